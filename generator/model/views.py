@@ -1,0 +1,368 @@
+"""Frozen views: all that a template can reach. The contract with themes; documented in docs/themes.md.
+
+A URL in a view is ready to be written into `href`: root-relative with the base URL's path, or absolute where the
+field says so. Texts are plain and escaped by the template engine; HTML appears only as `content`, which the
+renderer hands over beside the view.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from generator.model.document import Extra
+
+
+class PageKind(StrEnum):
+    """What a page of the site is; `head.kind` tells a template."""
+
+    FRONT = "front"
+    POST = "post"
+    PAGE = "page"
+    SECTION = "section"
+    TAG = "tag"
+    AUTHOR = "author"
+    SERIES = "series"
+    TAGS = "tags"
+    AUTHORS = "authors"
+    ARCHIVE = "archive"
+    YEAR = "year"
+    MONTH = "month"
+    DAY = "day"
+    NOT_FOUND = "not-found"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place with a name: a section, a tag, an author, an entry of the navigation, a neighbour."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImageView:
+    """A picture.
+
+    Attributes:
+        src: URL.
+        alt: Text in its place; empty for a decoration.
+        caption: Plain text, may be empty.
+        credit: Who made it, may be empty.
+        width: CSS pixels; None where the file is not ours to measure.
+        height: As width.
+    """
+
+    src: str
+    alt: str
+    caption: str
+    credit: str
+    width: int | None
+    height: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A story as lists show it. An edit of the body leaves it equal.
+
+    Attributes:
+        id: The story's permanent identity.
+        title: Headline, plain text.
+        url: The story's page.
+        date: First publication, in the story's own offset.
+        updated: Last change that readers should know of; None where there is none.
+        summary: Standfirst, plain text, may be empty.
+        section: Its section, or None.
+        authors: One Link a person; may be empty.
+        image: Lead picture, or None.
+        language: BCP 47 tag of the story.
+        direction: `ltr` or `rtl`.
+        featured: The editor wants it in front.
+    """
+
+    id: str
+    title: str
+    url: str
+    date: dt.datetime
+    updated: dt.datetime | None
+    summary: str
+    section: Link | None
+    authors: tuple[Link, ...]
+    image: ImageView | None
+    language: str
+    direction: str
+    featured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed that a page points to, for `<link rel="alternate">`; `url` is absolute."""
+
+    title: str
+    url: str
+    type: str = "application/rss+xml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What belongs into `<head>`, the same on every kind of page.
+
+    Attributes:
+        kind: The page's kind.
+        title: For `<title>`, the site's name included.
+        description: One plain sentence or two, never empty.
+        canonical: Absolute URL of the page.
+        feeds: The site's feed and the page's own, absolute.
+        language: BCP 47 tag of the page, for `<html lang>`.
+        direction: `ltr` or `rtl`, for `<html dir>`.
+        noindex: Search engines are to leave it out (404, drafts in a preview).
+    """
+
+    kind: PageKind
+    title: str
+    description: str
+    canonical: str
+    feeds: tuple[FeedLink, ...]
+    language: str
+    direction: str
+    noindex: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteView:
+    """The site's chrome, the same on every page, so nothing in it may change with each story.
+
+    Attributes:
+        title: The publication's name.
+        description: What it is, in a sentence; may be empty.
+        language: BCP 47 tag of the interface.
+        direction: `ltr` or `rtl`.
+        base_url: Absolute, without a slash at the end.
+        home_url: The front page.
+        feed_url: The site's feed.
+        tags_url: The index of tags.
+        authors_url: The index of authors.
+        archive_url: The archive.
+        sections: Section fronts, in the order of the section bar.
+        navigation: Further links from `site.toml`.
+        copyright: A line for the foot of the page; may be empty.
+        extra: `[extra]` of `site.toml`, for the theme.
+    """
+
+    title: str
+    description: str
+    language: str
+    direction: str
+    base_url: str
+    home_url: str
+    feed_url: str
+    tags_url: str
+    authors_url: str
+    archive_url: str
+    sections: tuple[Link, ...]
+    navigation: tuple[Link, ...]
+    copyright: str
+    extra: Extra = field(default_factory=Extra)
+
+
+@dataclass(frozen=True, slots=True)
+class BodyKey:
+    """Names a rendered body without holding it.
+
+    Attributes:
+        source: The document's path.
+        digest: sha256 of the Markdown, its resolved references and the markup settings.
+    """
+
+    source: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """A dated note on a story; `kind` is correction, update, clarification or retraction."""
+
+    date: dt.datetime
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """Where an imported story came from; texts may be empty."""
+
+    name: str
+    url: str
+    author: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostView:
+    """A story's page; also a standing page's (`head.kind` is `page`: no neighbours, no related).
+
+    Attributes:
+        head: For `<head>`.
+        card: The story as lists show it, see Card.
+        tags: The story's tags.
+        series: The story's series, or None.
+        corrections: Newest first.
+        source: Where it was imported from, or None.
+        newer: The next story, with need `neighbours`; None for the newest.
+        older: The story before, likewise.
+        section_latest: Stories of the section from before this one, with need `section-latest:N`.
+        latest: The site's newest stories, with need `latest:N`. Makes every story's page change daily.
+        banner: Not empty only in a preview: why readers do not see it (`draft`, `scheduled`).
+        extra: `extra` of the front matter.
+        body: Which rendered body becomes `content`.
+    """
+
+    head: Head
+    card: Card
+    tags: tuple[Link, ...]
+    series: Link | None
+    corrections: tuple[CorrectionView, ...]
+    source: SourceView | None
+    newer: Link | None
+    older: Link | None
+    section_latest: tuple[Card, ...]
+    latest: tuple[Card, ...]
+    banner: str
+    extra: Extra
+    body: BodyKey
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where one can turn from a list's page.
+
+    The newest stories are on the list's own URL; older ones on full pages numbered from the oldest, which therefore
+    never change. No total is given, since it would change every page with each story.
+
+    Attributes:
+        number: Of this page; None on the list's own URL.
+        newer: The page with newer stories, or None.
+        older: The page with older stories, or None.
+    """
+
+    number: int | None
+    newer: Link | None
+    older: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionBlock:
+    """A section's newest stories, for the front page."""
+
+    section: Link
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """Stories in a row: the front page, a section, a tag, an author, a series.
+
+    Attributes:
+        head: For `<head>`.
+        title: The term's name; the site's on the front page.
+        description: The term's description, may be empty.
+        count: All stories of the list; only on its own URL, None on numbered pages.
+        newest: Date of the list's newest story (the "edition date"); only on its own URL.
+        cards: Newest first.
+        pager: See Pager.
+        feed_url: The list's own feed.
+        blocks: On the front page with need `sections:N`: the newest N of each section, else empty.
+    """
+
+    head: Head
+    title: str
+    description: str
+    count: int | None
+    newest: dt.datetime | None
+    cards: tuple[Card, ...]
+    pager: Pager
+    feed_url: str
+    blocks: tuple[SectionBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermCount:
+    """A term and how many stories it has."""
+
+    label: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TermsView:
+    """The index of tags or of authors, in the order of the site's alphabet."""
+
+    head: Head
+    title: str
+    terms: tuple[TermCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodCount:
+    """A year or month, its page, how many stories it has, and a year's months (newest first)."""
+
+    start: dt.date
+    url: str
+    count: int
+    months: tuple[PeriodCount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveView:
+    """All years, newest first, with their months and counts."""
+
+    head: Head
+    title: str
+    years: tuple[PeriodCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayGroup:
+    """The stories of one day, newest first; `url` is the day's own page."""
+
+    day: dt.date
+    url: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodView:
+    """A year, a month or a day.
+
+    Attributes:
+        head: For `<head>`; `head.kind` is `year`, `month` or `day`.
+        title: As shown, in the site's language: "May 2023".
+        start: First day of the period.
+        parents: Archive, year, month: where this period belongs.
+        periods: A year's months with counts; empty otherwise.
+        days: The stories, grouped by day; empty for a year.
+        newer: The next period of the same kind that has stories, or None.
+        older: The one before, likewise.
+    """
+
+    head: Head
+    title: str
+    start: dt.date
+    parents: tuple[Link, ...]
+    periods: tuple[PeriodCount, ...]
+    days: tuple[DayGroup, ...]
+    newer: Link | None
+    older: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """The 404 page; `latest` with need `latest:N`."""
+
+    head: Head
+    latest: tuple[Card, ...]
+
+
+View = PostView | ListView | TermsView | ArchiveView | PeriodView | NotFoundView
