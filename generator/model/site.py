@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 
 from generator.model.document import Correction, Extra, Image, Source
@@ -50,6 +50,7 @@ class Post:
         source: The document's path, for messages.
         body_digest: sha256 of the body; the body itself stays out of the site.
         summary: Plain text; from front matter, else from the first paragraph; may be empty.
+        standfirst: The summary where it adds to the first paragraph; else empty.
         out_path: File under the output folder.
         banner: Why a reader would not see this yet (`draft`, `scheduled`); empty when published.
     """
@@ -57,8 +58,8 @@ class Post:
     source: str
     id: str
     title: str
-    date: datetime
-    updated: datetime | None
+    date: dt.datetime
+    updated: dt.datetime | None
     slug: str
     url: str
     out_path: str
@@ -67,6 +68,7 @@ class Post:
     authors: tuple[Term, ...]
     series: Term | None
     summary: str
+    standfirst: str
     image: Image | None
     corrections: tuple[Correction, ...]
     featured: bool
@@ -81,12 +83,12 @@ class Post:
     banner: str = ""
 
     @property
-    def sort_key(self) -> tuple[datetime, str]:
+    def sort_key(self) -> tuple[dt.datetime, str]:
         """The one order of posts: by instant, then by id, so that no tie is ever left."""
         return (self.date, self.id)
 
     @property
-    def modified(self) -> datetime:
+    def modified(self) -> dt.datetime:
         """The last instant at which a reader saw something change."""
         return max(self.date, self.updated) if self.updated else self.date
 
@@ -111,7 +113,7 @@ class Unpublished:
 
     source: str
     why: Absence
-    when: datetime | None = None
+    when: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

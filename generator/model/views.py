@@ -205,6 +205,7 @@ class PostView:
     Attributes:
         head: For `<head>`.
         card: The story as lists show it, see Card.
+        standfirst: The summary, where it is more than a copy of the first paragraph; else empty.
         tags: The story's tags.
         series: The story's series, or None.
         corrections: Newest first.
@@ -220,6 +221,7 @@ class PostView:
 
     head: Head
     card: Card
+    standfirst: str
     tags: tuple[Link, ...]
     series: Link | None
     corrections: tuple[CorrectionView, ...]

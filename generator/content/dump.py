@@ -1,0 +1,45 @@
+"""FrontMatter to a file's text: our order of keys, defaults left out, dates as authors would write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import asdict, fields, is_dataclass
+from typing import Any
+
+from generator.content import matter
+from generator.model.document import FrontMatter
+
+
+def dump(front: FrontMatter, body: str) -> str:
+    """The text of an article file: YAML front matter in our order, a blank line, the body."""
+    values = {}
+    for spec in fields(FrontMatter):
+        value = _plain(getattr(front, spec.name))
+        if value not in (None, "", [], {}, False) and not (spec.name == "status" and value == "published"):
+            values[spec.name] = value
+    return matter.write(values, body)
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        items = asdict(value)
+        return {key: _plain(item) for key, item in items.items() if item not in (None, "")}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dt.datetime):
+        return _Stamp(value.isoformat("T" if value.tzinfo else " ", "seconds"))
+    if isinstance(value, dt.date):
+        return _Stamp(value.isoformat())
+    return str(value) if isinstance(value, str) else value
+
+
+class _Stamp(str):
+    """A date, which YAML shall not quote."""
+
+    __slots__ = ()
+
+
+matter.write_plain(_Stamp)

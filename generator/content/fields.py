@@ -1,0 +1,316 @@
+"""Plain values to FrontMatter: each key read by one function, every fault told with its line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any
+from urllib.parse import urlsplit
+
+from generator import dates
+from generator.content.text import legal
+from generator.errors import Problem, Severity
+from generator.model.document import Correction, CorrectionKind, Extra, FrontMatter, Image, Source, Status
+from generator.permalinks import PathError, segment_fault, site_path
+
+SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+
+_HINTS = {
+    "category": "section",
+    "categories": "section",
+    "description": "summary",
+    "excerpt": "summary",
+    "subtitle": "summary",
+    "lastmod": "updated",
+    "modified": "updated",
+    "cover": "image",
+    "lang": "language",
+    "url": "permalink",
+    "keywords": "tags",
+    "layout": "template",
+    "guid": "id",
+}
+_HIDING = {
+    "draft": "status: draft",
+    "published": "status: draft, or nothing where the post is public",
+    "hidden": "status: draft",
+    "private": "status: draft",
+    "publishdate": "date: with a day in the future",
+    "publish_date": "date: with a day in the future",
+    "embargo": "date: with a day in the future",
+    "expirydate": "expires",
+    "expiry_date": "expires",
+}
+"""Keys by which other generators keep a post back; passing over one might publish what must not be."""
+
+
+class FieldError(ValueError):
+    """A value cannot be used.
+
+    Attributes:
+        fix: The way out.
+    """
+
+    def __init__(self, cause: str, fix: str = "") -> None:
+        super().__init__(cause)
+        self.fix = fix
+
+
+def read(values: Mapping[str, Any], lines: Mapping[str, int]) -> tuple[FrontMatter, list[Problem]]:
+    """Front matter from plain values, and every problem found; keys with an error are left at their default."""
+    problems: list[Problem] = []
+    read_values: dict[str, Any] = {}
+    for key, raw in values.items():
+        value = legal(raw)
+        name = "authors" if key == "author" else key
+        reader = _READERS.get(name)
+        if reader is None:
+            problems.append(_unknown(key, lines.get(key)))
+        elif value is None:
+            continue
+        elif key == "author" and values.get("authors") is not None:
+            problems.append(Problem("has both `author` and `authors`", "keep `authors`", line=lines.get(key)))
+        else:
+            try:
+                read_values[name] = reader(value)
+            except FieldError as error:
+                problems.append(Problem(f"`{key}` {error}", error.fix, line=lines.get(key)))
+    if "title" not in read_values and not any("`title`" in problem.cause for problem in problems):
+        line = min(lines.values(), default=1)
+        problems.append(
+            Problem("has no title", "add a line such as title: What happened", line=lines.get("title", line))
+        )
+    return FrontMatter(**read_values), problems
+
+
+def _unknown(key: str, line: int | None) -> Problem:
+    if hiding := _HIDING.get(key.lower()):
+        return Problem(
+            f"`{key}` is not a key here, and without it the post might be public", f"write {hiding}", line=line
+        )
+    near = [_HINTS[key.lower()]] if key.lower() in _HINTS else difflib.get_close_matches(key.lower(), list(_READERS), 1)
+    fix = f"did you mean `{near[0]}`?" if near else "values of your own belong under `extra:`"
+    return Problem(
+        f"`{key}` is not a key of front matter, so it is not used", fix, line=line, severity=Severity.WARNING
+    )
+
+
+def _scalar(value: Any) -> str:
+    """Any single value as the text that was written."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str | int | float | dt.date | dt.time):
+        return str(value)
+    raise FieldError(f"must be text, not {_kind(value)}", "write it on one line, or quote it")
+
+
+def _kind(value: Any) -> str:
+    return "a list" if isinstance(value, list) else "a table of keys" if isinstance(value, dict) else "empty"
+
+
+def _line(value: Any) -> str:
+    """Text of one line."""
+    text = " ".join(_scalar(value).split())
+    if not text:
+        raise FieldError("is empty", "fill it in, or delete the line")
+    return text
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    """A list of texts; one text is a list of one, commas part several."""
+    items = value if isinstance(value, list) else _scalar(value).split(",")
+    out: list[str] = []
+    for item in items:
+        if item is None:
+            continue
+        if isinstance(item, list | dict):
+            raise FieldError(f"has {_kind(item)} where a text belongs", "write a plain list: [one, two]")
+        text = " ".join(_scalar(item).split())
+        if text and text not in out:
+            out.append(text)
+    return tuple(out)
+
+
+def _authors(value: Any) -> tuple[str, ...]:
+    """Names; a comma belongs to the name, so several authors are a list."""
+    return _texts(value if isinstance(value, list) else [value])
+
+
+def _date(value: Any) -> dt.datetime | dt.date:
+    if isinstance(value, dt.date):
+        value = value.isoformat(" ") if isinstance(value, dt.datetime) else value.isoformat()
+    try:
+        return dates.parse(_scalar(value))
+    except ValueError as error:
+        if isinstance(error, FieldError):
+            raise
+        raise FieldError(str(error), "write 2026-11-23, 2026-11-23 09:30 or 2026-11-23T09:30:00+01:00") from error
+
+
+def _flag(value: Any) -> bool:
+    text = _scalar(value)
+    if text.lower() not in ("true", "false"):
+        raise FieldError(f"must be true or false, not {text!r}")
+    return text.lower() == "true"
+
+
+def _id(value: Any) -> str:
+    text = _scalar(value).strip()
+    if not re.fullmatch(r"[^\s\x00-\x1f<>\"'&\\]{1,300}", text) or re.fullmatch(r"\d{1,4}", text):
+        raise FieldError(f"is no identity: {text!r}", "use letters, digits and . _ : / - ; `dateline new` makes one")
+    return text
+
+
+def _slug(value: Any) -> str:
+    text = _scalar(value).strip()
+    if "/" in text:
+        raise FieldError(f"is one part of a URL, without slashes: {text!r}", "use `permalink` for a whole path")
+    if fault := segment_fault(text):
+        raise FieldError(fault, "use letters, digits and hyphens, or leave it out")
+    return text
+
+
+def _path(value: Any) -> str:
+    try:
+        return site_path(_scalar(value).strip())
+    except PathError as error:
+        raise FieldError(str(error), "write a path from the site's root, such as /2023/05/story/") from error
+
+
+def _aliases(value: Any) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_path(item) for item in _texts(value if isinstance(value, list) else [value])))
+
+
+def _url(value: Any) -> str:
+    text = _scalar(value).strip()
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"[\s<>\"\\]", text):
+        raise FieldError(f"is no whole web address: {text!r}", "begin it with https://")
+    return text
+
+
+def _language(value: Any) -> str:
+    text = _scalar(value).strip().replace("_", "-")
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        raise FieldError(f"is no language tag: {text!r}", "use a tag such as en, tr or pt-BR")
+    return text
+
+
+def _template(value: Any) -> str:
+    text = _scalar(value).strip()
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", text):
+        raise FieldError(f"is no template's name: {text!r}", "name a file of the theme without .html")
+    return text
+
+
+def _one_of(kind: type[Status] | type[CorrectionKind]) -> Callable[[Any], Any]:
+    def read_one(value: Any) -> Any:
+        text = _scalar(value).strip().lower()
+        if text not in list(kind):
+            raise FieldError(f"is {text!r}; it can be {', '.join(kind)}")
+        return kind(text)
+
+    return read_one
+
+
+def _table(value: Any, readers: Mapping[str, Callable[[Any], Any]], needs: tuple[str, ...]) -> dict[str, Any]:
+    """A nested table, each of its keys read by its own function."""
+    if not isinstance(value, dict):
+        raise FieldError(f"must have the keys {', '.join(readers)}")
+    out = {}
+    for key, item in value.items():
+        if key not in readers:
+            raise FieldError(f"has the unknown key `{key}`", f"known are {', '.join(readers)}")
+        if item is not None:
+            try:
+                out[key] = readers[key](item)
+            except FieldError as error:
+                raise FieldError(f"has a fault: `{key}` {error}", error.fix) from error
+    if missing := [key for key in needs if key not in out]:
+        raise FieldError(f"lacks `{missing[0]}`", f"give {' and '.join(needs)}")
+    return out
+
+
+def _src(value: Any) -> str:
+    text = _scalar(value).strip()
+    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", text)
+    if not text or (scheme and scheme[1].lower() not in ("http", "https")) or re.search(r"[\x00-\x1f<>\"\\]", text):
+        raise FieldError(f"is no picture's address: {text!r}", "name a file beside the article, or /images/name.jpg")
+    return text
+
+
+def _optional_line(value: Any) -> str:
+    return " ".join(_scalar(value).split())
+
+
+def _image(value: Any) -> Image:
+    if isinstance(value, str):
+        return Image(_src(value))
+    plain = _optional_line
+    return Image(**_table(value, {"src": _src, "alt": plain, "caption": plain, "credit": plain}, ("src",)))
+
+
+def _corrections(value: Any) -> tuple[Correction, ...]:
+    if not isinstance(value, list):
+        raise FieldError("must be a list of notes with date, kind and text", "begin each note with a hyphen")
+    readers = {"date": _date, "kind": _one_of(CorrectionKind), "text": _line}
+    return tuple(Correction(**_table(item, readers, ("date", "kind", "text"))) for item in value)
+
+
+def _source(value: Any) -> Source:
+    if isinstance(value, str):
+        return Source(name=_line(value))
+    plain = _optional_line
+    readers: dict[str, Callable[[Any], Any]] = {
+        "name": plain, "url": _url, "author": plain, "retrieved": _day, "sha256": plain, "licence": plain,
+    }  # fmt: skip
+    return Source(**_table(value, readers, ()))
+
+
+def _day(value: Any) -> dt.date:
+    date = _date(value)
+    return date.date() if isinstance(date, dt.datetime) else date
+
+
+def _extra(value: Any) -> Extra:
+    if not isinstance(value, dict):
+        raise FieldError("must be a table of keys", "indent your own keys below `extra:`")
+    return Extra(value)
+
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "title": _line,
+    "date": _date,
+    "id": _id,
+    "slug": _slug,
+    "permalink": _path,
+    "aliases": _aliases,
+    "section": _line,
+    "tags": _texts,
+    "authors": _authors,
+    "summary": _line,
+    "image": _image,
+    "updated": _date,
+    "corrections": _corrections,
+    "status": _one_of(Status),
+    "expires": _date,
+    "featured": _flag,
+    "series": _line,
+    "language": _language,
+    "canonical": _url,
+    "template": _template,
+    "source": _source,
+    "extra": _extra,
+}
+
+KEYS = tuple(spec.name for spec in fields(FrontMatter))
+"""Every key, in the order in which files are written."""
+
+if set(KEYS) != set(_READERS):  # pragma: no cover  # a field without a reader would pass unread
+    raise AssertionError(set(KEYS) ^ set(_READERS))

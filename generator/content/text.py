@@ -1,0 +1,63 @@
+"""From a file's bytes to text in which every character may stand in HTML and XML."""
+
+from __future__ import annotations
+
+import re
+
+from generator.errors import ContentError, Problem, warning
+
+MAX_BYTES = 16 * 1024 * 1024
+"""The largest article; a file beyond it is no article, and Markdown would not end."""
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""Control characters, lone surrogates and noncharacters: refused by XML 1.0 section 2.2 or by HTML section 13.2.3.5."""
+
+
+def decode(data: bytes) -> tuple[str, list[Problem]]:
+    """The text of a file and warnings; every line end is LF, a byte order mark is gone.
+
+    Raises:
+        ContentError: Not UTF-8, or too large.
+    """
+    if len(data) > MAX_BYTES:
+        raise ContentError(Problem(f"is {len(data)} bytes long; an article may have {MAX_BYTES}", "split it"))
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ContentError(Problem("is UTF-16, not UTF-8", "save it as UTF-8, or `dateline import` it", line=1))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ContentError(
+            Problem(
+                f"is not UTF-8: byte 0x{data[error.start]:02X} at offset {error.start}",
+                "save it as UTF-8; `dateline import` reads other encodings",
+                line=line,
+            )
+        ) from error
+    return clean(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def clean(text: str) -> tuple[str, list[Problem]]:
+    """`text` with a blank in place of each character that no page or feed may hold, and a warning for each."""
+    if not _ILLEGAL.search(text):
+        return text, []
+    problems = [
+        warning(
+            f"has the control character U+{ord(match[0]):04X}, replaced by a blank",
+            "delete it from the file",
+            line=text.count("\n", 0, match.start()) + 1,
+        )
+        for match in _ILLEGAL.finditer(text)
+    ]
+    return _ILLEGAL.sub(" ", text), problems[:20]
+
+
+def legal(value: object) -> object:
+    """A plain value, texts in it freed from characters that escapes in YAML, TOML or JSON can bring in."""
+    if isinstance(value, str):
+        return _ILLEGAL.sub(" ", value) if _ILLEGAL.search(value) else value
+    if isinstance(value, list):
+        return [legal(item) for item in value]
+    if isinstance(value, dict):
+        return {str(legal(key)): legal(item) for key, item in value.items()}
+    return value

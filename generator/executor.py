@@ -1,0 +1,101 @@
+"""Map a function over items: at home or on processes; the same results in the same order.
+
+The pool has the shape of `concurrent.futures`, so that another executor can take its place. Workers get values and
+give values; an exception travels back and is raised at home.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from types import FrameType
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+SERIAL_BELOW = 64
+"""Items below which starting processes costs more than it saves."""
+
+
+def workers(jobs: int | None) -> int:
+    """How many processes `--jobs` means; all cores that this process may use where it is not given."""
+    if jobs is not None:
+        return max(1, jobs)
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def run(
+    function: Callable[[T], R],
+    items: Sequence[T],
+    jobs: int = 1,
+    *,
+    done: Callable[[], object] | None = None,
+) -> list[R]:
+    """`[function(item) for item in items]`, on up to `jobs` processes.
+
+    Args:
+        function: A function of a module, so that a process can import it.
+        items: Values that can be pickled.
+        jobs: Processes; 1 works at home.
+        done: Called after each item, for a progress bar.
+    """
+    jobs = min(jobs, len(items))
+    if jobs < 2 or len(items) < SERIAL_BELOW:
+        return _collect(map(function, items), done)
+    # fork is quick but unsafe beside threads; the server's thread then asks for fresh processes.
+    method = "fork" if threading.active_count() == 1 and hasattr(os, "fork") else "spawn"
+    context = multiprocessing.get_context(method)
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_ignore_interrupts) as pool:
+        try:
+            return _collect(pool.map(function, items, chunksize=max(1, len(items) // (jobs * 8))), done)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _collect(results: Iterable[R], done: Callable[[], object] | None) -> list[R]:
+    out = []
+    for result in results:
+        out.append(result)
+        if done:
+            done()
+    return out
+
+
+def _ignore_interrupts() -> None:
+    """Ctrl-C reaches the whole process group; the parent alone decides what it means."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+class OutOfTimeError(BaseException):
+    """Work under `time_limit` took too long. Not an Exception, so that no library swallows it."""
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Stop the block with OutOfTimeError after `seconds` of this process's own CPU time.
+
+    CPU time, so that a busy machine changes nothing. Works in the main thread of a process on systems with
+    `setitimer`; elsewhere the block runs without a limit.
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise OutOfTimeError
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)

@@ -1,0 +1,178 @@
+"""One article's Markdown to HTML, with Python-Markdown: one instance a process, a cap in time for each article."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from generator.config import Markup
+from generator.errors import Problem, SettingsError, warning
+from generator.executor import OutOfTimeError, time_limit
+from generator.markup import html
+from generator.model.site import Reference
+from generator.permalinks import slugify
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of an article; `level` as in the page, `id` its anchor."""
+
+    level: int
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that a rendering depends on.
+
+    Attributes:
+        source: The document's path, for messages.
+        line: Line of that file on which the body begins.
+        body: Markdown.
+        identity: The post's id, which keeps its footnotes apart from others' on one page.
+        language: BCP 47 tag; heading ids follow its letters.
+        references: Addresses found in the body and where they lead.
+        settings: `[markup]`.
+    """
+
+    source: str
+    line: int
+    body: str
+    identity: str
+    language: str
+    references: tuple[Reference, ...]
+    settings: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A rendered body.
+
+    Attributes:
+        html: Clean by the site's settings; addresses root-relative or absolute.
+        toc: Its headings in order.
+        problems: What was found; an error means that the body must not be published.
+    """
+
+    html: str
+    toc: tuple[Heading, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def convert(job: Job) -> Fragment:
+    """Render one body. Never raises for what an article holds; see Fragment.problems."""
+    try:
+        with time_limit(job.settings.time_limit):
+            return _convert(job)
+    except OutOfTimeError:
+        cause = f"takes more than {job.settings.time_limit:g} seconds to render, so it is left out"
+        fix = "look for long runs of brackets, < or *; or raise `time_limit` under [markup] in site.toml"
+    except RecursionError:
+        cause, fix = "nests lists or quotes too deep to render, so it is left out", "flatten them"
+    return Fragment("", (), (Problem(cause, fix, job.source, job.line),))
+
+
+def known_extensions(settings: Markup) -> None:
+    """Check that every extension of the settings loads.
+
+    Raises:
+        SettingsError: One does not.
+    """
+    try:
+        _engine(settings)
+    except (ImportError, TypeError, AttributeError, ValueError) as error:
+        raise SettingsError(
+            Problem(
+                f"`markup.extensions` names an extension that cannot be loaded: {error}",
+                "check its name, and install the package that brings it",
+                "site.toml",
+            )
+        ) from error
+
+
+def _convert(job: Job) -> Fragment:
+    engine = _engine(job.settings)
+    engine.prepare(job)
+    raw = engine.markdown.convert(job.body)
+    problems: tuple[Problem, ...] = ()
+    text = html.demoted(html.aligned(raw))
+    if job.settings.raw_html == "clean":
+        if removed := html.removed_tags(text):
+            tags = ", ".join(f"<{name}>" for name in removed)
+            line = _line_of(job, removed[0])
+            problems = (
+                warning(
+                    f"has HTML that was left out: {tags}",
+                    'delete it, or, if you trust every author, set raw_html = "allow" under [markup] in site.toml',
+                    job.source,
+                    line,
+                ),
+            )
+        text = html.clean(text)
+    text = html.rewrite(text, {reference.written: reference for reference in job.references})
+    text = html.scrollable_tables(text, job.language)
+    return Fragment(text, engine.headings(1 if html.demoted(raw) != raw else 0), problems)
+
+
+def _line_of(job: Job, tag: str) -> int:
+    at = job.body.lower().find(f"<{tag}")
+    return job.line + (job.body.count("\n", 0, at) if at >= 0 else 0)
+
+
+class _Engine:
+    """Python-Markdown set up once for a site."""
+
+    def __init__(self, settings: Markup) -> None:
+        from markdown import Markdown  # 50 ms that `--version` need not pay
+
+        self.language = "en"
+        names = list(settings.extensions)
+        config: Mapping[str, Any] = {name: {"slugify": self._slugify} for name in names if _short(name) == "toc"}
+        self.markdown: Markdown = Markdown(extensions=names, extension_configs=config, output_format="html")
+        if settings.raw_html == "escape":
+            self.markdown.preprocessors.deregister("html_block")
+            self.markdown.inlinePatterns.deregister("html")
+        self._footnotes = [
+            ext for ext in self.markdown.registeredExtensions if type(ext).__name__ == "FootnoteExtension"
+        ]
+
+    def prepare(self, job: Job) -> None:
+        """Forget the last article; know this one's language and identity."""
+        self.language = job.language
+        self.markdown.reset()
+        prefix = re.sub(r"[^A-Za-z0-9]+", "-", job.identity)
+        for extension in self._footnotes:
+            extension.setConfig("SEPARATOR", f"-{prefix}-")
+            extension.setConfig("BACKLINK_TITLE", "↩ {}")
+
+    def headings(self, down: int) -> tuple[Heading, ...]:
+        """Of the article just converted, `down` levels lower; empty without the `toc` extension."""
+        return tuple(_headings(getattr(self.markdown, "toc_tokens", []), down))
+
+    def _slugify(self, text: str, _separator: str) -> str:
+        return slugify(entities.unescape(re.sub(r"<[^>]*>", "", text)), self.language, limit=80)
+
+
+def _headings(tokens: list[dict[str, Any]], down: int) -> list[Heading]:
+    found: list[Heading] = []
+    for token in tokens:
+        found.append(Heading(min(token["level"] + down, 6), token["id"], entities.unescape(token["name"])))
+        found.extend(_headings(token["children"], down))
+    return found
+
+
+def _short(name: str) -> str:
+    return name.removeprefix("markdown.extensions.")
+
+
+@lru_cache(maxsize=4)
+def _engine(settings: Markup) -> _Engine:
+    return _Engine(settings)

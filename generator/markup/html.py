@@ -1,0 +1,243 @@
+"""The one place where an article's HTML is cleaned and its addresses are rewritten."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from urllib.parse import urljoin
+
+from generator.model.site import Reference
+
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+
+_TAGS = frozenset(
+    [
+        "a",
+        "abbr",
+        "article",
+        "aside",
+        "b",
+        "bdi",
+        "bdo",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "data",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "picture",
+        "pre",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "section",
+        "small",
+        "source",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+        "audio",
+        "video",
+        "track",
+    ]
+)
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": {"class", "id", "lang", "dir", "title"},
+    "a": {"href", "hreflang", "rel"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "source": {"src", "srcset", "type", "media"},
+    "audio": {"src", "controls", "preload"},
+    "video": {"src", "controls", "preload", "poster", "width", "height"},
+    "track": {"src", "kind", "srclang", "label", "default"},
+    "ol": {"start", "reversed"},
+    "li": {"value"},
+    "td": {"colspan", "rowspan", "headers"},
+    "th": {"colspan", "rowspan", "headers", "scope", "abbr"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "time": {"datetime"},
+    "del": {"cite", "datetime"},
+    "ins": {"cite", "datetime"},
+    "q": {"cite"},
+    "blockquote": {"cite"},
+    "data": {"value"},
+    "details": {"open"},
+}
+_DROPPED_WITH_CONTENT = frozenset({"script", "style", "noscript", "template", "iframe", "object", "svg", "math"})
+_TAG = re.compile(r"""<(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:[^"'>]|"[^"]*"|'[^']*')*)>""")
+_ADDRESS = re.compile(r"""(?P<before>\s(?P<name>href|src|poster|cite))=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""")
+
+
+def clean(text: str) -> str:
+    """HTML from anyone made harmless: known tags, attributes and URL schemes only (nh3)."""
+    import nh3  # only who renders articles pays for it
+
+    return nh3.clean(
+        text,
+        tags=set(_TAGS),
+        attributes=_ATTRIBUTES,
+        clean_content_tags=set(_DROPPED_WITH_CONTENT),
+        url_schemes={*SCHEMES, "id"},  # `id:` is our own and led to its place by `rewrite`
+        tag_attribute_values={"td": {"style": {f"text-align: {side};" for side in ("left", "right", "center")}}},
+        attribute_filter=_filter,
+        link_rel=None,
+    )
+
+
+def _filter(_tag: str, name: str, value: str) -> str | None:
+    """Drop what a scheme list cannot see: `srcset`, and pictures by mail."""
+    if name == "srcset" and re.search(r"(?i)(?:javascript|data|vbscript)\s*:", value):
+        return None
+    if name in ("src", "poster") and re.match(r"(?i)\s*(?:mailto|tel):", value):
+        return None
+    return value
+
+
+def removed_tags(before: str) -> list[str]:
+    """Names of tags in `before` that cleaning takes away, sorted."""
+    names = {name.lower() for name in re.findall(r"<([a-zA-Z][a-zA-Z0-9-]*)", before)}
+    return sorted(names - _TAGS)
+
+
+def rewrite(text: str, references: Mapping[str, Reference]) -> str:
+    """Lead each address to its resolved place, and give pictures of ours their size."""
+
+    def tag(match: re.Match[str]) -> str:
+        name = match["name"].lower()
+        if name not in ("a", "img", "source", "video", "audio", "track", "blockquote", "q"):
+            return match[0]
+        size: list[str] = []
+
+        def address(found: re.Match[str]) -> str:
+            written = html.unescape(found["double"] if found["double"] is not None else found["single"])
+            reference = references.get(written)
+            if reference is None:
+                return found[0]
+            if name == "img" and reference.width and not re.search(r"\s(?:width|height)=", match["rest"]):
+                size.append(f' width="{reference.width}" height="{reference.height}"')
+            return f'{found["before"]}="{html.escape(reference.url)}"'
+
+        rest = _ADDRESS.sub(address, match["rest"])
+        closing = "/" if rest.rstrip().endswith("/") else ""
+        rest = rest.rstrip().removesuffix("/").rstrip() if closing else rest
+        return f"<{match['name']}{rest}{''.join(size)}{' /' if closing else ''}>"
+
+    return _TAG.sub(tag, text)
+
+
+_TABLE_LABELS = {
+    "en": "Table", "tr": "Tablo", "de": "Tabelle", "fr": "Tableau", "es": "Tabla", "it": "Tabella", "pt": "Tabela",
+    "nl": "Tabel", "pl": "Tabela", "ru": "Таблица", "el": "Πίνακας", "ar": "جدول", "he": "טבלה", "fa": "جدول",
+    "ja": "表", "zh": "表格", "ko": "표",
+}  # fmt: skip
+
+
+def scrollable_tables(text: str, language: str) -> str:
+    """Each table in a box of its own that scrolls sideways, reachable by keyboard (WCAG 2.1.1)."""
+    label = _TABLE_LABELS.get(language.split("-")[0].lower(), "Table")
+    opening = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{label}">'
+    return re.sub(r"<table\b", f"{opening}<table", text).replace("</table>", "</table></div>")
+
+
+def demoted(text: str) -> str:
+    """Headings one level down where the article uses `h1`, which is the page's own."""
+    if not re.search(r"<h1\b", text, re.IGNORECASE):
+        return text
+    return re.sub(r"(</?h)([1-5])\b", lambda match: f"{match[1]}{int(match[2]) + 1}", text, flags=re.IGNORECASE)
+
+
+def aligned(text: str) -> str:
+    """Cell alignment as classes of ours instead of `style` attributes, which a strict page policy forbids."""
+    return re.sub(r' style="text-align: (left|right|center);"', _alignment, text)
+
+
+def _alignment(match: re.Match[str]) -> str:
+    return f' class="{ {"left": "align-start", "right": "align-end", "center": "align-center"}[match[1]] }"'
+
+
+@cache
+def _feed_filter(base: str) -> Callable[[str, str, str], str | None]:
+    def absolute_value(_tag: str, name: str, value: str) -> str | None:
+        if name in ("href", "src", "poster", "cite"):
+            return absolute(value, base)
+        return None if name in ("id", "class", "srcset") else value
+
+    return absolute_value
+
+
+def feed_safe(text: str, base: str) -> str:
+    """An article's HTML for a feed: cleaned whatever the site allows, every address absolute.
+
+    Source: W3C feed validator, messages ContainsRelRef and SecurityRisk.
+
+    Args:
+        text: The article as on its page.
+        base: Absolute URL of that page.
+    """
+    import nh3
+
+    return nh3.clean(
+        re.sub(r"<(audio|video)\b", r"<\1 controls", text) if "<audio" in text or "<video" in text else text,
+        tags=set(_TAGS) - {"article", "section", "header", "footer"},
+        attributes={**_ATTRIBUTES, "*": {"lang", "dir", "title"}},
+        clean_content_tags=set(_DROPPED_WITH_CONTENT),
+        url_schemes=set(SCHEMES),
+        attribute_filter=_feed_filter(base),
+        link_rel=None,
+    )
+
+
+def absolute(url: str, base: str) -> str:
+    """A URL of the page `base`, whole; unaltered where it is no URL at all."""
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url

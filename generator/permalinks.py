@@ -1,0 +1,226 @@
+"""Slugs, URLs and output paths: the one place that makes or checks them. The only door to anyascii.
+
+A *site path* is how the site names a page: absolute, decoded, NFC (`/2023/05/the-story/`). `href` makes it ready for
+HTML and XML by percent-encoding; `out_path` says which file a web server answers it from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote, unquote, urlsplit
+
+MAX_SEGMENT = 200
+"""Bytes of UTF-8 in one segment of a path; common file systems stop at 255, and a suffix must still fit."""
+
+SLUG_LIMIT = 120
+"""Bytes of a slug that we make ourselves from a title."""
+
+_LETTERS = {
+    "de": {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"},
+    "da": {"å": "aa", "ø": "oe", "æ": "ae"},
+    "nb": {"å": "aa", "ø": "o", "æ": "ae"},
+    "az": {"ə": "e", "ı": "i"},
+}
+"""Where a language writes a letter otherwise than the bare one; all other Latin letters lose their marks."""
+
+_TRANSLITERATED = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN")
+_JOINERS = "'\u2019\u02bc\u2018`\u00b4\u200b\u200c\u200d\u00ad"
+_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+_ILLEGAL = re.compile(r'[/<>:"|?*\\\x00-\x1f\x7f]')
+_FIELDS = ("year", "month", "day", "slug", "section", "id")
+
+
+def slugify(text: str, language: str = "en", *, limit: int = SLUG_LIMIT) -> str:
+    """A slug for `text`: lower case, words joined by hyphens, never empty, at most `limit` bytes.
+
+    Latin, Greek, Cyrillic, Armenian and Georgian become ASCII, by the habits of `language`; other scripts keep their
+    letters in NFC. `C++` and `C#` stay apart (`c-plus-plus`, `c-sharp`). A text that is cut keeps a short digest of the
+    whole, so two long titles with the same beginning differ.
+    """
+    words = _words(text, language)
+    slug = "-".join(words)
+    if not slug:
+        return f"x-{_digest(text)}"
+    if len(slug.encode()) > limit:
+        slug = f"{_cut(slug, limit - 7)}-{_digest(text)[:6]}"
+    if slug.split(".")[0] in _RESERVED:
+        slug += "-page"
+    return slug
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+def _cut(slug: str, limit: int) -> str:
+    """The longest prefix of whole words within `limit` bytes; of whole letters where the first word is longer."""
+    cut = slug.encode()[:limit].decode("utf-8", "ignore")
+    head, _, _ = cut.rpartition("-")
+    return (head if len(head.encode()) > limit // 2 else cut).rstrip("-")
+
+
+def _words(text: str, language: str) -> list[str]:
+    primary = language.replace("_", "-").split("-")[0].lower()
+    text = unicodedata.normalize("NFKC", text)
+    text = re.sub(r"(?<=\w)\+\+", " plus plus ", text)
+    text = re.sub(r"(?<=\w)#", " sharp ", text)
+    text = re.sub(r"(?<=\w)\+(?=\W|$)", " plus ", text)
+    table = _LETTERS.get(primary, {})
+    text = text.replace("İ", "i").lower() if primary not in ("tr", "az") else _turkish_lower(text)
+    out = "".join(_letter(char, table) for char in text)
+    return unicodedata.normalize("NFC", out).lower().split()
+
+
+def _turkish_lower(text: str) -> str:
+    return text.replace("İ", "i").replace("I", "ı").lower()
+
+
+def _letter(char: str, table: dict[str, str]) -> str:
+    """What one lower-case character adds to a slug; a blank parts words."""
+    if char in table:
+        return table[char]
+    if char.isascii():
+        return char if char.isalnum() else "" if char in _JOINERS else " "
+    if char in _JOINERS:
+        return ""
+    category = unicodedata.category(char)
+    if category[0] not in "LMN":
+        return " "
+    if unicodedata.name(char, "").startswith((*_TRANSLITERATED, "COMBINING")):
+        return _ascii(char)
+    return char
+
+
+def _ascii(char: str) -> str:
+    from anyascii import anyascii  # its tables load on first use; a slug of plain ASCII needs none
+
+    return "".join(letter for letter in anyascii(char).lower() if letter.isalnum())
+
+
+def is_slug(text: str) -> bool:
+    """Whether an author may use `text` as a slug: one legal path segment, no slash."""
+    return segment_fault(text) is None
+
+
+def segment_fault(segment: str) -> str | None:
+    r"""Why `segment` cannot be one segment of a path, or None.
+
+    Windows' rules bind everywhere, so that a site builds alike on every machine: no reserved device names, none of
+    `<>:"|?*\`, no trailing dot or blank (Microsoft, "Naming Files, Paths, and Namespaces").
+    """
+    if segment in ("", ".", ".."):
+        return "has an empty, `.` or `..` segment"
+    size = len(segment.encode("utf-8", "surrogatepass"))
+    rules = (
+        (_ILLEGAL.search(segment) is not None, f"has a character that file systems refuse in {segment!r}"),
+        (_unprintable(segment), f"has an unprintable character in {segment!r}"),
+        (segment[-1] in " ." or segment[0] == " ", f"has a segment with a blank or dot at its end: {segment!r}"),
+        (segment.split(".")[0].lower() in _RESERVED, f"uses {segment!r}, a name that Windows reserves"),
+        (size > MAX_SEGMENT, f"has a segment of {size} bytes; at most {MAX_SEGMENT} are allowed"),
+    )
+    return next((fault for broken, fault in rules if broken), None)
+
+
+def _unprintable(text: str) -> bool:
+    return any(unicodedata.category(char) in ("Cc", "Cs", "Cn", "Co", "Zl", "Zp") for char in text)
+
+
+class PathError(ValueError):
+    """A site path or output path that cannot be used; the message says why, fit to follow the path's name."""
+
+
+def site_path(text: str) -> str:
+    """`text` as a site path: decoded, NFC, beginning with `/`; a trailing slash is kept.
+
+    Raises:
+        PathError: It leaves the site, or has a segment that a file system refuses.
+    """
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", text):
+        raise PathError("is a whole URL; give the path alone, such as /2023/05/story/")
+    try:
+        decoded = unquote(text, errors="strict")
+    except UnicodeDecodeError as error:
+        raise PathError("has percent-escapes that are not UTF-8") from error
+    path = unicodedata.normalize("NFC", decoded)
+    if re.search(r"[?#]", path):
+        raise PathError("has a query or a fragment, which no file can answer")
+    inner = path.removeprefix("/").removesuffix("/")
+    for segment in inner.split("/") if inner else ():
+        if fault := segment_fault(segment):
+            raise PathError(fault)
+    if not inner:
+        return "/"
+    return f"/{inner}/" if path.endswith("/") else f"/{inner}"
+
+
+def out_path(path: str) -> str:
+    """The file, relative to the output folder, from which a host answers the site path `path`.
+
+    `/x/` is `x/index.html`; `/x.html` and `/feed.xml` are themselves; `/x`, without suffix, is `x.html`, as hosts with
+    "clean URLs" have it.
+    """
+    if path.endswith("/"):
+        return f"{path}index.html".removeprefix("/")
+    name = path.rsplit("/", 1)[1]
+    return path.removeprefix("/") if "." in name else f"{path}.html".removeprefix("/")
+
+
+def href(path: str, base_path: str = "") -> str:
+    """A site path as it stands in HTML and XML: percent-encoded, the base URL's own path before it."""
+    return base_path + quote(path, safe="/-._~!$&'()*+,;=:@")
+
+
+def collision_key(path: str) -> str:
+    """Equal for two output paths that one of the usual file systems cannot tell apart."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def split_base(base_url: str) -> tuple[str, str]:
+    """`https://host/blog/` as (`https://host`, `/blog`)."""
+    parts = urlsplit(base_url)
+    return f"{parts.scheme}://{parts.netloc}", parts.path.rstrip("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A permalink pattern: `/{year}/{month}/{slug}/`, with or without a trailing slash, `.html` allowed."""
+
+    text: str
+
+    @classmethod
+    def parse(cls, text: str) -> Pattern:
+        """Check a pattern.
+
+        Raises:
+            PathError: An unknown field, nothing that tells posts apart, or an impossible path.
+        """
+        fields = re.findall(r"\{([^{}]*)\}", text)
+        if unknown := [name for name in fields if name not in _FIELDS]:
+            raise PathError(
+                f"has the unknown field {{{unknown[0]}}}; known are " + " ".join(f"{{{f}}}" for f in _FIELDS)
+            )
+        if not {"slug", "id"} & set(fields):
+            raise PathError("needs {slug} or {id}, or all posts would have one URL")
+        site_path(re.sub(r"\{[^{}]*\}", "x", text))
+        return cls(text if text.startswith("/") else f"/{text}")
+
+    def expand(self, date: datetime, slug: str, section: str, identity: str) -> str:
+        """The site path of a post; the date's own offset decides year, month and day.
+
+        Raises:
+            PathError: The result is no possible path.
+        """
+        values = {
+            "year": f"{date.year:04}",
+            "month": f"{date.month:02}",
+            "day": f"{date.day:02}",
+            "slug": slug,
+            "section": section,
+            "id": re.sub(r"[^\w.~-]+", "-", identity).strip(".-") or _digest(identity),
+        }
+        path = re.sub(r"\{(\w+)\}", lambda match: values[match[1]], self.text)
+        return site_path(re.sub(r"/{2,}", "/", path))

@@ -1,0 +1,161 @@
+"""One document to one Post: dates made instants, defaults filled in, its URL settled."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from generator import dates, prose
+from generator.config import Settings
+from generator.errors import ContentError, Problem
+from generator.model.document import Document, Kind, Status
+from generator.model.site import Absence, Post, Unpublished
+from generator.permalinks import PathError, out_path, site_path, slugify
+from generator.site.terms import Terms
+
+DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)")
+_ID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """From where the site is looked at.
+
+    Attributes:
+        now: The build's clock.
+        drafts: Show drafts.
+        future: Show scheduled posts.
+    """
+
+    now: dt.datetime
+    drafts: bool = False
+    future: bool = False
+
+
+def short_id(seed: str) -> str:
+    """Twelve letters and digits (60 bits) made from `seed`."""
+    number = int.from_bytes(hashlib.sha256(seed.encode("utf-8", "surrogatepass")).digest()[:8]) >> 4
+    return "".join(_ID_LETTERS[number >> shift & 31] for shift in range(55, -1, -5))
+
+
+def resolve(document: Document, settings: Settings, terms: Terms, view: View) -> Post | Unpublished:
+    """What a document means for a reader at `view.now`.
+
+    Raises:
+        ContentError: It has no date, or no possible URL.
+    """
+    front = document.front
+    if front.status is Status.WITHDRAWN:
+        return Unpublished(document.path, Absence.WITHDRAWN)
+    if front.status is Status.DRAFT and not view.drafts:
+        return Unpublished(document.path, Absence.DRAFT)
+    date = _date(document, settings, view)
+    if document.kind is Kind.POST and date > view.now and front.status is not Status.DRAFT and not view.future:
+        return Unpublished(document.path, Absence.SCHEDULED, date)
+    expires = dates.resolve(front.expires, settings.zone) if front.expires else None
+    if expires and expires <= view.now:
+        return Unpublished(document.path, Absence.EXPIRED, expires)
+    banner = "draft" if front.status is Status.DRAFT else "scheduled" if date > view.now else ""
+    return _post(document, settings, terms, date, banner)
+
+
+def _date(document: Document, settings: Settings, view: View) -> dt.datetime:
+    if document.front.date is not None:
+        return dates.resolve(document.front.date, settings.zone)
+    if named := DATED_NAME.fullmatch(_stem(document.path)):
+        try:
+            return dates.resolve(dates.parse(named["date"]), settings.zone)
+        except ValueError as error:
+            raise ContentError(
+                Problem(f"the date in the file's name {error}", "rename it, or add `date:`", document.path, 1)
+            ) from error
+    if document.kind is Kind.PAGE:
+        return dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+    if document.front.status is Status.DRAFT:
+        return view.now
+    raise ContentError(
+        Problem(
+            "has no date",
+            "add a line such as date: 2026-11-23 09:30, or begin the file's name with 2026-11-23-",
+            document.path,
+            document.lines.get("title", 1),
+        )
+    )
+
+
+def _stem(path: str) -> str:
+    """The name that stands for a document: its file's, or its folder's where the file is `index.md`."""
+    file = PurePosixPath(path)
+    return file.parent.name if file.name == "index.md" else file.stem
+
+
+def _slug(document: Document, language: str) -> str:
+    if document.front.slug:
+        return document.front.slug
+    stem = _stem(document.path)
+    named = DATED_NAME.fullmatch(stem)
+    return slugify(named["slug"] if named else stem, language)
+
+
+def _url(document: Document, settings: Settings, slug: str, date: dt.datetime, section: str, identity: str) -> str:
+    if document.front.permalink:
+        return document.front.permalink
+    try:
+        if document.kind is Kind.PAGE:
+            inner = PurePosixPath(document.path).relative_to("content/pages")
+            folders = inner.parent.parent.parts if inner.name == "index.md" else inner.parent.parts
+            return site_path("/".join(("", *(slugify(part, settings.language) for part in folders), slug, "")))
+        return settings.pattern.expand(date, slug, section, identity)
+    except PathError as error:
+        raise ContentError(
+            Problem(f"its URL {error}", "give it another `slug`, or a `permalink`", document.path, 1)
+        ) from error
+
+
+def _post(document: Document, settings: Settings, terms: Terms, date: dt.datetime, banner: str) -> Post:
+    front = document.front
+    language = front.language or settings.language
+    identity = front.id or short_id(document.path)
+    slug = _slug(document, language)
+    section = terms.section(front.section, document.path) if front.section else None
+    url = _url(document, settings, slug, date, section.slug if section else "", identity)
+    excerpt = prose.summary(document.body)
+    summary = front.summary or excerpt
+    updated = dates.resolve(front.updated, settings.zone) if front.updated else None
+    return Post(
+        source=document.path,
+        id=identity,
+        title=front.title or "",
+        date=date,
+        updated=updated if updated and updated > date else None,
+        slug=slug,
+        url=url,
+        out_path=out_path(url),
+        section=section,
+        tags=tuple(terms.tag(name, document.path) for name in front.tags),
+        authors=tuple(terms.author(name, document.path) for name in front.authors),
+        series=terms.series(front.series, document.path) if front.series else None,
+        summary=summary,
+        standfirst=summary if _adds(summary, excerpt) else "",
+        image=front.image,
+        corrections=front.corrections,
+        featured=front.featured,
+        language=language,
+        canonical=front.canonical,
+        aliases=front.aliases,
+        template=front.template or document.kind.value,
+        origin=front.source,
+        extra=front.extra,
+        body_digest=hashlib.sha256(document.body.encode()).hexdigest(),
+        body_line=document.body_line,
+        banner=banner,
+    )
+
+
+def _adds(summary: str, excerpt: str) -> bool:
+    """Whether a summary says more than the text's own beginning."""
+    plain = " ".join(summary.split()).rstrip("…. ")
+    return not excerpt.startswith(plain) and not plain.startswith(excerpt.rstrip("…. "))
