@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -15,7 +15,16 @@ from urllib.parse import unquote, urlsplit
 from generator import images, prose
 from generator.errors import Problem
 from generator.model.site import Post, Reference, Site
-from generator.permalinks import PathError, href, site_path
+from generator.permalinks import PathError, href, out_path, site_path
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """An address that leads nowhere: who wrote what, and how to say so."""
+
+    source: str
+    target: str
+    problem: Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +34,17 @@ class Links:
     Attributes:
         bodies: By source, what the body refers to.
         pictures: By source, the lead picture; None where the post has none that can be shown.
-        problems: Addresses that lead nowhere.
+        lost: Addresses that lead nowhere; see `check`.
+        unsure: Addresses of pages that only the plan knows, with the site path it must hold.
     """
 
     bodies: Mapping[str, tuple[Reference, ...]]
     pictures: Mapping[str, Reference | None]
-    problems: tuple[Problem, ...]
+    lost: tuple[Lost, ...]
+    unsure: tuple[tuple[str, Lost], ...]
 
 
-def resolve(root: Path, site: Site, bodies: Mapping[str, str], base_path: str, pages: Iterable[str]) -> Links:
+def resolve(root: Path, site: Site, bodies: Mapping[str, str], base_path: str) -> Links:
     """Resolve all addresses of a site.
 
     Args:
@@ -41,9 +52,8 @@ def resolve(root: Path, site: Site, bodies: Mapping[str, str], base_path: str, p
         site: Posts, pages and files with their places.
         bodies: Markdown by source.
         base_path: The base URL's own path, which every root-relative URL begins with.
-        pages: Site paths of all further pages (lists, archive, feeds), which a body may link to.
     """
-    finder = _Finder(root, site, base_path, set(pages))
+    finder = _Finder(root, site, base_path)
     found: dict[str, tuple[Reference, ...]] = {}
     pictures: dict[str, Reference | None] = {}
     for post in (*site.posts, *site.pages):
@@ -54,21 +64,40 @@ def resolve(root: Path, site: Site, bodies: Mapping[str, str], base_path: str, p
                 references.append(reference)
         found[post.source] = tuple(references)
         pictures[post.source] = finder.picture(post)
-    return Links(found, pictures, tuple(finder.problems))
+    return Links(found, pictures, tuple(finder.lost), tuple(finder.unsure))
+
+
+def check(links: Links, planned: Iterable[str], met: Mapping[str, frozenset[str]]) -> list[Problem]:
+    """The problems, now that all output paths are known and all bodies are rendered.
+
+    Args:
+        links: What was resolved.
+        planned: Output paths.
+        met: By source, the addresses that its rendered body and its lead picture really have.
+    """
+    paths = set(planned)
+    problems = [lost.problem for lost in links.lost if lost.target in met.get(lost.source, ())]
+    for url, lost in links.unsure:
+        missing = not {out_path(url), out_path(f"{url.rstrip('/')}/")} & paths
+        if missing and lost.target in met.get(lost.source, ()):
+            near = difflib.get_close_matches(out_path(url), paths, 1, 0.8) if len(problems) < 20 else []
+            fix = f"did you mean /{near[0].removesuffix('index.html')}?" if near else "check the path; case counts"
+            problems.append(replace(lost.problem, fix=fix))
+    return problems
 
 
 class _Finder:
     """Looks addresses up and remembers what was not found."""
 
-    def __init__(self, root: Path, site: Site, base_path: str, pages: set[str]) -> None:
-        self.problems: list[Problem] = []
+    def __init__(self, root: Path, site: Site, base_path: str) -> None:
+        self.lost: list[Lost] = []
+        self.unsure: list[tuple[str, Lost]] = []
         self._root = root
         self._base_path = base_path
         everything = (*site.posts, *site.pages)
         self._by_source = {post.source: post for post in everything}
         self._by_id = {post.id: post for post in everything}
         self._files = {file.source: file for file in site.files}
-        self._urls = pages | {post.url for post in everything} | {f"/{file.out_path}" for file in site.files}
         self._sources_by_url = {f"/{file.out_path}": file.source for file in site.files}
         self._absent = {item.source: item for item in site.unpublished}
         self._size = cache(lambda source: images.size(root / source))
@@ -81,18 +110,21 @@ class _Finder:
             parts = urlsplit(target)
             path = unquote(parts.path, errors="strict")
         except ValueError:
-            return self._lost(post, target, line, "is no URL", "percent-encode what is not ASCII as UTF-8")
+            return self._lose(post, target, line, "is no URL", "percent-encode what is not ASCII as UTF-8")
         tail = target[len(parts.path) :]
         if not path:
             return None
         if path.startswith("/"):
             return self._absolute(post, target, line, path, tail)
+        return self._relative(post, target, line, path, tail)
+
+    def _relative(self, post: Post, target: str, line: int, path: str, tail: str) -> Reference | None:
         source = _join(post.source, path)
         if source in self._by_source:
             return Reference(target, href(self._by_source[source].url, self._base_path) + tail)
         if source in self._files:
             return self._file(target, source, tail)
-        return self._lost(post, target, line, *self._why(source, post))
+        return self._lose(post, target, line, *self._why(source, post))
 
     def picture(self, post: Post) -> Reference | None:
         """The lead picture of a post, measured."""
@@ -106,20 +138,17 @@ class _Finder:
         identity, mark, fragment = target.removeprefix("id:").partition("#")
         if other := self._by_id.get(identity):
             return Reference(target, href(other.url, self._base_path) + mark + fragment)
-        return self._lost(post, target, line, "names no post on the site", "check the id, or link by file name")
+        return self._lose(post, target, line, "names no post on the site", "check the id, or link by file name")
 
     def _absolute(self, post: Post, target: str, line: int, path: str, tail: str) -> Reference | None:
         try:
             url = site_path(path)
         except PathError as error:
-            return self._lost(post, target, line, f"cannot be a page: it {error}", "")
+            return self._lose(post, target, line, f"cannot be a page: it {error}", "")
         if source := self._sources_by_url.get(url):
             return self._file(target, source, tail)
-        known = url in self._urls or f"{url}/" in self._urls or url.startswith("/assets/")
-        if known:
-            return Reference(target, href(url, self._base_path) + tail)
-        near = difflib.get_close_matches(url, list(self._urls), 1, 0.8)
-        return self._lost(post, target, line, "is no page of the site", f"did you mean {near[0]}?" if near else "")
+        self.unsure.append((url, _lost(post, target, line, "is no page of the site")))
+        return Reference(target, href(url, self._base_path) + tail)
 
     def _file(self, target: str, source: str, tail: str) -> Reference:
         url = href(f"/{self._files[source].out_path}", self._base_path) + tail
@@ -134,13 +163,22 @@ class _Finder:
             return f"is not published ({item.why})", "link to it once it is, or take the link out"
         if not source.startswith("content/"):
             return "leads out of content/", "move the file below content/"
-        near = difflib.get_close_matches(source, [*self._by_source, *self._files], 1, 0.6)
-        if near:
-            return "leads to no file", f"did you mean {_relative(near[0], post.source)}?"
+        if near := self._near(source, [*self._by_source, *self._files], 0.6):
+            return "leads to no file", f"did you mean {_relative(near, post.source)}?"
         return "leads to no file", "paths count from the article's own folder; begin with / for the site's root"
 
-    def _lost(self, post: Post, target: str, line: int, cause: str, fix: str) -> None:
-        self.problems.append(Problem(f"the link {target!r} {cause}", fix, post.source, line))
+    def _lose(self, post: Post, target: str, line: int, cause: str, fix: str) -> Reference | None:
+        self.lost.append(_lost(post, target, line, cause, fix))
+        return None
+
+    def _near(self, wanted: str, names: Iterable[str], cutoff: float) -> str:
+        """The most similar name; a comparison with all is dear, so only for the first problems of a site."""
+        found = difflib.get_close_matches(wanted, list(names), 1, cutoff) if len(self.lost) < 20 else []
+        return found[0] if found else ""
+
+
+def _lost(post: Post, target: str, line: int, cause: str, fix: str = "") -> Lost:
+    return Lost(post.source, target, Problem(f"the link {target!r} {cause}", fix, post.source, line))
 
 
 def _join(source: str, path: str) -> str:

@@ -1,7 +1,7 @@
 """What can be read off Markdown without rendering it: the first paragraph, and where its links point.
 
 Planning needs both and must not need a Markdown parser. `references` finds at least what the parser will find; what it
-finds beyond that (a link inside a code block) is resolved in vain, never reported.
+finds beyond that (a link inside a code block) is resolved in vain; only what the page really holds is reported.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class Mention:
 
 _TARGETS = re.compile(
     r"""\]\(\s*(?:<(?P<angle>[^>\n]*)>|(?P<inline>[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*))
-      | ^[ ]{0,3}\[[^\]\n]+\]:\s*(?:<(?P<dangle>[^>\n]*)>|(?P<definition>\S+))
+      | ^[ ]{0,3}\[(?!\^)[^\]\n]+\]:\s*(?:<(?P<dangle>[^>\n]*)>|(?P<definition>\S+))
       | \b(?:href|src|poster)\s*=\s*(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s"'>]+))""",
     re.VERBOSE | re.MULTILINE,
 )

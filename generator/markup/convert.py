@@ -59,11 +59,13 @@ class Fragment:
     Attributes:
         html: Clean by the site's settings; addresses root-relative or absolute.
         toc: Its headings in order.
+        met: Addresses that it holds, as the author wrote them.
         problems: What was found; an error means that the body must not be published.
     """
 
     html: str
     toc: tuple[Heading, ...] = ()
+    met: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
 
 
@@ -77,7 +79,7 @@ def convert(job: Job) -> Fragment:
         fix = "look for long runs of brackets, < or *; or raise `time_limit` under [markup] in site.toml"
     except RecursionError:
         cause, fix = "nests lists or quotes too deep to render, so it is left out", "flatten them"
-    return Fragment("", (), (Problem(cause, fix, job.source, job.line),))
+    return Fragment("", problems=(Problem(cause, fix, job.source, job.line),))
 
 
 def known_extensions(settings: Markup) -> None:
@@ -117,9 +119,9 @@ def _convert(job: Job) -> Fragment:
                 ),
             )
         text = html.clean(text)
-    text = html.rewrite(text, {reference.written: reference for reference in job.references})
+    text, met = html.rewrite(text, {reference.written: reference for reference in job.references})
     text = html.scrollable_tables(text, job.language)
-    return Fragment(text, engine.headings(1 if html.demoted(raw) != raw else 0), problems)
+    return Fragment(text, engine.headings(1 if html.demoted(raw) != raw else 0), met, problems)
 
 
 def _line_of(job: Job, tag: str) -> int:

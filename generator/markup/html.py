@@ -12,83 +12,14 @@ from generator.model.site import Reference
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
-_TAGS = frozenset(
-    [
-        "a",
-        "abbr",
-        "article",
-        "aside",
-        "b",
-        "bdi",
-        "bdo",
-        "blockquote",
-        "br",
-        "caption",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "data",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "li",
-        "mark",
-        "ol",
-        "p",
-        "picture",
-        "pre",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "section",
-        "small",
-        "source",
-        "span",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "u",
-        "ul",
-        "var",
-        "wbr",
-        "audio",
-        "video",
-        "track",
-    ]
-)
+_TAGS = frozenset({
+    "a", "abbr", "article", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col",
+    "colgroup", "data", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "footer",
+    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "picture",
+    "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "source", "span", "strong", "sub", "summary",
+    "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr", "audio", "video",
+    "track",
+})  # fmt: skip
 _ATTRIBUTES: dict[str, set[str]] = {
     "*": {"class", "id", "lang", "dir", "title"},
     "a": {"href", "hreflang", "rel"},
@@ -147,8 +78,13 @@ def removed_tags(before: str) -> list[str]:
     return sorted(names - _TAGS)
 
 
-def rewrite(text: str, references: Mapping[str, Reference]) -> str:
-    """Lead each address to its resolved place, and give pictures of ours their size."""
+def rewrite(text: str, references: Mapping[str, Reference]) -> tuple[str, frozenset[str]]:
+    """Lead each address to its resolved place, and give pictures of ours their size.
+
+    Returns:
+        The HTML, and every address in it as the author wrote it.
+    """
+    met: set[str] = set()
 
     def tag(match: re.Match[str]) -> str:
         name = match["name"].lower()
@@ -158,6 +94,7 @@ def rewrite(text: str, references: Mapping[str, Reference]) -> str:
 
         def address(found: re.Match[str]) -> str:
             written = html.unescape(found["double"] if found["double"] is not None else found["single"])
+            met.add(written)
             reference = references.get(written)
             if reference is None:
                 return found[0]
@@ -170,7 +107,7 @@ def rewrite(text: str, references: Mapping[str, Reference]) -> str:
         rest = rest.rstrip().removesuffix("/").rstrip() if closing else rest
         return f"<{match['name']}{rest}{''.join(size)}{' /' if closing else ''}>"
 
-    return _TAG.sub(tag, text)
+    return _TAG.sub(tag, text), frozenset(met)
 
 
 _TABLE_LABELS = {

@@ -1,0 +1,198 @@
+"""Each command: its options, what it calls, what it says."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable
+from functools import reduce
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator import __version__
+
+Command = Callable[..., Any]
+
+
+def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Several options as one decorator, shown by `--help` in the order given."""
+    return lambda command: reduce(lambda inner, option: option(inner), reversed(options), command)
+
+
+_common = _options(
+    click.option("-s", "--source", default=".", metavar="DIR", help="The site's folder (default: this one)."),
+    click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems."),
+    click.option("-v", "--verbose", is_flag=True, help="Say more."),
+)
+_NOW = click.option("--now", metavar="INSTANT", help="Build as if it were this instant: 2026-11-23T09:00:00+01:00.")
+_building = _options(
+    click.option("-o", "--output", metavar="DIR", help="Where to write (default: output/ in the site)."),
+    click.option("-u", "--base-url", metavar="URL", help="The site's address, instead of site.toml's."),
+    click.option("--theme", metavar="NAME", help="The theme, instead of site.toml's."),
+    _NOW,
+    click.option("-j", "--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes (default: all cores)."),
+)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="`dateline COMMAND --help` tells more. A first site: dateline init news && cd news && dateline serve",
+)
+@click.version_option(__version__, "-V", "--version", message="dateline %(version)s")
+def dateline() -> None:
+    """Build a news site from articles in Markdown: dated posts, tag pages, feeds."""
+
+
+@dateline.command()
+@click.argument("directory", metavar="DIR")
+@click.option("--title", help="The publication's name (default: made from DIR).")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")
+def init(directory: str, title: str | None, *, quiet: bool) -> int:
+    """Begin a site in DIR: settings, a first page, folders. Nothing that is there is overwritten."""
+    from generator import scaffold
+    from generator.cli.console import Console
+
+    console = Console(quiet=quiet)
+    made = scaffold.init(Path(directory), title)
+    for name in made:
+        console.say(f"made {Path(directory) / name}")
+    console.say(f"Next: cd {directory} && dateline new 'My first story' && dateline serve")
+    return 0
+
+
+@dateline.command()
+@click.argument("title")
+@_common
+@click.option("--date", metavar="DATE", help="First publication: 2026-11-23 or '2026-11-23 09:30' (default: now).")
+@click.option("--section", metavar="NAME", help="Its section.")
+@click.option("--tag", "tags", multiple=True, metavar="NAME", help="A tag; may be given several times.")
+@click.option("--author", "authors", multiple=True, metavar="NAME", help="An author; may be given several times.")
+@click.option("--language", metavar="TAG", help="Its language, where it is not the site's.")
+@click.option("--draft", is_flag=True, help="Keep it back until `status: draft` is taken out.")
+@_NOW
+def new(title: str, source: str, now: str | None, *, quiet: bool, verbose: bool, **values: Any) -> int:  # noqa: ARG001
+    """Begin a post titled TITLE, with an id of its own, and print its file's name."""
+    from generator import scaffold
+    from generator.cli.console import instant
+
+    path = scaffold.new(Path(source), title, instant(now), scaffold.NewPost(**values))
+    click.echo(path)
+    return 0
+
+
+@dateline.command(name="import")
+@click.argument("inputs", nargs=-1, required=True, metavar="PATH...")
+@_common
+@click.option("--date", metavar="DATE", help="First publication, where the text has no date line.")
+@click.option("--draft", is_flag=True, help="Import as drafts; a date is then not needed.")
+@click.option("--language", metavar="TAG", help="The articles' language, where it is not the site's.")
+@click.option("--section", metavar="NAME", help="The section they belong to.")
+@click.option("--tag", "tags", multiple=True, metavar="NAME", help="A tag for them; may be given several times.")
+@click.option("--source-name", metavar="NAME", help="Who published them first (default: the file's name).")
+@click.option("--report", metavar="FILE", help="Write what was made and what was left out to FILE, as JSON.")
+@_NOW
+def import_(inputs: tuple[str, ...], source: str, report: str | None, now: str | None, **values: Any) -> int:
+    """Turn raw articles into posts.
+
+    PATH is a file, a folder of files, or - for standard input. Importing the same text again changes nothing, and a
+    file that a person has edited is never overwritten.
+    """
+    from generator import importer
+    from generator.cli.console import Console, instant
+    from generator.errors import worst
+    from generator.writer import replace_file
+
+    console = Console(quiet=values.pop("quiet"), verbose=values.pop("verbose"))
+    stdin = sys.stdin.buffer.read() if "-" in inputs else None
+    request = importer.ImportRequest(root=Path(source), inputs=inputs, stdin=stdin, now=instant(now), **values)
+    result = importer.run(request)
+    for line in result.lines():
+        console.say(line)
+    console.problems(result.problems)
+    if report:
+        replace_file(Path(report), result.to_json().encode())
+    return worst(result.problems)
+
+
+@dateline.command()
+@_common
+@_building
+@click.option("-D", "--drafts", is_flag=True, help="Publish drafts too.")
+@click.option("-F", "--future", is_flag=True, help="Publish scheduled posts too.")
+@click.option("--strict", is_flag=True, help="Warnings fail, and nothing is written where anything is wrong.")
+def build(source: str, now: str | None, *, quiet: bool, verbose: bool, **values: Any) -> int:
+    """Build the site into output/.
+
+    A post with an error is left out and told; the others are built, and the exit code is 1.
+    """
+    from generator import build as pipeline
+    from generator.cli.console import Bar, Console, instant
+
+    console = Console(quiet=quiet, verbose=verbose)
+    started = time.perf_counter()
+    request = _request(source, now=instant(now), **values)
+    with Bar(quiet=quiet) as bar:
+        report = pipeline.build(request, bar)
+    console.built(report, _shown(request.output), request.now, time.perf_counter() - started)
+    return report.exit_code(strict=request.strict)
+
+
+@dateline.command()
+@_common
+@_building
+@click.option("--host", default="127.0.0.1", metavar="HOST", help="Address to listen on (default: this machine only).")
+@click.option("-p", "--port", type=click.IntRange(0, 65535), default=8000, metavar="PORT", help="Port (default: 8000).")
+@click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
+def serve(source: str, host: str, port: int, now: str | None, **values: Any) -> int:
+    """Preview the site: built again at each change, reloaded in the browser.
+
+    Drafts and scheduled posts show, with a banner. The preview is built beside output/, which is left alone.
+    """
+    from generator import server
+    from generator.cli.console import Console, instant
+
+    console = Console(quiet=values.pop("quiet"), verbose=values.pop("verbose"))
+    clock = (lambda: instant(now)) if now else (lambda: instant(None))
+    open_browser = values.pop("open_browser")
+    values["output"] = values["output"] or str(Path(source) / ".dateline" / "preview")
+    request = _request(source, now=clock(), drafts=True, future=True, strict=False, **values)
+    server.serve(request, server.Address(host, port), _Announcer(console, clock), open_browser=open_browser)
+    return 0
+
+
+class _Announcer:
+    """Tells the terminal what the preview server does."""
+
+    def __init__(self, console: Any, clock: Callable[[], Any]) -> None:
+        self._console = console
+        self.clock = clock
+
+    def listening(self, url: str) -> None:
+        self._console.say(f"Serving at {url} (Ctrl-C stops)")
+
+    def built(self, report: Any, output: Path, seconds: float) -> None:
+        self._console.built(report, _shown(output), self.clock(), seconds)
+
+    def failed(self, problems: Iterable[Any]) -> None:
+        self._console.problems(problems)
+
+    def note(self, text: str) -> None:
+        self._console.say(text)
+
+
+def _request(
+    source: str, *, now: Any, output: str | None, base_url: str | None, theme: str | None, **values: Any
+) -> Any:
+    from generator.build import BuildRequest
+
+    overrides = {key: value for key, value in (("base_url", base_url), ("theme", theme)) if value is not None}
+    root = Path(source)
+    return BuildRequest(
+        root=root, output=Path(output) if output else root / "output", now=now, overrides=overrides, **values
+    )
+
+
+def _shown(output: Path) -> str:
+    return f"{output}/"

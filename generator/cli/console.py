@@ -1,0 +1,158 @@
+"""What a person reads: colour and progress bars on a terminal, plain lines in a pipe."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from generator import clock
+from generator.build import BuildReport
+from generator.errors import Problem, Severity
+from generator.model.site import Absence, Unpublished
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+_SHOWN = 20
+
+
+class Console:
+    """Prints results to stdout and problems to stderr.
+
+    Args:
+        quiet: Print problems only.
+        verbose: Print all that is not published, not the first few.
+    """
+
+    def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
+        self._quiet = quiet
+        self._verbose = verbose
+
+    def say(self, text: str) -> None:
+        """A line of results."""
+        if not self._quiet:
+            click.echo(text)
+
+    def detail(self, text: str) -> None:
+        """A line that only `-v` shows."""
+        if self._verbose and not self._quiet:
+            click.echo(text)
+
+    def problems(self, problems: Iterable[Problem]) -> None:
+        """Each problem with its place, cause and way out."""
+        colours = _colours(sys.stderr)
+        for problem in problems:
+            text = str(problem)
+            if colours:
+                colour = "red" if problem.severity is Severity.ERROR else "yellow"
+                word = f"{problem.severity}:"
+                text = text.replace(word, click.style(word, fg=colour, bold=True), 1)
+            click.echo(text, err=True, color=colours)
+
+    def built(self, report: BuildReport, output: str, now: dt.datetime, seconds: float) -> None:
+        """The summary of a build."""
+        self.problems(report.problems)
+        if report.stopped:
+            click.echo("Nothing was written: --strict allows no problems", err=True)
+        else:
+            files = report.written + report.unchanged
+            self.say(
+                f"Built {_count(report.posts, 'post')} and {_count(report.pages, 'page')} into {output}: "
+                f"{_count(files, 'file')}, {report.written} written, {report.removed} removed, in {seconds:.1f} s"
+            )
+        self._unpublished(report.unpublished, now)
+        errors = sum(problem.severity is Severity.ERROR for problem in report.problems)
+        warnings = len(report.problems) - errors
+        if report.problems:
+            click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}", err=True)
+
+    def _unpublished(self, items: tuple[Unpublished, ...], now: dt.datetime) -> None:
+        if not items:
+            return
+        self.say(f"Not published: {len(items)}")
+        shown = items if self._verbose else items[:_SHOWN]
+        for item in shown:
+            self.say(f"  {item.source}: {_reason(item, now)}")
+        if len(shown) < len(items):
+            self.say(f"  and {len(items) - len(shown)} more; -v shows all")
+
+
+def _reason(item: Unpublished, now: dt.datetime) -> str:
+    if item.when is None:
+        return "has an error" if item.why is Absence.ERROR else item.why.value
+    when = item.when.strftime("%Y-%m-%d %H:%M %z")
+    if item.why is Absence.SCHEDULED:
+        return f"scheduled for {when}, in {_span(item.when - now)}"
+    return f"{item.why.value} since {when}"
+
+
+def _span(delta: dt.timedelta) -> str:
+    """A span of time in its largest unit, rounded down."""
+    for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        count = int(delta.total_seconds()) // size
+        if count:
+            return _count(count, unit)
+    return "less than a minute"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _colours(stream: TextIO) -> bool:
+    """Whether to colour: a terminal, and nobody said NO_COLOR (no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR")  # noqa: TID251
+
+
+class Bar:
+    """A progress bar on a terminal; nothing in a pipe, with `-q`, or for work that is done before one could look."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._wanted = not quiet and sys.stderr.isatty()
+        self._bar: Progress | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def stage(self, name: str, total: int) -> None:
+        """A stage of `total` steps begins."""
+        if not self._wanted:
+            return
+        if self._bar is None:
+            from rich.console import Console as Terminal
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            columns = (TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            self._bar = Progress(*columns, console=Terminal(stderr=True), transient=True)
+            self._bar.start()
+        self._task = self._bar.add_task(name, total=total or None)
+
+    def step(self) -> None:
+        """A step is done."""
+        if self._bar and self._task is not None:
+            self._bar.advance(self._task)
+
+
+def instant(text: str | None) -> dt.datetime:
+    """The clock: `--now`, else the machine's.
+
+    Raises:
+        click.BadParameter: Not an instant.
+    """
+    if text is None:
+        return clock.now()
+    try:
+        return clock.parse_instant(text)
+    except ValueError as error:
+        hint = f"{text!r} is no instant ({error}); write 2026-11-23T09:00:00+01:00"
+        raise click.BadParameter(hint, param_hint="--now") from error

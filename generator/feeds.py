@@ -1,0 +1,118 @@
+"""RSS, sitemaps, robots.txt and redirects as text. Everything that goes into XML passes `xml_text`.
+
+Sources: RSS 2.0 (rssboard.org/rss-specification) with the Advisory Board's profile; sitemaps.org/protocol.html.
+No time of building stands anywhere, so equal content gives equal bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from email.utils import format_datetime
+from html import escape
+
+from generator.model.machine import FeedItem, FeedView, RedirectView, RobotsView, SitemapEntry, SitemapView
+from generator.model.views import BodyKey
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0, section 2.2 forbids, in CDATA and as a reference too."""
+
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def xml_text(text: str) -> str:
+    """`text` for an element or a quoted attribute: escaped, illegal characters replaced by blanks.
+
+    `>` is escaped too, so `]]>` can never stand raw.
+    """
+    return escape(_NOT_XML.sub(" ", text), quote=True).replace("&#x27;", "'")
+
+
+def rss(view: FeedView, bodies: Mapping[BodyKey, str]) -> str:
+    """An RSS 2.0 feed.
+
+    Args:
+        view: The feed.
+        bodies: The full text of each item, safe for feeds.
+    """
+    lines = [
+        '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" '
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">',
+        "<channel>",
+        _element("title", view.title),
+        _element("link", view.link),
+        _element("description", view.description),
+        _element("language", view.language.lower()),
+    ]
+    if view.copyright:
+        lines.append(_element("copyright", view.copyright))
+    if view.updated:
+        lines.append(_element("lastBuildDate", _rfc822(view.updated)))
+    lines.append(f'<atom:link href="{xml_text(view.self_url)}" rel="self" type="application/rss+xml"/>')
+    for item in view.items:
+        lines.extend(_item(item, bodies[item.body]))
+    return _DECLARATION + "\n".join([*lines, "</channel>", "</rss>", ""])
+
+
+def _item(item: FeedItem, body: str) -> Iterator[str]:
+    yield "<item>"
+    yield _element("title", item.title)
+    yield _element("link", item.url)
+    yield f'<guid isPermaLink="false">{xml_text(item.guid)}</guid>'
+    yield _element("pubDate", _rfc822(item.date))
+    for author in item.authors:
+        yield _element("dc:creator", author)
+    for category in item.categories:
+        yield _element("category", category)
+    if item.summary:
+        yield _element("description", item.summary)
+    if body.strip():
+        yield _element("content:encoded", body)
+    yield "</item>"
+
+
+def _element(name: str, text: str) -> str:
+    return f"<{name}>{xml_text(text)}</{name}>"
+
+
+def _rfc822(instant: dt.datetime) -> str:
+    """RFC 5322 date, four-digit year, numeric offset."""
+    return format_datetime(instant)
+
+
+def sitemap(view: SitemapView) -> str:
+    """A sitemap, or the index of sitemaps."""
+    outer, inner = ("sitemapindex", "sitemap") if view.index else ("urlset", "url")
+    lines = [f'<{outer} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
+    lines += [f"<{inner}>{_location(entry)}</{inner}>" for entry in view.entries]
+    return _DECLARATION + "\n".join([*lines, f"</{outer}>", ""])
+
+
+def _location(entry: SitemapEntry) -> str:
+    lastmod = _element("lastmod", entry.lastmod.isoformat("T", "seconds")) if entry.lastmod else ""
+    return _element("loc", entry.loc) + lastmod
+
+
+def robots(view: RobotsView) -> str:
+    """`robots.txt`: all may be read, and here is the sitemap."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {view.sitemap}\n"
+
+
+def redirect(view: RedirectView) -> str:
+    """A page that leads on at once, for hosts that know no redirects."""
+    url, title, language = escape(view.url), escape(view.title), escape(view.language)
+    return f"""<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<meta http-equiv="refresh" content="0; url={url}">
+<link rel="canonical" href="{url}">
+<meta name="robots" content="noindex">
+</head>
+<body>
+<p><a href="{url}">{title}</a></p>
+</body>
+</html>
+"""

@@ -1,0 +1,115 @@
+"""The beginning of a site, and of a post."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import config, content, dates
+from generator.errors import Problem, UsageError
+from generator.model.document import FrontMatter, Status
+from generator.permalinks import slugify
+from generator.site.resolve import short_id
+from generator.writer import replace_file
+
+_SETTINGS = """\
+title = {title}
+base_url = "https://example.org"
+description = ""
+language = "en"
+timezone = "UTC"
+theme = "broadsheet"
+
+# Sections in the order of the section bar: slug = "Name".
+[sections]
+news = "News"
+"""
+
+_ABOUT = """\
+---
+title: About
+---
+
+Who we are, and how to reach us.
+"""
+
+_IGNORED = "/output/\n/.dateline/\n"
+
+
+def init(folder: Path, title: str | None) -> list[str]:
+    """Make a site in `folder`; the names of the files made.
+
+    Raises:
+        UsageError: There is a site already.
+    """
+    if (folder / config.NAME).exists():
+        raise UsageError(Problem(f"there is a site in {folder} already", "choose another folder"))
+    name = title or folder.resolve().name.replace("-", " ").replace("_", " ").strip().title() or "News"
+    files = {
+        config.NAME: _SETTINGS.format(title=_quoted(name)),
+        "content/pages/about.md": _ABOUT,
+        "content/posts/.gitkeep": "",
+        ".gitignore": _IGNORED,
+    }
+    made = []
+    for path, text in files.items():
+        target = folder / path
+        if target.exists():
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(target, text.encode())
+        made.append(path)
+    return made
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(char if char.isprintable() else " " for char in escaped) + '"'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPost:
+    """What the author says of a post that begins."""
+
+    date: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    draft: bool = False
+
+
+def new(root: Path, title: str, now: dt.datetime, wanted: NewPost) -> Path:
+    """Write the beginning of a post; its file.
+
+    Raises:
+        UsageError: The title is empty, the date is none, or there is such a file already.
+    """
+    settings = config.load(root)
+    title = " ".join(title.split())
+    if not title:
+        raise UsageError(Problem("the title is empty", "dateline new 'What happened'"))
+    try:
+        written = dates.parse(wanted.date) if wanted.date else now.astimezone(settings.zone)
+    except ValueError as error:
+        raise UsageError(Problem(f"--date {error}", "write 2026-11-23 or '2026-11-23 09:30'")) from error
+    slug = slugify(title, wanted.language or settings.language)
+    path = root / "content" / "posts" / f"{written.year:04}" / f"{written.month:02}" / f"{slug}.md"
+    if path.exists():
+        raise UsageError(Problem(f"{path} exists already", "choose another title, or edit that file"))
+    front = FrontMatter(
+        title=title,
+        date=written,
+        id=short_id(secrets.token_hex(16)),
+        section=wanted.section,
+        tags=wanted.tags,
+        authors=wanted.authors,
+        language=wanted.language,
+        status=Status.DRAFT if wanted.draft else Status.PUBLISHED,
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(path, content.dump(front, "").encode())
+    return path
