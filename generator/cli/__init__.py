@@ -13,12 +13,13 @@ def main(arguments: list[str] | None = None) -> None:
     import click
 
     from generator.cli import commands
-    from generator.cli.console import Console
     from generator.errors import DatelineError
 
     try:
         code = commands.dateline.main(arguments, prog_name="dateline", standalone_mode=False)
     except DatelineError as error:
+        from generator.cli.console import Console
+
         Console().problems(error.problems)
         sys.exit(error.exit_code)
     except click.exceptions.NoArgsIsHelpError as error:
