@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from generator import config, content, executor, links, markup, plan, site, theme
 from generator.errors import Problem, Severity, UsageError, worst
 from generator.model.document import Document
 from generator.model.site import Post, Site, Unpublished
 from generator.model.views import BodyKey
-from generator.permalinks import split_base
+from generator.permalinks import out_path, split_base
 from generator.plan import Plan
 from generator.plan.chrome import Chrome
 from generator.render import Renderer
@@ -34,6 +35,7 @@ class BuildRequest:
         drafts: Show drafts.
         future: Show scheduled posts.
         strict: Warnings fail, and any problem stops the build before it writes.
+        keep: Delete nothing after an error, so that the last good page of a broken post stays; for previews.
         jobs: Processes; None for all cores.
     """
 
@@ -44,6 +46,7 @@ class BuildRequest:
     drafts: bool = False
     future: bool = False
     strict: bool = False
+    keep: bool = False
     jobs: int | None = None
 
 
@@ -134,7 +137,11 @@ def build(request: BuildRequest, progress: Progress | None = None) -> BuildRepor
     if request.strict and report.exit_code(strict=True):
         report.stopped = True
         return report
-    _write(request.output, settled.plan, Renderer(settled.chrome.view, templates, settled.fragments), report, progress)
+    root = Root(request.output)
+    _write(root, settled.plan, Renderer(settled.chrome.view, templates, settled.fragments), progress)
+    if not (request.keep and report.exit_code()):
+        root.sweep([*(output.path for output in settled.plan.outputs), MARKER])
+    report.written, report.unchanged, report.removed = len(root.written), root.unchanged, len(root.removed)
     return report
 
 
@@ -177,7 +184,8 @@ class _Settling:
                 for post in (*current.posts, *current.pages):
                     if post.image:
                         met[post.source] = met.get(post.source, frozenset()) | {post.image.src}
-                lost = links.check(found, [output.path for output in planned.outputs], met)
+                paths = {output.path for output in planned.outputs}
+                lost = [*links.check(found, paths, met), *_dead_navigation(self.settings, paths)]
                 problems = (*failures, *notes, *planned.problems, *lost)
                 return _Settled(chrome, planned, wanted, problems)
             current = site.without(current, {problem.path or "" for problem in errors}, self.settings)
@@ -201,6 +209,15 @@ class _Settling:
             references=found.bodies[post.source],
             settings=self.settings.markup,
         )
+
+
+def _dead_navigation(settings: config.Settings, paths: Collection[str]) -> Iterator[Problem]:
+    """Entries of the navigation that lead to no page."""
+    for entry in settings.navigation:
+        path = urlsplit(entry.url).path
+        if entry.url.startswith("/") and out_path(path) not in paths and out_path(f"{path}/") not in paths:
+            fix = "navigation begins at the site's own root, without the path of base_url"
+            yield Problem(f"`navigation` has a link to {entry.url!r}, which is no page of the site", fix, config.NAME)
 
 
 def _refuse_overlap(request: BuildRequest) -> None:
@@ -235,13 +252,10 @@ def _with_known_templates(
     return known, problems
 
 
-def _write(output: Path, planned: Plan, renderer: Renderer, report: BuildReport, progress: Progress) -> None:
-    """Render and write every output, then delete what is no longer planned."""
-    root = Root(output)
+def _write(root: Root, planned: Plan, renderer: Renderer, progress: Progress) -> None:
+    """Render and write every output."""
     root.adopt()
     progress.stage("Pages", len(planned.outputs))
     for item in planned.outputs:
         root.write(item.path, renderer.render(item))
         progress.step()
-    root.sweep([*(item.path for item in planned.outputs), MARKER])
-    report.written, report.unchanged, report.removed = len(root.written), root.unchanged, len(root.removed)

@@ -96,6 +96,10 @@ def new(root: Path, title: str, now: dt.datetime, wanted: NewPost) -> Path:
         written = dates.parse(wanted.date) if wanted.date else now.astimezone(settings.zone)
     except ValueError as error:
         raise UsageError(Problem(f"--date {error}", "write 2026-11-23 or '2026-11-23 09:30'")) from error
+    if wanted.language and not config.LANGUAGE_TAG.fullmatch(wanted.language):
+        raise UsageError(
+            Problem(f"--language is no language tag: {wanted.language!r}", "use a tag such as en or pt-BR")
+        )
     slug = slugify(title, wanted.language or settings.language)
     path = root / "content" / "posts" / f"{written.year:04}" / f"{written.month:02}" / f"{slug}.md"
     if path.exists():

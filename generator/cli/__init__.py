@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> None:
         Console().problems(error.problems)
         sys.exit(error.exit_code)
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message())
+        click.echo(error.format_message(), err=True)
         sys.exit(2)
     except click.ClickException as error:
         error.show()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -135,7 +135,7 @@ def build(source: str, now: str | None, *, quiet: bool, verbose: bool, **values:
     request = _request(source, now=instant(now), **values)
     with Bar(quiet=quiet) as bar:
         report = pipeline.build(request, bar)
-    console.built(report, _shown(request.output), request.now, time.perf_counter() - started)
+    console.built(report, request, time.perf_counter() - started)
     return report.exit_code(strict=request.strict)
 
 
@@ -151,35 +151,15 @@ def serve(source: str, host: str, port: int, now: str | None, **values: Any) -> 
     Drafts and scheduled posts show, with a banner. The preview is built beside output/, which is left alone.
     """
     from generator import server
-    from generator.cli.console import Console, instant
+    from generator.cli.console import Announcer, Console, instant
 
     console = Console(quiet=values.pop("quiet"), verbose=values.pop("verbose"))
-    clock = (lambda: instant(now)) if now else (lambda: instant(None))
+    tell = Announcer(console, lambda: instant(now))
     open_browser = values.pop("open_browser")
     values["output"] = values["output"] or str(Path(source) / ".dateline" / "preview")
-    request = _request(source, now=clock(), drafts=True, future=True, strict=False, **values)
-    server.serve(request, server.Address(host, port), _Announcer(console, clock), open_browser=open_browser)
+    request = _request(source, now=tell.clock(), drafts=True, future=True, keep=True, **values)
+    server.serve(request, server.Address(host, port), tell, open_browser=open_browser)
     return 0
-
-
-class _Announcer:
-    """Tells the terminal what the preview server does."""
-
-    def __init__(self, console: Any, clock: Callable[[], Any]) -> None:
-        self._console = console
-        self.clock = clock
-
-    def listening(self, url: str) -> None:
-        self._console.say(f"Serving at {url} (Ctrl-C stops)")
-
-    def built(self, report: Any, output: Path, seconds: float) -> None:
-        self._console.built(report, _shown(output), self.clock(), seconds)
-
-    def failed(self, problems: Iterable[Any]) -> None:
-        self._console.problems(problems)
-
-    def note(self, text: str) -> None:
-        self._console.say(text)
 
 
 def _request(
@@ -192,7 +172,3 @@ def _request(
     return BuildRequest(
         root=root, output=Path(output) if output else root / "output", now=now, overrides=overrides, **values
     )
-
-
-def _shown(output: Path) -> str:
-    return f"{output}/"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from generator import clock
-from generator.build import BuildReport
+from generator.build import BuildReport, BuildRequest
 from generator.errors import Problem, Severity
 from generator.model.site import Absence, Unpublished
 
@@ -54,7 +54,7 @@ class Console:
                 text = text.replace(word, click.style(word, fg=colour, bold=True), 1)
             click.echo(text, err=True, color=colours)
 
-    def built(self, report: BuildReport, output: str, now: dt.datetime, seconds: float) -> None:
+    def built(self, report: BuildReport, request: BuildRequest, seconds: float) -> None:
         """The summary of a build."""
         self.problems(report.problems)
         if report.stopped:
@@ -62,10 +62,10 @@ class Console:
         else:
             files = report.written + report.unchanged
             self.say(
-                f"Built {_count(report.posts, 'post')} and {_count(report.pages, 'page')} into {output}: "
+                f"Built {_count(report.posts, 'post')} and {_count(report.pages, 'page')} into {request.output}/: "
                 f"{_count(files, 'file')}, {report.written} written, {report.removed} removed, in {seconds:.1f} s"
             )
-        self._unpublished(report.unpublished, now)
+        self._unpublished(report.unpublished, request.now)
         errors = sum(problem.severity is Severity.ERROR for problem in report.problems)
         warnings = len(report.problems) - errors
         if report.problems:
@@ -107,6 +107,30 @@ def _count(number: int, noun: str) -> str:
 def _colours(stream: TextIO) -> bool:
     """Whether to colour: a terminal, and nobody said NO_COLOR (no-color.org)."""
     return stream.isatty() and not os.environ.get("NO_COLOR")  # noqa: TID251
+
+
+class Announcer:
+    """Tells the terminal what the preview server does, and brings it the clock."""
+
+    def __init__(self, console: Console, clock: Callable[[], dt.datetime]) -> None:
+        self._console = console
+        self.clock = clock
+
+    def listening(self, url: str) -> None:
+        """The server answers."""
+        self._console.say(f"Serving at {url} (Ctrl-C stops)")
+
+    def built(self, report: BuildReport, request: BuildRequest, seconds: float) -> None:
+        """A build ended."""
+        self._console.built(report, request, seconds)
+
+    def failed(self, problems: Iterable[Problem]) -> None:
+        """A build was impossible."""
+        self._console.problems(problems)
+
+    def note(self, text: str) -> None:
+        """A line."""
+        self._console.say(text)
 
 
 class Bar:

@@ -13,20 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-WORDS = (
-    "harbour",
-    "council",
-    "tide",
-    "bridge",
-    "market",
-    "school",
-    "ferry",
-    "night",
-    "light",
-    "paper",
-    "water",
-    "road",
-)
+WORDS = ("harbour", "council", "tide", "bridge", "market", "school", "ferry", "night", "light", "paper", "water")
 
 
 def pick(seed: str, count: int) -> list[str]:

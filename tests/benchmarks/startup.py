@@ -1,4 +1,7 @@
-"""What `dateline --version` costs beside `python -c pass`, in turns. Run: python tests/benchmarks/startup.py [TIMES]."""
+"""What `dateline --version` costs beside `python -c pass`, in turns.
+
+Run: python tests/benchmarks/startup.py [TIMES]
+"""
 
 import statistics
 import subprocess
