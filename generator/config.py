@@ -19,7 +19,7 @@ import msgspec
 
 from generator.errors import Problem, SettingsError
 from generator.model.document import Extra
-from generator.permalinks import PathError, Pattern, segment_fault
+from generator.permalinks import PathError, Pattern, collision_key, href, segment_fault, site_path
 
 NAME = "site.toml"
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -130,9 +130,11 @@ def parse(text: str, overrides: Mapping[str, str] | None = None) -> Settings:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
-        line = int(found[1]) if found else None
+        line = int(found[1]) if found else text.rstrip().count("\n") + 1
         cause = re.sub(r" ?\(at .*\)$", "", str(error))
         raise SettingsError(Problem(f"is not TOML: {cause}", "see https://toml.io", NAME, line)) from error
+    except (RecursionError, ValueError) as error:  # Python refuses whole numbers of more than 4,300 digits
+        raise SettingsError(Problem("nests too deep, or has an endless number", "flatten or quote it", NAME)) from error
     table.update(overrides or {})
     reader = _Reader(text)
     values = reader.read(Settings, table, "")
@@ -171,6 +173,10 @@ class _Reader:
             if not isinstance(raw, dict):
                 return self._fault(key, f"must be a table, [{key}]", "")
             return kind(**self.read(kind, raw, f"{key}."))
+        if key == "navigation":
+            self._unknown_entries(raw)
+        if isinstance(raw, str) and re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", raw):
+            return self._fault(key, "has a control character", "delete it")
         try:
             value = msgspec.convert(raw, kind)
         except msgspec.ValidationError as error:
@@ -181,6 +187,13 @@ class _Reader:
         if check and (fault := check(value)):
             return self._fault(key, *fault)
         return value.rstrip("/") if key == "base_url" else value
+
+    def _unknown_entries(self, raw: Any) -> None:
+        known = [spec.name for spec in fields(NavigationEntry)]
+        for entry in raw if isinstance(raw, list) else ():
+            for key in entry if isinstance(entry, dict) else ():
+                if key not in known:
+                    self._unknown(f"navigation.{key}", known, "navigation.")
 
     def _fault(self, key: str, cause: str, fix: str) -> None:
         self.problems.append(Problem(f"`{key}` {cause}", fix, NAME, self._line(key)))
@@ -193,23 +206,28 @@ class _Reader:
     def _line(self, key: str) -> int | None:
         """The line that sets `key` (`table.key` below `[table]`)."""
         table, _, name = key.rpartition(".")
-        current = ""
+        quote, current = "[\"']?", ""
+        plain = rf"\s*{quote}{re.escape(name)}{quote}\s*[=.]"
+        dotted = rf"\s*{quote}{re.escape(table)}{quote}\s*(\.\s*{quote}{re.escape(name)}{quote}\s*=|=\s*{{)"
         for number, line in enumerate(self.text.splitlines(), 1):
             if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line):
                 current = header[1]
                 if current == key:
                     return number
-            elif current == table and re.match(rf'\s*"?{re.escape(name)}"?\s*[=.]', line):
+            elif re.match(plain if current == table else dotted if not current else r"(?!)", line):
                 return number
         return None
 
 
 def _plain(error: msgspec.ValidationError) -> str:
     """The library's message in words of TOML."""
-    text = str(error).lower().rstrip(".")
+    text = re.sub(r" - at `?\$\[(\d+)\].*", lambda match: f" in entry {int(match[1]) + 1}", str(error).lower())
+    text = re.sub(r" - at .*", "", text).rstrip(".").replace("object missing required field", "lacks")
     for ours, theirs in (
         ("text", "`str`"),
         ("a whole number", "`int`"),
+        ("a number", "`float`"),
+        ("true or false", "`bool`"),
         ("a list", "`array`"),
         ("a table", "`object`"),
     ):
@@ -221,10 +239,17 @@ Fault = tuple[str, str]
 
 
 def _check_base_url(value: str) -> Fault | None:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        return "must be the site's whole address, with http or https", 'such as "https://example.org"'
-    return None
+    example = 'such as "https://example.org"'
+    try:
+        parts = urlsplit(value)
+        sound = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1) > 0
+        path = parts.path.rstrip("/")
+        sound = sound and not re.search(r"[\s<>\"\\?#]", value) and href(site_path(path), "").rstrip("/") == path
+    except ValueError:  # PathError is one too
+        sound = False
+    if not sound:
+        return "must be the site's whole address, with http or https", example
+    return ("would publish a name or password", example) if "@" in parts.netloc else None
 
 
 def _check_timezone(value: str) -> Fault | None:
@@ -256,8 +281,16 @@ def _check_theme(value: str) -> Fault | None:
 
 
 def _check_sections(value: Mapping[str, str]) -> Fault | None:
-    bad = [slug for slug in value if segment_fault(slug)]
-    return (f"has a name that cannot be part of a URL: {bad[0]!r}", 'use slug = "Name"') if bad else None
+    seen: dict[str, str] = {}
+    for slug, name in value.items():
+        if segment_fault(slug):
+            return f"has a name that cannot be part of a URL: {slug!r}", 'use slug = "Name"'
+        if not name.strip():
+            return f"has no name for {slug!r}", f'write {slug} = "Name"'
+        other = seen.setdefault(collision_key(slug), slug)
+        if other != slug:
+            return f"has {other!r} and {slug!r}, which some systems take for one", "rename one of them"
+    return None
 
 
 def _check_navigation(value: tuple[NavigationEntry, ...]) -> Fault | None:

@@ -27,16 +27,16 @@ def parse(text: str) -> dt.datetime | dt.date:
     try:
         day = dt.date(part["y"], part["m"], part["d"])
     except ValueError as error:
-        raise ValueError(f"is an impossible date: {text!r} ({error})") from error
+        raise ValueError(f"is a day that no calendar has: {text!r}") from error
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError(f"has a year beyond {FIRST_YEAR} to {LAST_YEAR}: {text!r}")
     if match["H"] is None:
         return day
     try:
         clock = dt.time(part["H"], part["M"], part.get("S", 0))
-        return dt.datetime.combine(day, clock, _offset(match))
     except ValueError as error:
-        raise ValueError(f"is an impossible time: {text!r} ({error})") from error
+        raise ValueError(f"has a time that no clock shows: {text!r}") from error
+    return dt.datetime.combine(day, clock, _offset(match))
 
 
 def _offset(match: re.Match[str]) -> dt.timezone | None:
@@ -46,13 +46,16 @@ def _offset(match: re.Match[str]) -> dt.timezone | None:
         return dt.UTC
     hours, minutes = int(match["zh"]), int(match["zm"] or 0)
     if hours > 15 or minutes > 59:
-        raise ValueError(f"no such offset: {match['z']}")
+        raise ValueError(f"has an offset that no place has: {match[0]!r}")
     delta = dt.timedelta(hours=hours, minutes=minutes)
     return dt.timezone(-delta if match["sign"] == "-" else delta)
 
 
 def resolve(written: dt.datetime | dt.date, zone: ZoneInfo) -> dt.datetime:
     """The instant that `written` means, with a fixed offset of whole minutes (RFC 3339 knows no others).
+
+    Where a zone's offset of old has seconds, the clock's face stays and the instant is moved by less than half a
+    minute, so that a story of 1 May 1850 stays one of May.
 
     A day begins at midnight and a naive time is local, both in `zone`. A time that a clock change repeats is the first;
     one that it skips is as much later as the change skips.
@@ -64,4 +67,4 @@ def resolve(written: dt.datetime | dt.date, zone: ZoneInfo) -> dt.datetime:
         written = local.astimezone(dt.UTC).astimezone(zone)
     offset = written.utcoffset() or dt.timedelta()
     minutes = dt.timedelta(minutes=round(offset.total_seconds() / 60))
-    return written.astimezone(dt.timezone(minutes)).replace(microsecond=0)
+    return written.replace(tzinfo=dt.timezone(minutes), microsecond=0, fold=0)

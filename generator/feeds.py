@@ -66,7 +66,7 @@ def _item(item: FeedItem, body: str) -> Iterator[str]:
     for category in item.categories:
         yield _element("category", category)
     if item.summary:
-        yield _element("description", item.summary)
+        yield _element("description", escape(item.summary, quote=False))  # readers take a description for HTML
     if body.strip():
         yield _element("content:encoded", body)
     yield "</item>"

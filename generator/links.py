@@ -6,6 +6,8 @@ Resolved before rendering, so that a page's view says all that its body depends 
 from __future__ import annotations
 
 import difflib
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -100,6 +102,9 @@ class _Finder:
         self._files = {file.source: file for file in site.files}
         self._sources_by_url = {f"/{file.out_path}": file.source for file in site.files}
         self._absent = {item.source: item for item in site.unpublished}
+        self._real_names = {
+            unicodedata.normalize("NFC", name): name for name in (*self._absent, *self._files, *self._by_source)
+        }
         self._size = cache(lambda source: images.size(root / source))
 
     def find(self, post: Post, target: str, line: int) -> Reference | None:
@@ -107,19 +112,20 @@ class _Finder:
         if target.startswith("id:"):
             return self._by_identity(post, target, line)
         try:
-            parts = urlsplit(target)
-            path = unquote(parts.path, errors="strict")
+            written = re.split(r"[?#]", target, maxsplit=1)[0]
+            path = unquote(written, errors="strict")
         except ValueError:
             return self._lose(post, target, line, "is no URL", "percent-encode what is not ASCII as UTF-8")
-        tail = target[len(parts.path) :]
+        tail = target[len(written) :]
         if not path:
             return None
         if path.startswith("/"):
-            return self._absolute(post, target, line, path, tail)
+            return self._absolute(post, target, line, written, tail)
         return self._relative(post, target, line, path, tail)
 
     def _relative(self, post: Post, target: str, line: int, path: str, tail: str) -> Reference | None:
-        source = _join(post.source, path)
+        joined = _join(post.source, path)
+        source = self._real_names.get(unicodedata.normalize("NFC", joined), joined)
         if source in self._by_source:
             return Reference(target, href(self._by_source[source].url, self._base_path) + tail)
         if source in self._files:
@@ -132,7 +138,7 @@ class _Finder:
             return None
         if urlsplit(post.image.src).scheme:
             return Reference(post.image.src, post.image.src)
-        return self.find(post, post.image.src, 1)
+        return self.find(post, post.image.src, post.image_line)
 
     def _by_identity(self, post: Post, target: str, line: int) -> Reference | None:
         identity, mark, fragment = target.removeprefix("id:").partition("#")
@@ -144,7 +150,9 @@ class _Finder:
         try:
             url = site_path(path)
         except PathError as error:
-            return self._lose(post, target, line, f"cannot be a page: it {error}", "")
+            return self._lose(
+                post, target, line, f"cannot be a page: it {error}", "write the path as the page's own address has it"
+            )
         if source := self._sources_by_url.get(url):
             return self._file(target, source, tail)
         self.unsure.append((url, _lost(post, target, line, "is no page of the site")))
@@ -163,7 +171,8 @@ class _Finder:
             return f"is not published ({item.why})", "link to it once it is, or take the link out"
         if not source.startswith("content/"):
             return "leads out of content/", "move the file below content/"
-        if near := self._near(source, [*self._by_source, *self._files], 0.6):
+        alike = [name for name in (*self._by_source, *self._files) if name.endswith(PurePosixPath(source).suffix)]
+        if near := self._near(source, [name for name in alike if name != post.source], 0.6):
             return "leads to no file", f"did you mean {_relative(near, post.source)}?"
         return "leads to no file", "paths count from the article's own folder; begin with / for the site's root"
 

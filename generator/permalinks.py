@@ -41,8 +41,8 @@ def slugify(text: str, language: str = "en", *, limit: int = SLUG_LIMIT) -> str:
     letters in NFC. `C++` and `C#` stay apart (`c-plus-plus`, `c-sharp`). A text that is cut keeps a short digest of the
     whole, so two long titles with the same beginning differ.
     """
-    words = _words(text, language)
-    slug = "-".join(words)
+    text = unicodedata.normalize("NFC", text)
+    slug = "-".join(_words(text, language))
     if not slug:
         return f"x-{_digest(text)}"
     if len(slug.encode()) > limit:
@@ -119,6 +119,7 @@ def segment_fault(segment: str) -> str | None:
         (_ILLEGAL.search(segment) is not None, f"has a character that file systems refuse in {segment!r}"),
         (_unprintable(segment), f"has an unprintable character in {segment!r}"),
         (segment[-1] in " ." or segment[0] == " ", f"has a segment with a blank or dot at its end: {segment!r}"),
+        (segment[0] == "." and segment != ".well-known", f"begins with a dot, as hidden files do: {segment!r}"),
         (segment.split(".")[0].lower() in _RESERVED, f"uses {segment!r}, a name that Windows reserves"),
         (size > MAX_SEGMENT, f"has a segment of {size} bytes; at most {MAX_SEGMENT} are allowed"),
     )
@@ -140,7 +141,7 @@ def site_path(text: str) -> str:
         PathError: It leaves the site, or has a segment that a file system refuses.
     """
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", text):
-        raise PathError("is a whole URL; give the path alone, such as /2023/05/story/")
+        raise PathError("is a whole URL, not a path")
     try:
         decoded = unquote(text, errors="strict")
     except UnicodeDecodeError as error:
@@ -222,5 +223,7 @@ class Pattern:
             "section": section,
             "id": re.sub(r"[^\w.~-]+", "-", identity).strip(".-") or _digest(identity),
         }
+        if not self.text.endswith("/"):  # a dot would make a file type of what follows it
+            values = {name: value.replace(".", "-") for name, value in values.items()}
         path = re.sub(r"\{(\w+)\}", lambda match: values[match[1]], self.text)
         return site_path(re.sub(r"/{2,}", "/", path))

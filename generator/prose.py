@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 MORE = re.compile(r"^[ ]{0,3}<!--\s*more\s*-->\s*$", re.MULTILINE | re.IGNORECASE)
@@ -22,21 +23,23 @@ _INLINE: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"<!--.*?-->", re.DOTALL), ""),
     (re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])"), ""),
     (re.compile(r"\[\^[^\]]+\]"), ""),
-    (re.compile(r"\[([^\]]*)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])"), r"\1"),
+    (re.compile(r"(?<!\\)\[([^\]]*)\](?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\])"), r"\1"),
     (re.compile(r"<((?:https?|mailto):[^>\s]+)>"), r"\1"),
     (re.compile(r"</?[a-zA-Z][^>]*>"), ""),
     (re.compile(r"\{:[^}]*\}"), ""),
     (re.compile(r"(`+)(.+?)\1"), r"\2"),
-    (re.compile(r"(\*{1,3})(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<!\w)(_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)"), r"\2"),
+    (re.compile(r"(?<!\\)(\*{1,3})(?=\S)(.+?)(?<=[^\s\\])\1"), r"\2"),
+    (re.compile(r"(?<![\w\\])(_{1,3})(?=\S)(.+?)(?<=[^\s\\])\1(?!\w)"), r"\2"),
     (re.compile(r"\\([\\`*_{}\[\]()>#+\-.!~|<])"), r"\1"),
 )
 
 
 def summary(body: str) -> str:
     """Plain text that stands for the article: what comes before `<!-- more -->`, else its first paragraph."""
-    more = MORE.search(body)
-    blocks = paragraphs(body[: more.start()] if more else body, most=20 if more else 1)
+    end = next(
+        (found.start() for found in MORE.finditer(body[:20_000]) if not _outside_fence(body[: found.start()], "")[1]), 0
+    )
+    blocks = paragraphs(body[:end] if end else body, most=20 if end else 1)
     return shorten(" ".join(blocks), SUMMARY_LIMIT)
 
 
@@ -98,19 +101,69 @@ class Mention:
 
 
 _TARGETS = re.compile(
-    r"""\]\(\s*(?:<(?P<angle>[^>\n]*)>|(?P<inline>[^\s()<>]*(?:\([^\s()]*\)[^\s()]*)*))
-      | ^[ ]{0,3}\[(?!\^)[^\]\n]+\]:\s*(?:<(?P<dangle>[^>\n]*)>|(?P<definition>\S+))
-      | \b(?:href|src|poster)\s*=\s*(?:"(?P<double>[^"\n]*)"|'(?P<single>[^'\n]*)'|(?P<bare>[^\s"'>]+))""",
-    re.VERBOSE | re.MULTILINE,
+    r"""(?P<inline>\]\()
+      | \[(?!\^)[^\[\]]*\]:[\s>]*(?:<(?P<angle>[^<>\n]*)>|(?P<definition>[^\s<]\S*))
+      | (?:href|src|poster|cite)\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(r"(?!id:)[A-Za-z][A-Za-z0-9+.-]*:|//|#|$")
+_ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
 
 
 def references(body: str) -> list[Mention]:
     """Every target within the site, in order of appearance, each once."""
     found: dict[str, Mention] = {}
+    line, counted = 1, 0
     for match in _TARGETS.finditer(body):
-        target = html.unescape(next((group for group in match.groups() if group is not None), ""))
-        if not _ELSEWHERE.match(target) and target not in found:
-            found[target] = Mention(target, body.count("\n", 0, match.start()) + 1)
+        line, counted = line + body.count("\n", counted, match.start()), match.start()
+        for target in _spellings(match, body):
+            if not _ELSEWHERE.match(target):
+                found.setdefault(target, Mention(target, line))
     return list(found.values())
+
+
+def _spellings(match: re.Match[str], body: str) -> Iterator[str]:
+    """All that the parser might make of a target; it knows of blanks, titles and escapes what we only guess."""
+    if match["inline"]:
+        written = _without_title(_argument(body, match.end()).strip())
+    else:
+        written = [next(group for group in match.groups() if group is not None)]
+    if match["bare"]:
+        written.append(written[0].rstrip("}"))
+    for text in written:
+        plain = _ENTITY.sub(_decoded, text)
+        yield plain
+        yield re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", plain)
+
+
+def _without_title(argument: str) -> list[str]:
+    """What stands in a link's parentheses, less a title if that is what follows; blanks may belong to the target."""
+    if argument.startswith("<"):
+        return [argument[1:].partition(">")[0]]
+    target = re.split(r"""\s+["'(]""", argument, maxsplit=1)[0]
+    found = [*target.split()[:1], target]
+    if argument.endswith(("'", '"')):
+        found.append(re.split(r"""["']""", argument, maxsplit=1)[0].rstrip())
+    return found
+
+
+def _decoded(entity: re.Match[str]) -> str:
+    return html.unescape(entity[0])
+
+
+def _argument(body: str, start: int) -> str:
+    """What stands between the parenthesis before `start` and the one that closes it.
+
+    No further than to the next `](`, so that a text full of them costs no more than its length.
+    """
+    depth, escaped = 1, False
+    end = body.find("](", start)
+    for index in range(start, len(body) if end < 0 else end):
+        char = body[index]
+        if escaped or char == "\\":
+            escaped = not escaped
+            continue
+        depth += (char == "(") - (char == ")")
+        if not depth:
+            return body[start:index]
+    return ""

@@ -7,6 +7,7 @@ import shutil
 import stat
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 from generator.errors import OutputError, Problem
 
@@ -21,7 +22,7 @@ class Root:
     """An output folder.
 
     After `adopt`, everything in the folder is ours, except entries of its top level whose names begin with a dot (a
-    `.git` of a publishing branch, say).
+    `.git` of a publishing branch, say); of those, `.well-known` alone is ours.
 
     Attributes:
         path: The folder.
@@ -64,9 +65,12 @@ class Root:
         """Write one file whose folder is made as needed; True where its bytes changed.
 
         Raises:
-            OutputError: The system refused; the file has its old bytes.
+            OutputError: The name leads to what is not ours, or the system refused; the file has its old bytes.
         """
         target = self.path / name
+        if not _is_ours(name):
+            fix = "give the page that wants it another `slug`, `permalink` or alias"
+            raise OutputError(Problem(f"{target} is not a build's to write", fix))
         with _naming(target):
             self._ensure_folder(target.parent)
             changed = self._put(target, data)
@@ -93,13 +97,13 @@ class Root:
         for entry in found:
             name = f"{prefix}{entry.name}"
             if entry.is_dir(follow_symlinks=False):
-                if not prefix and entry.name.startswith(".") and not any(p.startswith(f"{name}/") for p in planned):
+                if not prefix and _is_foreign(entry.name):
                     empty = False
                 elif self._sweep(folder / entry.name, f"{name}/", planned):
                     (folder / entry.name).rmdir()
                 else:
                     empty = False
-            elif name in planned or (not prefix and entry.name.startswith(".") and not _is_temporary(entry.name)):
+            elif name in planned or (not prefix and _is_foreign(entry.name)):
                 empty = False
             else:
                 (folder / entry.name).unlink()
@@ -139,7 +143,7 @@ def replace_file(target: Path, data: bytes) -> None:
     """Give `target` new bytes at once: a temporary file beside it, then a rename. Its folder must exist."""
     temporary = target.with_name(f"{_TEMPORARY}{os.getpid()}")
     try:
-        with temporary.open("wb") as file:
+        with _made(temporary) as file:
             file.write(data)
         temporary.replace(target)
     except BaseException:
@@ -147,8 +151,24 @@ def replace_file(target: Path, data: bytes) -> None:
         raise
 
 
-def _is_temporary(name: str) -> bool:
-    return name.startswith(_TEMPORARY)
+def _made(temporary: Path) -> BinaryIO:
+    """A new file; one that a killed process left goes, and is not followed should it be a link."""
+    try:
+        return temporary.open("xb")
+    except FileExistsError:
+        temporary.unlink()
+        return temporary.open("xb")
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a file below the root may be ours; planned paths are checked where they are made, so this is a net."""
+    parts = name.split("/")
+    return not _is_foreign(parts[0]) and not any(part in ("", ".", "..") for part in parts)
+
+
+def _is_foreign(name: str) -> bool:
+    """Whether an entry of the top level belongs to someone else."""
+    return name.startswith(".") and name != ".well-known" and not name.startswith(_TEMPORARY)
 
 
 class _naming:  # noqa: N801  # a context manager reads as a verb

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
 from typing import Any
@@ -29,11 +30,17 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> Any:
     if isinstance(value, dt.datetime):
         return _Stamp(value.isoformat("T" if value.tzinfo else " ", "seconds"))
     if isinstance(value, dt.date):
         return _Stamp(value.isoformat())
-    return str(value) if isinstance(value, str) else value
+    if isinstance(value, float) and math.isfinite(value):
+        return _Number(str(value))
+    return str(value) if isinstance(value, str | float | dt.time) else value
 
 
 class _Stamp(str):
@@ -42,4 +49,11 @@ class _Stamp(str):
     __slots__ = ()
 
 
-matter.write_plain(_Stamp)
+class _Number(str):
+    """A number as it was written."""
+
+    __slots__ = ()
+
+
+matter.write_plain(_Stamp, "timestamp")
+matter.write_plain(_Number, "float")

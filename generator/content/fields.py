@@ -34,15 +34,15 @@ _HINTS = {
     "guid": "id",
 }
 _HIDING = {
-    "draft": "status: draft",
-    "published": "status: draft, or nothing where the post is public",
-    "hidden": "status: draft",
-    "private": "status: draft",
-    "publishdate": "date: with a day in the future",
-    "publish_date": "date: with a day in the future",
-    "embargo": "date: with a day in the future",
-    "expirydate": "expires",
-    "expiry_date": "expires",
+    "draft": "status: draft, or delete the line where the post is public",
+    "published": "status: draft, or delete the line where the post is public",
+    "hidden": "status: draft, or delete the line where the post is public",
+    "private": "status: draft, or delete the line where the post is public",
+    "publishdate": "its value behind date:, which keeps a post back until then",
+    "publish_date": "its value behind date:, which keeps a post back until then",
+    "embargo": "its value behind date:, which keeps a post back until then",
+    "expirydate": "expires: instead",
+    "expiry_date": "expires: instead",
 }
 """Keys by which other generators keep a post back; passing over one might publish what must not be."""
 
@@ -160,12 +160,15 @@ def _flag(value: Any) -> bool:
 def _id(value: Any) -> str:
     text = _scalar(value).strip()
     if not re.fullmatch(r"[^\s\x00-\x1f<>\"'&\\]{1,300}", text) or re.fullmatch(r"\d{1,4}", text):
-        raise FieldError(f"is no identity: {text!r}", "use letters, digits and . _ : / - ; `dateline new` makes one")
+        raise FieldError(
+            f"is no identity: {text!r}",
+            "use letters, digits and . _ : / -, but not 1 to 4 digits alone; `dateline new` makes one",
+        )
     return text
 
 
 def _slug(value: Any) -> str:
-    text = _scalar(value).strip()
+    text = _line(value)
     if "/" in text:
         raise FieldError(f"is one part of a URL, without slashes: {text!r}", "use `permalink` for a whole path")
     if fault := segment_fault(text):
@@ -174,10 +177,12 @@ def _slug(value: Any) -> str:
 
 
 def _path(value: Any) -> str:
+    text = _line(value)
     try:
-        return site_path(_scalar(value).strip())
+        return site_path(text)
     except PathError as error:
-        raise FieldError(str(error), "write a path from the site's root, such as /2023/05/story/") from error
+        fix = "write a path from the site's root, such as /2023/05/story/"
+        raise FieldError(f"{text!r} {error}", fix) from error
 
 
 def _aliases(value: Any) -> tuple[str, ...]:
@@ -222,7 +227,7 @@ def _one_of(kind: type[Status] | type[CorrectionKind]) -> Callable[[Any], Any]:
 def _table(value: Any, readers: Mapping[str, Callable[[Any], Any]], needs: tuple[str, ...]) -> dict[str, Any]:
     """A nested table, each of its keys read by its own function."""
     if not isinstance(value, dict):
-        raise FieldError(f"must have the keys {', '.join(readers)}")
+        raise FieldError(f"must have the keys {', '.join(readers)}", "indent them below it, one a line")
     out = {}
     for key, item in value.items():
         if key not in readers:
@@ -233,14 +238,19 @@ def _table(value: Any, readers: Mapping[str, Callable[[Any], Any]], needs: tuple
             except FieldError as error:
                 raise FieldError(f"has a fault: `{key}` {error}", error.fix) from error
     if missing := [key for key in needs if key not in out]:
-        raise FieldError(f"lacks `{missing[0]}`", f"give {' and '.join(needs)}")
+        raise FieldError(f"lacks `{missing[0]}`", f"add {missing[0]}: below it")
     return out
 
 
 def _src(value: Any) -> str:
     text = _scalar(value).strip()
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", text)
-    if not text or (scheme and scheme[1].lower() not in ("http", "https")) or re.search(r"[\x00-\x1f<>\"\\]", text):
+    if (
+        not text
+        or text.startswith(("//", "?", "#"))
+        or (scheme and scheme[1].lower() not in ("http", "https"))
+        or re.search(r"[\x00-\x1f<>\"\\]", text)
+    ):
         raise FieldError(f"is no picture's address: {text!r}", "name a file beside the article, or /images/name.jpg")
     return text
 
@@ -260,7 +270,13 @@ def _corrections(value: Any) -> tuple[Correction, ...]:
     if not isinstance(value, list):
         raise FieldError("must be a list of notes with date, kind and text", "begin each note with a hyphen")
     readers = {"date": _date, "kind": _one_of(CorrectionKind), "text": _line}
-    return tuple(Correction(**_table(item, readers, ("date", "kind", "text"))) for item in value)
+    out = []
+    for number, item in enumerate(value, 1):
+        try:
+            out.append(Correction(**_table(item, readers, ("date", "kind", "text"))))
+        except FieldError as error:
+            raise FieldError(f"note {number} {error}", error.fix) from error
+    return tuple(out)
 
 
 def _source(value: Any) -> Source:

@@ -11,21 +11,20 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
 from frontmatter.default_handlers import BaseHandler, YAMLHandler
 
+from generator.content.nodes import NULLS, Block, Caps, NodeReader, core, number, refuse_depth, too_much, yaml_problem
 from generator.errors import ContentError, Problem
 
-TEXT_KEYS_EXCEPT = "extra"
-"""The one key whose plain scalars get YAML 1.2's types; all others are text until their field reads them."""
-
-MAX_DEPTH = 20
-MAX_NODES = 10_000
-
 _BEGIN = "begin the file with a line ---, then title: and date:, then a line ---; or `dateline import` a raw text"
+
+
+_OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+"""Ends of lines to YAML, but not to editors; lines would be counted wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +42,6 @@ class Matter:
     lines: Mapping[str, int]
     body: str
     body_line: int
-
-
-@dataclass(slots=True)
-class _Block:
-    """A front-matter block: its text, and the line of the file on which that text begins."""
-
-    text: str
-    line: int
-    lines: dict[str, int] = field(default_factory=dict)
-
-
-class TextFloat(float):
-    """A number that still knows how it was written: a tag `1.10` is not `1.1`."""
-
-    def __new__(cls, text: str) -> TextFloat:
-        """Read a number as Python does."""
-        number = super().__new__(cls, text)
-        number.text = text
-        return number
-
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
 
 
 def read(text: str) -> Matter:
@@ -95,8 +70,9 @@ def _fenced(handler: _Yaml | _Toml, start: str, line: int) -> Matter:
         raise ContentError(
             Problem(f"has front matter without its closing {mark}", f"add a line {mark} after the last key", line=line)
         ) from None
-    parsed = _Block(block, line + 1)
+    parsed = Block(_OTHER_LINE_ENDS.sub(" ", block), line + 1)
     values = handler.load_block(parsed)
+    Caps(parsed).check(values)
     body_line = line + block.count("\n") + 2
     return Matter(values, parsed.lines, body, body_line)
 
@@ -116,12 +92,13 @@ class _Yaml(YAMLHandler):
         _, block, body = self.FM_BOUNDARY.split(text, 2)
         return block.removeprefix("\n"), body.removeprefix("\n")
 
-    def load_block(self, block: _Block) -> Mapping[str, Any]:
+    def load_block(self, block: Block) -> Mapping[str, Any]:
         """Parse; fills `block.lines`."""
         try:
+            refuse_depth(block)
             node = yaml.compose(block.text, Loader=yaml.CSafeLoader)
         except yaml.MarkedYAMLError as error:
-            raise ContentError(_yaml_problem(error, block)) from error
+            raise ContentError(yaml_problem(error, block)) from error
         except (yaml.YAMLError, RecursionError) as error:
             raise ContentError(Problem(f"has unreadable YAML: {error}", "", line=block.line)) from error
         if node is None:
@@ -130,11 +107,12 @@ class _Yaml(YAMLHandler):
             raise ContentError(
                 Problem(
                     "has front matter that is not a list of `key: value` lines",
-                    "write one key a line, such as title: My story; a rule at the top of a text is written ***",
+                    "write one key a line, a blank after its colon, such as title: My story; "
+                    "a rule at the top of a text is written ***",
                     line=block.line,
                 )
             )
-        return _NodeReader(block).mapping(node)
+        return NodeReader(block).mapping(node)
 
     def export(self, metadata: dict[str, object], **_: object) -> str:
         """YAML in the order given, Unicode as it is, long lines whole."""
@@ -151,89 +129,22 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, False)  # noqa: FBT003
 
 
-class _NodeReader:
-    """Nodes to values: text, but YAML 1.2's core types below `extra`."""
-
-    def __init__(self, block: _Block) -> None:
-        self.block = block
-        self.nodes = 0
-
-    def mapping(self, node: yaml.MappingNode) -> dict[str, Any]:
-        """The top level."""
-        out: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = self._key(key_node, out)
-            self.block.lines[key] = self._line(key_node)
-            out[key] = self._value(value_node, typed=key == TEXT_KEYS_EXCEPT, depth=1)
-        return out
-
-    def _key(self, node: yaml.Node, seen: Mapping[str, Any]) -> str:
-        if not isinstance(node, yaml.ScalarNode):
-            raise ContentError(Problem("has a key that is not text", "quote it", line=self._line(node)))
-        key = str(node.value)
-        if key in seen:
-            raise ContentError(
-                Problem(f"has the key `{key}` twice", "keep one of the two", line=self._line(node)),
-            )
-        return key
-
-    def _value(self, node: yaml.Node, *, typed: bool, depth: int) -> Any:
-        self.nodes += 1
-        if self.nodes > MAX_NODES or depth > MAX_DEPTH:
-            raise ContentError(
-                Problem(
-                    f"has front matter beyond {MAX_NODES} values or {MAX_DEPTH} levels",
-                    "move the data into the body, and check for YAML aliases (*name)",
-                    line=self._line(node),
-                )
-            )
-        if isinstance(node, yaml.SequenceNode):
-            return [self._value(item, typed=typed, depth=depth + 1) for item in node.value]
-        if isinstance(node, yaml.MappingNode):
-            out: dict[str, Any] = {}
-            for key_node, value_node in node.value:
-                out[self._key(key_node, out)] = self._value(value_node, typed=typed, depth=depth + 1)
-            return out
-        if not isinstance(node, yaml.ScalarNode):  # pragma: no cover  # YAML has no fourth kind
-            raise TypeError(node)
-        return self._scalar(node, typed=typed)
-
-    def _scalar(self, node: yaml.ScalarNode, *, typed: bool) -> Any:
-        if node.tag.startswith("!") or not node.tag.startswith("tag:yaml.org,2002:"):
-            raise ContentError(Problem(f"has the YAML tag {node.tag}", "remove it", line=self._line(node)))
-        text: str = node.value
-        if node.style is not None:  # quoted, or a block of text
-            return text
-        if text in ("", "~", "null", "Null", "NULL"):
-            return None
-        return _core(text) if typed else text
-
-    def _line(self, node: yaml.Node) -> int:
-        line: int = node.start_mark.line
-        return self.block.line + line
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    """Quoted where our reader (YAML 1.2) would take the text for a value; the library knows YAML 1.1 alone."""
+    plain = text not in NULLS and core(text) is text
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if plain else "'")
 
 
-def _core(text: str) -> Any:
-    """A plain scalar by YAML 1.2's core schema (yaml.org/spec/1.2.2, section 10.3.2)."""
-    if text in ("true", "True", "TRUE", "false", "False", "FALSE"):
-        return text.lower() == "true"
-    if re.fullmatch(r"[-+]?[0-9]{1,18}", text):
-        return int(text)
-    if re.fullmatch(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?", text):
-        return TextFloat(text)
-    return text
+_Dumper.add_representer(str, _text)
 
 
-def _yaml_problem(error: yaml.MarkedYAMLError, block: _Block) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line = block.line + (mark.line if mark else 0)
-    cause = error.problem or str(error)
-    fix = "quote the value if it holds `: `, ` #`, or begins with one of @ ` % & * ! | > [ { \" '"
-    if "\\t" in repr(cause) or "tab" in cause or "cannot start any token" in cause:
-        fix = "indent with blanks, not with TAB; " + fix
-    if "alias" in cause:
-        fix = "a value that begins with * must be quoted"
-    return Problem(f"has unreadable YAML: {cause}", fix, line=line)
+_TOML_QUOTE = 'text is quoted: title = "My story"'
+_TOML_FIXES = (
+    (r"overwrite|twice|mutate", "keep one of the two"),
+    (r"[Uu]nclosed", "close it with ]"),
+    (r"date", "write 2026-11-23, or 2026-11-23T09:30:00+01:00"),
+    (r"'\\n'", "close the quotation mark on the same line"),
+)
 
 
 class _Toml(BaseHandler):
@@ -251,19 +162,20 @@ class _Toml(BaseHandler):
         _, block, body = self.FM_BOUNDARY.split(text, 2)
         return block.removeprefix("\n"), body.removeprefix("\n")
 
-    def load_block(self, block: _Block) -> Mapping[str, Any]:
+    def load_block(self, block: Block) -> Mapping[str, Any]:
         """Parse; fills `block.lines`."""
         try:
-            values = tomllib.loads(block.text, parse_float=TextFloat)
+            values = tomllib.loads(block.text, parse_float=number)
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"at line (\d+)", str(error))
-            line = block.line + (int(found[1]) - 1 if found else block.text.count("\n"))
+            line = block.line + (int(found[1]) - 1 if found else block.text.rstrip().count("\n"))
             cause = re.sub(r" ?\(at .*\)$", "", str(error))
-            raise ContentError(
-                Problem(f"has unreadable TOML: {cause}", 'text is quoted: title = "My story"', line=line)
-            ) from error
+            fix = next((fix for pattern, fix in _TOML_FIXES if re.search(pattern, cause)), _TOML_QUOTE)
+            raise ContentError(Problem(f"has unreadable TOML: {cause}", fix, line=line)) from error
         except RecursionError as error:
-            raise ContentError(Problem("has TOML nested too deep", "flatten it", line=block.line)) from error
+            raise ContentError(too_much(block.line)) from error
+        except ValueError as error:  # Python refuses whole numbers of more than 4,300 digits
+            raise ContentError(Problem("has an endless number", "quote it", line=block.line)) from error
         for key in values:
             found = re.search(rf'^\s*\[*\s*"?{re.escape(key)}"?\s*[=.\]]', block.text, re.MULTILINE)
             block.lines[key] = block.line + (block.text.count("\n", 0, found.end()) if found else 0)
@@ -273,14 +185,20 @@ class _Toml(BaseHandler):
 def _json(start: str, line: int) -> Matter:
     """A JSON object at the beginning of the file; the body is what follows it."""
 
-    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
-        keys = [key for key, _ in items]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise ContentError(Problem(f"has the key `{key}` twice", "keep one of the two", line=line))
-        return dict(items)
+    def line_of(key: str) -> int:
+        """Of a key's last appearance."""
+        found = list(re.finditer(rf"{re.escape(json.dumps(key, ensure_ascii=False))}\s*:", start))
+        return line + start.count("\n", 0, found[-1].start()) if found else line
 
-    decoder = json.JSONDecoder(object_pairs_hook=pairs, parse_float=TextFloat, parse_constant=str)
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for key, value in items:
+            if key in values:
+                raise ContentError(Problem(f"has the key `{key}` twice", "keep one of the two", line=line_of(key)))
+            values[key] = value
+        return values
+
+    decoder = json.JSONDecoder(object_pairs_hook=pairs, parse_float=number, parse_constant=str)
     try:
         values, end = decoder.raw_decode(start)
     except json.JSONDecodeError as error:
@@ -291,17 +209,29 @@ def _json(start: str, line: int) -> Matter:
                 line=line + error.lineno - 1,
             )
         ) from error
-    except (RecursionError, ValueError) as error:
-        raise ContentError(Problem(f"has unreadable JSON: {error}", "", line=line)) from error
-    lines = {}
-    for key in values:
-        found = start.find(json.dumps(key, ensure_ascii=False), 0, end)
-        lines[key] = line + start.count("\n", 0, max(found, 0))
+    except RecursionError as error:
+        raise ContentError(too_much(line)) from error
+    except ValueError as error:  # Python refuses whole numbers of more than 4,300 digits
+        raise ContentError(Problem("has an endless number", "quote it", line=line)) from error
+    lines = _json_lines(start, line, decoder)
+    Caps(Block(start, line, lines)).check(values)
     rest = start[end:]
     gap = re.match(r"[ \t]*\n", rest)
     return Matter(
         values, lines, rest[gap.end() :] if gap else rest, line + start.count("\n", 0, end) + (1 if gap else 0)
     )
+
+
+def _json_lines(start: str, line: int, decoder: json.JSONDecoder) -> dict[str, int]:
+    """Line of each top-level key of a sound JSON object."""
+    lines: dict[str, int] = {}
+    at = 1
+    while key := re.compile(r'[\s,]*(?=")').match(start, at):
+        name, end = decoder.raw_decode(start, key.end())
+        lines[name] = line + start.count("\n", 0, key.end())
+        colon = re.compile(r"\s*:\s*").match(start, end)
+        at = decoder.raw_decode(start, colon.end() if colon else end)[1]
+    return lines
 
 
 def write(values: Mapping[str, object], body: str) -> str:
@@ -310,8 +240,8 @@ def write(values: Mapping[str, object], body: str) -> str:
     return f"---\n{block}\n---\n\n{body.strip(chr(10))}\n"
 
 
-def write_plain(kind: type[str]) -> None:
-    """Have texts of type `kind` written without quotes."""
+def write_plain(kind: type[str], tag: str) -> None:
+    """Have texts of type `kind` written without quotes, as values of YAML's type `tag`."""
     _Dumper.add_representer(
-        kind, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:timestamp", str(text))
+        kind, lambda dumper, text: dumper.represent_scalar(f"tag:yaml.org,2002:{tag}", str(text), style="")
     )

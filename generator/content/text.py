@@ -21,12 +21,14 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
     """
     if len(data) > MAX_BYTES:
         raise ContentError(Problem(f"is {len(data)} bytes long; an article may have {MAX_BYTES}", "split it"))
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ContentError(Problem("is UTF-16, not UTF-8", "save it as UTF-8, or `dateline import` it", line=1))
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2]:
+        raise ContentError(
+            Problem("is UTF-16 or UTF-32, not UTF-8", "save it as UTF-8, or `dateline import` it", line=1)
+        )
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode().lstrip("\ufeff")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line = len(re.findall(rb"\r\n|\r|\n", data[: error.start])) + 1
         raise ContentError(
             Problem(
                 f"is not UTF-8: byte 0x{data[error.start]:02X} at offset {error.start}",

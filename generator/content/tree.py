@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import re
-import stat
+import unicodedata
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.content import fields, matter
 from generator.content.text import decode
-from generator.errors import ContentError, Problem, Severity, warning
+from generator.errors import ContentError, Problem, Severity, UsageError, warning
 from generator.model.document import Document, Kind
 from generator.model.site import StaticFile
+from generator.permalinks import segment_fault
 
 FOLDER = "content"
 _NEVER = re.compile(r"(.*~|#.*#|.*\.(pem|key|swp|swo|tmp|bak|orig)|thumbs\.db|desktop\.ini)", re.IGNORECASE)
 """Files of editors and systems, and keys: never published, whatever folder they lie in."""
+
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\\\]")
+"""What a URL or a message cannot carry: control characters, ends of lines, bytes that are not UTF-8; a backslash."""
 
 
 @dataclass(slots=True)
@@ -45,24 +49,44 @@ class Parsed:
 
 
 def load(root: Path) -> Loaded:
-    """Read all of `content/` below the site's folder `root`; problems are gathered, never raised."""
+    """Read all of `content/` below the site's folder `root`; problems of files are gathered, never raised.
+
+    Raises:
+        UsageError: `content/` is a link, so what would be published lies who knows where.
+    """
     loaded = Loaded()
     top = root / FOLDER
+    if top.is_symlink():
+        raise UsageError(Problem("is a link, which is not followed", "make it a folder of the site's own", FOLDER))
     if not top.is_dir():
         loaded.problems.append(warning("there is no folder content/", "`dateline new TITLE` makes the first post"))
         return loaded
     for name in _walk(top, "", loaded.problems):
         path = f"{FOLDER}/{name}"
-        if not name.endswith(".md"):
-            loaded.files.append(StaticFile(path, name))
-            continue
-        parsed = _read(root / path, path)
-        loaded.problems.extend(parsed.problems)
-        if parsed.document:
-            loaded.documents.append(parsed.document)
+        if fault := _name_fault(name):
+            loaded.problems.append(replace(fault, path=path))
+        elif not name.endswith(".md"):
+            loaded.files.append(StaticFile(path, unicodedata.normalize("NFC", name)))
         else:
-            loaded.failed.append(path)
+            parsed = _read(root / path, path)
+            loaded.problems.extend(parsed.problems)
+            if parsed.document:
+                loaded.documents.append(parsed.document)
+            else:
+                loaded.failed.append(path)
     return loaded
+
+
+def _name_fault(name: str) -> Problem | None:
+    """Why a file below `content/` would be lost, or not go on every system, under its name."""
+    if re.search(r"\.(md|markdown|mdown|mkdn?)$", name, re.IGNORECASE) and not name.endswith(".md"):
+        return Problem("is no article to Dateline, by its name", "end the name in .md, in small letters")
+    if name.endswith(".md"):
+        return None  # its name becomes a slug
+    for part in name.split("/"):
+        if part != ".well-known" and (fault := segment_fault(part)):
+            return Problem(f"has a name that cannot be published: it {fault}", "rename it")
+    return None
 
 
 def parse(data: bytes, path: str) -> Parsed:
@@ -102,19 +126,25 @@ def _walk(top: Path, prefix: str, problems: list[Problem]) -> list[str]:
         name = f"{prefix}{entry.name}"
         if _is_hidden(entry.name, top_level=not prefix):
             continue
-        if entry.is_symlink() and (fault := _link_fault(top, name)):
-            problems.append(Problem(fault, "copy the file instead", f"{FOLDER}/{name}"))
+        if problem := _fault(top, prefix, entry):
+            problems.append(problem)
         elif entry.is_dir():
             names.extend(_walk(top, f"{name}/", problems))
-        elif not stat.S_ISREG(entry.stat().st_mode):
-            problems.append(Problem("is not a regular file, so it is left out", "remove it", f"{FOLDER}/{name}"))
-        elif not entry.name.isprintable() or "\\" in entry.name:
-            problems.append(
-                Problem(f"has a name that cannot be published: {name!r}", "rename it", f"{FOLDER}/{prefix}")
-            )
-        else:
+        elif entry.is_file():  # else it was an editor's temporary file, gone by now
             names.append(name)
     return names
+
+
+def _fault(top: Path, prefix: str, entry: os.DirEntry[str]) -> Problem | None:
+    """Why an entry of a folder cannot be published."""
+    if _UNFIT.search(entry.name):
+        return Problem(f"has a name that cannot be published: {entry.name!r}", "rename it", f"{FOLDER}/{prefix}")
+    place = f"{FOLDER}/{prefix}{entry.name}"
+    if entry.is_symlink() and (cause := _link_fault(top, f"{prefix}{entry.name}")):
+        return Problem(cause, "copy the file instead", place)
+    if not entry.is_dir() and not entry.is_file() and os.path.lexists(entry.path):
+        return Problem("is not a regular file, so it is left out", "remove it", place)
+    return None
 
 
 def _is_hidden(name: str, *, top_level: bool) -> bool:

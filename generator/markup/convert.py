@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from generator import prose
 from generator.config import Markup
 from generator.errors import Problem, SettingsError, warning
 from generator.executor import OutOfTimeError, time_limit
@@ -103,16 +104,16 @@ def known_extensions(settings: Markup) -> None:
 def _convert(job: Job) -> Fragment:
     engine = _engine(job.settings)
     engine.prepare(job)
-    raw = engine.markdown.convert(job.body)
+    raw = engine.markdown.convert(prose.MORE.sub("", job.body))
     problems: tuple[Problem, ...] = ()
     text = html.demoted(html.aligned(raw))
-    if job.settings.raw_html == "clean":
-        if removed := html.removed_tags(text):
-            tags = ", ".join(f"<{name}>" for name in removed)
-            line = _line_of(job, removed[0])
+    if job.settings.raw_html != "allow":
+        if removed := html.removed(text):
+            names = ", ".join(f"{name}>" if name.startswith("<") else name for name in removed)
+            line = _line_of(job, removed)
             problems = (
                 warning(
-                    f"has HTML that was left out: {tags}",
+                    f"has HTML that was left out: {names}",
                     'delete it, or, if you trust every author, set raw_html = "allow" under [markup] in site.toml',
                     job.source,
                     line,
@@ -124,9 +125,11 @@ def _convert(job: Job) -> Fragment:
     return Fragment(text, engine.headings(1 if html.demoted(raw) != raw else 0), met, problems)
 
 
-def _line_of(job: Job, tag: str) -> int:
-    at = job.body.lower().find(f"<{tag}")
-    return job.line + (job.body.count("\n", 0, at) if at >= 0 else 0)
+def _line_of(job: Job, names: Iterable[str]) -> int:
+    """The first line that holds one of `names`."""
+    body = job.body.lower()
+    at = min((found for name in names if (found := body.find(name)) >= 0), default=0)
+    return job.line + body.count("\n", 0, at)
 
 
 class _Engine:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from generator.model.site import Reference
 
@@ -44,14 +44,23 @@ _ATTRIBUTES: dict[str, set[str]] = {
 }
 _DROPPED_WITH_CONTENT = frozenset({"script", "style", "noscript", "template", "iframe", "object", "svg", "math"})
 _TAG = re.compile(r"""<(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:[^"'>]|"[^"]*"|'[^']*')*)>""")
-_ADDRESS = re.compile(r"""(?P<before>\s(?P<name>href|src|poster|cite))=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""")
+_ADDRESS = re.compile(
+    r"""(?P<before>\s(?P<name>href|src|poster|cite))\s*=\s*"""
+    r"""(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))""",
+    re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)\s*(?:=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+"""What references such as `&#8;` bring back in after the file itself was freed of it."""
 
 
 def clean(text: str) -> str:
     """HTML from anyone made harmless: known tags, attributes and URL schemes only (nh3)."""
     import nh3  # only who renders articles pays for it
 
-    return nh3.clean(
+    cleaned = nh3.clean(
         text,
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
@@ -61,6 +70,7 @@ def clean(text: str) -> str:
         attribute_filter=_filter,
         link_rel=None,
     )
+    return _ILLEGAL.sub(" ", cleaned)
 
 
 def _filter(_tag: str, name: str, value: str) -> str | None:
@@ -72,10 +82,23 @@ def _filter(_tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def removed_tags(before: str) -> list[str]:
-    """Names of tags in `before` that cleaning takes away, sorted."""
-    names = {name.lower() for name in re.findall(r"<([a-zA-Z][a-zA-Z0-9-]*)", before)}
-    return sorted(names - _TAGS)
+def removed(before: str) -> list[str]:
+    """What in `before` an author would miss after cleaning, sorted: `<script`, `onclick=`, `javascript:`."""
+    found: set[str] = set()
+    for name, rest in re.findall(r"<([a-zA-Z][a-zA-Z0-9-]*)([^>]*)", before):
+        if name.lower() not in _TAGS:
+            found.add(f"<{name.lower()}")
+        for match in _ATTRIBUTE.finditer(rest):
+            found.update(_removed_of(match[1].lower(), html.unescape(match[2] or match[3] or match[4] or "")))
+    return sorted(found)
+
+
+def _removed_of(attribute: str, value: str) -> Iterator[str]:
+    if attribute == "style" or attribute.startswith("on"):
+        yield f"{attribute}="
+    scheme = re.match(r"([a-z][a-z0-9+.-]*:)", re.sub(r"[\x00-\x20]", "", value).lower())
+    if attribute in ("href", "src", "poster", "cite") and scheme and scheme[1][:-1] not in {*SCHEMES, "id"}:
+        yield scheme[1]
 
 
 def rewrite(text: str, references: Mapping[str, Reference]) -> tuple[str, frozenset[str]]:
@@ -93,7 +116,9 @@ def rewrite(text: str, references: Mapping[str, Reference]) -> tuple[str, frozen
         size: list[str] = []
 
         def address(found: re.Match[str]) -> str:
-            written = html.unescape(found["double"] if found["double"] is not None else found["single"])
+            written = html.unescape(
+                next(group for group in found.group("double", "single", "bare") if group is not None)
+            )
             met.add(written)
             reference = references.get(written)
             if reference is None:
@@ -119,9 +144,16 @@ _TABLE_LABELS = {
 
 def scrollable_tables(text: str, language: str) -> str:
     """Each table in a box of its own that scrolls sideways, reachable by keyboard (WCAG 2.1.1)."""
+    if "<table" not in text:
+        return text
     label = _TABLE_LABELS.get(language.split("-")[0].lower(), "Table")
     opening = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{label}">'
-    return re.sub(r"<table\b", f"{opening}<table", text).replace("</table>", "</table></div>")
+
+    def tag(match: re.Match[str]) -> str:
+        return f"{opening}{match[0]}" if match["name"].lower() == "table" else match[0]
+
+    # Whole tags, since an attribute may hold `<table` as text: older sanitisers leave `<` there as it is.
+    return _TAG.sub(tag, text).replace("</table>", "</table></div>")
 
 
 def demoted(text: str) -> str:
@@ -172,9 +204,11 @@ def feed_safe(text: str, base: str) -> str:
     )
 
 
-def absolute(url: str, base: str) -> str:
-    """A URL of the page `base`, whole; unaltered where it is no URL at all."""
+def absolute(url: str, base: str) -> str | None:
+    """A URL of the page `base`, whole; None where it is no URL at all, which a reader would take for a relative one."""
     try:
-        return urljoin(base, url)
+        joined = urljoin(base, url)
+        parts = urlsplit(joined)
     except ValueError:
-        return url
+        return None
+    return joined if parts.netloc or parts.scheme in ("mailto", "tel") else None

@@ -80,6 +80,7 @@ class Post:
     extra: Extra
     body_digest: str
     body_line: int = 1
+    image_line: int = 1
     banner: str = ""
 
     @property

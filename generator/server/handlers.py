@@ -7,13 +7,15 @@ Host is refused (DNS rebinding), so is a reload socket from another page, and a 
 from __future__ import annotations
 
 import html
+import ipaddress
 import mimetypes
+import re
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from tornado.web import Application, HTTPError, RequestHandler
@@ -21,6 +23,16 @@ from tornado.web import Application, HTTPError, RequestHandler
 from generator.errors import Problem
 
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+_EVERYWHERE = frozenset({"", "0.0.0.0", "::"})
+_NETLOC = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:[0-9]{1,5})?", re.ASCII)
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass(slots=True)
@@ -38,12 +50,17 @@ class Preview:
     problems: tuple[Problem, ...] = ()
 
     def knows(self, netloc: str) -> bool:
-        """Whether a Host or Origin names this server."""
-        try:
-            name = urlsplit(f"//{netloc}").hostname
-        except ValueError:
+        """Whether a Host or Origin names this server.
+
+        Where it listens on all addresses, any address in figures does: rebinding needs a name.
+        """
+        match = _NETLOC.fullmatch(netloc.lower())
+        if not match:
             return False
-        return name in LOCAL_NAMES or (name is not None and name == self.host.lower())
+        name = match["name"].strip("[]")
+        if self.host in _EVERYWHERE and _is_address(name):
+            return True
+        return name in LOCAL_NAMES or name == self.host.lower()
 
 
 def application(preview: Preview) -> Application:
@@ -114,8 +131,14 @@ class ReloadSocket(LiveReloadHandler):  # type: ignore[misc]
 
     def check_origin(self, origin: str) -> bool:
         """The page's own address must be this server's, port included."""
-        parts = urlsplit(origin)
-        return parts.scheme == "http" and parts.netloc == self.request.host and self.preview.knows(parts.netloc)
+        return origin == f"http://{self.request.host}" and self.preview.knows(self.request.host)
+
+    def on_message(self, message: str | bytes) -> None:
+        """The handshake; whoever speaks otherwise is cut off."""
+        try:
+            super().on_message(message)
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            self.close()
 
     @classmethod
     def reload(cls) -> None:
@@ -131,19 +154,17 @@ class Page(_Guarded):
         """Answer as static hosts do: `/x/` from index.html, `/x` by a redirect or from x.html, else the 404 page.
 
         Raises:
-            HTTPError: 404, and 400 for a path that is none.
+            HTTPError: 400 for a path that is none.
         """
         file = self._file(path)
+        if file and file.is_dir():
+            self.redirect(quote(f"/{path.strip('/')}/"))
+            return
         if file is None:
             self.set_status(404)
             file = self._below("404.html")
-            if file is None:
-                raise HTTPError(404)
-        if file.is_dir():
-            self.redirect(quote(f"/{path.strip('/')}/"))
-            return
-        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        data = file.read_bytes()
+        kind = (mimetypes.guess_type(file.name)[0] if file else "text/html") or "application/octet-stream"
+        data = file.read_bytes() if file else _NOTHING
         if kind == "text/html":
             data = _with_reload(data, self.preview.problems)
         if kind.startswith("text/") or kind.endswith(("xml", "json", "javascript")):
@@ -163,7 +184,7 @@ class Page(_Guarded):
     def _below(self, path: str) -> Path | None:
         """`path` below the root, or None: no dot names, no links, nothing that is not a file or folder."""
         parts = [part for part in path.split("/") if part]
-        if any(part.startswith(".") or "\\" in part or "\x00" in part for part in parts):
+        if any(part.startswith(".") or "\\" in part or "\x00" in part for part in _shown(parts)):
             return None
         place = self.preview.root
         try:
@@ -183,6 +204,12 @@ class Page(_Guarded):
         self.finish(f"{status_code}\n")
 
 
+def _shown(parts: list[str]) -> list[str]:
+    """The parts of a path that must not begin with a dot: all but `.well-known` at the top (RFC 8615)."""
+    return parts[1:] if parts[:1] == [".well-known"] else parts
+
+
+_NOTHING = b"<!doctype html>\n<title>Preview</title>\n<body><p>There is nothing here yet.</p></body>\n"
 _SCRIPT = b'<script src="/livereload.js?snipver=1"></script>'
 _PANEL = """<div role="alert" style="all:initial;display:block;position:fixed;inset-block-end:0;inset-inline:0;
 z-index:9999;max-block-size:50vh;overflow:auto;box-sizing:border-box;padding:12px 20px;background:#fff4f2;

@@ -34,7 +34,7 @@ class Announcer(Protocol):
     def listening(self, url: str) -> None:
         """The server answers at `url`."""
 
-    def built(self, report: pipeline.BuildReport, output: Path, seconds: float) -> None:
+    def built(self, report: pipeline.BuildReport, request: pipeline.BuildRequest, seconds: float) -> None:
         """A build ended."""
 
     def failed(self, problems: Iterable[Problem]) -> None:
@@ -94,7 +94,7 @@ def _build(request: pipeline.BuildRequest, preview: Preview, tell: Announcer) ->
         tell.failed(error.problems)
     else:
         preview.problems = report.problems
-        tell.built(report, request.output, time.perf_counter() - started)
+        tell.built(report, request, time.perf_counter() - started)
 
 
 class _Server:
@@ -130,7 +130,7 @@ class _Server:
         from tornado.netutil import bind_sockets
 
         sockets = bind_sockets(self._address.port, self._address.host)
-        self._http = HTTPServer(application(self._preview), max_header_size=32 * 1024, max_body_size=64 * 1024)
+        self._http = HTTPServer(application(self._preview), max_header_size=128 * 1024, max_body_size=64 * 1024)
         self._http.add_sockets(sockets)
         port: int = sockets[0].getsockname()[1]
         return port

@@ -65,9 +65,7 @@ class Watcher:
             if not folders:
                 self._stop.wait(0.5)
                 continue
-            for changes in watch(
-                *folders, stop_event=self._stop, debounce=50, step=20, rust_timeout=500, yield_on_timeout=True
-            ):
+            for changes in watch(*folders, stop_event=self._stop, yield_on_timeout=True, **_PACE):
                 self._tell(changes)
                 if folders != [folder for folder in self._deep if folder.is_dir()]:
                     self._changes.put(set(self._deep))
@@ -77,9 +75,7 @@ class Watcher:
         from watchfiles import watch
 
         names = {"site.toml", "content", "themes"}
-        for changes in watch(
-            self._root, recursive=False, stop_event=self._stop, debounce=50, step=20, rust_timeout=500
-        ):
+        for changes in watch(self._root, recursive=False, stop_event=self._stop, **_PACE):
             self._tell((kind, path) for kind, path in changes if Path(path).name in names)
 
     def _tell(self, changes: Iterable[tuple[object, str]]) -> None:

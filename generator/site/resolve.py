@@ -151,6 +151,7 @@ def _post(document: Document, settings: Settings, terms: Terms, date: dt.datetim
         extra=front.extra,
         body_digest=hashlib.sha256(document.body.encode()).hexdigest(),
         body_line=document.body_line,
+        image_line=document.lines.get("image", 1),
         banner=banner,
     )
 

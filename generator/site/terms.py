@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import unicodedata
 from collections.abc import Callable
 
 from generator.config import Settings
-from generator.errors import Problem
+from generator.errors import Problem, warning
 from generator.model.site import Term
 from generator.permalinks import collision_key, slugify
 
@@ -20,7 +21,10 @@ class Terms:
     def __init__(self, settings: Settings) -> None:
         self.problems: list[Problem] = []
         self._settings = settings
-        self._seen: dict[tuple[str, str], tuple[Term, str]] = {}
+        self._seen: dict[tuple[str, str], tuple[Term, str]] = {
+            ("section", collision_key(slug)): (Term(name, slug, f"/{slug}/"), "site.toml")
+            for slug, name in settings.sections.items()
+        }
         self._known: dict[tuple[str, str], Term] = {}
 
     def section(self, name: str, source: str) -> Term:
@@ -28,6 +32,10 @@ class Terms:
         for slug, title in self._settings.sections.items():
             if name == slug or _folded(name) == _folded(title):
                 return Term(title, slug, f"/{slug}/")
+        if self._settings.sections and ("section", name) not in self._known:
+            near = difflib.get_close_matches(name, self._settings.sections.values(), 1, 0.6)
+            fix = f"did you mean {near[0]!r}?" if near else "add it there, or choose one of them"
+            self.problems.append(warning(f"the section {name!r} is not in [sections] of site.toml", fix, source))
         return self._term("section", name, source, lambda slug: f"/{slug}/")
 
     def tag(self, name: str, source: str) -> Term:

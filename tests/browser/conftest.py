@@ -55,7 +55,9 @@ class _Host(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session", params=["broadsheet", "plain"])
-def example(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, Path]]:
+def example(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, str, Path]]:
     """Each theme's name, the example site's URL in that theme, and the folder behind it."""
     output = tmp_path_factory.mktemp("example") / request.param
     handler = functools.partial(_Host, directory=str(output))

@@ -1,5 +1,6 @@
 """The pages of both themes in a real browser, an accessibility checker and an HTML checker."""
 
+import itertools
 import json
 import os
 import subprocess
@@ -44,29 +45,44 @@ def test_every_kind_of_page_is_listed(example):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 768, 1280])
-def test_pages_fit_and_are_accessible(browser, example, width, scheme):
-    """No page scrolls sideways, writes to the console, or breaks a WCAG 2.2 A or AA rule that axe knows."""
-    from axe_playwright_python.sync_playwright import Axe
-
+def test_pages_fit(browser, example, width, scheme):
+    """No page scrolls sideways or writes to the console."""
     _, url, _ = example
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     faults = []
+    page = context.new_page()
+    page.on("console", lambda message: faults.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
     for name, path in PAGES.items():
-        page = context.new_page()
-        page.on("console", lambda message, name=name: faults.append(f"{name}: console: {message.text}"))
-        page.on("pageerror", lambda error, name=name: faults.append(f"{name}: {error}"))
         page.goto(url + path)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if wide > 0:
             faults.append(f"{name}: {wide} px too wide")
-        result = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-        for violation in result.response["violations"]:
-            targets = [node["target"] for node in violation["nodes"]]
-            faults.append(f"{name}: {violation['id']}: {targets[:3]}")
-        page.close()
     context.close()
-    # Chromium itself reports the status of the page that is missing on purpose.
-    assert [fault for fault in faults if "404 (" not in fault] == []
+    # Chromium itself notes the status of the page that is missing on purpose.
+    assert [fault for fault in faults if "status of 404" not in fault] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_pages_are_accessible(browser, example, width, scheme):
+    """No page breaks a WCAG 2.2 A or AA rule that axe knows."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    theme, url, _ = example
+    if theme == "plain" and width == 768:
+        return  # between two widths that are checked; the plain theme has one layout
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page, axe, faults = context.new_page(), Axe(), []
+    for name, path in PAGES.items():
+        page.goto(url + path)
+        result = axe.run(page, options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]})
+        faults += [
+            f"{name}: {violation['id']}: {[node['target'] for node in violation['nodes']][:3]}"
+            for violation in result.response["violations"]
+        ]
+    context.close()
+    assert faults == []
 
 
 @pytest.mark.parametrize("width", [768, 1280])
@@ -115,7 +131,7 @@ def test_every_page_says_what_it_is(example):
         assert len(titles) == len(set(titles)), place
         assert len(page.xpath("//h1")) == 1, place
         levels = [int(heading.tag[1]) for heading in page.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (place, levels)
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), (place, levels)
         assert not page.xpath("//script"), place
 
 

@@ -5,7 +5,9 @@ from support import messages, post
 
 from generator.errors import ThemeError
 
-POSTS = {f"content/posts/p{n}.md": post(f"Story {n}", f"2026-01-{n:02}", section="News", tags="[One]") for n in range(1, 8)}
+POSTS = {
+    f"content/posts/p{n}.md": post(f"Story {n}", f"2026-01-{n:02}", section="News", tags="[One]") for n in range(1, 8)
+}
 
 
 def test_both_themes_build_the_same_pages(site):

@@ -1,0 +1,119 @@
+"""Where raw articles lie: files, folders and standard input, as names and bytes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.content.text import MAX_BYTES
+from generator.errors import Problem, UsageError, warning
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class RawSource:
+    """One raw file.
+
+    Attributes:
+        place: As messages name it.
+        name: The file's own name, for `source.name`.
+        data: Its bytes.
+    """
+
+    place: str
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An input that gave no bytes, and why."""
+
+    place: str
+    problem: Problem
+
+
+def read_all(inputs: Iterable[str], stdin: bytes | None) -> Iterator[RawSource | Unread]:
+    """Every source in the order given, folders by sorted name; one at a time, so that a large folder fits in memory.
+
+    Raises:
+        UsageError: `-` is among the inputs and there is no standard input.
+    """
+    for given in inputs:
+        if given != STDIN:
+            for place in _files(given):
+                yield place if isinstance(place, Unread) else _read(place)
+        elif stdin is None:
+            raise UsageError(Problem("`-` means standard input, and there is none", "name a file or a folder"))
+        else:
+            yield _sized(RawSource("stdin", "stdin", stdin))
+
+
+def _files(given: str) -> Iterator[str | Unread]:
+    """The files that an input means."""
+    path = Path(given)
+    if not path.is_dir():
+        yield given
+        return
+    found = False
+    for place in _walk(given.rstrip("/") or "/"):
+        found = True
+        yield place
+    if not found:
+        place = printable(given)
+        yield Unread(place, warning("holds no files", "name a folder with articles", place))
+
+
+def _walk(folder: str) -> Iterator[str | Unread]:
+    """Files below a folder, sorted; hidden ones are passed over, links are not followed."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        yield _unreadable(folder, error)
+        return
+    for entry in found:
+        place = f"{folder.rstrip('/')}/{entry.name}"
+        if entry.name.startswith("."):
+            continue
+        if entry.is_symlink():
+            cause = "is a link, which is not followed inside a folder"
+            yield Unread(printable(place), warning(cause, "name the file itself", printable(place)))
+        elif entry.is_dir():
+            yield from _walk(place)
+        elif entry.is_file():
+            yield place
+
+
+def _read(given: str) -> RawSource | Unread:
+    path = Path(given)
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        problem = Problem("there is no such file or folder", "check the name", printable(given))
+        return Unread(printable(given), problem)
+    except OSError as error:
+        return _unreadable(given, error)
+    return _sized(RawSource(printable(given), printable(path.name), data))
+
+
+def _unreadable(given: str, error: OSError) -> Unread:
+    place = printable(given)
+    return Unread(place, Problem(f"cannot be read: {error.strerror or error}", "check its permissions", place))
+
+
+def _sized(source: RawSource) -> RawSource | Unread:
+    if len(source.data) <= MAX_BYTES:
+        return source
+    cause = f"is larger than {MAX_BYTES} bytes, which no article is"
+    return Unread(source.place, Problem(cause, "split it, a file for each article", source.place))
+
+
+def printable(name: str) -> str:
+    """A file's name as text: what is no character of a message becomes a question mark."""
+    text = name.encode("utf-8", "replace").decode()
+    return "".join(char if char.isprintable() else "?" for char in text)

@@ -1,0 +1,130 @@
+"""Which lines are a date, and which day they mean."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.importer import datelines
+from generator.importer.lines import fold
+
+MAY = dt.date(2023, 5, 9)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Tuesday, 9 May 2023", MAY),
+        ("Tuesday 9th of May 2023", MAY),
+        ("May 9, 2023", MAY),
+        ("Tue, May 9th, 2023.", MAY),
+        ("MAY 9 2023", MAY),
+        ("9 May 2023 at 2:33 PM", MAY),
+        ("Tuesday, May 9, 2023 - 14:33", MAY),
+        ("Published on May 9, 2023", MAY),
+        ("Date: 2023-05-09", MAY),
+        ("2023-05-09", MAY),
+        ("2023-05-09T14:33:00+03:00", MAY),
+        ("2023/05/09", MAY),
+        ("09.05.2023", MAY),
+        ("9. 5. 2023", MAY),
+        ("9. Mai 2023", MAY),
+        ("Dienstag, den 9. Mai 2023", MAY),
+        ("Dienstag, 9. Mai 2023, 14:33 Uhr", MAY),
+        ("SAMSTAG, 5. OKTOBER 2013", dt.date(2013, 10, 5)),
+        ("Sonnabend, 5. Okt. 2013", dt.date(2013, 10, 5)),
+        ("1. März 2024", dt.date(2024, 3, 1)),
+        ("1. Maerz 2024", dt.date(2024, 3, 1)),
+        ("9 Mayıs 2023 Salı", MAY),
+        ("9 MAYIS 2023 SALI", MAY),
+        ("9 Mayıs 2023, Salı 14:33", MAY),
+        ("Yayınlanma: 9 Mayıs 2023", MAY),
+        ("18 ŞUBAT 2024", dt.date(2024, 2, 18)),
+        ("30 Ağustos 1999", dt.date(1999, 8, 30)),
+        ("29 February 2024", dt.date(2024, 2, 29)),
+    ],
+)
+def test_date_lines(line, day):
+    """Dates are read in English, German and Turkish, and as ISO 8601, with what stands around them."""
+    found = datelines.read(line)
+    assert found is not None
+    assert found.day == day
+    assert not found.contradicts
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The bridge opened on 9 May 2023",
+        "9 May 2023 was a Tuesday that nobody forgot",
+        "On Tuesday, 9 May 2023, the bridge opened.",
+        "Am 9. Mai 2023 wurde die Brücke eröffnet.",
+        "Köprü 9 Mayıs 2023 günü açıldı.",
+        "May 2023",
+        "9 May",
+        "5/9/2023",
+        "9 Mai-Thai 2023",
+        "Summer 9, 2023",
+        "Windows 10 2023",
+        "2023",
+        "12.12.12",
+        "Tuesday",
+        "March 3 2023 protesters",
+        "",
+    ],
+)
+def test_no_date_lines(line):
+    """A sentence with a date in it, a part of a date and an ambiguous date are no date lines."""
+    assert datelines.read(line) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["31 February 2023", "29 Şubat 2023", "2023-13-01", "Montag, 31. April 2023", "0 May 2023"]
+)
+def test_impossible_days(line):
+    """A line of the shape of a date without such a day is known as one, and gives no day."""
+    found = datelines.read(line)
+    assert found is not None
+    assert found.day is None
+
+
+def test_wrong_weekday():
+    """A weekday that the day does not have is noticed."""
+    assert datelines.read("Monday, 9 May 2023").contradicts
+
+
+def test_no_word_means_two_months():
+    """No spelling stands for two months or two weekdays in different languages."""
+    for kind in ("months", "weekdays"):
+        seen = {}
+        for words in datelines.LANGUAGES.values():
+            for number, spellings in enumerate(getattr(words, kind)):
+                for word in spellings.split():
+                    assert seen.setdefault(word, number) == number
+                    assert fold(word) == word
+
+
+@settings(deadline=None)
+@given(
+    st.dates(min_value=dt.date(1000, 1, 1), max_value=dt.date(2999, 12, 31)),
+    st.sampled_from(sorted(datelines.LANGUAGES)),
+    st.booleans(),
+    st.sampled_from([str.upper, str.title, str.lower]),
+)
+def test_every_day_in_every_language(day, language, weekday, case):
+    """Each day, written out in each language, is read as that day."""
+    words = datelines.LANGUAGES[language]
+    text = f"{day.day} {words.months[day.month - 1].split()[0]} {day.year}"
+    if weekday:
+        text = f"{words.weekdays[day.weekday()].split()[0]}, {text}"
+    found = datelines.read(case(text))
+    assert found.day == day
+    assert not found.contradicts
+
+
+@settings(deadline=None)
+@given(st.text(max_size=100))
+def test_any_line_is_read(line):
+    """No line breaks the reader."""
+    datelines.read(line)

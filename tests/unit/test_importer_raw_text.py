@@ -1,0 +1,266 @@
+"""Raw text as copied from a blog page: what is the article, and what is the page around it."""
+
+import datetime as dt
+import unicodedata
+from html.parser import HTMLParser
+
+import markdown
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from generator.errors import ContentError
+from generator.importer import detect
+from generator.importer.formats import raw_text
+
+MAY = dt.date(2023, 5, 9)
+PAGE = """\
+Tuesday, 9 May 2023
+
+Harbour bridge closes for a week
+
+Harbour  bridge closes for a WEEK
+
+
+
+
+Divers found a crack in the northern pier.
+
+
+By Zoë Núñez and J. R. van der Berg
+
+Text.
+
+Posted by Zoë Núñez at 2:33 PM
+Labels: harbour, bridges
+
+No comments:
+"""
+
+
+def read(text):
+    """The one article of a text."""
+    (article,) = raw_text.read(text)
+    return article
+
+
+def dropped(article):
+    """Lines of the report: number and reason."""
+    return [(item.line, item.reason) for item in article.dropped]
+
+
+def test_a_page():
+    """Date, headline, standfirst, authors and tags of a page are found, and each line around them is told."""
+    article = read(PAGE)
+    assert (article.title, article.date) == ("Harbour bridge closes for a week", MAY)
+    assert article.summary == "Divers found a crack in the northern pier."
+    assert article.body == "Divers found a crack in the northern pier.\n\nText."
+    assert article.authors == ("Zoë Núñez", "J. R. van der Berg")
+    assert article.tags == ("harbour", "bridges")
+    assert dropped(article) == [
+        (1, "read as the date"),
+        (5, "the headline again"),
+        (13, "read as the byline"),
+        (17, "read as the byline"),
+        (18, "read as tags"),
+        (20, "the line of comments"),
+    ]
+    assert article.dropped[1].text == "Harbour  bridge closes for a WEEK"
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("By Zoë Núñez", ("Zoë Núñez",)),
+        ("BY ZOË NÚÑEZ", ("ZOË NÚÑEZ",)),
+        ("by J. R. van der Berg and Dr. Ada O’Neill-Smith", ("J. R. van der Berg", "Dr. Ada O’Neill-Smith")),
+        ("Von Anna Müller und Jörg Weiß", ("Anna Müller", "Jörg Weiß")),
+        ("Yazan: Ayşe Yılmaz", ("Ayşe Yılmaz",)),
+        ("Posted by Ada Lovelace at 2:33 PM", ("Ada Lovelace",)),
+        ("Eingestellt von Anna Müller um 14:33", ("Anna Müller",)),
+        ("Gönderen Ayşe Yılmaz zaman: 14:33", ("Ayşe Yılmaz",)),
+    ],
+)
+def test_bylines(line, authors):
+    """A byline below the headline gives the authors."""
+    article = read(f"9 May 2023\nTitle\n{line}\n\nText.")
+    assert (article.authors, article.body) == (authors, "Text.")
+    assert (3, "read as the byline") in dropped(article)
+
+
+@pytest.mark.parametrize(
+    "line", ["By the sea, all is well.", "By Monday it was over", "Von der Leyen warnt Athen", "By"]
+)
+def test_no_bylines(line):
+    """A sentence that begins like a byline is text."""
+    article = read(f"9 May 2023\nTitle\n\n{line}\n\nText.")
+    assert (article.authors, article.summary) == ((), line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["No comments:", "3 comments:", "1 comment:", "Keine Kommentare:", "1 Kommentar:", "Yorum yok:", "HİÇ YORUM YOK:",
+     "12 yorum:", "Comments (4):", "no comments"],
+)  # fmt: skip
+def test_comment_lines(line):
+    """The line of comments is dropped in each language."""
+    article = read(f"9 May 2023\nTitle\n\nText.\n\n{line}")
+    assert article.body == "Text."
+    assert (6, "the line of comments") in dropped(article)
+
+
+def test_comments_go_to_the_report():
+    """What follows the line of comments is not in the post but, word for word, in the report."""
+    article = read("9 May 2023\nTitle\n\nText.\n\n2 comments:\n\nAnon said:\n\tFirst!\nTags: spam\n")
+    assert (article.body, article.tags) == ("Text.", ())
+    assert [item.text for item in article.dropped][-4:] == ["2 comments:", "Anon said:", "\tFirst!", "Tags: spam"]
+
+
+def test_labels_below_an_empty_line_of_comments():
+    """Where there are no comments, what stands below their line belongs to the article."""
+    article = read("9 May 2023\nTitle\n\nText.\n\nNo comments:\nLabels: a, b\nPost a comment\n")
+    assert article.tags == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    "line", ["No comments from the palace.", "3 comments stood out", "There were 3 comments:", "No comments"]
+)
+def test_no_comment_lines(line):
+    """A sentence about comments stays in the text, and so does all that follows."""
+    assert read(f"9 May 2023\nTitle\n\n{line}\n\nMore.").body == f"{line}\n\nMore."
+
+
+def test_dates_in_the_text_stay():
+    """Only the head of a text has its date: one in a sentence, or a day as a heading, is text."""
+    article = read("9 May 2023\nTitle\n\nThe year:\n\n1 March 2023\n\nNothing.\n\nOn 2 April 2023 more.")
+    assert article.date == MAY
+    assert "1 March 2023\n\nNothing.\n\nOn 2 April 2023 more." in article.body
+    assert read("Title\n\nText of 9 May 2023.").date is None
+
+
+def test_the_date_may_follow_the_headline():
+    """A date line below the headline is the date; another day below it is text."""
+    article = read("Title\nMay 9, 2023\n9.5.2023\n\n10 May 2023\n\nText.")
+    assert (article.title, article.date, article.summary) == ("Title", MAY, "10 May 2023")
+
+
+def test_impossible_and_doubtful_dates():
+    """A day that there is not is never the headline or the date; a wrong weekday is told."""
+    article = read("31 February 2023\nTitle\nText.")
+    assert (article.title, article.date) == ("Title", None)
+    assert "no such day" in article.problems[0].cause
+    article = read("Monday, 9 May 2023\nTitle\nText.")
+    assert article.date == MAY
+    assert "another weekday" in article.problems[0].cause
+
+
+def test_long_first_paragraph_is_no_summary():
+    """A first paragraph that is no standfirst is not made a summary."""
+    assert read("9 May 2023\nTitle\n\n" + "word " * 100).summary is None
+
+
+def test_characters():
+    """Letters are composed, blanks plain, invisible characters gone and told; joiners and curly quotes stay."""
+    article = read("9 May 2023\nTitle\n\nC\u0327a\u00a0“b”\u200b\x07 \u0645\u06cc\u200c\u062e.\x0b\u2028Next\tline")
+    assert article.body == "Ça “b” \u0645\u06cc\u200c\u062e.\n\nNext line"
+    assert dropped(article)[-1] == (4, "the line without its invisible characters (U+0007, U+200B)")
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "9 May 2023", "\ufeff\u200b\n", "31 April 2023\n", "word " * 60])
+def test_no_headline(text):
+    """A text without a headline is an error with a way out."""
+    with pytest.raises(ContentError) as raised:
+        read(text)
+    assert "headline" in raised.value.problems[0].cause
+    assert raised.value.problems[0].fix
+
+
+def test_headline_only():
+    """An article without text is told."""
+    assert "no text" in read("9 May 2023\nTitle").problems[0].cause
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("<!DOCTYPE html>\n<html>", "HTML"),
+        ("<?xml version='1.0'?><rss>", "XML"),
+        ("---\ntitle: x\n---\n", "front matter"),
+        ("{\\rtf1\\ansi", "Rich Text"),
+        ("%PDF-1.4", "PDF"),
+    ],
+)
+def test_other_formats_are_refused(text, kind):
+    """A source of another kind is an error, not a post full of markup."""
+    with pytest.raises(ContentError, match=kind):
+        detect.choose(text)
+
+
+def test_raw_text_is_chosen():
+    """Anything else is raw text, a rule at its beginning too."""
+    assert detect.choose("---\n\n9 May 2023\n").NAME == "raw text"
+
+
+class _Text(HTMLParser):
+    parts: list[str]
+
+    def handle_data(self, data):
+        self.parts.append(data)
+
+
+def _rendered(body):
+    reader = _Text()
+    reader.parts = []
+    reader.feed(markdown.markdown(body, extensions=["extra", "sane_lists"]))
+    reader.close()
+    return _words("".join(reader.parts))
+
+
+def _words(text):
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+LINES = [
+    "", "", "", "9 May 2023", "31 February 2023", "10. Mai 2023", "Title", "title", "By Ada Lovelace", "Labels: a, b",
+    "No comments:", "2 Kommentare:", "Posted by Ada at 2:33 PM", "• point", "- point", "- ", "•", "# x", "1. y",
+    "Email This BlogThis! Share to X", "A sentence, 9 May 2023.", "\ufeff", "a\u200bb", "\u00a0", "x\x07y", "***",
+    "---", "Tags:",
+    "long words in a line that goes on and on, so that it may have been wrapped by hand", "word " * 30, "“quoted”",
+]  # fmt: skip
+texts = st.lists(st.sampled_from(LINES) | st.text(st.characters(exclude_categories=["Cs"]), max_size=20), max_size=15)
+
+
+@settings(deadline=None)
+@given(texts, st.sampled_from(["\n", "\r\n", "\r", "\n\n"]))
+@example(["9 May 2023", "Title", "Text", "Title", "Tags: x", "No comments:", "spam", "Title"], "\n")
+def test_every_line_is_in_the_post_or_in_the_report(lines, end):
+    """No line of a source vanishes: it is read in the post, or stands verbatim in the report."""
+    text = end.join(lines)
+    try:
+        article = read(text)
+    except ContentError:
+        return
+    post = {_words(article.title)}
+    body = _rendered(article.body)
+    told = {item.text for item in article.dropped}
+    for line in text.splitlines():
+        clean = _words(line)
+        unmarked = (
+            clean.lstrip("•‣◦▪●∙") if clean[:1] in "•‣◦▪●∙" else clean[2:] if clean[:2] in ("- ", "* ") else clean
+        )
+        assert line in told or clean in post or clean in body or _words(unmarked) in body
+
+
+@settings(deadline=None)
+@given(texts)
+def test_reading_is_a_function_of_the_text(lines):
+    """A text is read alike each time, and whatever its line ends are."""
+    found = []
+    for end in ("\n", "\n", "\r\n", "\r"):
+        try:
+            article = read(end.join(line.replace("\r", "").replace("\n", "") for line in lines))
+        except ContentError as error:
+            found.append(str(error))
+        else:
+            found.append((article.title, article.date, article.body, article.authors, article.tags))
+    assert found.count(found[0]) == 4
