@@ -11,11 +11,11 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from generator import config, content, executor, links, markup, plan, site, theme
-from generator.errors import Problem, Severity, UsageError, worst
+from generator.errors import ContentError, Problem, Severity, UsageError, worst
 from generator.model.document import Document
 from generator.model.site import Post, Site, Unpublished
 from generator.model.views import BodyKey
-from generator.permalinks import out_path, split_base
+from generator.permalinks import PathError, out_path, site_path, split_base
 from generator.plan import Plan
 from generator.plan.chrome import Chrome
 from generator.render import Renderer
@@ -122,7 +122,7 @@ def build(request: BuildRequest, progress: Progress | None = None) -> BuildRepor
     progress.stage("Reading", 0)
     loaded = content.load(request.root)
     view = View(request.now, request.drafts, request.future)
-    documents, strangers = _with_known_templates(loaded.documents, templates.names())
+    documents, strangers = _with_known_templates(loaded.documents, templates.story_names())
     resolved = site.build(documents, loaded.files, loaded.failed, settings, view)
     settled = _Settling(request, settings, chosen, resolved.bodies, progress).settle(resolved.site)
 
@@ -138,7 +138,8 @@ def build(request: BuildRequest, progress: Progress | None = None) -> BuildRepor
         report.stopped = True
         return report
     root = Root(request.output)
-    _write(root, settled.plan, Renderer(settled.chrome.view, templates, settled.fragments), progress)
+    lost = _write(root, settled.plan, Renderer(settled.chrome.view, templates, settled.fragments), progress)
+    report.problems += tuple(lost)
     if not (request.keep and report.exit_code()):
         root.sweep([*(output.path for output in settled.plan.outputs), MARKER])
     report.written, report.unchanged, report.removed = len(root.written), root.unchanged, len(root.removed)
@@ -180,15 +181,21 @@ class _Settling:
             errors = {problem for problem in notes if problem.severity is Severity.ERROR}
             failures |= errors
             if not errors:
-                met = {key.source: fragment.met for key, fragment in wanted.items()}
-                for post in (*current.posts, *current.pages):
-                    if post.image:
-                        met[post.source] = met.get(post.source, frozenset()) | {post.image.src}
-                paths = {output.path for output in planned.outputs}
-                lost = [*links.check(found, paths, met), *_dead_navigation(self.settings, paths)]
-                problems = (*failures, *notes, *planned.problems, *lost)
+                problems = (*failures, *notes, *planned.problems, *self._dead_ends(planned, current, found, wanted))
                 return _Settled(chrome, planned, wanted, problems)
             current = site.without(current, {problem.path or "" for problem in errors}, self.settings)
+
+    def _dead_ends(
+        self, planned: Plan, current: Site, found: links.Links, bodies: Mapping[BodyKey, markup.Fragment]
+    ) -> Iterator[Problem]:
+        """Links of bodies, lead pictures and the navigation that lead nowhere, now that all pages are known."""
+        met = {key.source: fragment.met for key, fragment in bodies.items()}
+        for post in (*current.posts, *current.pages):
+            if post.image:
+                met[post.source] = met.get(post.source, frozenset()) | {post.image.src}
+        paths = {output.path for output in planned.outputs}
+        yield from links.check(found, paths, met)
+        yield from _dead_navigation(self.settings, paths)
 
     def _render_bodies(self, planned: Plan, current: Site, found: links.Links) -> None:
         """Render the bodies that the plan needs and that are not rendered yet."""
@@ -214,10 +221,17 @@ class _Settling:
 def _dead_navigation(settings: config.Settings, paths: Collection[str]) -> Iterator[Problem]:
     """Entries of the navigation that lead to no page."""
     for entry in settings.navigation:
-        path = urlsplit(entry.url).path
-        if entry.url.startswith("/") and out_path(path) not in paths and out_path(f"{path}/") not in paths:
+        if entry.url.startswith("/") and not _is_page(urlsplit(entry.url).path, paths):
             fix = "navigation begins at the site's own root, without the path of base_url"
             yield Problem(f"`navigation` has a link to {entry.url!r}, which is no page of the site", fix, config.NAME)
+
+
+def _is_page(path: str, paths: Collection[str]) -> bool:
+    try:
+        decoded = site_path(path)
+    except PathError:
+        return False
+    return out_path(decoded) in paths or out_path(f"{decoded.rstrip('/')}/") in paths
 
 
 def _refuse_overlap(request: BuildRequest) -> None:
@@ -252,10 +266,15 @@ def _with_known_templates(
     return known, problems
 
 
-def _write(root: Root, planned: Plan, renderer: Renderer, progress: Progress) -> None:
-    """Render and write every output."""
+def _write(root: Root, planned: Plan, renderer: Renderer, progress: Progress) -> list[Problem]:
+    """Render and write every output; problems of files that could not be copied."""
+    problems: list[Problem] = []
     root.adopt()
     progress.stage("Pages", len(planned.outputs))
     for item in planned.outputs:
-        root.write(item.path, renderer.render(item))
+        try:
+            root.write(item.path, renderer.render(item))
+        except ContentError as error:
+            problems.extend(error.problems)
         progress.step()
+    return problems

@@ -17,12 +17,12 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from generator import languages
 from generator.errors import Problem, SettingsError
 from generator.model.document import Extra
 from generator.permalinks import PathError, Pattern, collision_key, href, segment_fault, site_path
 
 NAME = "site.toml"
-LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 RAW_HTML = ("clean", "allow", "escape")
 
 
@@ -261,7 +261,7 @@ def _check_timezone(value: str) -> Fault | None:
 
 
 def _check_language(value: str) -> Fault | None:
-    if not LANGUAGE_TAG.fullmatch(value):
+    if not languages.TAG.fullmatch(value):
         return f"is no language tag: {value!r}", 'use a tag such as "en", "tr" or "pt-BR"'
     return None
 

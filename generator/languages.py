@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Any
@@ -48,12 +49,18 @@ def _locale(language: str) -> Any:
     raise AssertionError(language)
 
 
-_RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "syr", "ug", "ur", "yi"})
+TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""A language tag, as far as its form goes (RFC 5646)."""
+
+_RTL = frozenset("ar arc azb ckb dv fa he ks lrc mzn nqo pnb ps sd syr ug ur yi".split())  # noqa: SIM905  # a list to read
+_RTL_SCRIPTS = frozenset({"adlm", "arab", "hebr", "mand", "mend", "nkoo", "rohg", "samr", "syrc", "thaa"})
 
 
 def direction(language: str) -> str:
-    """`rtl` for languages written from right to left, else `ltr`."""
-    return "rtl" if language.split("-")[0].lower() in _RTL else "ltr"
+    """`rtl` for what is written from right to left, else `ltr`; a script in the tag (`az-Arab`, `ar-Latn`) decides."""
+    primary, *rest = language.lower().split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    return "rtl" if (script in _RTL_SCRIPTS if script else primary in _RTL) else "ltr"
 
 
 def alphabetical(text: str) -> str:

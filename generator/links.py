@@ -136,9 +136,14 @@ class _Finder:
         """The lead picture of a post, measured."""
         if post.image is None:
             return None
-        if urlsplit(post.image.src).scheme:
-            return Reference(post.image.src, post.image.src)
-        return self.find(post, post.image.src, post.image_line)
+        src = post.image.src
+        if urlsplit(src).scheme:
+            return Reference(src, src)
+        found = self.find(post, src, post.image_line)
+        if found and PurePosixPath(src).suffix.lower() not in images.SUFFIXES:
+            fix = f"pictures end in {', '.join(sorted(images.SUFFIXES))}"
+            return self._lose(post, src, post.image_line, "is no picture", fix)
+        return found
 
     def _by_identity(self, post: Post, target: str, line: int) -> Reference | None:
         identity, mark, fragment = target.removeprefix("id:").partition("#")

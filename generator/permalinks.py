@@ -16,6 +16,9 @@ from urllib.parse import quote, unquote, urlsplit
 MAX_SEGMENT = 200
 """Bytes of UTF-8 in one segment of a path; common file systems stop at 255, and a suffix must still fit."""
 
+MAX_PATH = 1000
+"""Bytes of a whole path; systems stop at 1,024 to 4,096, the output folder's own path included."""
+
 SLUG_LIMIT = 120
 """Bytes of a slug that we make ourselves from a title."""
 
@@ -47,7 +50,7 @@ def slugify(text: str, language: str = "en", *, limit: int = SLUG_LIMIT) -> str:
         return f"x-{_digest(text)}"
     if len(slug.encode()) > limit:
         slug = f"{_cut(slug, limit - 7)}-{_digest(text)[:6]}"
-    if slug.split(".")[0] in _RESERVED:
+    if slug in _RESERVED or slug == "index":  # a file index.md makes a bundle of its folder
         slug += "-page"
     return slug
 
@@ -101,11 +104,6 @@ def _ascii(char: str) -> str:
     return "".join(letter for letter in anyascii(char).lower() if letter.isalnum())
 
 
-def is_slug(text: str) -> bool:
-    """Whether an author may use `text` as a slug: one legal path segment, no slash."""
-    return segment_fault(text) is None
-
-
 def segment_fault(segment: str) -> str | None:
     r"""Why `segment` cannot be one segment of a path, or None.
 
@@ -153,6 +151,8 @@ def site_path(text: str) -> str:
     for segment in inner.split("/") if inner else ():
         if fault := segment_fault(segment):
             raise PathError(fault)
+    if len(inner.encode()) > MAX_PATH:
+        raise PathError(f"has {len(inner.encode())} bytes; at most {MAX_PATH} are allowed")
     if not inner:
         return "/"
     return f"/{inner}/" if path.endswith("/") else f"/{inner}"

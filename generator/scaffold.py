@@ -7,7 +7,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import config, content, dates
+from generator import config, content, dates, languages
+from generator.content.text import clean
 from generator.errors import Problem, UsageError
 from generator.model.document import FrontMatter, Status
 from generator.permalinks import slugify
@@ -90,13 +91,15 @@ def new(root: Path, title: str, now: dt.datetime, wanted: NewPost) -> Path:
     """
     settings = config.load(root)
     title = " ".join(title.split())
+    if clean(title)[1]:
+        raise UsageError(Problem("the title has a character that no page can hold", "type it again"))
     if not title:
         raise UsageError(Problem("the title is empty", "dateline new 'What happened'"))
     try:
         written = dates.parse(wanted.date) if wanted.date else now.astimezone(settings.zone)
     except ValueError as error:
         raise UsageError(Problem(f"--date {error}", "write 2026-11-23 or '2026-11-23 09:30'")) from error
-    if wanted.language and not config.LANGUAGE_TAG.fullmatch(wanted.language):
+    if wanted.language and not languages.TAG.fullmatch(wanted.language):
         raise UsageError(
             Problem(f"--language is no language tag: {wanted.language!r}", "use a tag such as en or pt-BR")
         )

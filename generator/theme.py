@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator import languages
 from generator.errors import Problem, ThemeError
+from generator.model.document import Extra
 from generator.permalinks import href
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 CONTRACT = 1
 TEMPLATES = ("front", "post", "page", "list", "terms", "archive", "period", "404")
 NEEDS = re.compile(r"(neighbours)|(section-latest|latest|sections):([1-9]\d{0,2})")
+NEEDS_OF = {"sections": ("front",)}
+"""Needs that only some templates can have; a post may use any template that the theme brings beside its own eight."""
+
 WORDS = {"tags": "Tags", "authors": "Authors", "archive": "Archive", "not_found": "Page not found"}
 """Words that Dateline itself asks of a theme, for the titles of indexes."""
 
@@ -125,9 +129,9 @@ def _manifest(folder: Path) -> _Manifest:
     for template, items in wanted.items() if isinstance(wanted, dict) else ():
         for item in items if isinstance(items, list) else [items]:
             match = NEEDS.fullmatch(str(item))
-            if not match:
-                fix = "known needs are neighbours, section-latest:N, latest:N, sections:N"
-                problems.append(Problem(f"`needs.{template}` has the unknown need {item!r}", fix, place))
+            if not match or template not in NEEDS_OF.get(match[1] or match[2], (template,)):
+                fix = "posts can have neighbours, section-latest:N and latest:N; front sections:N; 404 latest:N"
+                problems.append(Problem(f"`needs.{template}` has the need {item!r}, which it cannot have", fix, place))
             else:
                 needs.setdefault(template, {})[match[1] or match[2]] = int(match[3] or 1)
     if problems:
@@ -144,13 +148,24 @@ def _words(folders: tuple[Path, ...], language: str) -> dict[str, str]:
             path = folder / "locales" / f"{name}.toml"
             if path.is_file():
                 try:
-                    words.update({key: str(value) for key, value in tomllib.loads(path.read_text("utf-8")).items()})
+                    words.update(_texts(tomllib.loads(path.read_text("utf-8"))))
                 except (OSError, ValueError) as error:
                     place = f"{folder.name}/locales/{name}.toml"
                     raise ThemeError(
                         Problem(f"cannot be read: {error}", "write lines such as tags = 'Tags'", place)
                     ) from error
     return words
+
+
+def _texts(table: Mapping[str, object]) -> dict[str, str]:
+    """A file of words; every value must be a text.
+
+    Raises:
+        ValueError: One is not.
+    """
+    if wrong := [key for key, value in table.items() if not isinstance(value, str)]:
+        raise ValueError(f"`{wrong[0]}` is not a text")
+    return {key: str(value) for key, value in table.items()}
 
 
 def _assets(folders: tuple[Path, ...]) -> dict[str, Path]:
@@ -161,6 +176,9 @@ def _assets(folders: tuple[Path, ...]) -> dict[str, Path]:
             if path.is_file() and not any(part.startswith(".") for part in path.relative_to(top).parts):
                 found[path.relative_to(top).as_posix()] = path
     return dict(sorted(found.items()))
+
+
+_LEFTOVER = re.compile(r"(^|/)[.#][^/]*$|~$|\.(swp|swo|bak|orig|tmp)$")
 
 
 class Templates:
@@ -178,12 +196,18 @@ class Templates:
     def __init__(self, theme: Theme, language: str, base_path: str) -> None:
         self._theme = theme
         self._base_path = base_path
+        self._parts: set[str] = set()
         self._environment = self._make(language)
         self._check()
 
-    def names(self) -> list[str]:
-        """Template names without `.html`."""
-        return [name.removesuffix(".html") for name in self._environment.list_templates(["html"])]
+    def story_names(self) -> list[str]:
+        """Templates, without `.html`, that a post may name: no other kind of page's, no part of another template."""
+        own = {name.removesuffix(".html") for name in self._names() if name.endswith(".html") and "/" not in name}
+        return sorted((own - set(TEMPLATES) - self._parts) | {"post", "page"})
+
+    def _names(self) -> list[str]:
+        """Template files, but for what editors leave beside them."""
+        return self._environment.list_templates(filter_func=lambda name: not _LEFTOVER.search(name))
 
     def render(self, name: str, values: Mapping[str, object]) -> str:
         """Render `name`.html.
@@ -199,7 +223,15 @@ class Templates:
     def _make(self, language: str) -> Environment:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined  # 100 ms that `--version` need not pay
 
-        environment = Environment(
+        class Keyed(Environment):
+            """`page.extra.items` is the author's key `items`, not a method of mappings."""
+
+            def getattr(self, obj: Any, attribute: str) -> Any:
+                return (
+                    self.getitem(obj, attribute) if isinstance(obj, Extra | Words) else super().getattr(obj, attribute)
+                )
+
+        environment = Keyed(
             loader=FileSystemLoader([folder / "templates" for folder in self._theme.folders]),
             autoescape=True,
             undefined=StrictUndefined,
@@ -219,10 +251,10 @@ class Templates:
 
     def _check(self) -> None:
         """Parse every template, so that an error shows even where no page uses it."""
-        from jinja2 import TemplateSyntaxError
+        from jinja2 import TemplateError, TemplateSyntaxError
 
         problems = []
-        names = self._environment.list_templates()
+        names = self._names()
         for name in TEMPLATES:
             if f"{name}.html" not in names:
                 fix = 'bring it, or name a theme to fall back to: parent = "broadsheet"'
@@ -231,7 +263,10 @@ class Templates:
             try:
                 problems.extend(self._dynamic(name))
             except TemplateSyntaxError as error:
-                problems.append(Problem(f"template error: {error.message}", "", self._place(name), error.lineno))
+                fix = "see Jinja's documentation of its syntax"
+                problems.append(Problem(f"template error: {error.message}", fix, self._place(name), error.lineno))
+            except TemplateError as error:
+                problems.append(Problem(f"cannot be read: {error}", "check that the file exists", self._place(name)))
             except UnicodeDecodeError as error:
                 problems.append(Problem(f"is not UTF-8: {error}", "save it as UTF-8", self._place(name)))
         if problems:
@@ -245,7 +280,9 @@ class Templates:
         kinds = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
         for node in self._environment.parse(source, name).find_all(kinds):
             target = getattr(node, "template", None)
-            if not (isinstance(target, nodes.Const) and isinstance(target.value, str)):
+            if isinstance(target, nodes.Const) and isinstance(target.value, str):
+                self._parts.add(target.value.removesuffix(".html"))
+            else:
                 yield Problem(
                     "a template is named by an expression, so what a page depends on cannot be known",
                     'name it by a plain string: {% include "part.html" %}',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 
@@ -10,6 +11,24 @@ def main(arguments: list[str] | None = None) -> None:
 
     Exit codes: 0 done, 1 problems in content (or the system refused), 2 wrong usage or settings, 130 interrupted.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a pipe may not hold every letter of a name
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        sys.exit(_run(arguments))
+    except KeyboardInterrupt:
+        sys.stderr.write("Interrupted\n")
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
+    except OSError as error:
+        sys.stderr.write(f"error: {error.filename or 'the system'}: {error.strerror or error}\n")
+        sys.exit(1)
+
+
+def _run(arguments: list[str] | None) -> int:
+    """The command's exit code, its errors told."""
     import click
 
     from generator.cli import commands
@@ -21,17 +40,13 @@ def main(arguments: list[str] | None = None) -> None:
         from generator.cli.console import Console
 
         Console().problems(error.problems)
-        sys.exit(error.exit_code)
+        return error.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
-        sys.exit(2)
+        return 2
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted", err=True)
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(1)
-    sys.exit(code if isinstance(code, int) else 0)
+        return error.exit_code
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    return code if isinstance(code, int) else 0

@@ -142,6 +142,8 @@ def build(source: str, now: str | None, *, quiet: bool, verbose: bool, **values:
 @dateline.command()
 @_common
 @_building
+@click.option("-D", "--drafts", is_flag=True, expose_value=False, help="Drafts always show here.")
+@click.option("-F", "--future", is_flag=True, expose_value=False, help="Scheduled posts always show here.")
 @click.option("--host", default="127.0.0.1", metavar="HOST", help="Address to listen on (default: this machine only).")
 @click.option("-p", "--port", type=click.IntRange(0, 65535), default=8000, metavar="PORT", help="Port (default: 8000).")
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")

@@ -38,11 +38,6 @@ class Console:
         if not self._quiet:
             click.echo(text)
 
-    def detail(self, text: str) -> None:
-        """A line that only `-v` shows."""
-        if self._verbose and not self._quiet:
-            click.echo(text)
-
     def problems(self, problems: Iterable[Problem]) -> None:
         """Each problem with its place, cause and way out."""
         colours = _colours(sys.stderr)

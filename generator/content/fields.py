@@ -10,13 +10,11 @@ from dataclasses import fields
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator import dates
+from generator import dates, languages
 from generator.content.text import legal
 from generator.errors import Problem, Severity
 from generator.model.document import Correction, CorrectionKind, Extra, FrontMatter, Image, Source, Status
 from generator.permalinks import PathError, segment_fault, site_path
-
-SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 _HINTS = {
     "category": "section",
@@ -202,7 +200,7 @@ def _url(value: Any) -> str:
 
 def _language(value: Any) -> str:
     text = _scalar(value).strip().replace("_", "-")
-    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+    if not languages.TAG.fullmatch(text):
         raise FieldError(f"is no language tag: {text!r}", "use a tag such as en, tr or pt-BR")
     return text
 

@@ -17,7 +17,18 @@ from typing import Any
 import yaml
 from frontmatter.default_handlers import BaseHandler, YAMLHandler
 
-from generator.content.nodes import NULLS, Block, Caps, NodeReader, core, number, refuse_depth, too_much, yaml_problem
+from generator.content.nodes import (
+    NULLS,
+    NUMBER,
+    Block,
+    Caps,
+    NodeReader,
+    core,
+    number,
+    refuse_depth,
+    too_much,
+    yaml_problem,
+)
 from generator.errors import ContentError, Problem
 
 _BEGIN = "begin the file with a line ---, then title: and date:, then a line ---; or `dateline import` a raw text"
@@ -118,7 +129,7 @@ class _Yaml(YAMLHandler):
         """YAML in the order given, Unicode as it is, long lines whole."""
         return yaml.dump(
             metadata, Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=False, width=10_000
-        ).strip()
+        ).strip("\n")
 
 
 class _Dumper(yaml.SafeDumper):
@@ -136,6 +147,7 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 
 
 _Dumper.add_representer(str, _text)
+_Dumper.add_implicit_resolver("tag:yaml.org,2002:float", NUMBER, list("-+.0123456789"))
 
 
 _TOML_QUOTE = 'text is quoted: title = "My story"'

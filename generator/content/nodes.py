@@ -15,6 +15,7 @@ from generator.errors import ContentError, Problem
 TEXT_KEYS_EXCEPT = "extra"
 """The one key whose plain scalars get YAML 1.2's types; all others are text until their field reads them."""
 
+NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?\Z")
 NULLS = ("", "~", "null", "Null", "NULL")
 MAX_DEPTH = 20
 MAX_NODES = 10_000
@@ -140,7 +141,7 @@ def core(text: str) -> Any:
         return text.lower() == "true"
     if re.fullmatch(r"[-+]?[0-9]{1,4000}", text):
         return int(text)
-    if re.fullmatch(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?", text):
+    if NUMBER.match(text):
         return number(text)
     return text
 

@@ -65,6 +65,7 @@ def load(root: Path) -> Loaded:
         path = f"{FOLDER}/{name}"
         if fault := _name_fault(name):
             loaded.problems.append(replace(fault, path=path))
+            loaded.failed += _unusable_index(path)
         elif not name.endswith(".md"):
             loaded.files.append(StaticFile(path, unicodedata.normalize("NFC", name)))
         else:
@@ -75,6 +76,12 @@ def load(root: Path) -> Loaded:
             else:
                 loaded.failed.append(path)
     return loaded
+
+
+def _unusable_index(path: str) -> list[str]:
+    """The index that a file was meant to be: files beside it stay off the site, as its article does."""
+    folder, _, name = path.rpartition("/")
+    return [f"{folder}/index.md"] if name.lower().startswith("index.") else []
 
 
 def _name_fault(name: str) -> Problem | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 
-from generator import config, dates
+from generator import config, dates, languages
 from generator.errors import DatelineError, Problem, UsageError
 from generator.importer import decode, detect, sources
 from generator.importer.articles import Article, Wanted, front_matter
@@ -114,7 +114,7 @@ def _wanted(request: ImportRequest, site_language: str) -> Wanted:
         UsageError: The date or the language is none.
     """
     language = request.language
-    if language is not None and not config.LANGUAGE_TAG.fullmatch(language):
+    if language is not None and not languages.TAG.fullmatch(language):
         raise UsageError(Problem(f"--language is no language tag: {language!r}", "use a tag such as en, tr or pt-BR"))
     try:
         date = dates.parse(request.date) if request.date is not None else None

@@ -115,10 +115,9 @@ def _ids(root: Path) -> Iterator[tuple[str, str]]:
 
 
 def _candidates(post: FrontMatter, slug: str) -> Iterator[str]:
-    """Files that the post may have, the best first. `index.md` would take its slug from the folder."""
+    """Files that the post may have, the best first."""
     month = f"{post.date.year:04}/{post.date.month:02}" if post.date else "drafts"
-    if slug != "index":
-        yield f"{_FOLDER}/posts/{month}/{slug}.md"
+    yield f"{_FOLDER}/posts/{month}/{slug}.md"
     for number in itertools.count(2):
         yield f"{_FOLDER}/posts/{month}/{slug}-{number}.md"
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from generator import prose
 from generator.config import Markup
 from generator.errors import Problem, SettingsError, warning
-from generator.executor import OutOfTimeError, time_limit
+from generator.executor import OutOfTimeError, recursion_limit, time_limit
 from generator.markup import html
 from generator.model.site import Reference
 from generator.permalinks import slugify
@@ -70,16 +70,23 @@ class Fragment:
     problems: tuple[Problem, ...] = ()
 
 
+_DEEP = re.compile(r"^(?:[ \t]{0,3}(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))){51}", re.MULTILINE)
+"""Over 50 quotes and lists in one another. Python-Markdown would silently stop where its caller's own depth has it."""
+
+_FRAMES = 900
+
+
 def convert(job: Job) -> Fragment:
     """Render one body. Never raises for what an article holds; see Fragment.problems."""
     try:
-        with time_limit(job.settings.time_limit):
+        with time_limit(job.settings.time_limit), recursion_limit(_FRAMES):
             return _convert(job)
     except OutOfTimeError:
         cause = f"takes more than {job.settings.time_limit:g} seconds to render, so it is left out"
         fix = "look for long runs of brackets, < or *; or raise `time_limit` under [markup] in site.toml"
     except RecursionError:
         cause, fix = "nests lists or quotes too deep to render, so it is left out", "flatten them"
+    _engine.cache_clear()  # a parser that was interrupted remembers where it stood, `reset()` notwithstanding
     return Fragment("", problems=(Problem(cause, fix, job.source, job.line),))
 
 
@@ -102,6 +109,8 @@ def known_extensions(settings: Markup) -> None:
 
 
 def _convert(job: Job) -> Fragment:
+    if _DEEP.search(job.body):
+        raise RecursionError
     engine = _engine(job.settings)
     engine.prepare(job)
     raw = engine.markdown.convert(prose.MORE.sub("", job.body))
@@ -127,7 +136,7 @@ def _convert(job: Job) -> Fragment:
 
 def _line_of(job: Job, names: Iterable[str]) -> int:
     """The first line that holds one of `names`."""
-    body = job.body.lower()
+    body = entities.unescape(job.body).lower()
     at = min((found for name in names if (found := body.find(name)) >= 0), default=0)
     return job.line + body.count("\n", 0, at)
 

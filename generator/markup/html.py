@@ -96,7 +96,7 @@ def removed(before: str) -> list[str]:
 def _removed_of(attribute: str, value: str) -> Iterator[str]:
     if attribute == "style" or attribute.startswith("on"):
         yield f"{attribute}="
-    scheme = re.match(r"([a-z][a-z0-9+.-]*:)", re.sub(r"[\x00-\x20]", "", value).lower())
+    scheme = re.match(r"([a-z][a-z0-9+.-]*:)", re.sub(r"^[\x00-\x20]+|[\t\n\r]", "", value).lower())
     if attribute in ("href", "src", "poster", "cite") and scheme and scheme[1][:-1] not in {*SCHEMES, "id"}:
         yield scheme[1]
 

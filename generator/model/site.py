@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from generator.model.document import Correction, Extra, Image, Source
+from generator.model.document import CorrectionKind, Extra, Image, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,15 @@ class Term:
     name: str
     slug: str
     url: str
-    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A Correction whose date is an instant."""
+
+    date: dt.datetime
+    kind: CorrectionKind
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +56,7 @@ class Post:
 
     Attributes:
         source: The document's path, for messages.
+        corrections: Newest first; none from after the build's clock. So is `updated`.
         body_digest: sha256 of the body; the body itself stays out of the site.
         summary: Plain text; from front matter, else from the first paragraph; may be empty.
         standfirst: The summary where it adds to the first paragraph; else empty.
@@ -70,7 +79,7 @@ class Post:
     summary: str
     standfirst: str
     image: Image | None
-    corrections: tuple[Correction, ...]
+    corrections: tuple[Note, ...]
     featured: bool
     language: str
     canonical: str | None
@@ -90,8 +99,8 @@ class Post:
 
     @property
     def modified(self) -> dt.datetime:
-        """The last instant at which a reader saw something change."""
-        return max(self.date, self.updated) if self.updated else self.date
+        """The last instant at which a reader saw something change: publication, update or correction."""
+        return max(self.date, self.updated or self.date, *(note.date for note in self.corrections))
 
 
 class Absence(StrEnum):

@@ -268,7 +268,7 @@ class ListView:
     Attributes:
         head: For `<head>`.
         title: The term's name; the site's on the front page.
-        description: The term's description, may be empty.
+        description: The site's, on the front page; else empty for now.
         count: All stories of the list; only on its own URL, None on numbered pages.
         newest: Date of the list's newest story (the "edition date"); only on its own URL.
         cards: Newest first.

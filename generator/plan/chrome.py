@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import uuid
 from dataclasses import astuple
 from functools import cached_property
@@ -28,7 +29,7 @@ def guid(identity: str) -> str:
 
     An id that is one already (Blogger's `tag:...`, WordPress' `https://...`) stays as it is.
     """
-    if ":" in identity:
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]", identity):
         return identity
     return f"urn:uuid:{uuid.uuid5(_IDENTITIES, identity)}"
 
@@ -87,19 +88,19 @@ class Chrome:
         description: str,
         path: str,
         *,
-        feed: str | None = None,
+        feed: FeedLink | None = None,
         post: Post | None = None,
     ) -> Head:
-        """A page's head; `feed` is the site path of the page's own feed."""
+        """A page's head; `feed` is the page's own: the name of its list, and its site path."""
         settings = self.settings
         feeds = [FeedLink(settings.title, self.absolute(FEED))]
-        if feed and feed != FEED:
-            feeds.append(FeedLink(f"{settings.title}: {title}", self.absolute(feed)))
+        if feed:
+            feeds.append(FeedLink(f"{settings.title}: {feed.title}", self.absolute(feed.url)))
         language = post.language if post else settings.language
         return Head(
             kind=kind,
             title=title if kind is PageKind.FRONT else f"{title} — {settings.title}",
-            description=description or f"{title} — {settings.description or settings.title}",
+            description=description or " — ".join(dict.fromkeys((title, settings.description or settings.title))),
             canonical=(post.canonical if post else None) or self.absolute(path),
             feeds=tuple(feeds),
             language=language,

@@ -7,10 +7,20 @@ from collections.abc import Iterator
 from generator import languages
 from generator.model.machine import FeedView
 from generator.model.site import Group, Post
-from generator.model.views import Link, ListView, NotFoundView, PageKind, Pager, SectionBlock, TermCount, TermsView
+from generator.model.views import (
+    FeedLink,
+    Link,
+    ListView,
+    NotFoundView,
+    PageKind,
+    Pager,
+    SectionBlock,
+    TermCount,
+    TermsView,
+)
 from generator.permalinks import out_path
 from generator.plan.chrome import AUTHORS, FEED, TAGS, Chrome
-from generator.plan.output import Output
+from generator.plan.output import Output, Rank
 
 
 def outputs(chrome: Chrome) -> Iterator[Output]:
@@ -77,7 +87,8 @@ def _front(chrome: Chrome) -> Iterator[Output]:
             feed_url=chrome.url(FEED),
             blocks=blocks if number is None else (),
         )
-        yield Output(out_path(url), view, "the front page", template="front")
+        rank = Rank.MACHINE if number is None else Rank.LIST
+        yield Output(out_path(url), view, "the front page", rank, "front")
     yield _feed(chrome, settings.title, "/", site.posts, settings.description)
 
 
@@ -89,9 +100,9 @@ def _term(chrome: Chrome, kind: PageKind, group: Group) -> Iterator[Output]:
         url = term.url if number is None else f"{term.url}page/{number}/"
         title = term.name if number is None else f"{term.name} ({number})"
         view = ListView(
-            head=chrome.head(kind, title, term.description if number is None else "", url, feed=feed),
+            head=chrome.head(kind, title, "", url, feed=FeedLink(term.name, feed) if feed else None),
             title=term.name,
-            description=term.description,
+            description="",
             count=len(group.posts) if number is None else None,
             newest=posts[0].date if number is None else None,
             cards=chrome.cards(posts),
@@ -99,9 +110,10 @@ def _term(chrome: Chrome, kind: PageKind, group: Group) -> Iterator[Output]:
             feed_url=chrome.url(feed or FEED),
             blocks=(),
         )
-        yield Output(out_path(url), view, f"the {kind.value} {term.name!r}", template="list")
+        oldest = group.posts[-1].source
+        yield Output(out_path(url), view, f"the {kind.value} {term.name!r}", template="list", source=oldest)
     if feed:
-        yield _feed(chrome, f"{chrome.settings.title}: {term.name}", term.url, group.posts, term.description)
+        yield _feed(chrome, f"{chrome.settings.title}: {term.name}", term.url, group.posts, "")
 
 
 def _feed(chrome: Chrome, title: str, url: str, posts: tuple[Post, ...], description: str) -> Output:
@@ -117,7 +129,7 @@ def _feed(chrome: Chrome, title: str, url: str, posts: tuple[Post, ...], descrip
         updated=max((post.modified for post in shown), default=None),
         items=tuple(chrome.feed_item(post) for post in shown),
     )
-    return Output(out_path(f"{url}feed.xml"), view, f"the feed of {title!r}")
+    return Output(out_path(f"{url}feed.xml"), view, f"the feed of {title!r}", Rank.MACHINE)
 
 
 def _index(chrome: Chrome, kind: PageKind, word: str, url: str, groups: tuple[Group, ...]) -> Output:
@@ -125,7 +137,7 @@ def _index(chrome: Chrome, kind: PageKind, word: str, url: str, groups: tuple[Gr
     terms = tuple(TermCount(group.term.name, chrome.url(group.term.url), len(group.posts)) for group in groups)
     ordered = sorted(terms, key=lambda term: (languages.alphabetical(term.label), term.url))
     view = TermsView(chrome.head(kind, title, "", url), title, tuple(ordered))
-    return Output(out_path(url), view, f"the index {url}", template="terms")
+    return Output(out_path(url), view, f"the index {url}", Rank.MACHINE, "terms")
 
 
 def _not_found(chrome: Chrome) -> Output:

@@ -8,19 +8,23 @@ from enum import IntEnum
 from pathlib import PurePosixPath
 
 from generator.errors import Problem
-from generator.model.machine import CopyView, FeedView, MachineView
+from generator.model.machine import FeedView, MachineView
 from generator.model.views import BodyKey, PostView, View
 from generator.permalinks import collision_key
 
 
 class Rank(IntEnum):
-    """Who keeps a path that two outputs want; the lower number does."""
+    """Who keeps a path that two outputs want; the lower number does.
 
-    STORY = 0
-    LIST = 1
-    FILE = 2
-    REDIRECT = 3
-    DEFAULT = 4
+    A DEFAULT (robots.txt, a theme's asset) stands above all but yields to a file of the site without a word.
+    """
+
+    DEFAULT = 0
+    MACHINE = 1
+    STORY = 2
+    LIST = 3
+    FILE = 4
+    REDIRECT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,9 @@ class Output:
         path: Below the output folder, with `/`.
         view: All that it is made from.
         origin: What asks for it, for messages: a source, or words such as "the tag 'Energy'".
-        rank: See Rank. A default (robots.txt, a theme's asset) yields without a word.
+        rank: See Rank.
         template: The theme's template, without `.html`; None for what Dateline writes itself.
+        source: The file to mend where this output is at fault; empty where none is.
     """
 
     path: str
@@ -40,6 +45,7 @@ class Output:
     origin: str
     rank: Rank = Rank.LIST
     template: str | None = None
+    source: str = ""
 
     @property
     def bodies(self) -> tuple[BodyKey, ...]:
@@ -49,11 +55,6 @@ class Output:
         if isinstance(self.view, FeedView):
             return tuple(item.body for item in self.view.items)
         return ()
-
-    @property
-    def is_copy(self) -> bool:
-        """Whether it is a file copied as it is."""
-        return isinstance(self.view, CopyView)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +72,28 @@ class Plan:
         for output in sorted(outputs, key=lambda output: (output.rank, output.path, output.origin)):
             key = collision_key(output.path)
             other = kept.get(key)
-            if other is None:
+            if other is None or (other.rank is Rank.DEFAULT and output.rank is Rank.FILE):
                 kept[key] = output
-            elif output.rank is not Rank.DEFAULT:
+            else:
                 problems.append(_clash(output, other))
         problems += _nested(kept)
         return cls(tuple(sorted(kept.values(), key=lambda output: output.path)), tuple(problems))
 
 
 def _clash(output: Output, other: Output) -> Problem:
-    path = output.origin if output.origin.startswith("content/") else None
     return Problem(
         f"{output.origin} and {other.origin} both want /{output.path}; {other.origin} has it",
-        "rename one of them, or give it another `slug` or `permalink`",
-        path,
+        _way_out(output),
+        output.source or None,
     )
+
+
+def _way_out(output: Output) -> str:
+    if output.rank is Rank.STORY:
+        return "give it another `slug` or `permalink`"
+    if output.rank is Rank.LIST:
+        return "give the section, tag, author or series another name"
+    return "rename the file" if output.rank is Rank.FILE else "take the alias out"
 
 
 def _nested(kept: dict[str, Output]) -> list[Problem]:
@@ -100,8 +108,8 @@ def _nested(kept: dict[str, Output]) -> list[Problem]:
                     Problem(
                         f"{loser.origin} wants /{loser.path}, but {winner.origin} has /{winner.path}; "
                         f"a name cannot be file and folder",
-                        "rename one of them",
-                        loser.origin if loser.origin.startswith("content/") else None,
+                        _way_out(loser),
+                        loser.source or None,
                     )
                 )
     return problems

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import dates
 from generator.model.document import Source
 from generator.model.machine import RedirectView
 from generator.model.site import Post
@@ -65,7 +64,7 @@ def _story(chrome: Chrome, post: Post, companions: _Companions, kind: PageKind, 
         standfirst=post.standfirst,
         tags=tuple(chrome.link(tag) for tag in post.tags),
         series=chrome.link(post.series) if post.series else None,
-        corrections=_corrections(chrome, post),
+        corrections=_corrections(post),
         source=_source(post.origin) if post.origin else None,
         newer=_neighbour(chrome, around[0]) if neighbours else None,
         older=_neighbour(chrome, around[1]) if neighbours else None,
@@ -75,19 +74,15 @@ def _story(chrome: Chrome, post: Post, companions: _Companions, kind: PageKind, 
         extra=post.extra,
         body=chrome.body(post),
     )
-    return Output(post.out_path, view, post.source, Rank.STORY, template)
+    return Output(post.out_path, view, post.source, Rank.STORY, template, post.source)
 
 
 def _neighbour(chrome: Chrome, post: Post | None) -> Link | None:
     return Link(post.title, chrome.url(post.url)) if post else None
 
 
-def _corrections(chrome: Chrome, post: Post) -> tuple[CorrectionView, ...]:
-    notes = [
-        CorrectionView(dates.resolve(note.date, chrome.settings.zone), note.kind.value, note.text)
-        for note in post.corrections
-    ]
-    return tuple(sorted(notes, key=lambda note: (note.date, note.text), reverse=True))
+def _corrections(post: Post) -> tuple[CorrectionView, ...]:
+    return tuple(CorrectionView(note.date, note.kind.value, note.text) for note in post.corrections)
 
 
 def _source(origin: Source) -> SourceView:
@@ -98,4 +93,5 @@ def _redirects(chrome: Chrome, post: Post) -> Iterator[Output]:
     view = RedirectView(chrome.absolute(post.url), post.title, post.language)
     for alias in post.aliases:
         if out_path(alias) != post.out_path:
-            yield Output(out_path(alias), view, f"the alias {alias} of {post.source}", Rank.REDIRECT)
+            origin = f"the alias {alias} of {post.source}"
+            yield Output(out_path(alias), view, origin, Rank.REDIRECT, source=post.source)

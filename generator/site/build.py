@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -59,7 +60,7 @@ def build(
             else:
                 absent.append(result)
     problems += terms.problems
-    posts, clashes = _without_clashes(posts)
+    posts, clashes = _without_clashes(posts, {document.path: document.lines for document in documents})
     problems += clashes
     absent += [Unpublished(problem.path, Absence.ERROR) for problem in clashes if problem.path]
     published = {post.source for post in posts}
@@ -86,13 +87,15 @@ def without(site: Site, failed: Iterable[str], settings: Settings) -> Site:
         [page for page in site.pages if page.source not in gone],
         settings,
     )
-    bundles = [PurePosixPath(source).parent for source in gone if source.endswith("/index.md")]
-    files = [file for file in site.files if not any(PurePosixPath(file.source).is_relative_to(b) for b in bundles)]
+    everything = [post.source for post in (*site.posts, *site.pages)]
+    bundles = {str(PurePosixPath(source).parent) for source in everything if source.endswith("/index.md")}
+    lost = {str(PurePosixPath(source).parent) for source in gone if source.endswith("/index.md")}
+    files = [file for file in site.files if _bundle(file.source, bundles) not in lost]
     absent = (*site.unpublished, *(Unpublished(source, Absence.ERROR) for source in gone))
     return replace(kept, files=tuple(files), unpublished=tuple(sorted(absent, key=lambda item: item.source)))
 
 
-def _without_clashes(posts: list[Post]) -> tuple[list[Post], list[Problem]]:
+def _without_clashes(posts: list[Post], lines: Mapping[str, Mapping[str, int]]) -> tuple[list[Post], list[Problem]]:
     """Of two posts with one id or one URL the older stays; both are named."""
     kept: list[Post] = []
     problems: list[Problem] = []
@@ -106,6 +109,7 @@ def _without_clashes(posts: list[Post]) -> tuple[list[Post], list[Problem]]:
                     f"has the same id, {post.id!r}, as {other.source}",
                     "one of them is a copy: give it an id of its own (`dateline new` shows how), or delete it",
                     post.source,
+                    lines[post.source].get("id", 1),
                 )
             )
         elif other := urls.get(key):
@@ -114,6 +118,7 @@ def _without_clashes(posts: list[Post]) -> tuple[list[Post], list[Problem]]:
                     f"has the same URL, {post.url}, as {other.source}",
                     "give one of them another `slug` or `permalink`, or rename its file",
                     post.source,
+                    lines[post.source].get("permalink", lines[post.source].get("slug", 1)),
                 )
             )
         else:
@@ -161,7 +166,7 @@ def _placed(files: Iterable[StaticFile], posts: list[Post], absent: list[Unpubli
             inner = PurePosixPath(file.source).relative_to(bundle)
             page = PurePosixPath(homes[bundle].out_path)
             folder = page.parent if page.name == "index.html" else page.with_suffix("")
-            yield StaticFile(file.source, str(folder / inner))
+            yield StaticFile(file.source, unicodedata.normalize("NFC", str(folder / inner)))
 
 
 def _bundle(source: str, bundles: set[str]) -> str | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from generator import dates, prose
 from generator.config import Settings
 from generator.errors import ContentError, Problem
-from generator.model.document import Document, Kind, Status
-from generator.model.site import Absence, Post, Unpublished
+from generator.model.document import Correction, Document, Kind, Status
+from generator.model.site import Absence, Note, Post, Unpublished
 from generator.permalinks import PathError, out_path, site_path, slugify
 from generator.site.terms import Terms
 
@@ -59,7 +60,17 @@ def resolve(document: Document, settings: Settings, terms: Terms, view: View) ->
     if expires and expires <= view.now:
         return Unpublished(document.path, Absence.EXPIRED, expires)
     banner = "draft" if front.status is Status.DRAFT else "scheduled" if date > view.now else ""
-    return _post(document, settings, terms, date, banner)
+    post = _post(document, settings, terms, date, banner)
+    return post if view.future else _as_of(post, view.now)
+
+
+def _as_of(post: Post, now: dt.datetime) -> Post:
+    """The post without updates and corrections that are dated after `now`: they are scheduled, like posts."""
+    return replace(
+        post,
+        updated=post.updated if post.updated and post.updated <= now else None,
+        corrections=tuple(note for note in post.corrections if note.date <= now),
+    )
 
 
 def _date(document: Document, settings: Settings, view: View) -> dt.datetime:
@@ -97,7 +108,9 @@ def _slug(document: Document, language: str) -> str:
         return document.front.slug
     stem = _stem(document.path)
     named = DATED_NAME.fullmatch(stem)
-    return slugify(named["slug"] if named else stem, language)
+    slug = slugify(named["slug"] if named else stem, language)
+    # A name such as `09.md` would take the URL of a day or of a numbered page.
+    return f"{slug}-story" if re.fullmatch(r"\d{1,4}", slug) else slug
 
 
 def _url(document: Document, settings: Settings, slug: str, date: dt.datetime, section: str, identity: str) -> str:
@@ -118,9 +131,9 @@ def _url(document: Document, settings: Settings, slug: str, date: dt.datetime, s
 def _post(document: Document, settings: Settings, terms: Terms, date: dt.datetime, banner: str) -> Post:
     front = document.front
     language = front.language or settings.language
-    identity = front.id or short_id(document.path)
+    identity = front.id or short_id(unicodedata.normalize("NFC", document.path))
     slug = _slug(document, language)
-    section = terms.section(front.section, document.path) if front.section else None
+    section = terms.section(front.section, document) if front.section else None
     url = _url(document, settings, slug, date, section.slug if section else "", identity)
     excerpt = prose.summary(document.body)
     summary = front.summary or excerpt
@@ -135,13 +148,13 @@ def _post(document: Document, settings: Settings, terms: Terms, date: dt.datetim
         url=url,
         out_path=out_path(url),
         section=section,
-        tags=tuple(terms.tag(name, document.path) for name in front.tags),
-        authors=tuple(terms.author(name, document.path) for name in front.authors),
-        series=terms.series(front.series, document.path) if front.series else None,
+        tags=tuple(terms.tag(name, document) for name in front.tags),
+        authors=tuple(terms.author(name, document) for name in front.authors),
+        series=terms.series(front.series, document) if front.series else None,
         summary=summary,
         standfirst=summary if _adds(summary, excerpt) else "",
         image=front.image,
-        corrections=front.corrections,
+        corrections=_notes(front.corrections, settings),
         featured=front.featured,
         language=language,
         canonical=front.canonical,
@@ -154,6 +167,11 @@ def _post(document: Document, settings: Settings, terms: Terms, date: dt.datetim
         image_line=document.lines.get("image", 1),
         banner=banner,
     )
+
+
+def _notes(written: tuple[Correction, ...], settings: Settings) -> tuple[Note, ...]:
+    notes = [Note(dates.resolve(note.date, settings.zone), note.kind, note.text) for note in written]
+    return tuple(sorted(notes, key=lambda note: (note.date, note.text), reverse=True))
 
 
 def _adds(summary: str, excerpt: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from generator.config import Settings
 from generator.errors import Problem, warning
+from generator.model.document import Document
 from generator.model.site import Term
 from generator.permalinks import collision_key, slugify
 
@@ -27,7 +28,7 @@ class Terms:
         }
         self._known: dict[tuple[str, str], Term] = {}
 
-    def section(self, name: str, source: str) -> Term:
+    def section(self, name: str, document: Document) -> Term:
         """The section that `name` means: its slug or name in `site.toml`, else a new one."""
         for slug, title in self._settings.sections.items():
             if name == slug or _folded(name) == _folded(title):
@@ -35,22 +36,29 @@ class Terms:
         if self._settings.sections and ("section", name) not in self._known:
             near = difflib.get_close_matches(name, self._settings.sections.values(), 1, 0.6)
             fix = f"did you mean {near[0]!r}?" if near else "add it there, or choose one of them"
-            self.problems.append(warning(f"the section {name!r} is not in [sections] of site.toml", fix, source))
-        return self._term("section", name, source, lambda slug: f"/{slug}/")
+            self.problems.append(
+                warning(
+                    f"the section {name!r} is not in [sections] of site.toml",
+                    fix,
+                    document.path,
+                    _line("section", document),
+                )
+            )
+        return self._term("section", name, document, lambda slug: f"/{slug}/")
 
-    def tag(self, name: str, source: str) -> Term:
+    def tag(self, name: str, document: Document) -> Term:
         """The tag of that name."""
-        return self._term("tag", name, source, lambda slug: f"/tags/{slug}/")
+        return self._term("tag", name, document, lambda slug: f"/tags/{slug}/")
 
-    def author(self, name: str, source: str) -> Term:
+    def author(self, name: str, document: Document) -> Term:
         """The author of that name."""
-        return self._term("author", name, source, lambda slug: f"/authors/{slug}/")
+        return self._term("author", name, document, lambda slug: f"/authors/{slug}/")
 
-    def series(self, name: str, source: str) -> Term:
+    def series(self, name: str, document: Document) -> Term:
         """The series of that name."""
-        return self._term("series", name, source, lambda slug: f"/series/{slug}/")
+        return self._term("series", name, document, lambda slug: f"/series/{slug}/")
 
-    def _term(self, kind: str, written: str, source: str, url: Callable[[str], str]) -> Term:
+    def _term(self, kind: str, written: str, document: Document, url: Callable[[str], str]) -> Term:
         name = unicodedata.normalize("NFC", written)
         if known := self._known.get((kind, name)):
             return known
@@ -62,14 +70,22 @@ class Terms:
                 Problem(
                     f"the {kind} {name!r} has the same URL, {term.url}, as the {kind} {term.name!r} of {first}",
                     f"write it {term.name!r} in both, or choose a name that differs in its letters",
-                    source,
+                    document.path,
+                    _line(kind, document),
                 )
             )
         else:
             term = Term(name, slug, url(slug))
-            self._seen[key] = (term, source)
+            self._seen[key] = (term, document.path)
         self._known[kind, name] = term
         return term
+
+
+def _line(kind: str, document: Document) -> int:
+    """The line of the key that names a term."""
+    keys = {"tag": "tags", "author": "authors"}
+    lines = document.lines
+    return lines.get(keys.get(kind, kind), lines.get(kind, 1))
 
 
 def _folded(text: str) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 import pytest
 from conftest import require
-from support import REPOSITORY, SETTINGS, messages, post
+from support import REPOSITORY, SETTINGS, SiteFixture, messages, post
 
 from generator.errors import UsageError
 
@@ -83,41 +83,39 @@ def snapshot(folder, *but):
     return seen
 
 
-@pytest.fixture
-def nested(site, tmp_path):
-    """A site deep below a folder whose other contents are watched."""
-    fixture = site({"content/posts/a.md": post(), "content/pages/p.md": "---\ntitle: P\n---\n\nP.\n"})
-    (tmp_path / "neighbour").mkdir()
-    (tmp_path / "neighbour" / "file.txt").write_text("ours")
-    return fixture
-
-
 def _segments(text):
     return unicodedata.normalize("NFC", unquote(text)).split("/")
 
 
-def test_no_payload_writes_outside_output(nested, tmp_path):
-    """Hundreds of escapes by every field and by file names: around the output folder not a byte changes."""
-    assert fill(nested.root) >= 200
-    before = snapshot(tmp_path, nested.output)
-    temporary = set(Path(tempfile.gettempdir()).glob("*canary*"))
-    report = nested.build()
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory):
+    """A site with every payload, built: the site, its messages, and what lay around its output before and after."""
+    around = tmp_path_factory.mktemp("around")
+    (around / "neighbour.txt").write_text("ours")
+    fixture = SiteFixture(around / "deep" / "site", {"content/posts/a.md": post(), "content/pages/p.md": post("P")})
+    assert fill(fixture.root) >= 200
+    before = snapshot(around, fixture.output)
+    report = fixture.build()
     assert report.posts > 100
-    assert snapshot(tmp_path, nested.output) == before
-    assert set(Path(tempfile.gettempdir()).glob("*canary*")) == temporary
-    assert nested.build().written == 0
-    for path in nested.output.rglob("*"):
+    return fixture, messages(report), before, snapshot(around, fixture.output)
+
+
+def test_no_payload_writes_outside_output(attacked):
+    """Hundreds of escapes by every field and by file names: around the output folder not a byte changes."""
+    fixture, _, before, after = attacked
+    assert after == before
+    assert not list(Path(tempfile.gettempdir()).glob(f"*{CANARY}*"))
+    for path in fixture.output.rglob("*"):
         assert not path.is_symlink()
-        assert path.resolve().is_relative_to(nested.output.resolve())
-        name = path.relative_to(nested.output)
+        assert path.resolve().is_relative_to(fixture.output.resolve())
+        name = path.relative_to(fixture.output)
         assert not re.search(r'[<>:"|?*\\\x00-\x1f\x7f]', str(name)), name
         assert all(len(os.fsencode(part)) <= 200 for part in name.parts), name
 
 
-def test_every_climbing_path_is_told(nested):
+def test_every_climbing_path_is_told(attacked):
     """A slug, permalink or alias with a `..` segment, however spelled, is an error at its line."""
-    fill(nested.root)
-    told = messages(nested.build())
+    _, told, _, _ = attacked
     for field in ("slug", "permalink", "aliases"):
         for number, payload in enumerate(PAYLOADS):
             if ".." in _segments(payload.format(c=CANARY)):
@@ -126,12 +124,13 @@ def test_every_climbing_path_is_told(nested):
 
 
 @pytest.mark.parametrize("bad", ["{c}\xff/a.md", "{c}\n/a.txt", "{c}\xff.txt"])
-def test_names_that_no_url_can_carry_are_told_once_and_printably(nested, bad):
+def test_names_that_no_url_can_carry_are_told_once_and_printably(site, bad):
     """A folder or file whose name has control characters or undecodable bytes is left out with a message."""
-    path = nested.root / "content" / os.fsdecode(bad.format(c=CANARY).encode("latin-1"))
+    fixture = site({"content/posts/a.md": post()})
+    path = fixture.root / "content" / os.fsdecode(bad.format(c=CANARY).encode("latin-1"))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("x")
-    told = [text for text in messages(nested.build()) if "name that cannot be published" in text]
+    told = [text for text in messages(fixture.build()) if "name that cannot be published" in text]
     assert len(told) == 1
     assert CANARY in told[0]
     assert told[0].encode()
@@ -205,16 +204,17 @@ def _effects(log):
 
 
 @pytest.mark.real
-def test_the_system_sees_no_write_elsewhere(nested, tmp_path):
+def test_the_system_sees_no_write_elsewhere(site, tmp_path):
     """Under strace, each file opened to write, moved, made or deleted lies in output, temp or a bytecode cache."""
     strace = require("strace", "strace")
-    fill(nested.root)
+    fixture = site({"content/posts/a.md": post()})
+    fill(fixture.root)
     log = tmp_path / "log"
     # -xx: every string in hexadecimal, so that no name can confuse the reading; -y: folders of descriptors by name.
     done = subprocess.run(
         [
             strace, "-f", "-y", "-xx", "-s", "4096", "-o", str(log), "-e", f"trace={TRACED}",
-            sys.executable, "-m", "generator", "build", "-s", str(nested.root), "-j", "2",
+            sys.executable, "-m", "generator", "build", "-s", str(fixture.root), "-j", "2",
         ],
         cwd=REPOSITORY,
         capture_output=True,
@@ -223,7 +223,7 @@ def test_the_system_sees_no_write_elsewhere(nested, tmp_path):
     )  # fmt: skip
     assert done.returncode == 1, done.stderr[-2000:]
     effects = list(_effects(log))
-    output = str(nested.output)
+    output = str(fixture.output)
     assert sum(path.startswith(f"{output}/") for _, path in effects) > 300
     strangers = [
         (call, path)

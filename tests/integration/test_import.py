@@ -223,7 +223,7 @@ def test_a_taken_name_gets_a_number(desk):
 
 def test_index_is_no_name(desk):
     """A story titled Index does not take the name that stands for its folder."""
-    assert desk.one("-", stdin=b"9 May 2023\nIndex\n\nText.").path == "content/posts/2023/05/index-2.md"
+    assert desk.one("-", stdin=b"9 May 2023\nIndex\n\nText.").path == "content/posts/2023/05/index-page.md"
 
 
 def test_no_date(desk):

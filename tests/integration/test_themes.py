@@ -69,7 +69,7 @@ def test_template_errors_name_file_and_line(site, template, message):
         ('parent = "nowhere"', "there is no theme 'nowhere'"),
         ('parent = "ours"', "each other's parents"),
         ("contract = 99", "`contract` must be 1"),
-        ('[needs]\npost = ["everything"]', "unknown need 'everything'"),
+        ('[needs]\npost = ["everything"]', "the need 'everything', which it cannot have"),
         ("colour = 1", "unknown key `colour`"),
         ("name = ", "cannot be read"),
     ],

@@ -81,7 +81,7 @@ def test_h1_as_text_demotes_nothing() -> None:
     ("language", "title", "anchor"),
     [
         ("de", "Größe & Maß", "groesse-mass"), ("en", "Größe", "grosse"), ("tr", "Işık", "isik"), ("ja", "東京", "東京"),
-        ("en", "C++ and C#", "c-plus-plus-and-c-sharp"), ("en", "*Slanted* `code`", "slanted-code"), ("ru", "Москва", "moskva"),
+        ("en", "C# and C++", "c-sharp-and-c-plus-plus"), ("en", "*Slanted* `code`", "slanted-code"), ("ru", "Москва", "moskva"),
         ("en", "AT&amp;T", "at-t"),
     ],
 )  # fmt: skip
@@ -218,7 +218,7 @@ REMOVED = [
     ("![x](data:image/svg+xml;base64,AAAA)", "data:", "AAAA"),
     ("[x](file:///etc/passwd)", "file:", "passwd"),
     ("<a href='&#106;avascript:alert(1)'>x</a>", "javascript:", "alert"),
-    ("<a href='java\tscript:alert(1)'>x</a>", "javascript:", "alert"),
+    ("<a href=' \x01javascript:alert(1)'>x</a>", "javascript:", "alert"),
     ("[r]: javascript:alert(1)\n\n[x][r]", "javascript:", "alert"),
 ]
 
@@ -313,7 +313,7 @@ def test_no_mixture_gets_a_script_into_a_page(body: str, mode: str) -> None:
             for name, value in element.attrib.items():
                 assert not name.lower().startswith("on")
                 if name in ("href", "src", "poster", "cite", "srcset"):
-                    scheme = re.match(r"[a-z][a-z0-9+.-]*:", re.sub(r"[\x00-\x20]", "", value).lower())
+                    scheme = re.match(r"[a-z][a-z0-9+.-]*:", re.sub(r"^[\x00-\x20]+|[\t\n\r]", "", value).lower())
                     assert scheme is None or scheme[0] in SAFE_SCHEMES, value
 
 
