@@ -136,7 +136,7 @@ def parse(text: str, overrides: Mapping[str, str] | None = None) -> Settings:
     except (RecursionError, ValueError) as error:  # Python refuses whole numbers of more than 4,300 digits
         raise SettingsError(Problem("nests too deep, or has an endless number", "flatten or quote it", NAME)) from error
     table.update(overrides or {})
-    reader = _Reader(text)
+    reader = _Reader(text, overrides or {})
     values = reader.read(Settings, table, "")
     if reader.problems:
         raise SettingsError(*reader.problems)
@@ -146,8 +146,9 @@ def parse(text: str, overrides: Mapping[str, str] | None = None) -> Settings:
 class _Reader:
     """Turns tables into field values and gathers problems."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, overrides: Mapping[str, str]) -> None:
         self.text = text
+        self.overrides = overrides
         self.problems: list[Problem] = []
 
     def read(self, kind: type, table: Mapping[str, Any], prefix: str) -> dict[str, Any]:
@@ -196,7 +197,10 @@ class _Reader:
                     self._unknown(f"navigation.{key}", known, "navigation.")
 
     def _fault(self, key: str, cause: str, fix: str) -> None:
-        self.problems.append(Problem(f"`{key}` {cause}", fix, NAME, self._line(key)))
+        if key in self.overrides:
+            self.problems.append(Problem(f"--{key.replace('_', '-')} {cause}", fix))
+        else:
+            self.problems.append(Problem(f"`{key}` {cause}", fix, NAME, self._line(key)))
 
     def _unknown(self, key: str, known: list[str], prefix: str) -> None:
         near = difflib.get_close_matches(key.removeprefix(prefix), known, 1)

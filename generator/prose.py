@@ -140,7 +140,7 @@ def _without_title(argument: str) -> list[str]:
     """What stands in a link's parentheses, less a title if that is what follows; blanks may belong to the target."""
     if argument.startswith("<"):
         return [argument[1:].partition(">")[0]]
-    target = re.split(r"""\s+["'(]""", argument, maxsplit=1)[0]
+    target = re.split(r"""\s+["']""", argument, maxsplit=1)[0]
     found = [*target.split()[:1], target]
     if argument.endswith(("'", '"')):
         found.append(re.split(r"""["']""", argument, maxsplit=1)[0].rstrip())

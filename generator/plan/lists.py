@@ -143,6 +143,5 @@ def _index(chrome: Chrome, kind: PageKind, word: str, url: str, groups: tuple[Gr
 def _not_found(chrome: Chrome) -> Output:
     count = chrome.theme.need("404", "latest")
     head = chrome.head(PageKind.NOT_FOUND, chrome.theme.words["not_found"], "", "/404.html")
-    return Output(
-        "404.html", NotFoundView(head, chrome.cards(chrome.site.posts[:count])), "the 404 page", template="404"
-    )
+    view = NotFoundView(head, chrome.cards(chrome.site.posts[:count]))
+    return Output("404.html", view, "the 404 page", Rank.MACHINE, "404")

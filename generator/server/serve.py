@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from generator import build as pipeline
 from generator import theme
 from generator.errors import DatelineError, Problem, UsageError
+from generator.permalinks import split_base
 from generator.server.handlers import Preview, ReloadSocket, application
 from generator.server.watch import Watcher
 
@@ -59,7 +60,8 @@ def serve(request: pipeline.BuildRequest, address: Address, tell: Announcer, *, 
     preview = Preview(request.output.resolve(), address.host)
     server = _Server(preview, address)
     url = server.start()
-    request = replace(request, overrides={"base_url": url, **request.overrides})
+    origin, _ = split_base(request.overrides.get("base_url", url))  # pages are served from the root
+    request = replace(request, overrides={**request.overrides, "base_url": origin})
     watcher = Watcher(request.root, [request.root / "content", request.root / "themes", theme.built_in()])
     watcher.start()
     try:

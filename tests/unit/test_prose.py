@@ -148,7 +148,7 @@ FORMS = st.one_of(
     st.builds("<img src='{}' alt='x'>".format, TARGET),
     st.builds("<A HREF={}>x</A>".format, TARGET),
     st.builds("[x](y.md){{: href={} }}".format, TARGET.filter(lambda target: "=" not in target)),
-    st.builds('<p markdown="1">[x]({})</p>'.format, TARGET),
+    st.builds('\n\n<div markdown="1">\n\n[x]({})\n\n</div>\n\n'.format, TARGET),
     st.builds("| a |\n|---|\n| [x]({}) |\n".format, TARGET),
     st.builds("text[^1]\n\n[^1]: [x]({})\n".format, TARGET),
     st.builds("Term\n:   [x]({})\n".format, TARGET),
@@ -162,6 +162,7 @@ BODIES = st.lists(
 @settings(max_examples=200, deadline=None)
 @given(BODIES)
 @example("[x](my photo.jpg)")
+@example("![x](my photo (1).jpg)")
 @example("[x](a&copy=1)")
 @example("[x](it's.md)")
 @example("[x](a'b')")
