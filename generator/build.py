@@ -126,7 +126,7 @@ def build(request: BuildRequest, progress: Progress | None = None) -> BuildRepor
     resolved = site.build(documents, loaded.files, loaded.failed, settings, view)
     settled = _Settling(request, settings, chosen, resolved.bodies, progress).settle(resolved.site)
 
-    problems = {*loaded.problems, *resolved.problems, *strangers, *settled.problems}
+    problems = {*chosen.problems, *loaded.problems, *resolved.problems, *strangers, *settled.problems}
     report = BuildReport(
         posts=len(settled.chrome.site.posts),
         pages=len(settled.chrome.site.pages),

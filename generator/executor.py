@@ -14,9 +14,13 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing.synchronize import Event
 from types import FrameType
 from typing import TypeVar
+
+from generator.errors import OutputError, Problem
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -50,30 +54,55 @@ def run(
     """
     jobs = min(jobs, len(items))
     if jobs < 2 or len(items) < SERIAL_BELOW:
-        return _collect(map(function, items), done)
+        return _collect(([function(item)] for item in items), done)
     # fork is quick but unsafe beside threads; the server's thread then asks for fresh processes.
     method = "fork" if threading.active_count() == 1 and hasattr(os, "fork") else "spawn"
     context = multiprocessing.get_context(method)
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_ignore_interrupts) as pool:
+    stop = context.Event()
+    size = max(1, len(items) // (jobs * 8))
+    chunks = [(function, items[start : start + size]) for start in range(0, len(items), size)]
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(stop,)) as pool:
         try:
-            return _collect(pool.map(function, items, chunksize=max(1, len(items) // (jobs * 8))), done)
+            return _collect(pool.map(_work, chunks), done)
+        except BrokenProcessPool as error:
+            cause = "a worker process was ended from outside, most likely for want of memory"
+            raise OutputError(Problem(cause, "try --jobs 1")) from error
         except BaseException:
+            # Workers end by themselves at the next item; one that is killed could take the queue's lock with it.
+            stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 
 
-def _collect(results: Iterable[R], done: Callable[[], object] | None) -> list[R]:
-    out = []
-    for result in results:
-        out.append(result)
+def _collect(results: Iterable[list[R]], done: Callable[[], object] | None) -> list[R]:
+    out: list[R] = []
+    for part in results:
+        out.extend(part)
         if done:
-            done()
+            for _ in part:
+                done()
     return out
 
 
-def _ignore_interrupts() -> None:
-    """Ctrl-C reaches the whole process group; the parent alone decides what it means."""
+_stop: Event | None = None
+"""In a worker: set once nobody wants its results any more."""
+
+
+def _begin(stop: Event) -> None:
+    """Ready a worker. Ctrl-C reaches the whole process group; the parent alone decides what it means."""
+    global _stop
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _stop = stop
+
+
+def _work(chunk: tuple[Callable[[T], R], Sequence[T]]) -> list[R]:
+    function, items = chunk
+    results = []
+    for item in items:
+        if _stop is not None and _stop.is_set():
+            raise KeyboardInterrupt
+        results.append(function(item))
+    return results
 
 
 class OutOfTimeError(BaseException):

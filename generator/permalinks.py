@@ -225,5 +225,5 @@ class Pattern:
         }
         if not self.text.endswith("/"):  # a dot would make a file type of what follows it
             values = {name: value.replace(".", "-") for name, value in values.items()}
-        path = re.sub(r"\{(\w+)\}", lambda match: values[match[1]], self.text)
+        path = re.sub(r"\{(\w+)\}", lambda match: values[match[1]].replace("%", "%25"), self.text)
         return site_path(re.sub(r"/{2,}", "/", path))

@@ -39,6 +39,7 @@ class Theme:
         needs: Per template name, what the planner adds to the view: `{"post": {"section-latest": 4}}`.
         words: The theme's texts in the site's language.
         assets: Files to copy: path below `assets/` to the file.
+        problems: Files that were left out.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Theme:
     needs: Mapping[str, Mapping[str, int]]
     words: Mapping[str, str]
     assets: Mapping[str, Path]
+    problems: tuple[Problem, ...] = ()
 
     def need(self, template: str, name: str) -> int:
         """How many of `name` the template wants; 0 where it wants none."""
@@ -82,7 +84,8 @@ def load(root: Path, name: str, language: str) -> Theme:
     needs: dict[str, dict[str, int]] = {}
     for manifest in reversed(manifests):
         needs.update(manifest.needs)
-    return Theme(name, folders, needs, _words(folders, language), _assets(folders))
+    assets, problems = _assets(folders)
+    return Theme(name, folders, needs, _words(folders, language), assets, tuple(problems))
 
 
 def _chain(root: Path, name: str) -> list[_Manifest]:
@@ -168,17 +171,26 @@ def _texts(table: Mapping[str, object]) -> dict[str, str]:
     return {key: str(value) for key, value in table.items()}
 
 
-def _assets(folders: tuple[Path, ...]) -> dict[str, Path]:
+def _assets(folders: tuple[Path, ...]) -> tuple[dict[str, Path], list[Problem]]:
+    """Files to copy by their name below `assets/`, and links that lead out of there, which are left out."""
     found: dict[str, Path] = {}
+    problems: list[Problem] = []
     for folder in reversed(folders):
         top = folder / "assets"
         for path in sorted(top.rglob("*")):
-            if path.is_file() and not any(part.startswith(".") for part in path.relative_to(top).parts):
-                found[path.relative_to(top).as_posix()] = path
-    return dict(sorted(found.items()))
+            name = path.relative_to(top).as_posix()
+            if _LEFTOVER.search(name) or any(part.startswith(".") for part in name.split("/")):
+                continue
+            if path.is_symlink() and not path.resolve().is_relative_to(top.resolve()):
+                place = f"themes/{folder.name}/assets/{name}"
+                problems.append(Problem("is a link that leads out of assets/", "copy the file instead", place))
+            elif path.is_file():
+                found[name] = path
+    return dict(sorted(found.items())), problems
 
 
-_LEFTOVER = re.compile(r"(^|/)[.#][^/]*$|~$|\.(swp|swo|bak|orig|tmp)$")
+_LEFTOVER = re.compile(r"(^|/)[.#][^/]*$|~$|\.(swp|swo|bak|orig|tmp|pem|key)$", re.IGNORECASE)
+"""What editors leave behind, and keys: never read as a template, never published as an asset."""
 
 
 class Templates:

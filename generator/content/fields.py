@@ -169,7 +169,8 @@ def _slug(value: Any) -> str:
     text = _line(value)
     if "/" in text:
         raise FieldError(f"is one part of a URL, without slashes: {text!r}", "use `permalink` for a whole path")
-    if fault := segment_fault(text):
+    fault = "has a percent sign, which URLs read as an escape" if "%" in text else segment_fault(text)
+    if fault:
         raise FieldError(fault, "use letters, digits and hyphens, or leave it out")
     return text
 

@@ -143,7 +143,8 @@ class _Dumper(yaml.SafeDumper):
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     """Quoted where our reader (YAML 1.2) would take the text for a value; the library knows YAML 1.1 alone."""
     plain = text not in NULLS and core(text) is text
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if plain else "'")
+    style = '"' if _OTHER_LINE_ENDS.search(text) else None if plain else "'"
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _Dumper.add_representer(str, _text)

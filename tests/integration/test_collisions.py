@@ -34,8 +34,8 @@ class Pair:
 
 
 def posts(id: str, one: dict[str, str], other: dict[str, str], kept: str | None = None, settings: str = "") -> Pair:  # noqa: A002
-    """Two posts, the older one first."""
-    files = {A: post("First", date=OLDER, **one), B: post("Second", date=NEWER, **other)}
+    """Two posts; the older one stays, though its file's name comes second."""
+    files = {B: post("First", date=OLDER, **one), A: post("Second", date=NEWER, **other)}
     return Pair(id, files, (A, B), (kept, "First") if kept else None, settings)
 
 
@@ -58,7 +58,7 @@ PAIRS = [
     posts("permalink-and-its-index", {"permalink": "/x/"}, {"permalink": "/x/index.html"}, "x/index.html"),
     posts("permalink-with-and-without-suffix", {"permalink": "/x"}, {"permalink": "/x.html"}, "x.html"),
     posts("permalink-encoded", {"permalink": "/caf%C3%A9/"}, {"permalink": "/café/"}, "café/index.html"),
-    posts("same-id", {"id": "same-0001"}, {"id": "same-0001"}, "2026/01/a/index.html"),
+    posts("same-id", {"id": "same-0001"}, {"id": "same-0001"}, "2026/01/b/index.html"),
     Pair("file-and-bundle", {"content/posts/x.md": post("First", date=OLDER), "content/posts/x/index.md": post("Second")}, ("content/posts/x.md", "content/posts/x/index.md"), ("2026/01/x/index.html", "First")),
     Pair("file-names-in-another-case", {"content/posts/Story.md": post("First", date=OLDER), "content/posts/story.md": post("Second")}, ("content/posts/Story.md", "content/posts/story.md"), ("2026/01/story/index.html", "First")),
     Pair("file-names-in-two-normal-forms", {"content/posts/é.md": post("First", date=OLDER), f"content/posts/{unicodedata.normalize('NFD', 'é')}.md": post("Second")}, ("content/posts/é.md", unicodedata.normalize("NFD", "content/posts/é.md")), ("2026/01/e/index.html", "First")),

@@ -353,7 +353,6 @@ def test_a_linked_content_folder_is_refused_and_the_site_stays(site, vault):
     assert fixture.tree() == before
 
 
-@pytest.mark.xfail(strict=True, reason="generator/theme.py follows links in a theme's assets/")
 def test_a_link_in_a_themes_assets_publishes_nothing(site, vault):
     """A theme's assets are files of the theme; a link out of it is left out and named."""
     fixture = site({"content/posts/a.md": post(), "themes/broadsheet/assets/own.txt": "open"})

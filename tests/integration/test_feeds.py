@@ -301,10 +301,8 @@ def test_five_hundred_hostile_articles_give_valid_feeds(corpus):
 
 
 @pytest.mark.long
-def test_ten_thousand_hostile_articles_give_valid_feeds(request, tmp_path_factory):
+def test_ten_thousand_hostile_articles_give_valid_feeds(tmp_path_factory):
     """The same at the size of docs/trust.md."""
-    if "long" not in request.config.getoption("markexpr"):
-        pytest.skip("takes minutes; run it with -m long")
     check_corpus(_build(tmp_path_factory, 10_000), 10_000)
 
 

@@ -429,7 +429,7 @@ def test_ctrl_c_ends_it_even_amid_a_build_and_leaves_no_child(tmp_path):
         time.sleep(0.005)
     started = time.monotonic()
     assert serving.stop() == 130
-    assert time.monotonic() - started < 15  # a bound for a machine that does much else
+    assert time.monotonic() - started < 5
     end = time.monotonic() + 3
     while any(map(_runs, children)) and time.monotonic() < end:
         time.sleep(0.05)

@@ -116,6 +116,7 @@ def test_the_strategies_cover_every_key() -> None:
 @LAW
 @given(FRONTS, BODIES)
 @example(FrontMatter(title="T", extra=Extra({"a": 5e-324, "b": 1e16, "c": -0.5, "d": "5e-324", "e": "0E0"})), "")
+@example(FrontMatter(title="T", extra=Extra({"\u2028": "a\x85b\u2029", "b": "\u00a0"})), "")
 @example(FrontMatter(title="x y " * 4000 + "z"), "")
 @example(FrontMatter(title="T", extra=Extra({"a": 1.10, "b": [None, {"c": "1.10"}]})), "    indented code\n")
 def test_what_is_dumped_is_parsed_as_the_same(front: FrontMatter, body: str) -> None:
