@@ -5,7 +5,7 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from generator import prose
 from generator.config import Markup
 from generator.errors import Problem, SettingsError, warning
 from generator.executor import OutOfTimeError, recursion_limit, time_limit
-from generator.markup import html
+from generator.markup import html, lane
 from generator.model.site import Reference
 from generator.permalinks import slugify
 
@@ -111,11 +111,11 @@ def known_extensions(settings: Markup) -> None:
 def _convert(job: Job) -> Fragment:
     if _DEEP.search(job.body):
         raise RecursionError
-    engine = _engine(job.settings)
-    engine.prepare(job)
-    raw = engine.markdown.convert(prose.MORE.sub("", job.body))
+    raw, headings = _engine(job.settings).convert(job)
     problems: tuple[Problem, ...] = ()
     text = html.demoted(html.aligned(raw))
+    if html.demoted(raw) != raw:
+        headings = [replace(heading, level=min(heading.level + 1, 6)) for heading in headings]
     if job.settings.raw_html != "allow":
         if removed := html.removed(text):
             names = ", ".join(f"{name}>" if name.startswith("<") else name for name in removed)
@@ -131,7 +131,7 @@ def _convert(job: Job) -> Fragment:
         text = html.clean(text)
     text, met = html.rewrite(text, {reference.written: reference for reference in job.references})
     text = html.scrollable_tables(text, job.language)
-    return Fragment(text, engine.headings(1 if html.demoted(raw) != raw else 0), met, problems)
+    return Fragment(text, tuple(headings), met, problems)
 
 
 def _line_of(job: Job, names: Iterable[str]) -> int:
@@ -142,7 +142,7 @@ def _line_of(job: Job, names: Iterable[str]) -> int:
 
 
 class _Engine:
-    """Python-Markdown set up once for a site."""
+    """Python-Markdown set up once for a site, with the prose lane before it where that gives the same bytes."""
 
     def __init__(self, settings: Markup) -> None:
         from markdown import Markdown  # 50 ms that `--version` need not pay
@@ -154,32 +154,45 @@ class _Engine:
         if settings.raw_html == "escape":
             self.markdown.preprocessors.deregister("html_block")
             self.markdown.inlinePatterns.deregister("html")
+        self._has_lane = lane.fits(settings.extensions)
         self._footnotes = [
             ext for ext in self.markdown.registeredExtensions if type(ext).__name__ == "FootnoteExtension"
         ]
 
-    def prepare(self, job: Job) -> None:
-        """Forget the last article; know this one's language and identity."""
+    def convert(self, job: Job) -> tuple[str, list[Heading]]:
+        """HTML and headings of an article, by whichever way is quicker."""
+        body = prose.MORE.sub("", job.body)
         self.language = job.language
-        self.markdown.reset()
-        prefix = re.sub(r"[^A-Za-z0-9]+", "-", job.identity)
-        for extension in self._footnotes:
-            extension.setConfig("SEPARATOR", f"-{prefix}-")
-            extension.setConfig("BACKLINK_TITLE", "↩ {}")
+        if self._has_lane and (quick := lane.convert(body, self._slug, _separator(job))):
+            return quick.html, [Heading(anchor.level, anchor.id, anchor.title) for anchor in quick.headings]
+        return self.parse(job, body)
 
-    def headings(self, down: int) -> tuple[Heading, ...]:
-        """Of the article just converted, `down` levels lower; empty without the `toc` extension."""
-        return tuple(_headings(getattr(self.markdown, "toc_tokens", []), down))
+    def parse(self, job: Job, body: str) -> tuple[str, list[Heading]]:
+        """HTML and headings by Python-Markdown; no headings without the `toc` extension."""
+        self.markdown.reset()
+        for extension in self._footnotes:
+            extension.setConfig("SEPARATOR", _separator(job))
+            extension.setConfig("BACKLINK_TITLE", "↩ {}")
+        text = self.markdown.convert(body)
+        return text, _headings(getattr(self.markdown, "toc_tokens", []))
+
+    def _slug(self, text: str) -> str:
+        return self._slugify(text, "-")
 
     def _slugify(self, text: str, _separator: str) -> str:
         return slugify(entities.unescape(re.sub(r"<[^>]*>", "", text)), self.language, limit=80)
 
 
-def _headings(tokens: list[dict[str, Any]], down: int) -> list[Heading]:
+def _separator(job: Job) -> str:
+    """What stands in the ids of an article's footnotes, so that two articles can share a page."""
+    return f"-{re.sub(r'[^A-Za-z0-9]+', '-', job.identity)}-"
+
+
+def _headings(tokens: list[dict[str, Any]]) -> list[Heading]:
     found: list[Heading] = []
     for token in tokens:
-        found.append(Heading(min(token["level"] + down, 6), token["id"], entities.unescape(token["name"])))
-        found.extend(_headings(token["children"], down))
+        found.append(Heading(token["level"], token["id"], entities.unescape(token["name"])))
+        found.extend(_headings(token["children"]))
     return found
 
 
