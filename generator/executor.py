@@ -68,9 +68,10 @@ def run(
             cause = "a worker process was ended from outside, most likely for want of memory"
             raise OutputError(Problem(cause, "try --jobs 1")) from error
         except BaseException:
-            # Workers end by themselves at the next item; one that is killed could take the queue's lock with it.
+            # Workers end by themselves at the next item, and are waited for: one that is killed, or finds its
+            # semaphores gone while it starts, would leave the pool's threads stuck.
             stop.set()
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(wait=True, cancel_futures=True)
             raise
 
 

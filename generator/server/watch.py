@@ -29,9 +29,11 @@ class Watcher:
         self._changes: queue.Queue[set[Path]] = queue.Queue()
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._known: dict[Path, tuple[int, int]] = {}
 
     def start(self) -> None:
-        """Begin to watch."""
+        """Begin to watch. A watch takes a moment to stand; what changes meanwhile is found by comparing."""
+        self._known = _signatures([self._root / "site.toml", *self._deep])
         for target in (self._watch_deep, self._watch_root):
             thread = threading.Thread(target=target, daemon=True)
             thread.start()
@@ -60,13 +62,19 @@ class Watcher:
     def _watch_deep(self) -> None:
         from watchfiles import watch
 
+        known: dict[Path, tuple[int, int]] | None = None
         while not self._stop.is_set():
             folders = [folder for folder in self._deep if folder.is_dir()]
             if not folders:
                 self._stop.wait(0.5)
                 continue
+            known = _signatures(folders) if known is not None else self._known
+            compared = False
             for changes in watch(*folders, stop_event=self._stop, yield_on_timeout=True, **_PACE):
                 self._tell(changes)
+                if not compared:
+                    compared = True
+                    self._compare(known, self._deep)
                 if folders != [folder for folder in self._deep if folder.is_dir()]:
                     self._changes.put(set(self._deep))
                     break  # a watched folder came or went: watch what there is now
@@ -75,10 +83,36 @@ class Watcher:
         from watchfiles import watch
 
         names = {"site.toml", "content", "themes"}
-        for changes in watch(self._root, recursive=False, stop_event=self._stop, **_PACE):
+        compared = False
+        for changes in watch(self._root, recursive=False, stop_event=self._stop, yield_on_timeout=True, **_PACE):
             self._tell((kind, path) for kind, path in changes if Path(path).name in names)
+            if not compared:
+                compared = True
+                self._compare(self._known, [self._root / "site.toml"])
+
+    def _compare(self, known: dict[Path, tuple[int, int]], places: Iterable[Path]) -> None:
+        """Tell what changed below `places` since `known` was taken."""
+        places = list(places)
+        before = {path: mark for path, mark in known.items() if any(path.is_relative_to(place) for place in places)}
+        now = _signatures(places)
+        if changed := {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}:
+            self._changes.put(changed)
 
     def _tell(self, changes: Iterable[tuple[object, str]]) -> None:
         paths = {Path(path) for _, path in changes}
         if paths:
             self._changes.put(paths)
+
+
+def _signatures(places: Iterable[Path]) -> dict[Path, tuple[int, int]]:
+    """Time and size of every file at or below some places."""
+    found = {}
+    for place in places:
+        for path in (place, *place.rglob("*")):
+            try:
+                stat = path.stat()
+            except OSError:
+                continue
+            if not path.is_dir():
+                found[path] = (stat.st_mtime_ns, stat.st_size)
+    return found
