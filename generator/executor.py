@@ -63,7 +63,9 @@ def run(
     chunks = [(function, items[start : start + size]) for start in range(0, len(items), size)]
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(stop,)) as pool:
         try:
-            return _collect(pool.map(_work, chunks), done)
+            with _uninterrupted():
+                results = pool.map(_work, chunks)
+            return _collect(results, done)
         except BrokenProcessPool as error:
             cause = "a worker process was ended from outside, most likely for want of memory"
             raise OutputError(Problem(cause, "try --jobs 1")) from error
@@ -73,6 +75,22 @@ def run(
             stop.set()
             pool.shutdown(wait=True, cancel_futures=True)
             raise
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put Ctrl-C off to the end of the block: a pool that is half started can neither work nor end."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 def _collect(results: Iterable[list[R]], done: Callable[[], object] | None) -> list[R]:
