@@ -88,11 +88,10 @@ def _fenced(handler: _Yaml | _Toml, start: str, line: int) -> Matter:
     return Matter(values, parsed.lines, body, body_line)
 
 
-class _Yaml(YAMLHandler):
-    """YAML 1.2 scalars, duplicate keys refused, sizes capped."""
+class _Fenced(BaseHandler):
+    """A block between two lines of a mark, split from the body without loss."""
 
-    FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
-    START_DELIMITER = END_DELIMITER = "---"
+    FM_BOUNDARY: re.Pattern[str]
 
     def split(self, text: str) -> tuple[str, str]:
         """Block and body; the body keeps its indent.
@@ -102,6 +101,13 @@ class _Yaml(YAMLHandler):
         """
         _, block, body = self.FM_BOUNDARY.split(text, 2)
         return block.removeprefix("\n"), body.removeprefix("\n")
+
+
+class _Yaml(_Fenced, YAMLHandler):
+    """YAML 1.2 scalars, duplicate keys refused, sizes capped."""
+
+    FM_BOUNDARY = re.compile(r"^---[ \t]*$", re.MULTILINE)
+    START_DELIMITER = END_DELIMITER = "---"
 
     def load_block(self, block: Block) -> Mapping[str, Any]:
         """Parse; fills `block.lines`."""
@@ -160,20 +166,11 @@ _TOML_FIXES = (
 )
 
 
-class _Toml(BaseHandler):
+class _Toml(_Fenced):
     """TOML between `+++` lines, by the standard library's parser."""
 
     FM_BOUNDARY = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
     START_DELIMITER = END_DELIMITER = "+++"
-
-    def split(self, text: str) -> tuple[str, str]:
-        """Block and body; the body keeps its indent.
-
-        Raises:
-            ValueError: There is no closing line.
-        """
-        _, block, body = self.FM_BOUNDARY.split(text, 2)
-        return block.removeprefix("\n"), body.removeprefix("\n")
 
     def load_block(self, block: Block) -> Mapping[str, Any]:
         """Parse; fills `block.lines`."""
