@@ -233,6 +233,7 @@ ROWS = [
     row("id-markup", keyed('id: "a<b"'), 4, "`id` is no identity: 'a<b'", IDENTITY),
     row("id-number", keyed("id: 12"), 4, "`id` is no identity: '12'", IDENTITY),
     row("id-empty", keyed('id: ""'), 4, "`id` is no identity: ''", IDENTITY),
+    row("slug-percent", keyed('slug: "50%"'), 4, "`slug` has a percent sign, which URLs read as an escape", "use letters, digits and hyphens, or leave it out"),
     row("slug-slash", keyed("slug: a/b"), 4, "`slug` is one part of a URL, without slashes: 'a/b'", "use `permalink` for a whole path"),
     row("slug-dots", keyed("slug: .."), 4, "`slug` has an empty, `.` or `..` segment", LETTERS),
     row("slug-device", keyed("slug: con"), 4, "`slug` uses 'con', a name that Windows reserves", LETTERS),
