@@ -44,6 +44,7 @@ class Chrome:
         self.theme = theme
         self.origin, self.base_path = split_base(settings.base_url)
         self._cards: dict[str, Card] = {}
+        self._bodies: dict[str, BodyKey] = {}
 
     def url(self, path: str) -> str:
         """Root-relative URL of a site path."""
@@ -139,6 +140,8 @@ class Chrome:
 
     def body(self, post: Post) -> BodyKey:
         """The key of a rendered body: a digest of all that the rendering depends on."""
+        if post.source in self._bodies:  # a story stands in some five feeds
+            return self._bodies[post.source]
         parts = (
             post.body_digest,
             post.id,
@@ -146,7 +149,8 @@ class Chrome:
             [astuple(reference) for reference in self.links.bodies[post.source]],
             astuple(self.settings.markup),
         )
-        return BodyKey(post.source, hashlib.sha256(json.dumps(parts).encode()).hexdigest())
+        key = BodyKey(post.source, hashlib.sha256(json.dumps(parts).encode()).hexdigest())
+        return self._bodies.setdefault(post.source, key)
 
     def feed_item(self, post: Post) -> FeedItem:
         """A story as feeds carry it."""
