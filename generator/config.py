@@ -24,6 +24,7 @@ from generator.permalinks import PathError, Pattern, collision_key, href, segmen
 
 NAME = "site.toml"
 RAW_HTML = ("clean", "allow", "escape")
+ARCHIVES = ("day", "month", "none")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,8 @@ class Settings:
     theme: str = "broadsheet"
     permalink: str = "/{year}/{month}/{slug}/"
     page_size: int = 20
+    archive: str = "day"
+    author_lists: bool = True
     copyright: str = ""
     sections: Mapping[str, str] = field(default_factory=dict)
     navigation: tuple[NavigationEntry, ...] = ()
@@ -320,6 +323,10 @@ def _check_raw_html(value: str) -> Fault | None:
     return None if value in RAW_HTML else (f"must be one of {', '.join(RAW_HTML)}, not {value!r}", "")
 
 
+def _check_archive(value: str) -> Fault | None:
+    return None if value in ARCHIVES else (f"must be one of {', '.join(ARCHIVES)}, not {value!r}", "")
+
+
 def _not_blank(value: str) -> Fault | None:
     return None if value.strip() else ("must not be empty", "")
 
@@ -332,6 +339,7 @@ _CHECKS: Mapping[str, Callable[[Any], Fault | None]] = {
     "theme": _check_theme,
     "permalink": _check_permalink,
     "page_size": _positive(1000),
+    "archive": _check_archive,
     "sections": _check_sections,
     "navigation": _check_navigation,
     "markup.extensions": _check_extensions,

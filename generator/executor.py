@@ -6,27 +6,43 @@ give values; an exception travels back and is raised at home.
 
 from __future__ import annotations
 
+import gc
 import inspect
 import multiprocessing
 import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing.synchronize import Event
 from types import FrameType
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 from generator.errors import OutputError, Problem
 
 T = TypeVar("T")
 R = TypeVar("R")
+B = TypeVar("B", bound="Bench")
 
 SERIAL_BELOW = 64
 """Items below which starting processes costs more than it saves."""
+
+CHUNK = 256
+"""Most items that a process is given at once, so that progress shows and nothing piles up."""
+
+
+class Bench(Protocol):
+    """What a process works with: it is handed over once, and readied there."""
+
+    def open(self, number: int) -> None:
+        """Begin to work, as the process of that number (0 at home)."""
+
+    def close(self) -> None:
+        """End."""
 
 
 def workers(jobs: int | None) -> int:
@@ -37,35 +53,38 @@ def workers(jobs: int | None) -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def run(
-    function: Callable[[T], R],
-    items: Sequence[T],
-    jobs: int = 1,
-    *,
-    done: Callable[[], object] | None = None,
-) -> list[R]:
-    """`[function(item) for item in items]`, on up to `jobs` processes.
+def stream(function: Callable[[B, T], R], bench: B, items: Sequence[T], jobs: int, *, most: int = CHUNK) -> Iterator[R]:
+    """`function(bench, item)` for every item, in order, on up to `jobs` processes.
 
     Args:
         function: A function of a module, so that a process can import it.
-        items: Values that can be pickled.
-        jobs: Processes; 1 works at home.
-        done: Called after each item, for a progress bar.
+        bench: What it works with; with items and results it must be possible to pickle it.
+        items: Values.
+        jobs: Processes; 1 works at home, and so do few items.
+        most: Items that a process is given at once, at most.
     """
     jobs = min(jobs, len(items))
     if jobs < 2 or len(items) < SERIAL_BELOW:
-        return _collect(([function(item)] for item in items), done)
+        bench.open(0)
+        try:
+            for item in items:
+                yield function(bench, item)
+        finally:
+            bench.close()
+        return
     # fork is quick but unsafe beside threads; the server's thread then asks for fresh processes.
     method = "fork" if threading.active_count() == 1 and hasattr(os, "fork") else "spawn"
     context = multiprocessing.get_context(method)
-    stop = context.Event()
-    size = max(1, len(items) // (jobs * 8))
-    chunks = [(function, items[start : start + size]) for start in range(0, len(items), size)]
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(stop,)) as pool:
+    stop, count = context.Event(), context.Value("i", 0)
+    size = max(1, min(most, len(items) // (jobs * 8)))
+    chunks = [range(start, min(start + size, len(items))) for start in range(0, len(items), size)]
+    arguments = (stop, count, _Shop(function, bench, items))
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=arguments) as pool:
         try:
             with _uninterrupted():
                 results = pool.map(_work, chunks)
-            return _collect(results, done)
+            for part in results:
+                yield from part
         except BrokenProcessPool as error:
             cause = "a worker process was ended from outside, most likely for want of memory"
             raise OutputError(Problem(cause, "try --jobs 1")) from error
@@ -93,34 +112,51 @@ def _uninterrupted() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-def _collect(results: Iterable[list[R]], done: Callable[[], object] | None) -> list[R]:
-    out: list[R] = []
-    for part in results:
-        out.extend(part)
-        if done:
-            for _ in part:
-                done()
-    return out
+@dataclass(frozen=True, slots=True)
+class _Shop:
+    """What all processes of a pool have: forked ones inherit it, so that nothing needs to be sent."""
+
+    function: Callable[[Any, Any], Any]
+    bench: Bench
+    items: Sequence[Any]
 
 
 _stop: Event | None = None
 """In a worker: set once nobody wants its results any more."""
 
+_shop: _Shop | None = None
 
-def _begin(stop: Event) -> None:
+
+def _begin(stop: Event, count: Any, shop: _Shop) -> None:
     """Ready a worker. Ctrl-C reaches the whole process group; the parent alone decides what it means."""
-    global _stop
+    global _stop, _shop
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _stop = stop
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    with count.get_lock():
+        number = count.value
+        count.value += 1
+    gc.disable()  # a worker's values live for a chunk; what it keeps, it keeps to its end
+    shop.bench.open(number)
+    _stop, _shop = stop, shop
 
 
-def _work(chunk: tuple[Callable[[T], R], Sequence[T]]) -> list[R]:
-    function, items = chunk
+def _end_with_parent() -> None:
+    """End this process with its parent, however that ended: an orphan would hold locks and wait for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _work(chunk: range) -> list[Any]:
+    if _stop is None or _shop is None:
+        raise RuntimeError("a worker was not readied")
     results = []
-    for item in items:
-        if _stop is not None and _stop.is_set():
+    for index in chunk:
+        if _stop.is_set():
             raise KeyboardInterrupt
-        results.append(function(item))
+        results.append(_shop.function(_shop.bench, _shop.items[index]))
     return results
 
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from email.utils import format_datetime
 from html import escape
 
 from generator.model.machine import FeedItem, FeedView, RedirectView, RobotsView, SitemapEntry, SitemapView
-from generator.model.views import BodyKey
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0, section 2.2 forbids, in CDATA and as a reference too."""
@@ -29,12 +28,12 @@ def xml_text(text: str) -> str:
     return escape(_NOT_XML.sub(" ", text), quote=True).replace("&#x27;", "'")
 
 
-def rss(view: FeedView, bodies: Mapping[BodyKey, str]) -> str:
+def rss(view: FeedView, bodies: Sequence[str]) -> str:
     """An RSS 2.0 feed.
 
     Args:
         view: The feed.
-        bodies: The full text of each item, safe for feeds.
+        bodies: The full text of each item, safe for feeds, in the same order.
     """
     lines = [
         '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" '
@@ -50,8 +49,8 @@ def rss(view: FeedView, bodies: Mapping[BodyKey, str]) -> str:
     if view.updated:
         lines.append(_element("lastBuildDate", _rfc822(view.updated)))
     lines.append(f'<atom:link href="{xml_text(view.self_url)}" rel="self" type="application/rss+xml"/>')
-    for item in view.items:
-        lines.extend(_item(item, bodies[item.body]))
+    for item, body in zip(view.items, bodies, strict=True):
+        lines.extend(_item(item, body))
     return _DECLARATION + "\n".join([*lines, "</channel>", "</rss>", ""])
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import feeds
+from generator import feeds, markup
 from generator.errors import ContentError, Problem, ThemeError
-from generator.markup import Fragment, feed_safe
+from generator.library import Library
 from generator.model.machine import CopyView, FeedView, MachineView, RedirectView, RobotsView, SitemapView
-from generator.model.views import BodyKey, PostView, SiteView, View
-from generator.plan.output import Output
+from generator.model.views import SiteView, View
+from generator.plan import Composer, Output
+from generator.plan.subjects import Feed, Story
 
 if TYPE_CHECKING:
     from generator.theme import Templates
@@ -23,14 +24,18 @@ class Renderer:
     """Renders the outputs of one site.
 
     Attributes:
+        root: The site's folder, for files that are copied.
         site: The chrome that every page gets.
         templates: The theme's.
-        fragments: Rendered bodies.
+        composer: Makes the views.
+        library: Has the bodies.
     """
 
+    root: Path
     site: SiteView
     templates: Templates
-    fragments: Mapping[BodyKey, Fragment]
+    composer: Composer
+    library: Library
 
     def render(self, output: Output) -> bytes:
         """The file's bytes.
@@ -38,33 +43,36 @@ class Renderer:
         Raises:
             ThemeError: A template failed, or does not exist.
             ContentError: A file that is to be copied cannot be read.
+            DamagedError: A record is not what was written.
         """
-        view = output.view
+        view = self.composer.view(output.subject)
         if output.template is not None:
-            return self._page(output.template, view, output.origin).encode()
+            return self._page(output, output.template, view).encode()
         if isinstance(view, CopyView):
-            return _read(view, output.origin)
-        return self._machine(view).encode()
+            return self._read(view, output.origin)
+        return self._machine(output, view).encode()
 
-    def _page(self, template: str, view: View | MachineView, origin: str) -> str:
+    def _page(self, output: Output, template: str, view: View | MachineView) -> str:
         values: dict[str, object] = {"site": self.site, "page": view}
-        if isinstance(view, PostView):
+        if isinstance(output.subject, Story):
             from markupsafe import Markup
 
-            fragment = self.fragments[view.body]
+            number = output.subject.number
+            body = self.library.body(number)
             # The one place where HTML enters a page unescaped: cleaned by generator.markup.
-            values.update(content=Markup(fragment.html), toc=fragment.toc)
+            content = markup.relinked(body.html, self.library.entries[number].references)
+            values.update(content=Markup(content), toc=body.toc)
         try:
             return self.templates.render(template, values)
         except ThemeError as error:
             raise ThemeError(
-                *(Problem(f"{p.cause} (for {origin})", p.fix, p.path, p.line) for p in error.problems)
+                *(Problem(f"{p.cause} (for {output.origin})", p.fix, p.path, p.line) for p in error.problems)
             ) from error
 
-    def _machine(self, view: View | MachineView) -> str:
+    def _machine(self, output: Output, view: View | MachineView) -> str:
         match view:
-            case FeedView():
-                return feeds.rss(view, {item.body: self._feed_body(item.body, item.url) for item in view.items})
+            case FeedView() if isinstance(output.subject, Feed):
+                return feeds.rss(view, self._bodies(output.subject.posts, [item.url for item in view.items]))
             case SitemapView():
                 return feeds.sitemap(view)
             case RobotsView():
@@ -74,12 +82,16 @@ class Renderer:
             case _:
                 raise TypeError(f"no renderer for {type(view).__name__}")
 
-    def _feed_body(self, key: BodyKey, url: str) -> str:
-        return feed_safe(self.fragments[key].html, url)
+    def _bodies(self, numbers: Sequence[int], urls: Sequence[str]) -> list[str]:
+        """Articles for a feed."""
+        return [self._safe(number, url) for number, url in zip(numbers, urls, strict=True)]
 
+    def _safe(self, number: int, url: str) -> str:
+        html = markup.relinked(self.library.body(number).html, self.library.entries[number].references)
+        return markup.feed_safe(html, url)
 
-def _read(view: CopyView, origin: str) -> bytes:
-    try:
-        return Path(view.file).read_bytes()
-    except OSError as error:
-        raise ContentError(Problem(f"cannot be read: {error.strerror}", "check its permissions", origin)) from error
+    def _read(self, view: CopyView, origin: str) -> bytes:
+        try:
+            return (self.root / view.file).read_bytes()
+        except OSError as error:
+            raise ContentError(Problem(f"cannot be read: {error.strerror}", "check its permissions", origin)) from error

@@ -26,16 +26,15 @@ class Root:
 
     Attributes:
         path: The folder.
-        written: Files whose bytes changed.
-        unchanged: Files that had the right bytes.
+        new: Nobody sees the folder yet, and no file of it exists: files are written in place, which is quicker.
         removed: Files that were deleted.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, new: bool = False) -> None:
         self.path = path
-        self.written: list[str] = []
-        self.unchanged = 0
+        self.new = new
         self.removed: list[str] = []
+        self._top = f"{path}/"
         self._folders: set[Path] = set()
 
     def adopt(self) -> None:
@@ -59,26 +58,68 @@ class Root:
                         )
                     )
                 marker.unlink(missing_ok=True)
-            self._put(marker, _MARKER_TEXT)
+            if not marker.is_file() or marker.read_bytes() != _MARKER_TEXT:
+                replace_file(marker, _MARKER_TEXT)
 
-    def write(self, name: str, data: bytes) -> bool:
-        """Write one file whose folder is made as needed; True where its bytes changed.
+    def write(self, name: str, data: bytes) -> tuple[bool, os.stat_result]:
+        """Write one file whose folder is made as needed; whether its bytes changed, and its status now.
 
         Raises:
             OutputError: The name leads to what is not ours, or the system refused; the file has its old bytes.
         """
-        target = self.path / name
         if not _is_ours(name):
             fix = "give the page that wants it another `slug`, `permalink` or alias"
-            raise OutputError(Problem(f"{target} is not a build's to write", fix))
-        with _naming(target):
+            raise OutputError(Problem(f"{self.path / name} is not a build's to write", fix))
+        target = self.path / name
+        try:
+            if self.new:
+                return True, self._create(f"{self._top}{name}", data)
             self._ensure_folder(target.parent)
-            changed = self._put(target, data)
-        if changed:
-            self.written.append(name)
-        else:
-            self.unchanged += 1
-        return changed
+            return self._put(target, data), target.lstat()
+        except OSError as error:
+            raise _refused(target, error) from error
+
+    def _create(self, target: str, data: bytes) -> os.stat_result:
+        """Write a file that does not exist, in a folder that nobody sees."""
+        try:
+            file = os.open(target, _CREATE, 0o666)
+        except FileNotFoundError:
+            Path(target).parent.mkdir(parents=True, exist_ok=True)
+            file = os.open(target, _CREATE, 0o666)
+        try:
+            while data:
+                data = data[os.write(file, data) :]
+            return os.fstat(file)
+        finally:
+            os.close(file)
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Delete files that are no longer planned, and the folders that this empties.
+
+        Raises:
+            OutputError: The system refused.
+        """
+        for name in names:
+            target = self.path / name
+            try:
+                target.unlink()
+            except (FileNotFoundError, NotADirectoryError):
+                continue  # gone already, or its place is taken by what is planned now
+            except OSError as error:
+                if target.is_dir() and not target.is_symlink():
+                    continue
+                raise _refused(target, error) from error
+            self.removed.append(name)
+            self._prune(target.parent)
+
+    def _prune(self, folder: Path) -> None:
+        """Delete a folder and those above it as far as they are empty."""
+        while folder != self.path:
+            try:
+                folder.rmdir()
+            except OSError:
+                return
+            folder = folder.parent
 
     def sweep(self, planned: Iterable[str]) -> None:
         """Delete every file that is not planned, and the folders that this empties.
@@ -88,6 +129,18 @@ class Root:
         """
         with _naming(self.path):
             self._sweep(self.path, "", set(planned))
+
+    def tidy(self, folders: Iterable[str], planned: set[str]) -> None:
+        """Delete what is not planned from some folders (paths below the root), with all below them; as `sweep` does."""
+        with _naming(self.path):
+            for name in sorted(folders, reverse=True):
+                folder = self.path / name if name else self.path
+                if (
+                    folder.is_dir()
+                    and not folder.is_symlink()
+                    and self._sweep(folder, f"{name}/" if name else "", planned)
+                ):
+                    self._prune(folder)
 
     def _sweep(self, folder: Path, prefix: str, planned: set[str]) -> bool:
         """Sweep one folder; True where it is empty now."""
@@ -118,25 +171,29 @@ class Root:
         try:
             mode = folder.lstat().st_mode
         except FileNotFoundError:
-            folder.mkdir()
+            folder.mkdir(exist_ok=True)  # another process may make it too
         else:
             if not stat.S_ISDIR(mode):
-                folder.unlink()
-                folder.mkdir()
+                folder.unlink(missing_ok=True)
+                folder.mkdir(exist_ok=True)
         self._folders.add(folder)
 
     def _put(self, target: Path, data: bytes) -> bool:
         try:
-            mode = target.lstat().st_mode
+            status = target.lstat()
         except FileNotFoundError:
-            mode = 0
-        if stat.S_ISREG(mode) and target.stat().st_size == len(data) and target.read_bytes() == data:
-            return False
-        if stat.S_ISDIR(mode):
-            shutil.rmtree(target)
-            self._folders = {folder for folder in self._folders if not folder.is_relative_to(target)}
+            pass
+        else:
+            if stat.S_ISREG(status.st_mode) and status.st_size == len(data) and target.read_bytes() == data:
+                return False
+            if stat.S_ISDIR(status.st_mode):
+                shutil.rmtree(target)
+                self._folders = {folder for folder in self._folders if not folder.is_relative_to(target)}
         replace_file(target, data)
         return True
+
+
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def replace_file(target: Path, data: bytes) -> None:
@@ -182,7 +239,10 @@ class _naming:  # noqa: N801  # a context manager reads as a verb
 
     def __exit__(self, _type: object, error: BaseException | None, _trace: object) -> None:
         if isinstance(error, OSError):
-            where = error.filename or self.path
-            raise OutputError(
-                Problem(f"cannot write {where}: {error.strerror or error}", "check space, permissions and path")
-            ) from error
+            raise _refused(self.path, error) from error
+
+
+def _refused(path: Path, error: OSError) -> OutputError:
+    """What the system would not do, and where."""
+    where = error.filename or path
+    return OutputError(Problem(f"cannot write {where}: {error.strerror or error}", "check space, permissions and path"))

@@ -161,6 +161,10 @@ class Bar:
         if self._bar and self._task is not None:
             self._bar.advance(self._task)
 
+    def waiting(self) -> None:
+        """Another build has the lock."""
+        click.echo("another build of this site is running; waiting for it to end", err=True)
+
 
 def instant(text: str | None) -> dt.datetime:
     """The clock: `--now`, else the machine's.

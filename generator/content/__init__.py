@@ -1,6 +1,6 @@
 """The on-disk format of articles, read and written. The only door to frontmatter and YAML."""
 
 from generator.content.dump import dump
-from generator.content.tree import Loaded, Parsed, load, parse
+from generator.content.tree import FOLDER, Found, Parsed, parse, scan
 
-__all__ = ["Loaded", "Parsed", "dump", "load", "parse"]
+__all__ = ["FOLDER", "Found", "Parsed", "dump", "parse", "scan"]

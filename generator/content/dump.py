@@ -8,18 +8,19 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
 from typing import Any
 
-from generator.content import matter
 from generator.model.document import FrontMatter
 
 
 def dump(front: FrontMatter, body: str) -> str:
     """The text of an article file: YAML front matter in our order, a blank line, the body."""
+    from generator.content import formats  # PyYAML, which reading seldom needs
+
     values = {}
     for spec in fields(FrontMatter):
         value = _plain(getattr(front, spec.name))
         if value not in (None, "", [], {}, False) and not (spec.name == "status" and value == "published"):
             values[spec.name] = value
-    return matter.write(values, body)
+    return formats.write(values, body)
 
 
 def _plain(value: Any) -> Any:
@@ -35,25 +36,21 @@ def _plain(value: Any) -> Any:
 
 def _scalar(value: Any) -> Any:
     if isinstance(value, dt.datetime):
-        return _Stamp(value.isoformat("T" if value.tzinfo else " ", "seconds"))
+        return Stamp(value.isoformat("T" if value.tzinfo else " ", "seconds"))
     if isinstance(value, dt.date):
-        return _Stamp(value.isoformat())
+        return Stamp(value.isoformat())
     if isinstance(value, float) and math.isfinite(value):
-        return _Number(str(value))
+        return Number(str(value))
     return str(value) if isinstance(value, str | float | dt.time) else value
 
 
-class _Stamp(str):
+class Stamp(str):
     """A date, which YAML shall not quote."""
 
     __slots__ = ()
 
 
-class _Number(str):
+class Number(str):
     """A number as it was written."""
 
     __slots__ = ()
-
-
-matter.write_plain(_Stamp, "timestamp")
-matter.write_plain(_Number, "float")

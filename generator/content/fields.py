@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields
@@ -89,6 +88,8 @@ def _unknown(key: str, line: int | None) -> Problem:
         return Problem(
             f"`{key}` is not a key here, and without it the post might be public", f"write {hiding}", line=line
         )
+    import difflib  # 3 ms, for the one that needs it
+
     near = [_HINTS[key.lower()]] if key.lower() in _HINTS else difflib.get_close_matches(key.lower(), list(_READERS), 1)
     fix = f"did you mean `{near[0]}`?" if near else "values of your own belong under `extra:`"
     return Problem(

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from generator.errors import ContentError, Problem
+from generator.model.document import TextFloat
 
 TEXT_KEYS_EXCEPT = "extra"
 """The one key whose plain scalars get YAML 1.2's types; all others are text until their field reads them."""
@@ -30,21 +31,6 @@ class Block:
     text: str
     line: int
     lines: dict[str, int] = field(default_factory=dict)
-
-
-class TextFloat(float):
-    """A number that still knows how it was written: a tag `1.10` is not `1.1`."""
-
-    def __new__(cls, text: str) -> TextFloat:
-        """Read a number as Python does."""
-        number = super().__new__(cls, text)
-        number.text = text
-        return number
-
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
 
 
 def number(text: str) -> TextFloat | str:

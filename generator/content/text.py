@@ -57,7 +57,7 @@ def clean(text: str) -> tuple[str, list[Problem]]:
 def legal(value: object) -> object:
     """A plain value, texts in it freed from characters that escapes in YAML, TOML or JSON can bring in."""
     if isinstance(value, str):
-        return _ILLEGAL.sub(" ", value) if _ILLEGAL.search(value) else value
+        return value if value.isprintable() else _ILLEGAL.sub(" ", value)
     if isinstance(value, list):
         return [legal(item) for item in value]
     if isinstance(value, dict):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
-import unicodedata
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from generator.cache import stamps
+from generator.cache.manifest import Table
+from generator.cache.stamps import Stamp
 from generator.content import fields, matter
 from generator.content.text import decode
 from generator.errors import ContentError, Problem, Severity, UsageError, warning
 from generator.model.document import Document, Kind
-from generator.model.site import StaticFile
 from generator.permalinks import segment_fault
 
 FOLDER = "content"
@@ -24,18 +26,18 @@ _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\\\]")
 
 
 @dataclass(slots=True)
-class Loaded:
-    """What the folder holds.
+class Found:
+    """What the folder holds, unread.
 
     Attributes:
-        documents: Every article and page that could be read, by path.
-        files: All other files, by path; `out_path` is their place below `content/`.
-        failed: Paths of articles with an error.
-        problems: Of all files.
+        documents: Every article and page.
+        files: All other files.
+        failed: Paths that are off the site whatever they hold.
+        problems: Of names and links.
     """
 
-    documents: list[Document] = field(default_factory=list)
-    files: list[StaticFile] = field(default_factory=list)
+    documents: Table = field(default_factory=Table)
+    files: Table = field(default_factory=Table)
     failed: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -48,34 +50,31 @@ class Parsed:
     problems: tuple[Problem, ...]
 
 
-def load(root: Path) -> Loaded:
-    """Read all of `content/` below the site's folder `root`; problems of files are gathered, never raised.
+def scan(root: Path) -> Found:
+    """Find all of `content/` below the site's folder `root`; problems of names are gathered, never raised.
 
     Raises:
         UsageError: `content/` is a link, so what would be published lies who knows where.
     """
-    loaded = Loaded()
+    found = Found()
     top = root / FOLDER
     if top.is_symlink():
         raise UsageError(Problem("is a link, which is not followed", "make it a folder of the site's own", FOLDER))
     if not top.is_dir():
-        loaded.problems.append(warning("there is no folder content/", "`dateline new TITLE` makes the first post"))
-        return loaded
-    for name in _walk(top, "", loaded.problems):
-        path = f"{FOLDER}/{name}"
-        if fault := _name_fault(name):
-            loaded.problems.append(replace(fault, path=path))
-            loaded.failed += _unusable_index(path)
-        elif not name.endswith(".md"):
-            loaded.files.append(StaticFile(path, unicodedata.normalize("NFC", name)))
-        else:
-            parsed = _read(root / path, path)
-            loaded.problems.extend(parsed.problems)
-            if parsed.document:
-                loaded.documents.append(parsed.document)
-            else:
-                loaded.failed.append(path)
-    return loaded
+        found.problems.append(warning("there is no folder content/", "`dateline new TITLE` makes the first post"))
+        return found
+    _walk(top, "", found)
+    return found
+
+
+def _note(name: str, stamp: Stamp, found: Found) -> None:
+    """Put one file where it belongs."""
+    path = f"{FOLDER}/{name}"
+    if fault := _name_fault(name):
+        found.problems.append(replace(fault, path=path))
+        found.failed += [*_unusable_index(path), *([path] if name.endswith(".md") else [])]
+    else:
+        (found.documents if name.endswith(".md") else found.files).add(path, stamp)
 
 
 def _unusable_index(path: str) -> list[str]:
@@ -113,33 +112,26 @@ def parse(data: bytes, path: str) -> Parsed:
     return Parsed(Document(path, kind, front, found.body, found.body_line, dict(found.lines)), tuple(problems))
 
 
-def _read(file: Path, path: str) -> Parsed:
-    try:
-        return parse(file.read_bytes(), path)
-    except OSError as error:
-        return Parsed(None, (Problem(f"cannot be read: {error.strerror}", "check its permissions", path),))
-
-
-def _walk(top: Path, prefix: str, problems: list[Problem]) -> list[str]:
-    """Names below `top` of the files that are content, sorted; links may not lead out of it."""
-    names: list[str] = []
+def _walk(top: Path, prefix: str, found: Found) -> None:
+    """Note the files below `top` that are content, in the order of their names; links may not lead out of it."""
     try:
         with os.scandir(top / prefix) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
+            listed = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        problems.append(Problem(f"cannot be read: {error.strerror}", "check its permissions", f"{FOLDER}/{prefix}"))
-        return names
-    for entry in found:
-        name = f"{prefix}{entry.name}"
+        found.problems.append(
+            Problem(f"cannot be read: {error.strerror}", "check its permissions", f"{FOLDER}/{prefix}")
+        )
+        return
+    for entry in listed:
         if _is_hidden(entry.name, top_level=not prefix):
             continue
         if problem := _fault(top, prefix, entry):
-            problems.append(problem)
+            found.problems.append(problem)
         elif entry.is_dir():
-            names.extend(_walk(top, f"{name}/", problems))
+            _walk(top, f"{prefix}{entry.name}/", found)
         elif entry.is_file():  # else it was an editor's temporary file, gone by now
-            names.append(name)
-    return names
+            with contextlib.suppress(FileNotFoundError):
+                _note(f"{prefix}{entry.name}", stamps.of(entry.stat()), found)
 
 
 def _fault(top: Path, prefix: str, entry: os.DirEntry[str]) -> Problem | None:

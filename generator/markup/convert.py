@@ -40,7 +40,6 @@ class Job:
         body: Markdown.
         identity: The post's id, which keeps its footnotes apart from others' on one page.
         language: BCP 47 tag; heading ids follow its letters.
-        references: Addresses found in the body and where they lead.
         settings: `[markup]`.
     """
 
@@ -49,7 +48,6 @@ class Job:
     body: str
     identity: str
     language: str
-    references: tuple[Reference, ...]
     settings: Markup
 
 
@@ -58,16 +56,18 @@ class Fragment:
     """A rendered body.
 
     Attributes:
-        html: Clean by the site's settings; addresses root-relative or absolute.
+        html: Clean by the site's settings; addresses as the author wrote them, see `relinked`.
         toc: Its headings in order.
         met: Addresses that it holds, as the author wrote them.
         problems: What was found; an error means that the body must not be published.
+        quick: The prose lane made it.
     """
 
     html: str
     toc: tuple[Heading, ...] = ()
     met: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
+    quick: bool = False
 
 
 _DEEP = re.compile(r"^(?:[ \t]{0,3}(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))){51}", re.MULTILINE)
@@ -111,7 +111,7 @@ def known_extensions(settings: Markup) -> None:
 def _convert(job: Job) -> Fragment:
     if _DEEP.search(job.body):
         raise RecursionError
-    raw, headings = _engine(job.settings).convert(job)
+    raw, headings, quick = _engine(job.settings).convert(job)
     problems: tuple[Problem, ...] = ()
     text = html.demoted(html.aligned(raw))
     if html.demoted(raw) != raw:
@@ -129,9 +129,15 @@ def _convert(job: Job) -> Fragment:
                 ),
             )
         text = html.clean(text)
-    text, met = html.rewrite(text, {reference.written: reference for reference in job.references})
+    text, met = html.rewrite(text, {})
     text = html.scrollable_tables(text, job.language)
-    return Fragment(text, tuple(headings), met, problems)
+    return Fragment(text, tuple(headings), met, problems, quick)
+
+
+def relinked(text: str, references: Iterable[Reference]) -> str:
+    """A fragment's HTML with the addresses of this site where they lead, and its pictures' sizes."""
+    known = {reference.written: reference for reference in references}
+    return html.rewrite(text, known)[0] if known else text
 
 
 def _line_of(job: Job, names: Iterable[str]) -> int:
@@ -159,13 +165,13 @@ class _Engine:
             ext for ext in self.markdown.registeredExtensions if type(ext).__name__ == "FootnoteExtension"
         ]
 
-    def convert(self, job: Job) -> tuple[str, list[Heading]]:
-        """HTML and headings of an article, by whichever way is quicker."""
+    def convert(self, job: Job) -> tuple[str, list[Heading], bool]:
+        """HTML and headings of an article, by whichever way is quicker; whether that was the lane."""
         body = prose.MORE.sub("", job.body)
         self.language = job.language
         if self._has_lane and (quick := lane.convert(body, self._slug, _separator(job))):
-            return quick.html, [Heading(anchor.level, anchor.id, anchor.title) for anchor in quick.headings]
-        return self.parse(job, body)
+            return quick.html, [Heading(anchor.level, anchor.id, anchor.title) for anchor in quick.headings], True
+        return *self.parse(job, body), False
 
     def parse(self, job: Job, body: str) -> tuple[str, list[Heading]]:
         """HTML and headings by Python-Markdown; no headings without the `toc` extension."""

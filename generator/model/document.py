@@ -25,6 +25,21 @@ class CorrectionKind(StrEnum):
     RETRACTION = "retraction"
 
 
+class TextFloat(float):
+    """A number that still knows how it was written: a tag `1.10` is not `1.1`."""
+
+    def __new__(cls, text: str) -> TextFloat:
+        """Read a number as Python does."""
+        number = super().__new__(cls, text)
+        number.text = text
+        return number
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Extra(Mapping[str, object]):
     """Front matter for the theme: a mapping that nothing can change, nested mappings included."""
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from generator.model.views import BodyKey
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedItem:
@@ -16,7 +14,6 @@ class FeedItem:
         guid: Permanent, made from the story's id alone.
         url: Absolute.
         summary: Plain text, may be empty.
-        body: Which rendered body is the full text.
     """
 
     guid: str
@@ -28,7 +25,6 @@ class FeedItem:
     categories: tuple[str, ...]
     summary: str
     language: str
-    body: BodyKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from generator.model.document import CorrectionKind, Extra, Image, Source
@@ -93,14 +93,34 @@ class Post:
     banner: str = ""
 
     @property
-    def sort_key(self) -> tuple[dt.datetime, str]:
-        """The one order of posts: by instant, then by id, so that no tie is ever left."""
-        return (self.date, self.id)
+    def brief(self) -> Brief:
+        """What lists show of it."""
+        return Brief(
+            self.id, self.title, self.url, self.date, self.updated, self.summary, self.section, self.authors,
+            self.image, self.language, self.featured,
+        )  # fmt: skip
 
     @property
     def modified(self) -> dt.datetime:
         """The last instant at which a reader saw something change: publication, update or correction."""
         return max(self.date, self.updated or self.date, *(note.date for note in self.corrections))
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a list shows of a post, and all that it may: a list is made again only where one of these changed."""
+
+    id: str
+    title: str
+    url: str
+    date: dt.datetime
+    updated: dt.datetime | None
+    summary: str
+    section: Term | None
+    authors: tuple[Term, ...]
+    image: Image | None
+    language: str
+    featured: bool
 
 
 class Absence(StrEnum):
@@ -127,42 +147,15 @@ class Unpublished:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """The posts of one term, newest first."""
-
-    term: Term
-    posts: tuple[Post, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class StaticFile:
     """A file that is copied as it is.
 
     Attributes:
         source: Relative to the site's root.
         out_path: File under the output folder.
+        digest: Of its bytes.
     """
 
     source: str
     out_path: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
-    """Everything that is published, in order.
-
-    Attributes:
-        posts: Newest first.
-        pages: Standing pages, by URL.
-        sections: In the order of settings, then by name; only those that have posts.
-        tags: By slug. So are authors and series.
-    """
-
-    posts: tuple[Post, ...] = ()
-    pages: tuple[Post, ...] = ()
-    sections: tuple[Group, ...] = ()
-    tags: tuple[Group, ...] = ()
-    authors: tuple[Group, ...] = ()
-    series: tuple[Group, ...] = ()
-    files: tuple[StaticFile, ...] = ()
-    unpublished: tuple[Unpublished, ...] = field(default=())
+    digest: bytes = b""

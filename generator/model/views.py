@@ -167,19 +167,6 @@ class SiteView:
 
 
 @dataclass(frozen=True, slots=True)
-class BodyKey:
-    """Names a rendered body without holding it.
-
-    Attributes:
-        source: The document's path.
-        digest: sha256 of the Markdown, its resolved references and the markup settings.
-    """
-
-    source: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
 class CorrectionView:
     """A dated note on a story; `kind` is correction, update, clarification or retraction."""
 
@@ -216,7 +203,6 @@ class PostView:
         latest: The site's newest stories, with need `latest:N`. Makes every story's page change daily.
         banner: Not empty only in a preview: why readers do not see it (`draft`, `scheduled`).
         extra: `extra` of the front matter.
-        body: Which rendered body becomes `content`.
     """
 
     head: Head
@@ -232,7 +218,6 @@ class PostView:
     latest: tuple[Card, ...]
     banner: str
     extra: Extra
-    body: BodyKey
 
 
 @dataclass(frozen=True, slots=True)

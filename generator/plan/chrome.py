@@ -1,23 +1,18 @@
-"""What all pages share: their addresses, heads, cards, and the site's chrome."""
+"""What all pages share: their addresses, heads, and the site's chrome."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import uuid
-from dataclasses import astuple
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from generator import languages
 from generator.config import Settings
-from generator.links import Links
-from generator.model.document import Image
-from generator.model.machine import FeedItem
-from generator.model.site import Post, Site, Term
-from generator.model.views import BodyKey, Card, FeedLink, Head, ImageView, Link, PageKind, SiteView
+from generator.model.site import Brief, Post, Reference, Term
+from generator.model.views import Card, FeedLink, Head, ImageView, Link, PageKind, SiteView
 from generator.permalinks import href, split_base
-from generator.theme import Theme
 
 TAGS, AUTHORS, ARCHIVE, FEED = "/tags/", "/authors/", "/archive/", "/feed.xml"
 _IDENTITIES = uuid.UUID("6f0a1c52-7b7e-4c55-9d0d-3f8a2d6e9b41")
@@ -34,17 +29,30 @@ def guid(identity: str) -> str:
     return f"urn:uuid:{uuid.uuid5(_IDENTITIES, identity)}"
 
 
+@dataclass
 class Chrome:
-    """Turns posts and terms of one site into parts of views; each post's card is made once."""
+    """Turns posts and terms of one site into parts of views.
 
-    def __init__(self, site: Site, settings: Settings, links: Links, theme: Theme) -> None:
-        self.site = site
-        self.settings = settings
-        self.links = links
-        self.theme = theme
-        self.origin, self.base_path = split_base(settings.base_url)
-        self._cards: dict[str, Card] = {}
-        self._bodies: dict[str, BodyKey] = {}
+    Attributes:
+        settings: The site's.
+        needs: Per template, what the theme wants beside the standard view.
+        words: The theme's texts.
+        sections: Terms of the section bar.
+        stolen: Names, with their kind, that mean another name's term.
+    """
+
+    settings: Settings
+    needs: Mapping[str, Mapping[str, int]]
+    words: Mapping[str, str]
+    sections: tuple[Term, ...]
+    stolen: Mapping[tuple[str, str], Term]
+
+    def __post_init__(self) -> None:
+        self.origin, self.base_path = split_base(self.settings.base_url)
+
+    def need(self, template: str, name: str) -> int:
+        """How many of `name` the template wants; 0 where it wants none."""
+        return self.needs.get(template, {}).get(name, 0)
 
     def url(self, path: str) -> str:
         """Root-relative URL of a site path."""
@@ -57,6 +65,15 @@ class Chrome:
     def link(self, term: Term) -> Link:
         """A link to a term's list."""
         return Link(term.name, self.url(term.url))
+
+    def _author(self, author: Term) -> Link:
+        """A byline; without a URL where authors have no lists."""
+        link = self.link(self.meant("author", author))
+        return link if self.settings.author_lists else Link(link.label, "")
+
+    def meant(self, kind: str, term: Term) -> Term:
+        """The term that a post's own name for one means on this site."""
+        return self.stolen.get((kind, term.name), term) if self.stolen else term
 
     @cached_property
     def view(self) -> SiteView:
@@ -71,9 +88,9 @@ class Chrome:
             home_url=self.url("/"),
             feed_url=self.url(FEED),
             tags_url=self.url(TAGS),
-            authors_url=self.url(AUTHORS),
-            archive_url=self.url(ARCHIVE),
-            sections=tuple(self.link(group.term) for group in self.site.sections),
+            authors_url=self.url(AUTHORS) if settings.author_lists else "",
+            archive_url=self.url(ARCHIVE) if settings.archive != "none" else "",
+            sections=tuple(self.link(term) for term in self.sections),
             navigation=tuple(Link(entry.label, self._navigation(entry.url)) for entry in settings.navigation),
             copyright=settings.copyright,
             extra=settings.theme_extra,
@@ -109,62 +126,26 @@ class Chrome:
             noindex=kind is PageKind.NOT_FOUND or bool(post and post.banner),
         )
 
-    def card(self, post: Post) -> Card:
-        """A story as lists show it."""
-        if post.source not in self._cards:
-            self._cards[post.source] = Card(
-                id=post.id,
-                title=post.title,
-                url=self.url(post.url),
-                date=post.date,
-                updated=post.updated,
-                summary=post.summary,
-                section=self.link(post.section) if post.section else None,
-                authors=tuple(self.link(author) for author in post.authors),
-                image=self._image(post, post.image) if post.image else None,
-                language=post.language,
-                direction=languages.direction(post.language),
-                featured=post.featured,
-            )
-        return self._cards[post.source]
-
-    def cards(self, posts: tuple[Post, ...]) -> tuple[Card, ...]:
-        """Cards in the same order."""
-        return tuple(self.card(post) for post in posts)
-
-    def _image(self, post: Post, image: Image) -> ImageView | None:
-        found = self.links.pictures.get(post.source)
-        if found is None:
-            return None
-        return ImageView(found.url, image.alt, image.caption, image.credit, found.width, found.height)
-
-    def body(self, post: Post) -> BodyKey:
-        """The key of a rendered body: a digest of all that the rendering depends on."""
-        if post.source in self._bodies:  # a story stands in some five feeds
-            return self._bodies[post.source]
-        parts = (
-            post.body_digest,
-            post.id,
-            post.language,
-            [astuple(reference) for reference in self.links.bodies[post.source]],
-            astuple(self.settings.markup),
-        )
-        key = BodyKey(post.source, hashlib.sha256(json.dumps(parts).encode()).hexdigest())
-        return self._bodies.setdefault(post.source, key)
-
-    def feed_item(self, post: Post) -> FeedItem:
-        """A story as feeds carry it."""
-        return FeedItem(
-            guid=guid(post.id),
+    def card(self, post: Brief, image: Reference | None) -> Card:
+        """A story as lists show it; `image` is where its lead picture leads."""
+        return Card(
+            id=post.id,
             title=post.title,
-            url=self.absolute(post.url),
+            url=self.url(post.url),
             date=post.date,
             updated=post.updated,
-            authors=tuple(author.name for author in post.authors),
-            categories=tuple(
-                dict.fromkeys(term.name for term in ((post.section,) if post.section else ()) + post.tags)
-            ),
             summary=post.summary,
+            section=self.link(self.meant("section", post.section)) if post.section else None,
+            authors=tuple(self._author(author) for author in post.authors),
+            image=_picture(post, image),
             language=post.language,
-            body=self.body(post),
+            direction=languages.direction(post.language),
+            featured=post.featured,
         )
+
+
+def _picture(post: Brief, found: Reference | None) -> ImageView | None:
+    image = post.image
+    if image is None or found is None:
+        return None
+    return ImageView(found.url, image.alt, image.caption, image.credit, found.width, found.height)

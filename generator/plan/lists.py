@@ -3,44 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from generator import languages
-from generator.model.machine import FeedView
-from generator.model.site import Group, Post
-from generator.model.views import (
-    FeedLink,
-    Link,
-    ListView,
-    NotFoundView,
-    PageKind,
-    Pager,
-    SectionBlock,
-    TermCount,
-    TermsView,
-)
+from generator import codec, languages
+from generator.model.archive import Group
+from generator.model.entry import Entry
+from generator.model.site import Term
+from generator.model.views import PageKind, TermCount, TermsView
 from generator.permalinks import out_path
-from generator.plan.chrome import AUTHORS, FEED, TAGS, Chrome
-from generator.plan.output import Output, Rank
+from generator.plan.chrome import AUTHORS, FEED, TAGS
+from generator.plan.compose import page_url
+from generator.plan.ground import Family, Ground, cards
+from generator.plan.output import Output, Part, Rank
+from generator.plan.subjects import Feed, Listing, NotFound, Place
+
+Blocks = tuple[tuple[Term, tuple[Entry, ...]], ...]
+"""The newest stories of each section."""
 
 
-def outputs(chrome: Chrome) -> Iterator[Output]:
-    """Every list with its numbered pages and feed."""
-    site = chrome.site
-    yield from _front(chrome)
-    for kind, groups in (
-        (PageKind.SECTION, site.sections),
-        (PageKind.TAG, site.tags),
-        (PageKind.AUTHOR, site.authors),
-        (PageKind.SERIES, site.series),
-    ):
+def families(ground: Ground) -> Iterator[Family]:
+    """Every list with its numbered pages, every feed, the indexes of terms, the 404 page."""
+    site, settings = ground.site, ground.chrome.settings
+    yield from _front(ground)
+    kinds = [(PageKind.SECTION, site.sections), (PageKind.TAG, site.tags)]
+    kinds += [(PageKind.AUTHOR, site.authors)] if settings.author_lists else []
+    for kind, groups in (*kinds, (PageKind.SERIES, site.series)):
         for group in groups:
-            yield from _term(chrome, kind, group)
-    yield _index(chrome, PageKind.TAGS, "tags", TAGS, site.tags)
-    yield _index(chrome, PageKind.AUTHORS, "authors", AUTHORS, site.authors)
-    yield _not_found(chrome)
+            yield from _term(ground, kind, group)
+    yield _index(ground, PageKind.TAGS, "tags", TAGS, site.tags)
+    if settings.author_lists:
+        yield _index(ground, PageKind.AUTHORS, "authors", AUTHORS, site.authors)
+    latest = site.posts[: ground.chrome.need("404", "latest")]
+    yield ground.family("404", partial(_not_found, ground, latest), cards(latest))
 
 
-def split(posts: tuple[Post, ...], size: int) -> tuple[tuple[Post, ...], list[tuple[Post, ...]]]:
+def split(posts: tuple[Entry, ...], size: int) -> tuple[tuple[Entry, ...], list[tuple[Entry, ...]]]:
     """The stories of a list's own URL, and its numbered pages from the oldest on.
 
     Every numbered page is full and so never changes again; the list's own URL holds the newest `size` stories and those
@@ -56,92 +53,86 @@ def split(posts: tuple[Post, ...], size: int) -> tuple[tuple[Post, ...], list[tu
     return posts[:kept], numbered
 
 
-def _pager(chrome: Chrome, url: str, number: int | None, pages: int) -> Pager:
-    def page(k: int) -> Link:
-        return Link(str(k), chrome.url(f"{url}page/{k}/"))
-
-    if number is None:
-        return Pager(None, None, page(pages) if pages else None)
-    newer = page(number + 1) if number < pages else Link("", chrome.url(url))
-    return Pager(number, newer, page(number - 1) if number > 1 else None)
-
-
-def _front(chrome: Chrome) -> Iterator[Output]:
-    site, settings = chrome.site, chrome.settings
-    first, numbered = split(site.posts, settings.page_size)
-    count = chrome.theme.need("front", "sections")
-    blocks = tuple(
-        SectionBlock(chrome.link(group.term), chrome.cards(group.posts[:count])) for group in site.sections if count
-    )
-    for number, posts in [(None, first), *enumerate(numbered, 1)]:
-        url = "/" if number is None else f"/page/{number}/"
-        title = settings.title if number is None else f"{settings.title} ({number})"
-        view = ListView(
-            head=chrome.head(PageKind.FRONT, title, settings.description if number is None else "", url),
-            title=settings.title,
-            description=settings.description,
-            count=len(site.posts) if number is None else None,
-            newest=posts[0].date if posts and number is None else None,
-            cards=chrome.cards(posts),
-            pager=_pager(chrome, "/", number, len(numbered)),
-            feed_url=chrome.url(FEED),
-            blocks=blocks if number is None else (),
-        )
-        rank = Rank.MACHINE if number is None else Rank.LIST
-        yield Output(out_path(url), view, "the front page", rank, "front")
-    yield _feed(chrome, settings.title, "/", site.posts, settings.description)
+def _front(ground: Ground) -> Iterator[Family]:
+    site, settings = ground.site, ground.chrome.settings
+    count = ground.chrome.need("front", "sections")
+    blocks = tuple((group.term, group.posts[:count]) for group in site.sections if count)
+    place = Place(PageKind.FRONT, settings.title, "/", None, 0, None, FEED)
+    make = partial(_pages, ground, place, site.posts, "the front page", blocks)
+    yield ground.family("list /", make, cards(site.posts), _blocks(blocks))
+    yield _feed(ground, "", "/", site.posts)
 
 
-def _term(chrome: Chrome, kind: PageKind, group: Group) -> Iterator[Output]:
+def _blocks(blocks: Blocks) -> bytes:
+    return codec.digest(*(cards(posts) for _, posts in blocks))
+
+
+def _term(ground: Ground, kind: PageKind, group: Group) -> Iterator[Family]:
     term = group.term
     feed = None if kind is PageKind.SERIES else f"{term.url}feed.xml"
-    first, numbered = split(group.posts, chrome.settings.page_size)
-    for number, posts in [(None, first), *enumerate(numbered, 1)]:
-        url = term.url if number is None else f"{term.url}page/{number}/"
-        title = term.name if number is None else f"{term.name} ({number})"
-        view = ListView(
-            head=chrome.head(kind, title, "", url, feed=FeedLink(term.name, feed) if feed else None),
-            title=term.name,
-            description="",
-            count=len(group.posts) if number is None else None,
-            newest=posts[0].date if number is None else None,
-            cards=chrome.cards(posts),
-            pager=_pager(chrome, term.url, number, len(numbered)),
-            feed_url=chrome.url(feed or FEED),
-            blocks=(),
-        )
-        oldest = group.posts[-1].source
-        yield Output(out_path(url), view, f"the {kind.value} {term.name!r}", template="list", source=oldest)
+    place = Place(kind, term.name, term.url, None, 0, None, feed)
+    make = partial(_pages, ground, place, group.posts, f"the {kind.value} {term.name!r}", ())
+    yield ground.family(f"list {term.url}", make, cards(group.posts), term.name.encode())
     if feed:
-        yield _feed(chrome, f"{chrome.settings.title}: {term.name}", term.url, group.posts, "")
+        yield _feed(ground, term.name, term.url, group.posts)
 
 
-def _feed(chrome: Chrome, title: str, url: str, posts: tuple[Post, ...], description: str) -> Output:
-    settings = chrome.settings
-    shown = [post for post in posts if not post.banner][: settings.feeds.items]
-    view = FeedView(
-        title=title,
-        description=description or settings.description or title,
-        link=chrome.absolute(url),
-        self_url=chrome.absolute(f"{url}feed.xml"),
-        language=settings.language,
-        copyright=settings.copyright,
-        updated=max((post.modified for post in shown), default=None),
-        items=tuple(chrome.feed_item(post) for post in shown),
-    )
-    return Output(out_path(f"{url}feed.xml"), view, f"the feed of {title!r}", Rank.MACHINE)
+def _pages(ground: Ground, place: Place, posts: tuple[Entry, ...], origin: str, blocks: Blocks) -> Iterator[Output]:
+    first, numbered = split(posts, ground.chrome.settings.page_size)
+    front = place.kind is PageKind.FRONT
+    template = "front" if front else "list"
+    for number, shown in [(None, first), *enumerate(numbered, 1)]:
+        here = Place(
+            place.kind, place.name, place.url, number, _relevant(number, len(numbered)),
+            len(posts) if number is None else None, place.feed,
+        )  # fmt: skip
+        parts = [ground.template(template), ground.around, (Part.CARDS, cards(shown)), (Part.PLACE, codec.of(here))]
+        own = blocks if number is None else ()
+        if front:
+            parts.append((Part.BLOCKS, _blocks(own)))
+        subject = Listing(here, ground.number(shown), tuple((term, ground.number(block)) for term, block in own))
+        rank = Rank.MACHINE if front and number is None else Rank.LIST
+        source = "" if front else posts[-1].source
+        yield Output(out_path(page_url(here)), subject, origin, rank, template, source, tuple(parts))
 
 
-def _index(chrome: Chrome, kind: PageKind, word: str, url: str, groups: tuple[Group, ...]) -> Output:
-    title = chrome.theme.words[word]
-    terms = tuple(TermCount(group.term.name, chrome.url(group.term.url), len(group.posts)) for group in groups)
-    ordered = sorted(terms, key=lambda term: (languages.alphabetical(term.label), term.url))
-    view = TermsView(chrome.head(kind, title, "", url), title, tuple(ordered))
-    return Output(out_path(url), view, f"the index {url}", Rank.MACHINE, "terms")
+def _relevant(number: int | None, pages: int) -> int:
+    """How many numbered pages a page must know of: all on the list's own URL, else whether there is a next one."""
+    return pages if number is None else min(pages, number + 1)
 
 
-def _not_found(chrome: Chrome) -> Output:
-    count = chrome.theme.need("404", "latest")
-    head = chrome.head(PageKind.NOT_FOUND, chrome.theme.words["not_found"], "", "/404.html")
-    view = NotFoundView(head, chrome.cards(chrome.site.posts[:count]))
-    return Output("404.html", view, "the 404 page", Rank.MACHINE, "404")
+def _feed(ground: Ground, name: str, url: str, posts: tuple[Entry, ...]) -> Family:
+    most = ground.chrome.settings.feeds.items
+    shown = tuple([post for post in posts[: most + 200] if not post.banner][:most])
+    if len(shown) < most:
+        shown = tuple([post for post in posts if not post.banner][:most])
+    items = codec.joined([post.story for post in shown])
+
+    def make() -> Iterator[Output]:
+        parts = (ground.around, (Part.ITEMS, items))
+        subject = Feed(name, url, ground.number(shown))
+        title = f"{ground.chrome.settings.title}: {name}" if name else ground.chrome.settings.title
+        yield Output(out_path(f"{url}feed.xml"), subject, f"the feed of {title!r}", Rank.MACHINE, parts=parts)
+
+    return ground.family(f"feed {url}", make, items, name.encode())
+
+
+def _index(ground: Ground, kind: PageKind, word: str, url: str, groups: tuple[Group, ...]) -> Family:
+    counts = [(group.term.name, group.term.url, len(group.posts)) for group in groups]
+    mark = codec.of(counts)
+
+    def make() -> Iterator[Output]:
+        chrome = ground.chrome
+        title = chrome.words[word]
+        terms = [TermCount(name, chrome.url(path), count) for name, path, count in counts]
+        ordered = sorted(terms, key=lambda term: (languages.alphabetical(term.label), term.url))
+        view = TermsView(chrome.head(kind, title, "", url), title, tuple(ordered))
+        parts = (ground.template("terms"), ground.around, (Part.COUNTS, mark))
+        yield Output(out_path(url), view, f"the index {url}", Rank.MACHINE, "terms", parts=parts)
+
+    return ground.family(f"index {url}", make, mark)
+
+
+def _not_found(ground: Ground, latest: tuple[Entry, ...]) -> Iterator[Output]:
+    parts = (ground.template("404"), ground.around, (Part.LATEST, cards(latest)))
+    yield Output("404.html", NotFound(ground.number(latest)), "the 404 page", Rank.MACHINE, "404", parts=parts)

@@ -1,16 +1,15 @@
-"""Planned outputs, and what happens where two want one path."""
+"""Planned outputs, what each is made from, and what happens where two want one path."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from pathlib import PurePosixPath
 
 from generator.errors import Problem
-from generator.model.machine import FeedView, MachineView
-from generator.model.views import BodyKey, PostView, View
 from generator.permalinks import collision_key
+from generator.plan.subjects import Subject
 
 
 class Rank(IntEnum):
@@ -27,57 +26,93 @@ class Rank(IntEnum):
     REDIRECT = 5
 
 
+class Part(StrEnum):
+    """What an output is made from, as messages name it: "rendered since ... changed"."""
+
+    TEMPLATE = "its template, or a part or text of the theme"
+    SITE = "the site's settings, navigation or sections"
+    STORY = "the article itself, or where its links lead"
+    NEWER = "the headline or address of the next newer story"
+    OLDER = "the headline or address of the next older story"
+    SECTION = "the earlier stories of its section"
+    LATEST = "the site's newest stories"
+    CARDS = "the stories that it lists"
+    PLACE = "how many pages or stories its list has, or what is next to it"
+    BLOCKS = "the newest stories of the sections"
+    ITEMS = "the articles that it carries"
+    COUNTS = "the names that it lists, or how many stories they have"
+    PAGES = "the pages that it lists, or when they changed"
+    TARGET = "the headline or address of the story to which it leads"
+    FILE = "the file that it is a copy of"
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """One file of the site.
 
     Attributes:
         path: Below the output folder, with `/`.
-        view: All that it is made from.
+        subject: What it shows.
         origin: What asks for it, for messages: a source, or words such as "the tag 'Energy'".
         rank: See Rank.
         template: The theme's template, without `.html`; None for what Dateline writes itself.
         source: The file to mend where this output is at fault; empty where none is.
+        parts: A digest of each thing that its bytes depend on; equal digests, equal bytes.
     """
 
     path: str
-    view: View | MachineView
+    subject: Subject
     origin: str
     rank: Rank = Rank.LIST
     template: str | None = None
     source: str = ""
+    parts: tuple[tuple[Part, bytes], ...] = ()
 
     @property
-    def bodies(self) -> tuple[BodyKey, ...]:
-        """Which rendered bodies it contains."""
-        if isinstance(self.view, PostView):
-            return (self.view.body,)
-        if isinstance(self.view, FeedView):
-            return tuple(item.body for item in self.view.items)
-        return ()
+    def fingerprint(self) -> bytes:
+        """The digests of all parts."""
+        return b"".join([digest for _, digest in self.parts])
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """Every file of the site, by path, and the clashes that kept some off it."""
+class Settled:
+    """Who has each path.
+
+    Attributes:
+        outputs: By path.
+        losers: Those that did not get theirs.
+        problems: The clashes.
+        contested: Paths that more than one wanted, in the form in which file systems compare them.
+    """
 
     outputs: tuple[Output, ...]
+    losers: tuple[Output, ...]
     problems: tuple[Problem, ...]
+    contested: frozenset[str]
 
-    @classmethod
-    def of(cls, outputs: Iterable[Output]) -> Plan:
-        """Settle who gets each path, deterministically."""
-        kept: dict[str, Output] = {}
-        problems: list[Problem] = []
-        for output in sorted(outputs, key=lambda output: (output.rank, output.path, output.origin)):
-            key = collision_key(output.path)
-            other = kept.get(key)
-            if other is None or (other.rank is Rank.DEFAULT and output.rank is Rank.FILE):
-                kept[key] = output
-            else:
-                problems.append(_clash(output, other))
-        problems += _nested(kept)
-        return cls(tuple(sorted(kept.values(), key=lambda output: output.path)), tuple(problems))
+
+def settle(outputs: Iterable[Output]) -> Settled:
+    """Settle who gets each path, deterministically."""
+    kept: dict[str, Output] = {}
+    problems: list[Problem] = []
+    losers: list[Output] = []
+    for output in sorted(outputs, key=lambda output: (output.rank, output.path, output.origin)):
+        key = collision_key(output.path)
+        other = kept.get(key)
+        if other is None:
+            kept[key] = output
+        elif other.rank is Rank.DEFAULT and output.rank is Rank.FILE:
+            kept[key] = output
+            losers.append(other)
+        else:
+            problems.append(_clash(output, other))
+            losers.append(output)
+    nested = _nested(kept)
+    losers += [loser for loser, _, _ in nested]
+    problems += [problem for _, _, problem in nested]
+    contested = {collision_key(loser.path) for loser in losers} | {collision_key(w.path) for _, w, _ in nested}
+    by_path = sorted(kept.values(), key=lambda output: output.path)
+    return Settled(tuple(by_path), tuple(losers), tuple(problems), frozenset(contested))
 
 
 def _clash(output: Output, other: Output) -> Problem:
@@ -96,20 +131,22 @@ def _way_out(output: Output) -> str:
     return "rename the file" if output.rank is Rank.FILE else "take the alias out"
 
 
-def _nested(kept: dict[str, Output]) -> list[Problem]:
-    """Outputs below a path that is itself a file; they are taken out of `kept`."""
-    problems = []
+def _nested(kept: dict[str, Output]) -> list[tuple[Output, Output, Problem]]:
+    """Outputs below a path that is itself a file: loser, winner and problem; losers are taken out of `kept`."""
+    found = []
     for key, output in list(kept.items()):
-        for parent in PurePosixPath(key).parents:
-            if other := kept.get(str(parent)):
+        for parent in parents(key):
+            if other := kept.get(parent):
                 loser, winner = (output, other) if output.rank >= other.rank else (other, output)
                 kept.pop(collision_key(loser.path), None)
-                problems.append(
-                    Problem(
-                        f"{loser.origin} wants /{loser.path}, but {winner.origin} has /{winner.path}; "
-                        f"a name cannot be file and folder",
-                        _way_out(loser),
-                        loser.source or None,
-                    )
+                cause = (
+                    f"{loser.origin} wants /{loser.path}, but {winner.origin} has /{winner.path}; "
+                    f"a name cannot be file and folder"
                 )
-    return problems
+                found.append((loser, winner, Problem(cause, _way_out(loser), loser.source or None)))
+    return found
+
+
+def parents(path: str) -> list[str]:
+    """The folders above a path, nearest first."""
+    return [str(parent) for parent in PurePosixPath(path).parents][:-1] if "/" in path else []

@@ -3,111 +3,110 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from functools import partial
 from itertools import groupby
+from operator import attrgetter
 
-from generator import languages
-from generator.model.site import Post
-from generator.model.views import ArchiveView, DayGroup, Link, PageKind, PeriodCount, PeriodView
+from generator import codec
+from generator.model.entry import Entry
+from generator.model.views import ArchiveView, PageKind, PeriodCount
 from generator.permalinks import out_path
-from generator.plan.chrome import ARCHIVE, Chrome
-from generator.plan.output import Output
+from generator.plan import calendar
+from generator.plan.chrome import ARCHIVE
+from generator.plan.ground import Family, Ground, cards
+from generator.plan.output import Output, Part
+from generator.plan.subjects import Period
+
+_LENGTHS = {PageKind.YEAR: 4, PageKind.MONTH: 7, PageKind.DAY: 10}
+"""Letters of an ISO date that name a period."""
+
+_KINDS = {"none": (), "month": (PageKind.YEAR, PageKind.MONTH), "day": tuple(_LENGTHS)}
+"""What the setting `archive` asks for."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Period:
-    """A year, month or day and its stories, newest first; the posts' own offsets decide where they belong."""
+def families(ground: Ground) -> Iterator[Family]:
+    """The archive, and its periods by years; the posts' own offsets decide where they belong."""
+    kinds = _KINDS[ground.chrome.settings.archive]
+    if not kinds:
+        return
+    # Local days may interleave in the order of instants, hence the sort, which is stable.
+    posts = sorted(ground.site.posts, key=attrgetter("day"), reverse=True)
+    years = [tuple(group) for _, group in groupby(posts, key=lambda post: post.day[:4])]
+    counts = _months(posts)
+    mark = codec.of(counts)
+    yield ground.family("archive", partial(_index, ground, counts, mark), mark)
+    for place, year in enumerate(years):
+        newer = years[place - 1][-1].day if place else ""
+        older = years[place + 1][0].day if place + 1 < len(years) else ""
+        make = partial(_year, ground, year, (newer, older), kinds)
+        days = "".join([post.day for post in year]).encode()
+        yield ground.family(f"archive {year[0].day[:4]}", make, cards(year), days, f"{newer} {older}".encode())
 
-    kind: PageKind
-    start: dt.date
-    posts: tuple[Post, ...]
 
-    @property
-    def url(self) -> str:
-        parts = {PageKind.YEAR: "/%Y/", PageKind.MONTH: "/%Y/%m/", PageKind.DAY: "/%Y/%m/%d/"}
-        return self.start.strftime(parts[self.kind].replace("%Y", f"{self.start.year:04}"))
-
-    def title(self, language: str) -> str:
-        """In words: 2023, May 2023, 9 May 2023."""
-        if self.kind is PageKind.YEAR:
-            return str(self.start.year)
-        return languages.format_date(self.start, "LLLL y" if self.kind is PageKind.MONTH else "long", language)
+def _months(posts: list[Entry] | tuple[Entry, ...]) -> list[tuple[str, int]]:
+    """Each month (`2023-05`) with its number of stories, newest first."""
+    return [(month, sum(1 for _ in group)) for month, group in groupby(posts, key=lambda post: post.day[:7])]
 
 
-def outputs(chrome: Chrome) -> Iterator[Output]:
-    """The archive and all its periods."""
-    days = _days(chrome.site.posts)
-    months = _merge(days, PageKind.MONTH)
-    years = _merge(months, PageKind.YEAR)
-    counts = tuple(_count(chrome, year, months) for year in years)
-    title = chrome.theme.words["archive"]
-    yield Output(
-        out_path(ARCHIVE),
-        ArchiveView(chrome.head(PageKind.ARCHIVE, title, "", ARCHIVE), title, counts),
-        "the archive",
-        template="archive",
+def _index(ground: Ground, counts: list[tuple[str, int]], mark: bytes) -> Iterator[Output]:
+    chrome = ground.chrome
+    title = chrome.words["archive"]
+    years = []
+    for year, group in groupby(counts, key=lambda item: item[0][:4]):
+        months = _counted(ground, list(group))
+        start = dt.date(int(year), 1, 1)
+        years.append(
+            PeriodCount(start, chrome.url(calendar.url(PageKind.YEAR, start)), sum(m.count for m in months), months)
+        )
+    view = ArchiveView(chrome.head(PageKind.ARCHIVE, title, "", ARCHIVE), title, tuple(years))
+    parts = (ground.template("archive"), ground.around, (Part.COUNTS, mark))
+    yield Output(out_path(ARCHIVE), view, "the archive", template="archive", parts=parts)
+
+
+def _counted(ground: Ground, counts: list[tuple[str, int]]) -> tuple[PeriodCount, ...]:
+    months = [(dt.date.fromisoformat(f"{month}-01"), count) for month, count in counts]
+    return tuple(
+        PeriodCount(start, ground.chrome.url(calendar.url(PageKind.MONTH, start)), count) for start, count in months
     )
-    for periods in (years, months, days):
-        for index, period in enumerate(periods):
-            newer = periods[index - 1] if index else None
-            older = periods[index + 1] if index + 1 < len(periods) else None
-            yield _page(chrome, period, months, newer, older)
 
 
-def _days(posts: tuple[Post, ...]) -> list[_Period]:
-    """Days, newest first. Local days may interleave in the order of instants, hence the sort (which is stable)."""
-    ordered = sorted(posts, key=lambda post: post.date.date(), reverse=True)
-    return [_Period(PageKind.DAY, day, tuple(group)) for day, group in groupby(ordered, lambda post: post.date.date())]
+def _year(
+    ground: Ground, posts: tuple[Entry, ...], edges: tuple[str, str], kinds: tuple[PageKind, ...]
+) -> Iterator[Output]:
+    """A year's page, and those of its months and days."""
+    for kind in kinds:
+        length = _LENGTHS[kind]
+        periods = [tuple(group) for _, group in groupby(posts, key=lambda post: post.day[:length])]
+        for place, members in enumerate(periods):
+            newer = periods[place - 1][0].day if place else edges[0]
+            older = periods[place + 1][0].day if place + 1 < len(periods) else edges[1]
+            yield _period(ground, kind, members, (newer[:length], older[:length]))
 
 
-def _merge(parts: Sequence[_Period], kind: PageKind) -> list[_Period]:
-    def start(part: _Period) -> dt.date:
-        return part.start.replace(day=1) if kind is PageKind.MONTH else part.start.replace(month=1, day=1)
-
-    return [
-        _Period(kind, day, tuple(post for part in group for post in part.posts)) for day, group in groupby(parts, start)
-    ]
-
-
-def _count(chrome: Chrome, year: _Period, months: Sequence[_Period]) -> PeriodCount:
-    own = tuple(
-        PeriodCount(month.start, chrome.url(month.url), len(month.posts))
-        for month in months
-        if month.start.year == year.start.year
+def _period(ground: Ground, kind: PageKind, posts: tuple[Entry, ...], around: tuple[str, str]) -> Output:
+    start = _start(posts[0].day[: _LENGTHS[kind]])
+    newer, older = (_start(day) if day else None for day in around)
+    counts = _months(posts) if kind is PageKind.YEAR else []
+    days = (
+        ()
+        if kind is PageKind.YEAR
+        else tuple(
+            (dt.date.fromisoformat(day), ground.number(group)) for day, group in groupby(posts, key=attrgetter("day"))
+        )
     )
-    return PeriodCount(year.start, chrome.url(year.url), len(year.posts), own)
-
-
-def _page(
-    chrome: Chrome, period: _Period, months: Sequence[_Period], newer: _Period | None, older: _Period | None
-) -> Output:
-    language = chrome.settings.language
-    title = period.title(language)
-    days = () if period.kind is PageKind.YEAR else tuple(_group(chrome, day) for day in _days(period.posts))
-    view = PeriodView(
-        head=chrome.head(period.kind, title, "", period.url),
-        title=title,
-        start=period.start,
-        parents=_parents(chrome, period),
-        periods=_count(chrome, period, months).months if period.kind is PageKind.YEAR else (),
-        days=days,
-        newer=Link(newer.title(language), chrome.url(newer.url)) if newer else None,
-        older=Link(older.title(language), chrome.url(older.url)) if older else None,
+    subject = Period(kind, start, days, _counted(ground, counts), newer, older)
+    shown = codec.of(counts) if kind is PageKind.YEAR else cards(posts)
+    parts = (
+        ground.template("period"),
+        ground.around,
+        (Part.COUNTS if kind is PageKind.YEAR else Part.CARDS, shown),
+        (Part.PLACE, codec.of(around, [day for day, _ in days])),
     )
-    return Output(out_path(period.url), view, f"the archive {period.url}", template="period")
+    path = out_path(calendar.url(kind, start))
+    return Output(path, subject, f"the archive /{path.removesuffix('index.html')}", template="period", parts=parts)
 
 
-def _group(chrome: Chrome, day: _Period) -> DayGroup:
-    return DayGroup(day.start, chrome.url(day.url), chrome.cards(day.posts))
-
-
-def _parents(chrome: Chrome, period: _Period) -> tuple[Link, ...]:
-    parents = [Link(chrome.theme.words["archive"], chrome.url(ARCHIVE))]
-    if period.kind is not PageKind.YEAR:
-        year = _Period(PageKind.YEAR, period.start, ())
-        parents.append(Link(year.title(chrome.settings.language), chrome.url(year.url)))
-    if period.kind is PageKind.DAY:
-        month = _Period(PageKind.MONTH, period.start, ())
-        parents.append(Link(month.title(chrome.settings.language), chrome.url(month.url)))
-    return tuple(parents)
+def _start(name: str) -> dt.date:
+    """The first day of a period named by the beginning of an ISO date."""
+    return dt.date.fromisoformat(f"{name}{'-01-01'[len(name) - 4 :] if len(name) < 10 else ''}")

@@ -1,76 +1,152 @@
-"""All outputs of a site, in one place."""
+"""All outputs of a site, in one place; of families that did not change only the names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 
-from generator.model.machine import CopyView, RobotsView, SitemapEntry, SitemapView
-from generator.model.views import Head, ListView, NotFoundView, PeriodView, PostView
-from generator.plan import lists, periods, stories
-from generator.plan.chrome import Chrome
-from generator.plan.output import Output, Plan, Rank
+from generator import codec
+from generator.errors import Problem
+from generator.model.machine import CopyView, RobotsView
+from generator.permalinks import collision_key
+from generator.plan import lists, periods, sitemaps, stories
+from generator.plan.ground import Family, Ground
+from generator.plan.output import Output, Part, Rank, Settled, parents, settle
 
-MAX_URLS = 50_000
-"""Addresses in one sitemap (sitemaps.org/protocol.html)."""
+
+@dataclass(slots=True)
+class Known:
+    """What the last plan was.
+
+    Attributes:
+        marks: The mark of each family.
+        owners: The family that has each path, in the form in which file systems compare paths.
+        contested: Families that wanted a path of another's; they are planned again every time.
+    """
+
+    marks: Mapping[str, bytes] = field(default_factory=dict)
+    owners: Mapping[str, str] = field(default_factory=dict)
+    contested: frozenset[str] = frozenset()
 
 
-def make(chrome: Chrome, root: Path) -> Plan:
+@dataclass(slots=True)
+class Plan:
+    """Every file of the site.
+
+    Attributes:
+        outputs: Those of families that changed, each with its family's name.
+        marks: The mark of every family.
+        planned: Families whose outputs are in `outputs`; those of all others are as they were.
+        contested: Families that want a path of another's.
+        problems: The clashes that kept outputs off the site.
+    """
+
+    outputs: list[tuple[Output, str]]
+    marks: dict[str, bytes]
+    planned: set[str]
+    contested: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+def make(ground: Ground, known: Known) -> Plan:
     """Plan every file of the site.
 
     Args:
-        chrome: The site with its settings, resolved links and theme.
-        root: The site's folder, for files that are copied.
+        ground: The site with its theme.
+        known: The last plan.
     """
-    pages = [
-        *stories.outputs(chrome),
-        *lists.outputs(chrome),
-        *periods.outputs(chrome),
-        *_files(chrome, root),
-        Output("robots.txt", RobotsView(chrome.absolute("/sitemap.xml")), "robots.txt", Rank.DEFAULT),
-    ]
-    # Once for what the sitemaps list, which is what has its path; then with the sitemaps.
-    return Plan.of([*pages, *_sitemaps(chrome, Plan.of(pages).outputs)])
+    families = {family.name: family for family in _families(ground)}
+    made = _Made(families, known)
+    made.plan(name for name, family in families.items() if known.marks.get(name) != family.mark)
+    made.plan(name for name in known.contested if name in families)
+    # The sitemaps come last, since they list what has its path.
+    maps = {family.name: family for family in sitemaps.families(ground, sitemaps.Lost.of(made.settle().losers))}
+    families.update(maps)
+    made.plan(name for name, family in maps.items() if known.marks.get(name) != family.mark or name in known.contested)
+    settled = made.settle()
+    owner = {id(output): name for name, outputs in made.outputs.items() for output in outputs}
+    return Plan(
+        outputs=[(output, owner[id(output)]) for output in settled.outputs],
+        marks={name: family.mark for name, family in families.items()},
+        planned=set(made.outputs),
+        contested=frozenset(
+            name
+            for name, outputs in made.outputs.items()
+            if any(collision_key(output.path) in settled.contested for output in outputs)
+        ),
+        problems=settled.problems,
+    )
 
 
-def _files(chrome: Chrome, root: Path) -> Iterator[Output]:
-    for file in chrome.site.files:
-        yield Output(file.out_path, CopyView(str(root / file.source)), file.source, Rank.FILE, source=file.source)
-    for name, path in chrome.theme.assets.items():
-        yield Output(f"assets/{name}", CopyView(str(path)), f"the theme {chrome.theme.name!r}", Rank.DEFAULT)
+class _Made:
+    """The families that are planned so far, and every other one that has a path which they want."""
+
+    def __init__(self, families: Mapping[str, Family], known: Known) -> None:
+        self.outputs: dict[str, list[Output]] = {}
+        self._families = families
+        self._known = known
+        self._sorted: list[str] | None = None
+
+    def plan(self, names: Iterable[str]) -> None:
+        """Plan families, and those that clash with them."""
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name in self.outputs or name not in self._families:
+                continue
+            self.outputs[name] = list(self._families[name].make())
+            for output in self.outputs[name]:
+                waiting += self._rivals(collision_key(output.path), name)
+
+    def settle(self) -> Settled:
+        """Who has which path, as far as planned."""
+        return settle(output for outputs in self.outputs.values() for output in outputs)
+
+    def _rivals(self, key: str, name: str) -> Iterator[str]:
+        """Other families that had this path, one above it, or one below it."""
+        owners = self._known.owners
+        owner = owners.get(key)
+        if owner == name:
+            return
+        if owner is not None:
+            yield owner
+            return
+        for parent in parents(key):
+            if parent in owners:
+                yield owners[parent]
+        if owners:
+            if self._sorted is None:
+                self._sorted = sorted(owners)
+            place = bisect_left(self._sorted, f"{key}/")
+            if place < len(self._sorted) and self._sorted[place].startswith(f"{key}/"):
+                yield owners[self._sorted[place]]
 
 
-def _sitemaps(chrome: Chrome, planned: Iterable[Output]) -> Iterator[Output]:
-    """One sitemap a month of stories, one for all other pages that search engines may keep, and the index over them."""
-    modified = {post.source: post.modified for post in chrome.site.posts}
-    months: dict[str, list[SitemapEntry]] = {}
-    for output in planned:
-        loc = _indexable(chrome, output)
-        if loc and isinstance(output.view, PostView) and output.source in modified:
-            month = f"{output.view.card.date:%Y-%m}".rjust(7, "0")
-            months.setdefault(month, []).append(SitemapEntry(loc, modified[output.source]))
-        elif loc:
-            months.setdefault("pages", []).append(SitemapEntry(loc))
-    index: list[SitemapEntry] = []
-    for name, entries in sorted(months.items(), reverse=True):
-        for part, start in enumerate(range(0, len(entries), MAX_URLS), 1):
-            path = f"/sitemaps/{name}.xml" if part == 1 else f"/sitemaps/{name}-{part}.xml"
-            chunk = tuple(sorted(entries, key=lambda entry: entry.loc)[start : start + MAX_URLS])
-            yield Output(path[1:], SitemapView(chunk), f"the sitemap {path}", Rank.MACHINE)
-            index.append(
-                SitemapEntry(chrome.absolute(path), max((e.lastmod for e in chunk if e.lastmod), default=None))
-            )
-    yield Output("sitemap.xml", SitemapView(tuple(index), index=True), "the sitemap", Rank.MACHINE)
+def _families(ground: Ground) -> Iterator[Family]:
+    yield from stories.families(ground)
+    yield from lists.families(ground)
+    yield from periods.families(ground)
+    files = [(file.out_path, file.source, file.digest) for file in ground.site.files]
+    yield ground.family("files", partial(_files, files), codec.of(files))
+    assets = [(name, path, digest) for name, (path, digest) in ground.assets.items()]
+    yield ground.family("assets", partial(_assets, assets), codec.of(assets))
+    yield ground.family("robots", partial(_robots, ground))
 
 
-def _indexable(chrome: Chrome, output: Output) -> str | None:
-    """The address of a page that a sitemap may list: not kept from search engines, and canonical itself."""
-    view = output.view
-    if isinstance(view, PeriodView | NotFoundView) or (isinstance(view, ListView) and view.pager.number is not None):
-        return None
-    head = getattr(view, "head", None)
-    if not isinstance(head, Head) or head.noindex:
-        return None
-    path = f"/{output.path}"
-    own = {chrome.absolute(name) for name in (path, path.removesuffix("index.html"), path.removesuffix(".html"))}
-    return head.canonical if head.canonical in own else None
+def _files(files: list[tuple[str, str, bytes]]) -> Iterator[Output]:
+    for out_path, source, digest in files:
+        parts = ((Part.FILE, digest),)
+        yield Output(out_path, CopyView(source), source, Rank.FILE, source=source, parts=parts)
+
+
+def _assets(assets: list[tuple[str, str, bytes]]) -> Iterator[Output]:
+    for name, path, digest in assets:
+        parts = ((Part.FILE, digest),)
+        yield Output(f"assets/{name}", CopyView(path), "the theme", Rank.DEFAULT, parts=parts)
+
+
+def _robots(ground: Ground) -> Iterator[Output]:
+    view = RobotsView(ground.chrome.absolute("/sitemap.xml"))
+    yield Output("robots.txt", view, "robots.txt", Rank.DEFAULT, parts=(ground.address,))

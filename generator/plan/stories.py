@@ -3,95 +3,146 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 
-from generator.model.document import Source
-from generator.model.machine import RedirectView
-from generator.model.site import Post
-from generator.model.views import Card, CorrectionView, Link, PageKind, PostView, SourceView
+from generator import codec
+from generator.model.archive import Group
+from generator.model.entry import Entry
 from generator.permalinks import out_path
-from generator.plan.chrome import Chrome
-from generator.plan.output import Output, Rank
+from generator.plan.ground import Family, Ground, cards, links
+from generator.plan.output import Output, Part, Rank
+from generator.plan.subjects import Redirect, Story
 
-_Around = tuple[Post | None, Post | None]
-"""The next newer story and the next older one."""
-
-
-def outputs(chrome: Chrome) -> Iterator[Output]:
-    """Every story's and page's file, and a redirect for each alias."""
-    posts = chrome.site.posts
-    companions = _Companions(chrome)
-    for index, post in enumerate(posts):
-        newer = posts[index - 1] if index else None
-        older = posts[index + 1] if index + 1 < len(posts) else None
-        yield _story(chrome, post, companions, PageKind.POST, (newer, older))
-        yield from _redirects(chrome, post)
-    for page in chrome.site.pages:
-        yield _story(chrome, page, companions, PageKind.PAGE, (None, None))
-        yield from _redirects(chrome, page)
+_SPAN = 30 * 86_400_000_000
+"""Microseconds of posts that are planned together: about a month."""
 
 
-class _Companions:
-    """The stories that a template asked to have beside each story."""
-
-    def __init__(self, chrome: Chrome) -> None:
-        self._chrome = chrome
-        self._place = {
-            post.source: (group.posts, index)
-            for group in chrome.site.sections
-            for index, post in enumerate(group.posts)
-        }
-
-    def of_section(self, post: Post, count: int) -> tuple[Card, ...]:
-        """Stories of the section from before this one, so that a new story leaves old pages alone."""
-        if not count or post.source not in self._place:
-            return ()
-        posts, index = self._place[post.source]
-        return self._chrome.cards(posts[index + 1 : index + 1 + count])
-
-    def latest(self, post: Post, count: int) -> tuple[Card, ...]:
-        """The site's newest stories but this one."""
-        newest = [other for other in self._chrome.site.posts[: count + 1] if other.source != post.source]
-        return self._chrome.cards(tuple(newest[:count]))
+def families(ground: Ground) -> Iterator[Family]:
+    """Stories by their time, and all standing pages."""
+    window = max((needs.get("section-latest", 0) for needs in ground.chrome.needs.values()), default=0)
+    latest = max((ground.chrome.need(name, "latest") for name in ground.chrome.needs if name != "404"), default=0)
+    newest = cards(ground.site.posts[: latest + 1]) if latest else b""
+    walk = _Walk(ground, window)
+    posts, start = ground.site.posts, 0
+    for span, members in groupby(posts, key=lambda post: post.when // _SPAN):
+        stop = start + sum(1 for _ in members)
+        mark = (_mark(posts[start:stop]), links(posts[max(0, start - 1) : stop + 1]), walk.over(start, stop), newest)
+        yield ground.family(f"stories {span}", partial(_stories, ground, start, stop, latest), *mark)
+        start = stop
+    pages = ground.site.pages
+    yield ground.family("pages", partial(_pages, ground, latest), _mark(pages), newest)
 
 
-def _story(chrome: Chrome, post: Post, companions: _Companions, kind: PageKind, around: _Around) -> Output:
-    theme, template = chrome.theme, post.template
-    neighbours = theme.need(template, "neighbours")
-    head = chrome.head(kind, post.title, post.summary, post.url, post=post)
-    view = PostView(
-        head=head,
-        card=chrome.card(post),
-        standfirst=post.standfirst,
-        tags=tuple(chrome.link(tag) for tag in post.tags),
-        series=chrome.link(post.series) if post.series else None,
-        corrections=_corrections(post),
-        source=_source(post.origin) if post.origin else None,
-        newer=_neighbour(chrome, around[0]) if neighbours else None,
-        older=_neighbour(chrome, around[1]) if neighbours else None,
-        section_latest=companions.of_section(post, theme.need(template, "section-latest")),
-        latest=companions.latest(post, theme.need(template, "latest")),
-        banner=post.banner,
-        extra=post.extra,
-        body=chrome.body(post),
+def _mark(posts: tuple[Entry, ...]) -> bytes:
+    """The digest of what the stories' own pages and redirects show, and where they are."""
+    aliases = [f"{post.source}\0{post.aliases}".encode() for post in posts if post.aliases]
+    return codec.digest(codec.joined([post.story for post in posts]), *aliases)
+
+
+class _Walk:
+    """Goes through the posts, newest first, and knows the section's earlier stories of each stretch."""
+
+    def __init__(self, ground: Ground, window: int) -> None:
+        self._ground = ground
+        self._window = window
+        self._passed: dict[str, int] = {}
+
+    def over(self, start: int, stop: int) -> bytes:
+        """The digest of the section stories that those from `start` to `stop` may show."""
+        if not self._window:
+            return b""
+        begun: dict[str, tuple[Group, int]] = {}
+        for post in self._ground.site.posts[start:stop]:
+            if group := self._ground.section(post):
+                url = group.term.url
+                begun.setdefault(url, (group, self._passed.get(url, 0)))
+                self._passed[url] = self._passed.get(url, 0) + 1
+        parts = [
+            cards(group.posts[first : self._passed[url] + self._window])
+            for url, (group, first) in sorted(begun.items())
+        ]
+        return codec.digest(*parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The posts that a story's page may show beside it."""
+
+    newer: Entry | None = None
+    older: Entry | None = None
+    section: tuple[Entry, ...] = ()
+    latest: tuple[Entry, ...] = ()
+
+
+def _stories(ground: Ground, start: int, stop: int, latest: int) -> Iterator[Output]:
+    posts = ground.site.posts
+    places: dict[str, int] = {}
+    for index in range(start, stop):
+        post = posts[index]
+        group, need = ground.section(post), ground.chrome.need
+        around = _Around(
+            newer=posts[index - 1] if index else None,
+            older=posts[index + 1] if index + 1 < len(posts) else None,
+            section=_before(post, group, need(_template(ground, post), "section-latest"), places),
+            latest=_latest(ground, post, latest),
+        )
+        yield _story(ground, post, around)
+        yield from _redirects(ground, post)
+
+
+def _before(post: Entry, group: Group | None, count: int, places: dict[str, int]) -> tuple[Entry, ...]:
+    """Stories of the section from before this one, so that a new story leaves old pages alone."""
+    if group is None or not count:
+        return ()
+    place = group.posts.index(post, places.get(group.term.url, 0))
+    places[group.term.url] = place
+    return group.posts[place + 1 : place + 1 + count]
+
+
+def _latest(ground: Ground, post: Entry, count: int) -> tuple[Entry, ...]:
+    """The site's newest stories but this one."""
+    return tuple([other for other in ground.site.posts[: count + 1] if other is not post][:count])
+
+
+def _pages(ground: Ground, latest: int) -> Iterator[Output]:
+    for page in ground.site.pages:
+        yield _story(ground, page, _Around(latest=_latest(ground, page, latest)))
+        yield from _redirects(ground, page)
+
+
+def _template(ground: Ground, post: Entry) -> str:
+    """The template of a post; the usual one where it names one that the theme lacks."""
+    return post.template if post.template in ground.stories else "page" if post.page else "post"
+
+
+def _story(ground: Ground, post: Entry, around: _Around) -> Output:
+    template, need = _template(ground, post), ground.chrome.need
+    parts = [ground.template(template), ground.around, (Part.STORY, post.story)]
+    newer, older = (around.newer, around.older) if need(template, "neighbours") else (None, None)
+    latest = around.latest[: need(template, "latest")]
+    if need(template, "neighbours"):
+        parts += [(Part.NEWER, links([newer])), (Part.OLDER, links([older]))]
+    if need(template, "section-latest"):
+        parts.append((Part.SECTION, cards(around.section)))
+    if need(template, "latest"):
+        parts.append((Part.LATEST, cards(latest)))
+    numbers = ground.numbers
+    subject = Story(
+        numbers[post.source],
+        numbers[newer.source] if newer else None,
+        numbers[older.source] if older else None,
+        ground.number(around.section),
+        ground.number(latest),
     )
-    return Output(post.out_path, view, post.source, Rank.STORY, template, post.source)
+    return Output(post.out_path, subject, post.source, Rank.STORY, template, post.source, tuple(parts))
 
 
-def _neighbour(chrome: Chrome, post: Post | None) -> Link | None:
-    return Link(post.title, chrome.url(post.url)) if post else None
-
-
-def _corrections(post: Post) -> tuple[CorrectionView, ...]:
-    return tuple(CorrectionView(note.date, note.kind.value, note.text) for note in post.corrections)
-
-
-def _source(origin: Source) -> SourceView:
-    return SourceView(origin.name, origin.url, origin.author, origin.licence)
-
-
-def _redirects(chrome: Chrome, post: Post) -> Iterator[Output]:
-    view = RedirectView(chrome.absolute(post.url), post.title, post.language)
+def _redirects(ground: Ground, post: Entry) -> Iterator[Output]:
     for alias in post.aliases:
         if out_path(alias) != post.out_path:
             origin = f"the alias {alias} of {post.source}"
-            yield Output(out_path(alias), view, origin, Rank.REDIRECT, source=post.source)
+            parts = (ground.address, (Part.TARGET, post.link))
+            subject = Redirect(ground.numbers[post.source])
+            yield Output(out_path(alias), subject, origin, Rank.REDIRECT, source=post.source, parts=parts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import re
@@ -13,9 +14,10 @@ from generator import dates, prose
 from generator.config import Settings
 from generator.errors import ContentError, Problem
 from generator.model.document import Correction, Document, Kind, Status
+from generator.model.entry import ALWAYS
 from generator.model.site import Absence, Note, Post, Unpublished
 from generator.permalinks import PathError, out_path, site_path, slugify
-from generator.site.terms import Terms
+from generator.site.terms import Terms, nfc
 
 DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)")
 _ID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -34,6 +36,27 @@ class View:
     now: dt.datetime
     drafts: bool = False
     future: bool = False
+
+
+def turns(document: Document, settings: Settings) -> tuple[int, ...]:
+    """Instants, in microseconds since 1970, at which a document may come to mean something else."""
+    front = document.front
+    written = [front.date, front.expires, front.updated, *(note.date for note in front.corrections)]
+    instants = [dates.resolve(date, settings.zone) for date in written if date is not None]
+    if front.date is None:
+        if front.status is Status.DRAFT:
+            return (ALWAYS,)  # shown, it is dated now
+        with contextlib.suppress(ContentError):
+            instants.append(_date(document, settings, View(EPOCH)))
+    return tuple(sorted({microseconds(instant) for instant in instants}))
+
+
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+def microseconds(instant: dt.datetime) -> int:
+    """Since 1970-01-01 UTC."""
+    return (instant - EPOCH) // dt.timedelta(microseconds=1)
 
 
 def short_id(seed: str) -> str:
@@ -133,7 +156,7 @@ def _post(document: Document, settings: Settings, terms: Terms, date: dt.datetim
     language = front.language or settings.language
     identity = front.id or short_id(unicodedata.normalize("NFC", document.path))
     slug = _slug(document, language)
-    section = terms.section(front.section, document) if front.section else None
+    section = terms.of("section", nfc(front.section)) if front.section else None
     url = _url(document, settings, slug, date, section.slug if section else "", identity)
     excerpt = prose.summary(document.body)
     summary = front.summary or excerpt
@@ -148,9 +171,9 @@ def _post(document: Document, settings: Settings, terms: Terms, date: dt.datetim
         url=url,
         out_path=out_path(url),
         section=section,
-        tags=tuple(terms.tag(name, document) for name in front.tags),
-        authors=tuple(terms.author(name, document) for name in front.authors),
-        series=terms.series(front.series, document) if front.series else None,
+        tags=tuple(terms.of("tag", nfc(name)) for name in front.tags),
+        authors=tuple(terms.of("author", nfc(name)) for name in front.authors),
+        series=terms.of("series", nfc(front.series)) if front.series else None,
         summary=summary,
         standfirst=summary if _adds(summary, excerpt) else "",
         image=front.image,

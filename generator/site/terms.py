@@ -4,89 +4,143 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from generator.config import Settings
 from generator.errors import Problem, warning
-from generator.model.document import Document
+from generator.model.entry import Entry
 from generator.model.site import Term
 from generator.permalinks import collision_key, slugify
 
+Lines = Callable[[str], Mapping[str, int]]
+"""The line of each front-matter key of a source."""
+
+_PLACES = {"section": "/{}/", "tag": "/tags/{}/", "author": "/authors/{}/", "series": "/series/{}/"}
+_KEYS = {"section": "section", "tag": "tags", "author": "authors", "series": "series"}
+KINDS = tuple(_PLACES)
+
 
 class Terms:
-    """The site's terms, gathered while documents are resolved.
+    """What names mean by the settings alone: a function of kind and name that remembers its results.
 
     Slugs follow the letters of the site's language whatever the post's, so that one tag has one URL.
     """
 
     def __init__(self, settings: Settings) -> None:
-        self.problems: list[Problem] = []
         self._settings = settings
-        self._seen: dict[tuple[str, str], tuple[Term, str]] = {
-            ("section", collision_key(slug)): (Term(name, slug, f"/{slug}/"), "site.toml")
-            for slug, name in settings.sections.items()
-        }
+        self._sections = {slug: Term(name, slug, f"/{slug}/") for slug, name in settings.sections.items()}
         self._known: dict[tuple[str, str], Term] = {}
 
-    def section(self, name: str, document: Document) -> Term:
-        """The section that `name` means: its slug or name in `site.toml`, else a new one."""
-        for slug, title in self._settings.sections.items():
-            if name == slug or _folded(name) == _folded(title):
-                return Term(title, slug, f"/{slug}/")
-        if self._settings.sections and ("section", name) not in self._known:
-            near = difflib.get_close_matches(name, self._settings.sections.values(), 1, 0.6)
-            fix = f"did you mean {near[0]!r}?" if near else "add it there, or choose one of them"
-            self.problems.append(
-                warning(
-                    f"the section {name!r} is not in [sections] of site.toml",
-                    fix,
-                    document.path,
-                    _line("section", document),
-                )
-            )
-        return self._term("section", name, document, lambda slug: f"/{slug}/")
+    def of(self, kind: str, name: str) -> Term:
+        """The term of that kind (one of KINDS) that `name` means."""
+        known = self._known.get((kind, name))
+        if known is None:
+            known = (self.declared(name) if kind == "section" else None) or self._made(kind, name)
+            self._known[kind, name] = known
+        return known
 
-    def tag(self, name: str, document: Document) -> Term:
-        """The tag of that name."""
-        return self._term("tag", name, document, lambda slug: f"/tags/{slug}/")
+    def declared(self, name: str) -> Term | None:
+        """The section of `site.toml` that `name` means: its slug, or its name in whatever case."""
+        for slug, term in self._sections.items():
+            if name == slug or _folded(name) == _folded(term.name):
+                return term
+        return None
 
-    def author(self, name: str, document: Document) -> Term:
-        """The author of that name."""
-        return self._term("author", name, document, lambda slug: f"/authors/{slug}/")
-
-    def series(self, name: str, document: Document) -> Term:
-        """The series of that name."""
-        return self._term("series", name, document, lambda slug: f"/series/{slug}/")
-
-    def _term(self, kind: str, written: str, document: Document, url: Callable[[str], str]) -> Term:
-        name = unicodedata.normalize("NFC", written)
-        if known := self._known.get((kind, name)):
-            return known
+    def _made(self, kind: str, name: str) -> Term:
         slug = slugify(name, self._settings.language)
-        key = (kind, collision_key(slug))
-        if key in self._seen:
-            term, first = self._seen[key]
-            self.problems.append(
-                Problem(
-                    f"the {kind} {name!r} has the same URL, {term.url}, as the {kind} {term.name!r} of {first}",
-                    f"write it {term.name!r} in both, or choose a name that differs in its letters",
-                    document.path,
-                    _line(kind, document),
-                )
-            )
-        else:
-            term = Term(name, slug, url(slug))
-            self._seen[key] = (term, document.path)
-        self._known[kind, name] = term
-        return term
+        return Term(name, slug, _PLACES[kind].format(slug))
 
 
-def _line(kind: str, document: Document) -> int:
-    """The line of the key that names a term."""
-    keys = {"tag": "tags", "author": "authors"}
-    lines = document.lines
-    return lines.get(keys.get(kind, kind), lines.get(kind, 1))
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The terms of a site.
+
+    Attributes:
+        terms: By kind, each name that posts use and the term that it means here.
+        stolen: Names, with their kind, whose own term would clash, so that another's is used.
+        problems: Clashes, and sections that `site.toml` does not know.
+    """
+
+    terms: Mapping[str, Mapping[str, Term]]
+    stolen: Mapping[tuple[str, str], Term]
+    problems: tuple[Problem, ...]
+
+
+def vocabulary(entries: Iterable[Entry], settings: Settings, terms: Terms, lines: Lines) -> Vocabulary:
+    """Every name that the entries use; of two names with one slug the first one's term counts, and both are told.
+
+    Args:
+        entries: In the order of their paths.
+        settings: The site's.
+        terms: What names mean by the settings.
+        lines: For messages.
+    """
+    firsts = _firsts(entries)
+    found: dict[str, dict[str, Term]] = {}
+    stolen: dict[tuple[str, str], Term] = {}
+    problems: list[Problem] = []
+    for kind in KINDS:
+        seen = {collision_key(slug): (name, "site.toml") for slug, name in settings.sections.items()}
+        seen = seen if kind == "section" else {}
+        found[kind] = {}
+        for name, source in firsts[kind].items():
+            term = terms.of(kind, name)
+            if kind == "section" and terms.declared(name):
+                found[kind][name] = term
+                continue
+            if kind == "section" and settings.sections:
+                problems.append(_undeclared(name, settings, source, lines))
+            other, first = seen.setdefault(collision_key(term.slug), (name, source))
+            if other != name:
+                problems.append(_clash(kind, name, source, terms.of(kind, other), first, lines))
+                stolen[kind, name] = term = terms.of(kind, other)
+            found[kind][name] = term
+    return Vocabulary(found, stolen, tuple(problems))
+
+
+def _firsts(entries: Iterable[Entry]) -> dict[str, dict[str, str]]:
+    """By kind, each name and the first source that has it."""
+    sections: dict[str, str] = {}
+    tags: dict[str, str] = {}
+    authors: dict[str, str] = {}
+    series: dict[str, str] = {}
+    for entry in entries:
+        if entry.section is not None and entry.section not in sections:
+            sections[entry.section] = entry.source
+        for name in entry.tags:
+            if name not in tags:
+                tags[name] = entry.source
+        for name in entry.authors:
+            if name not in authors:
+                authors[name] = entry.source
+        if entry.series is not None and entry.series not in series:
+            series[entry.series] = entry.source
+    return {"section": sections, "tag": tags, "author": authors, "series": series}
+
+
+def _undeclared(name: str, settings: Settings, source: str, lines: Lines) -> Problem:
+    near = difflib.get_close_matches(name, settings.sections.values(), 1, 0.6)
+    fix = f"did you mean {near[0]!r}?" if near else "add it there, or choose one of them"
+    return warning(
+        f"the section {name!r} is not in [sections] of site.toml", fix, source, lines(source).get("section", 1)
+    )
+
+
+def _clash(kind: str, name: str, source: str, term: Term, first: str, lines: Lines) -> Problem:
+    at = lines(source)
+    return Problem(
+        f"the {kind} {name!r} has the same URL, {term.url}, as the {kind} {term.name!r} of {first}",
+        f"write it {term.name!r} in both, or choose a name that differs in its letters",
+        source,
+        at.get(_KEYS[kind], at.get(kind, 1)),
+    )
+
+
+def nfc(name: str) -> str:
+    """A name as one writes it: what looks alike is one name."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold().strip()
+    return nfc(text).casefold().strip()

@@ -42,7 +42,7 @@ def main(folder: Path) -> None:
     engine = _Engine(Markup())
 
     def by_engine(body: str) -> str:
-        return engine.parse(Job("x.md", 1, body, "p1", "en", (), Markup()), body)[0]
+        return engine.parse(Job("x.md", 1, body, "p1", "en", Markup()), body)[0]
 
     def by_lane(body: str) -> lane.Converted | None:
         return lane.convert(body, engine._slug, "-p1-")

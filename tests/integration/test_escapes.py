@@ -94,10 +94,11 @@ def attacked(tmp_path_factory):
     (around / "neighbour.txt").write_text("ours")
     fixture = SiteFixture(around / "deep" / "site", {"content/posts/a.md": post(), "content/pages/p.md": post("P")})
     assert fill(fixture.root) >= 200
-    before = snapshot(around, fixture.output)
+    ours = (fixture.output, fixture.root / ".dateline")
+    before = snapshot(around, *ours)
     report = fixture.build()
     assert report.posts > 100
-    return fixture, messages(report), before, snapshot(around, fixture.output)
+    return fixture, messages(report), before, snapshot(around, *ours)
 
 
 def test_no_payload_writes_outside_output(attacked):
@@ -223,12 +224,13 @@ def test_the_system_sees_no_write_elsewhere(site, tmp_path):
     )  # fmt: skip
     assert done.returncode == 1, done.stderr[-2000:]
     effects = list(_effects(log))
-    output = str(fixture.output)
-    assert sum(path.startswith(f"{output}/") for _, path in effects) > 300
+    output = str(fixture.output)  # made beside its place, then put there as a whole
+    assert sum(path.startswith((f"{output}/", f"{output}.dateline-tmp-")) for _, path in effects) > 300
+    ours = (f"{output}/", f"{output}.dateline-tmp-", f"{fixture.root}/.dateline/", "/dev/")
     strangers = [
         (call, path)
         for call, path in effects
-        if not (path == output or path.startswith((f"{output}/", "/dev/")) or "__pycache__" in path)
+        if not (path in (output, f"{fixture.root}/.dateline") or path.startswith(ours) or "__pycache__" in path)
         and not (path.startswith(tempfile.gettempdir()) and not path.startswith(str(tmp_path)))
     ]
     assert strangers == []

@@ -368,7 +368,7 @@ def changing(site):
 
 def check_refused(fixture, text, words, old, new):
     """The message is a person's; each file has its old or its new bytes; once mended, the build is whole."""
-    assert str(fixture.output) in text
+    assert str(fixture.root) in text
     assert words in text
     assert "Traceback" not in text
     tree = fixture.tree()
@@ -449,7 +449,7 @@ def test_a_user_without_permission_is_told():
             if root:
                 os.seteuid(0)
         assert caught.value.exit_code == 1
-        assert str(fixture.output) in str(caught.value)
+        assert str(fixture.root) in str(caught.value)
         assert "Permission denied" in str(caught.value)
         assert traces(fixture.output) == before
     finally:

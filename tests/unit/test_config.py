@@ -84,7 +84,7 @@ FAULTS = [
     ("[feeds]\nitem = 5", 4, "`feeds.item` is not a setting", "did you mean `feeds.items`?"),
     ("extra = 5", 3, f"`extra` {KIND} expected a table, got a whole number", DOCS),
     ('titel = "x"', 3, "`titel` is not a setting", "did you mean `title`?"),
-    ('author = "x"', 3, "`author` is not a setting", OWN),
+    ('byline = "x"', 3, "`byline` is not a setting", OWN),
     ("[markup]\nfoo = 1", 4, "`markup.foo` is not a setting", OWN),
     ('title = "again"\ntitle = "B"', 2, "is not TOML: Cannot overwrite a value", "see https://toml.io"),
     ('description = "open', 3, "is not TOML: Illegal character '\\n'", "see https://toml.io"),

@@ -38,7 +38,7 @@ def slug(title: str) -> str:
 def by_engine(body: str, raw_html: str = "clean") -> lane.Converted:
     """What Python-Markdown makes of `body`."""
     reference = engine(raw_html)
-    html, headings = reference.parse(Job("test.md", 1, body, "p1", "en", (), Markup(raw_html=raw_html)), body)
+    html, headings = reference.parse(Job("test.md", 1, body, "p1", "en", Markup(raw_html=raw_html)), body)
     found = tuple(lane.Anchor(heading.level, heading.id, heading.title) for heading in headings)
     return lane.Converted(html, found)
 

@@ -15,15 +15,15 @@ from lxml import html
 from support import messages, post
 
 from generator.config import Markup
-from generator.markup import Fragment, Job, absolute, convert, feed_safe
+from generator.markup import Fragment, Job, absolute, convert, feed_safe, relinked
 from generator.model.site import Reference
 
 SAFE_SCHEMES = ("http:", "https:", "mailto:", "tel:", "id:")
 
 
-def job(body: str, *references: Reference, identity: str = "post-1", language: str = "en", **values: object) -> Job:
+def job(body: str, *, identity: str = "post-1", language: str = "en", **values: object) -> Job:
     """A Job with sensible defaults; further values are settings of `[markup]`."""
-    return Job("content/x.md", 7, body, identity, language, references, Markup(**values))  # type: ignore[arg-type]
+    return Job("content/x.md", 7, body, identity, language, Markup(**values))  # type: ignore[arg-type]
 
 
 def render(body: str, **values: object) -> str:
@@ -256,7 +256,8 @@ def test_raw_html_allowed() -> None:
 def test_raw_html_allowed_still_resolves_addresses() -> None:
     """Allowed HTML has its addresses led to their places, quoted or not, in whatever case."""
     reference = Reference("b.md", "/b/")
-    text = convert(job("<A HREF=b.md>x</A> <a href='b.md'>y</a>", reference, raw_html="allow")).html
+    fragment = convert(job("<A HREF=b.md>x</A> <a href='b.md'>y</a>", raw_html="allow"))
+    text = relinked(fragment.html, [reference])
     assert text.count('="/b/"') == 2
 
 
@@ -352,6 +353,6 @@ def test_addresses_in_feeds_are_whole(url: str, whole: str | None) -> None:
 
 def test_met_is_what_the_html_holds() -> None:
     """A fragment tells the addresses of its HTML as they were written, resolved or not."""
-    fragment = convert(job("[a](b.md) [c](d&e.md) ![f](https://g.example/h.png) `[i](j.md)`", Reference("b.md", "/b/")))
+    fragment = convert(job("[a](b.md) [c](d&e.md) ![f](https://g.example/h.png) `[i](j.md)`"))
     assert fragment.met == {"b.md", "d&e.md", "https://g.example/h.png"}
     assert 'href="/b/"' in fragment.html

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 
@@ -169,13 +170,45 @@ BODIES = st.lists(
 def test_references_hold_every_address_of_the_page(body: str) -> None:
     """Whatever the parser makes of a body: each address within the site that the HTML holds was found before."""
     found = {mention.target for mention in prose.references(body)}
-    fragment = convert(Job("content/x.md", 1, body, "id", "en", (), Markup()))
+    fragment = convert(Job("content/x.md", 1, body, "id", "en", Markup()))
     within = {target for target in fragment.met if not prose._ELSEWHERE.match(target)}
     assert within <= found
 
 
+LOOSE = st.lists(
+    st.sampled_from([
+        "](", "](", "[", "]", "]:", "[r]: ", "[^1]: ", "(", ")", "<", ">", "=", " = ", "\n=", "href", "SRC", "ſrc", "Poster", "cite", "type",
+        "e", '"', "'", "\\", "&amp;", "a.md", "b", " ", "\n", "\n\n", "\x0b", "\xa0", "}", "\t", "é", "`", "*", "_", "{: ", "<!--", "-->", "```",
+    ]), max_size=25,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(LOOSE | MARKDOWN | BODIES)
+@example("a = b, [x](y)")
+@example("<a ſrc = x>")
+def test_quick_ways_find_the_same(body: str) -> None:
+    """Where a kind of target cannot be, it is not looked for, and what is found is the same."""
+    assert list(prose._written(body)) == list(prose._matched(prose._TARGETS, body))
+
+
+@settings(max_examples=500, deadline=None)
+@given(LOOSE | MARKDOWN)
+def test_quick_ways_to_a_summary_give_the_same(text: str) -> None:
+    """A pattern is passed over only where nothing would match it; blocks are parted as a split would part them."""
+    plain = text
+    for _, pattern, replacement in prose._INLINE:
+        plain = pattern.sub(replacement, plain)
+    assert prose.inline_text(text) == " ".join(prose.html.unescape(plain).split())
+    assert list(prose._blocks(text)) == re.split(r"\n[ \t]*\n", text)
+    marked, fence = prose._outside_fence(f"{text}\n```\n```", "")
+    if not fence:
+        assert prose._outside_fence(text, "") == (marked, "")
+
+
 @pytest.mark.parametrize(
-    "part", ["[", "](", "[x](", "[x](a", "<a href=", '<a href="', "[x]: ", "[x]:", "`", "(", "\\", "href=", "![](<"]
+    "part",
+    ["[", "](", "[x](", "[x](a", "<a href=", '<a href="', "[x]: ", "[x]:", "`", "(", "\\", "href=", "![](<", "=", "= "],
 )
 def test_references_take_time_in_proportion(part: str) -> None:
     """A hostile megabyte costs at most a few times what the half costs, and no more than seconds."""

@@ -1,0 +1,52 @@
+"""Questions about a whole site that no single room can answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from urllib.parse import urlsplit
+
+from generator import config, content
+from generator.build.request import BuildRequest
+from generator.errors import Problem, UsageError
+from generator.model.archive import Site
+from generator.permalinks import PathError, out_path, site_path
+from generator.site import Lines
+
+
+def refuse_overlap(request: BuildRequest) -> None:
+    """The output folder may not be, hold or lie in what the site is made from.
+
+    Raises:
+        UsageError: It would.
+    """
+    output, root = request.output.resolve(), request.root.resolve()
+    sources = [root / name for name in (content.FOLDER, "themes")]
+    if output == root or root.is_relative_to(output) or any(output.is_relative_to(source) for source in sources):
+        raise UsageError(
+            Problem(f"the output folder {output} overlaps the site's own files", "choose another with --output DIR")
+        )
+
+
+def dead_navigation(settings: config.Settings, paths: Collection[str]) -> Iterator[Problem]:
+    """Entries of the navigation that lead to no page."""
+    for entry in settings.navigation:
+        if entry.url.startswith("/") and not _is_page(urlsplit(entry.url).path, paths):
+            fix = "navigation begins at the site's own root, without the path of base_url"
+            yield Problem(f"`navigation` has a link to {entry.url!r}, which is no page of the site", fix, config.NAME)
+
+
+def _is_page(path: str, paths: Collection[str]) -> bool:
+    try:
+        decoded = site_path(path)
+    except PathError:
+        return False
+    return out_path(decoded) in paths or out_path(f"{decoded.rstrip('/')}/") in paths
+
+
+def unknown_templates(site: Site, names: Collection[str], lines: Lines) -> Iterator[Problem]:
+    """Documents that name a template which the theme lacks; they use the usual one."""
+    for entry in (*site.posts, *site.pages):
+        if entry.template not in names:
+            fix = f"templates at hand: {', '.join(sorted(names))}"
+            cause = f"the theme has no template {entry.template!r}"
+            yield Problem(cause, fix, entry.source, lines(entry.source).get("template", 1))

@@ -1,0 +1,128 @@
+"""Files to rows of the archive: those that did not change are remembered, the others are taken in."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator import codec, content, executor
+from generator.build.memory import Memory
+from generator.cache import stamps
+from generator.cache.manifest import Table
+from generator.errors import Problem
+from generator.ingest import Intake
+from generator.model.entry import Row, crossed
+from generator.model.site import Absence, StaticFile
+
+_ROW = codec.Unpacker(Row)
+
+
+@dataclass(slots=True)
+class Archive:
+    """All documents and files of a site.
+
+    Attributes:
+        rows: Each document's row, in the order of paths; such as are off the site whatever they hold, too.
+        blobs: The same, packed.
+        fresh: Documents that were taken in now.
+        files: All other files, with the digests of their bytes.
+        changed_files: Those that came, went or changed.
+        problems: Of names and links.
+    """
+
+    rows: dict[str, Row] = field(default_factory=dict)
+    blobs: dict[str, bytes] = field(default_factory=dict)
+    fresh: set[str] = field(default_factory=set)
+    files: list[StaticFile] = field(default_factory=list)
+    changed_files: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def gather(found: content.Found, memory: Memory, intake: Intake, jobs: int, step: Callable[[int], object]) -> Archive:
+    """Every document and file of a site.
+
+    Args:
+        found: What lies in `content/`.
+        memory: What the last build knew.
+        intake: Takes in what changed.
+        jobs: Processes.
+        step: Told how many documents are taken in, then after each with 0.
+
+    Raises:
+        DamagedManifestError: A row is not what was written.
+    """
+    archive = Archive(problems=found.problems)
+    known = _remembered(found.documents, memory, intake)
+    todo = [name for name in found.documents.names if name not in known]
+    step(len(todo))
+    blobs = {}
+    for name, blob in zip(todo, executor.stream(Intake.row, intake, todo, jobs), strict=True):
+        blobs[name] = blob
+        step(0)
+    for name in found.documents.names:
+        if name in known:
+            archive.rows[name], archive.blobs[name] = known[name]
+        else:
+            archive.rows[name], archive.blobs[name] = _ROW(blobs[name]), blobs[name]
+    for name in found.failed:
+        archive.rows.setdefault(name, Row(digest=b"", absence=Absence.ERROR))
+    archive.fresh = set(todo)
+    _read_files(found.files, memory, intake.root, archive)
+    return archive
+
+
+def _remembered(table: Table, memory: Memory, intake: Intake) -> dict[str, tuple[Row, bytes]]:
+    """Rows of documents that did not change, and that mean what they meant."""
+    if memory.head is None:
+        return {}
+    rows, places = memory.rows(), memory.manifest.documents.rows()
+    blobs, flat = memory.manifest.documents.blobs, memory.manifest.documents.stamps
+    now = round(intake.view.now.timestamp() * 1_000_000)
+    same = {}
+    for index, name in enumerate(table.names):
+        place = places.get(name)
+        if place is None:
+            continue
+        row = rows[name]
+        if row.turns and crossed(row.turns, memory.head.now, now):
+            continue
+        steady = table.stamps[3 * index : 3 * index + 3] == flat[3 * place : 3 * place + 3]
+        at_rest = steady and stamps.at_rest(table.stamp(index), memory.head.started)
+        if at_rest or _digest(intake.root / name) == row.digest != b"":
+            same[name] = row, blobs[place]
+    return same
+
+
+def _digest(path: Path) -> bytes:
+    """Of a file's bytes; empty where it cannot be read."""
+    try:
+        return codec.digest(path.read_bytes())
+    except OSError:
+        return b""
+
+
+def _read_files(table: Table, memory: Memory, root: Path, archive: Archive) -> None:
+    old = memory.manifest.files
+    places = old.rows()
+    moment = memory.head.started if memory.head else 0
+    for index, name in enumerate(table.names):
+        place = places.get(name)
+        stamp = table.stamp(index)
+        if place is not None and stamp == old.stamp(place) and stamps.at_rest(stamp, moment):
+            digest = old.blobs[place]
+        else:
+            digest = _digest(root / name)
+        table.blobs[index] = digest
+        if place is None or old.blobs[place] != digest:
+            archive.changed_files.add(name)
+        if digest:
+            archive.files.append(StaticFile(name, _out_path(name), digest))
+        else:
+            archive.problems.append(Problem("cannot be read", "check its permissions", name))
+    archive.changed_files.update(places.keys() - set(table.names))
+
+
+def _out_path(name: str) -> str:
+    return unicodedata.normalize("NFC", name.removeprefix(f"{content.FOLDER}/"))

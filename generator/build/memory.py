@@ -1,0 +1,186 @@
+"""The manifest as the pipeline sees it: what the last build knew of each file, and what it left in the output."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from generator import codec
+from generator.build.request import BuildReport
+from generator.cache import stamps
+from generator.cache.manifest import DamagedManifestError, Manifest, Table
+from generator.cache.stamps import Stamp
+from generator.errors import Problem
+from generator.model.entry import Row
+from generator.model.site import Unpublished
+from generator.permalinks import collision_key
+from generator.theme import Survey
+
+KEPT = "(kept)"
+"""The family of outputs that are no longer planned and were kept all the same; the next plan does not know it."""
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """What is reported again where nothing changed."""
+
+    posts: int = 0
+    pages: int = 0
+    outputs: dict[str, int] = {}
+    articles: tuple[int, int] = (0, 0)
+    unpublished: tuple[Unpublished, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @classmethod
+    def of(cls, report: BuildReport) -> Summary:
+        """Of a report."""
+        return cls(
+            report.posts, report.pages, dict(report.outputs), report.articles, report.unpublished, report.problems
+        )
+
+    def report(self) -> BuildReport:
+        """A report of a build that found nothing to do."""
+        return BuildReport(
+            posts=self.posts,
+            pages=self.pages,
+            outputs=Counter(self.outputs),
+            articles=self.articles,
+            unpublished=self.unpublished,
+            problems=self.problems,
+            unchanged=sum(self.outputs.values()),
+        )
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked first of a manifest.
+
+    Attributes:
+        engine: See engine.engine.
+        intake: See engine.intake, with what the site is looked at with.
+        whole: Digest of settings, theme and request; where it, the files and the output are the same, nothing is to do.
+        started: When the last build began to look at files, in nanoseconds of the file system's clock.
+        ended: When it had written, likewise.
+        now: The clock of the last build, in microseconds since 1970.
+        turn: The next instant at which a document comes to mean something else; None where there is none.
+        restless: A file changed in the moment when it was looked at, or is always to be looked at.
+        theme: Digest of the theme that `survey` is of.
+        survey: What is known of its templates.
+        contested: See plan.Known.
+        lost: Documents that clash with another, and so are not published.
+        summary: What is reported.
+    """
+
+    engine: bytes
+    intake: bytes
+    whole: bytes
+    started: int
+    ended: int
+    now: int
+    turn: int | None
+    restless: bool
+    theme: bytes
+    survey: Survey
+    contested: tuple[str, ...]
+    lost: tuple[str, ...]
+    summary: Summary
+
+
+class Left(NamedTuple):
+    """An output as it was left: the family that planned it, the digest of its bytes, its fingerprint, its stamp."""
+
+    family: str
+    content: bytes
+    fingerprint: bytes
+    stamp: Stamp
+
+
+_ROW = codec.Unpacker(Row)
+
+
+class Memory:
+    """What the last build knew; empty where there was none.
+
+    Args:
+        manifest: As loaded; None for nothing.
+        engine: The present engine; what another one remembered is worth nothing.
+    """
+
+    def __init__(self, manifest: Manifest | None, engine: bytes) -> None:
+        self.manifest = manifest or Manifest()
+        self.head: Head | None = None
+        if manifest is not None:
+            try:
+                head = codec.from_json(manifest.head, Head)
+            except codec.CodecError as error:
+                raise DamagedManifestError(str(error)) from error
+            if head.engine == engine:
+                self.head = head
+            else:
+                self.manifest = Manifest(outputs=manifest.outputs, folders=manifest.folders, groups=manifest.groups)
+
+    def report(self) -> BuildReport:
+        """A report of a build that found nothing to do."""
+        assert self.head is not None
+        return self.head.summary.report()
+
+    def forget_documents(self) -> None:
+        """What is remembered of documents is worth nothing, by other settings."""
+        self.manifest.documents = Table()
+
+    def rows(self) -> dict[str, Row]:
+        """Each document's row.
+
+        Raises:
+            DamagedManifestError: One is not what was written.
+        """
+        table = self.manifest.documents
+        try:
+            return dict(zip(table.names, map(_ROW, table.blobs), strict=True))
+        except codec.CodecError as error:
+            raise DamagedManifestError(str(error)) from error
+
+    def marks(self) -> dict[str, bytes]:
+        """The mark of each family."""
+        return dict(zip(self.manifest.groups.names, self.manifest.groups.blobs, strict=True)) if self.head else {}
+
+    def left(self) -> dict[str, Left]:
+        """Every output as it was left."""
+        table, families = self.manifest.outputs, self.manifest.groups.names
+        flat = table.stamps
+        return {
+            name: Left(
+                families[int.from_bytes(blob[:4])],
+                blob[4 : 4 + codec.DIGEST],
+                blob[4 + codec.DIGEST :] if self.head else b"",
+                Stamp(*flat[3 * row : 3 * row + 3]),
+            )
+            for row, (name, blob) in enumerate(zip(table.names, table.blobs, strict=True))
+        }
+
+
+def owners(left: Mapping[str, Left]) -> dict[str, str]:
+    """The family that has each path, by the path's form in which file systems compare it."""
+    return {collision_key(name): item.family for name, item in left.items()}
+
+
+def outputs_table(left: Mapping[str, Left], marks: Mapping[str, bytes]) -> tuple[Table, Table]:
+    """Tables of outputs and of families, for the next build."""
+    groups, outputs = Table(), Table()
+    for name, mark in (*marks.items(), (KEPT, b"")):
+        groups.add(name, stamps.NONE, mark)
+    numbers = {name: number.to_bytes(4) for number, name in enumerate(groups.names)}
+    for name, item in left.items():
+        outputs.add(name, item.stamp, numbers[item.family] + item.content + item.fingerprint)
+    return outputs, groups
+
+
+def documents_table(found: Table, rows: Mapping[str, bytes]) -> Table:
+    """The table of documents, for the next build."""
+    return Table(found.names, found.stamps, [rows[name] for name in found.names])
+
+
+def restless(tables: Iterable[Table], moment: int) -> bool:
+    """Whether a file may have changed since it was looked at, without its stamp telling."""
+    return any(max(table.stamps[part::3], default=0) >= moment - stamps.SLACK for table in tables for part in (1, 2))

@@ -1,0 +1,109 @@
+"""What is asked of a build, and what it reports."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from generator.errors import Problem, worst
+from generator.model.site import Unpublished
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildRequest:
+    """What to build.
+
+    Attributes:
+        root: The site's folder.
+        output: Where to write.
+        now: The clock.
+        overrides: Settings from the command line.
+        drafts: Show drafts.
+        future: Show scheduled posts.
+        strict: Warnings fail, and any problem stops the build before it writes.
+        keep: Delete nothing after an error, so that the last good page of a broken post stays; for previews.
+        fresh: Forget what earlier builds remembered, and make everything again.
+        jobs: Processes; None for all cores.
+        state: Where to remember; None for the site's own `.dateline/`.
+    """
+
+    root: Path
+    output: Path
+    now: dt.datetime
+    overrides: Mapping[str, str] = field(default_factory=dict)
+    drafts: bool = False
+    future: bool = False
+    strict: bool = False
+    keep: bool = False
+    fresh: bool = False
+    jobs: int | None = None
+    state: Path | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class BuildReport:
+    """What a build did.
+
+    Attributes:
+        posts: Stories published.
+        pages: Standing pages published.
+        outputs: How many files the site has, by kind.
+        articles: How many documents are rendered from Markdown, and how many of them took the prose lane.
+        rendered: Files that were made again, each with the reason.
+        written: Files whose bytes changed.
+        unchanged: Files that were right already.
+        removed: Files that are no longer planned.
+        unpublished: What was read and is not on the site, and why.
+        problems: All that is wrong, in the order of files.
+        stopped: True where problems kept the build from writing at all.
+        stages: Seconds that each stage took, in order.
+        costs: Processor seconds of each file that was rendered, and of each article that was read.
+    """
+
+    posts: int = 0
+    pages: int = 0
+    outputs: Counter[str] = field(default_factory=Counter)
+    articles: tuple[int, int] = (0, 0)
+    rendered: dict[str, str] = field(default_factory=dict)
+    written: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    unpublished: tuple[Unpublished, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    stopped: bool = False
+    stages: dict[str, float] = field(default_factory=dict)
+    costs: dict[str, float] = field(default_factory=dict)
+
+    def exit_code(self, *, strict: bool = False) -> int:
+        """0, or 1 with errors (when strict, warnings too)."""
+        return worst(self.problems, strict=strict)
+
+
+class Progress(Protocol):
+    """Told how far a build is; the terminal draws a bar from it."""
+
+    def stage(self, name: str, total: int) -> None:
+        """A stage of `total` steps begins."""
+
+    def step(self) -> None:
+        """A step is done."""
+
+    def waiting(self) -> None:
+        """Another build of this site is running, and this one waits for it."""
+
+
+class Silent:
+    """Progress that nobody watches."""
+
+    def stage(self, name: str, total: int) -> None:
+        """Do nothing."""
+
+    def step(self) -> None:
+        """Do nothing."""
+
+    def waiting(self) -> None:
+        """Do nothing."""

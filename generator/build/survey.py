@@ -1,0 +1,128 @@
+"""Which outputs are as the last build left them."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator import codec
+from generator.build.memory import Left
+from generator.cache import stamps
+from generator.cache.manifest import Table
+from generator.cache.stamps import Stamp
+from generator.writer import MARKER
+
+
+@dataclass(slots=True)
+class Survey:
+    """What was found in the output folder.
+
+    Attributes:
+        gone: Outputs that are not there any more.
+        altered: Outputs whose bytes are not what was written.
+        touched: Outputs whose stamp alone changed, with the new one.
+        disturbed: Folders in which something came or went; `""` is the root.
+        first: Nothing is known of the folder.
+    """
+
+    gone: set[str] = field(default_factory=set)
+    altered: set[str] = field(default_factory=set)
+    touched: dict[str, Stamp] = field(default_factory=dict)
+    disturbed: set[str] = field(default_factory=set)
+    first: bool = False
+
+
+def survey(root: Path, left: Mapping[str, Left], folders: Table, moment: int) -> Survey:
+    """Look at every output and every folder.
+
+    Args:
+        root: The output folder.
+        left: What the last build left.
+        folders: The folders that it left, with their stamps.
+        moment: When the last build had written.
+    """
+    found = Survey(first=not folders.names)
+    top = f"{root}/"
+    for name, item in left.items():
+        try:
+            status = os.lstat(top + name)
+        except OSError:
+            found.gone.add(name)
+            continue
+        stamp = stamps.of(status)
+        if stamp == item.stamp and stamps.at_rest(stamp, moment):
+            continue
+        if not stat.S_ISREG(status.st_mode) or _content(Path(top + name)) != item.content:
+            found.altered.add(name)
+        elif stamp != item.stamp:
+            found.touched[name] = stamp
+    for row, name in enumerate(folders.names):
+        stamp = folder_stamp(top + name)
+        if stamp != folders.stamp(row) or not stamps.at_rest(stamp, moment):
+            found.disturbed.add(name)
+    return found
+
+
+def intact(root: Path, outputs: Table, folders: Table, moment: int) -> bool:
+    """Whether all is as it was left; false at the first thing that is not. See `survey`."""
+    try:
+        return _files_intact(f"{root}/", outputs, moment) and _folders_intact(f"{root}/", outputs, folders, moment)
+    except OSError:
+        return False
+
+
+def _files_intact(top: str, outputs: Table, moment: int) -> bool:
+    look, flat, rest = os.lstat, outputs.stamps, moment - stamps.SLACK
+    for row, name in enumerate(outputs.names):
+        status = look(top + name)
+        size, modified, changed = flat[3 * row : 3 * row + 3]
+        if status.st_mtime_ns != modified or status.st_ctime_ns != changed or status.st_size != size:
+            return False
+        if changed >= rest and _content(Path(top + name)) != outputs.blobs[row][4 : 4 + codec.DIGEST]:
+            return False
+    return True
+
+
+def _folders_intact(top: str, outputs: Table, folders: Table, moment: int) -> bool:
+    known: set[str] = set()
+    for row, name in enumerate(folders.names):
+        stamp = folder_stamp(top + name)
+        if stamp != folders.stamp(row):
+            return False
+        if not stamps.at_rest(stamp, moment):
+            known = known or {*outputs.names, *folders.names, MARKER}
+            if any(f"{name}/{entry}".lstrip("/") not in known for entry in os.listdir(top + name)):  # noqa: PTH208
+                return False
+    return True
+
+
+def folder_stamp(path: str) -> Stamp:
+    """The stamp of a folder; its size says nothing, and what is no folder has none."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return stamps.NONE
+    if not stat.S_ISDIR(status.st_mode):
+        return stamps.NONE
+    return Stamp(0, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def folders_of(paths: Iterable[str]) -> dict[str, None]:
+    """Every folder above some paths, the root (`""`) included, each once."""
+    found: dict[str, None] = {"": None}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder not in found:
+            found[folder] = None
+            folder = folder.rpartition("/")[0]
+    return found
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return codec.digest(path.read_bytes())
+    except OSError:
+        return b""

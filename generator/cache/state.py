@@ -1,0 +1,140 @@
+"""The folder in which a build keeps what it remembers of one output folder: manifest, packs, lock."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from generator.cache import packs
+from generator.cache.manifest import DamagedManifestError, Manifest
+from generator.errors import OutputError, Problem
+from generator.model.entry import Spot
+
+FOLDER = ".dateline"
+_MANIFEST = "manifest"
+_LOCK = "lock"
+
+
+def folder_of(root: Path, output: Path) -> Path:
+    """Where a site keeps what it remembers of an output folder; the same wherever the site lies."""
+    try:
+        name = output.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        name = str(output.resolve())
+    tail = "".join(char if char.isalnum() else "-" for char in name).strip("-")[-40:]
+    return root / FOLDER / f"build-{tail}-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+class State:
+    """One such folder, held by one build at a time.
+
+    Attributes:
+        folder: The folder.
+        packs: Reads records.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.packs = packs.Packs(folder)
+        self._lock: int | None = None
+
+    def hold(self, waiting: Callable[[], object]) -> int:
+        """Make the folder and lock it; the moment in nanoseconds, by the file system's own clock.
+
+        A lock dies with its process. Where the system has no locks, nothing is locked.
+
+        Args:
+            waiting: Called once where another build has the lock.
+
+        Raises:
+            OutputError: The folder cannot be made or written.
+        """
+        try:
+            _make_folder(self.folder)
+            self._lock = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o666)
+            if not _lock(self._lock, wait=False):
+                waiting()
+                _lock(self._lock, wait=True)
+            return self.moment()
+        except OSError as error:
+            raise _refused(self.folder, error) from error
+
+    def moment(self) -> int:
+        """Now, in nanoseconds, by the clock of the file system."""
+        lock = self.folder / _LOCK
+        os.utime(lock)
+        return lock.stat().st_ctime_ns
+
+    def release(self) -> None:
+        """Let the next build have it."""
+        self.packs.close()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def load(self) -> Manifest | None:
+        """The manifest; None where there is none.
+
+        Raises:
+            DamagedManifestError: It is no good.
+        """
+        return Manifest.load(self.folder / _MANIFEST)
+
+    def save(self, manifest: Manifest) -> None:
+        """Commit what a build did.
+
+        Raises:
+            OutputError: The system refused; what was remembered before still is.
+        """
+        try:
+            manifest.save(self.folder / _MANIFEST)
+        except OSError as error:
+            raise _refused(self.folder, error) from error
+
+    def tidy(self, spots: Iterable[Spot]) -> None:
+        """Start over with new packs once most of what they hold is of no use any more: see `packs.wasteful`."""
+        if packs.wasteful(self.folder, spots):
+            self.forget()
+
+    def forget(self) -> None:
+        """Remember nothing; packs whose records nobody knows go."""
+        try:
+            self.packs.close()
+            (self.folder / _MANIFEST).unlink(missing_ok=True)
+            packs.clear(self.folder)
+        except OSError as error:
+            raise _refused(self.folder, error) from error
+
+
+def _refused(folder: Path, error: OSError) -> OutputError:
+    where = error.filename or folder
+    fix = f"check space and permissions; the folder {folder} may be deleted, a build makes it anew"
+    return OutputError(Problem(f"cannot write {where}: {error.strerror or error}", fix))
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder for a cache, which version control passes over (git heeds a .gitignore of its own)."""
+    top = folder.parent
+    top.mkdir(exist_ok=True)
+    ignore = top / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", "utf-8")
+    folder.mkdir(exist_ok=True)
+
+
+def _lock(file: int, *, wait: bool) -> bool:
+    """Lock a file for this process; False where another has it."""
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover  # Windows
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        return False
+    return True
+
+
+__all__ = ["FOLDER", "DamagedManifestError", "State", "folder_of"]

@@ -1,0 +1,145 @@
+"""One source file to its row of the archive and its record: read, resolved, and its body rendered.
+
+All of a document that can be known without the rest of the site, so that documents can be taken in side by side, and
+one that did not change need never be opened again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from generator import codec, content, markup, prose, site
+from generator.cache.packs import PackWriter
+from generator.config import Settings
+from generator.errors import ContentError, Problem, Severity
+from generator.model.document import Document, Kind
+from generator.model.entry import Entry, Row, Spot
+from generator.model.site import Absence, Post, Unpublished
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A rendered body as it is stored: see markup.Fragment."""
+
+    html: str
+    toc: tuple[markup.Heading, ...]
+
+
+codec.reader_of(Body)
+codec.reader_of(Post)
+
+
+@dataclass
+class Intake:
+    """Takes in documents of one site.
+
+    Attributes:
+        root: The site's folder.
+        settings: Its settings.
+        view: From where it is looked at.
+        store: Folder of packs.
+    """
+
+    root: Path
+    settings: Settings
+    view: site.View
+    store: Path
+    _writer: PackWriter | None = field(default=None, repr=False)
+
+    def open(self, number: int) -> None:
+        """Begin to work, with a pack of one's own."""
+        self._writer = PackWriter(self.store, number)
+
+    def close(self) -> None:
+        """End."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
+    @cached_property
+    def terms(self) -> site.Terms:
+        """What names mean."""
+        return site.Terms(self.settings)
+
+    def row(self, path: str) -> bytes:
+        """The packed Row of a file; its record is stored. Never raises for what a file holds."""
+        try:
+            data = (self.root / path).read_bytes()
+        except OSError as error:
+            return codec.pack(failed(Problem(f"cannot be read: {error.strerror}", "check its permissions", path)))
+        return codec.pack(self._row(data, path))
+
+    def _row(self, data: bytes, path: str) -> Row:
+        digest = codec.digest(data)
+        parsed = content.parse(data, path)
+        document = parsed.document
+        if document is None:
+            return failed(*parsed.problems, digest=digest)
+        turns: tuple[int, ...] = ()
+        try:
+            result = site.resolve(document, self.settings, self.terms, self.view)
+            turns = site.turns(document, self.settings)
+        except ContentError as error:
+            return failed(*parsed.problems, *error.problems, digest=digest)
+        if isinstance(result, Unpublished):
+            since = result.when.isoformat() if result.when else ""
+            return Row(digest=digest, absence=result.why, since=since, problems=parsed.problems, turns=turns)
+        return self._published(document, result, Row(digest=digest, problems=parsed.problems, turns=turns))
+
+    def _published(self, document: Document, post: Post, row: Row) -> Row:
+        job = markup.Job(post.source, post.body_line, document.body, post.id, post.language, self.settings.markup)
+        fragment = markup.convert(job)
+        problems = (*row.problems, *fragment.problems)
+        if any(problem.severity is Severity.ERROR for problem in fragment.problems):
+            return failed(*problems, digest=row.digest)
+        assert self._writer is not None  # open() comes first
+        body = codec.to_json(Body(fragment.html, fragment.toc))
+        mentions = tuple(
+            (mention.target, post.body_line + mention.line - 1)
+            for mention in (prose.references(document.body) if fragment.met else ())
+            if mention.target in fragment.met
+        )
+        entry = _entry(document, post, self._writer.add(codec.to_json(post), body), body)
+        return codec.replace(
+            row,
+            entry=entry,
+            problems=problems,
+            mentions=mentions,
+            picture=(post.image.src, post.image_line) if post.image else None,
+            quick=fragment.quick,
+            bare=(entry.card, entry.story),
+        )
+
+
+def _entry(document: Document, post: Post, spot: Spot, body: bytes) -> Entry:
+    front = document.front
+    steady = replace(post, aliases=(), body_line=0, image_line=0)  # what shows on no page
+    return Entry(
+        source=post.source,
+        page=document.kind is Kind.PAGE,
+        id=post.id,
+        when=site.microseconds(post.date),
+        day=post.date.date().isoformat(),
+        modified=post.modified.isoformat("T", "seconds"),
+        url=post.url,
+        out_path=post.out_path,
+        section=site.nfc(front.section) if front.section else None,
+        tags=tuple(dict.fromkeys(site.nfc(name) for name in front.tags)),
+        authors=tuple(dict.fromkeys(site.nfc(name) for name in front.authors)),
+        series=site.nfc(front.series) if front.series else None,
+        aliases=post.aliases,
+        template=post.template,
+        banner=post.banner,
+        canonical=post.canonical,
+        spot=spot,
+        link=codec.of(post.title, post.url, post.language),
+        card=codec.of(post.brief),
+        story=codec.digest(codec.to_json(steady), body),
+    )
+
+
+def failed(*problems: Problem, digest: bytes = b"") -> Row:
+    """The row of a file with an error."""
+    return Row(digest=digest, absence=Absence.ERROR, problems=problems)

@@ -1,0 +1,39 @@
+"""The site as a whole: everything that is published, in its order and its groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model.entry import Entry
+from generator.model.site import StaticFile, Term, Unpublished
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The posts of one term, newest first."""
+
+    term: Term
+    posts: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Everything that is published, in order.
+
+    Attributes:
+        posts: Newest first: by instant, then by id, so that no tie is ever left.
+        pages: Standing pages, by URL.
+        sections: In the order of settings, then by name; only those that have posts.
+        tags: By slug. So are authors and series.
+        files: Files that are copied.
+        unpublished: What was read and is not on the site.
+    """
+
+    posts: tuple[Entry, ...] = ()
+    pages: tuple[Entry, ...] = ()
+    sections: tuple[Group, ...] = ()
+    tags: tuple[Group, ...] = ()
+    authors: tuple[Group, ...] = ()
+    series: tuple[Group, ...] = ()
+    files: tuple[StaticFile, ...] = ()
+    unpublished: tuple[Unpublished, ...] = ()

@@ -1,0 +1,117 @@
+"""What the plan knows of a published document without opening its record."""
+
+from __future__ import annotations
+
+import msgspec
+
+from generator.errors import Problem
+from generator.model.site import Reference
+
+
+class Spot(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """Where a document's record lies: which pack, where in it, and the sizes of its two parts in bytes.
+
+    The first part is the resolved Post, the second its rendered Body.
+    """
+
+    pack: int
+    offset: int
+    post: int
+    body: int
+
+
+NOWHERE = Spot(-1, 0, 0, 0)
+"""The spot of what has no record."""
+
+
+class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """A published document, small enough that all of an archive's fit into memory.
+
+    Attributes:
+        source: The document's path.
+        page: A standing page, not a post.
+        id: Permanent identity.
+        when: Its date in microseconds since 1970-01-01 UTC.
+        day: Its date where it was written, ISO; periods go by it.
+        modified: When a reader last saw something change, ISO with offset.
+        url: Site path.
+        out_path: File under the output folder.
+        section: Name as written, like `tags`, `authors` and `series`; `Site.terms` says which term it means.
+        aliases: Old site paths that redirect here.
+        template: As front matter has it, else `post` or `page`.
+        banner: Why a reader would not see it yet; empty when published.
+        canonical: From front matter.
+        spot: Where its record lies.
+        references: Where its internal links and pictures lead.
+        image: Where its lead picture leads; None where there is none that can be shown.
+        link: Digest of what a link to it shows.
+        card: Digest of what a list shows of it.
+        story: Digest of all of it, its body and where its links lead included.
+    """
+
+    source: str
+    page: bool
+    id: str
+    when: int
+    day: str
+    modified: str
+    url: str
+    out_path: str
+    section: str | None
+    tags: tuple[str, ...]
+    authors: tuple[str, ...]
+    series: str | None
+    aliases: tuple[str, ...]
+    template: str
+    banner: str
+    canonical: str | None
+    spot: Spot
+    references: tuple[Reference, ...] = ()
+    image: Reference | None = None
+    link: bytes = b""
+    card: bytes = b""
+    story: bytes = b""
+
+
+class Row(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
+    """All that is remembered of one file of the archive, published or not.
+
+    Attributes:
+        digest: Of the file's bytes.
+        entry: What is published; None where it is not.
+        absence: Why it is not (`draft`, `scheduled`, `expired`, `withdrawn`, `error`); empty where it is.
+        since: When it appears (scheduled) or left (expired), ISO; else empty.
+        problems: What was found in the file itself.
+        turns: Instants, in microseconds since 1970, at which it may mean something else; ALWAYS: at every instant.
+        mentions: Addresses within the site that its rendered body holds, each with its line in the file.
+        picture: Address of its lead picture and its line.
+        quick: Its Markdown took the prose lane.
+        bare: Digests of card and story before addresses were resolved.
+        lookups: What resolving its addresses asked for, by name: sources, `id:...`, paths.
+        unsure: Addresses whose page only the plan knows: site path, and the problem if there is none.
+        lost: Addresses that lead nowhere.
+    """
+
+    digest: bytes
+    entry: Entry | None = None
+    absence: str = ""
+    since: str = ""
+    problems: tuple[Problem, ...] = ()
+    turns: tuple[int, ...] = ()
+    mentions: tuple[tuple[str, int], ...] = ()
+    picture: tuple[str, int] | None = None
+    quick: bool = False
+    bare: tuple[bytes, bytes] = (b"", b"")
+    lookups: tuple[str, ...] = ()
+    unsure: tuple[tuple[str, Problem], ...] = ()
+    lost: tuple[Problem, ...] = ()
+
+
+ALWAYS = -1
+"""A turn that is always now."""
+
+
+def crossed(turns: tuple[int, ...], before: int, now: int) -> bool:
+    """Whether the clock, going from `before` to `now` in either direction, passed one of these instants."""
+    low, high = (before, now) if before <= now else (now, before)
+    return any(turn == ALWAYS or low < turn <= high for turn in turns)

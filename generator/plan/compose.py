@@ -1,0 +1,201 @@
+"""Subjects to views: the one place where an output's references are looked up, just before it is rendered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from generator.library import Library
+from generator.model.document import Source
+from generator.model.machine import FeedItem, FeedView, MachineView, RedirectView
+from generator.model.site import Post
+from generator.model.views import (
+    Card,
+    CorrectionView,
+    DayGroup,
+    FeedLink,
+    Link,
+    ListView,
+    NotFoundView,
+    PageKind,
+    Pager,
+    PeriodView,
+    PostView,
+    SectionBlock,
+    SourceView,
+    View,
+)
+from generator.plan import calendar
+from generator.plan.chrome import FEED, Chrome, guid
+from generator.plan.subjects import Feed, Listing, NotFound, Period, Place, Redirect, Story, Subject
+
+
+class Composer:
+    """Makes views for one site.
+
+    Args:
+        chrome: What all pages share.
+        library: The posts.
+    """
+
+    def __init__(self, chrome: Chrome, library: Library) -> None:
+        self._chrome = chrome
+        self._library = library
+        self._cards: dict[int, Card] = {}
+
+    def view(self, subject: Subject) -> View | MachineView:
+        """All that the subject's bytes are made from, but for bodies.
+
+        Raises:
+            DamagedError: A record is not what was written.
+        """
+        make = self._makers.get(type(subject))
+        return make(subject) if make else subject  # type: ignore[return-value]  # small ones are views already
+
+    @cached_property
+    def _makers(self) -> dict[type, Callable[[Any], View | MachineView]]:
+        return {
+            Story: self._story,
+            Listing: self._listing,
+            Feed: self._feed,
+            Period: self._period,
+            NotFound: self._not_found,
+            Redirect: self._redirect,
+        }
+
+    def _redirect(self, redirect: Redirect) -> RedirectView:
+        post = self._library.post(redirect.number)
+        return RedirectView(self._chrome.absolute(post.url), post.title, post.language)
+
+    def _card(self, number: int) -> Card:
+        if number not in self._cards:
+            if len(self._cards) > 20_000:
+                self._cards.clear()
+            image = self._library.entries[number].image
+            self._cards[number] = self._chrome.card(self._library.post(number).brief, image)
+        return self._cards[number]
+
+    def _list(self, numbers: tuple[int, ...]) -> tuple[Card, ...]:
+        return tuple([self._card(number) for number in numbers])
+
+    def _story(self, story: Story) -> PostView:
+        chrome, post = self._chrome, self._library.post(story.number)
+        kind = PageKind.PAGE if self._library.entries[story.number].page else PageKind.POST
+        return PostView(
+            head=chrome.head(kind, post.title, post.summary, post.url, post=post),
+            card=self._card(story.number),
+            standfirst=post.standfirst,
+            tags=tuple(chrome.link(chrome.meant("tag", tag)) for tag in post.tags),
+            series=chrome.link(chrome.meant("series", post.series)) if post.series else None,
+            corrections=tuple(CorrectionView(note.date, note.kind.value, note.text) for note in post.corrections),
+            source=_source(post.origin) if post.origin else None,
+            newer=self._neighbour(story.newer),
+            older=self._neighbour(story.older),
+            section_latest=self._list(story.section),
+            latest=self._list(story.latest),
+            banner=post.banner,
+            extra=post.extra,
+        )
+
+    def _neighbour(self, number: int | None) -> Link | None:
+        if number is None:
+            return None
+        post = self._library.post(number)
+        return Link(post.title, self._chrome.url(post.url))
+
+    def _listing(self, listing: Listing) -> ListView:
+        chrome, place = self._chrome, listing.place
+        front, first = place.kind is PageKind.FRONT, place.number is None
+        title = place.name if first else f"{place.name} ({place.number})"
+        feed = FeedLink(place.name, place.feed) if place.feed and not front else None
+        description = chrome.settings.description if front else ""
+        url = place.url if first else page_url(place)
+        return ListView(
+            head=chrome.head(place.kind, title, description if first else "", url, feed=feed),
+            title=place.name,
+            description=description,
+            count=place.count,
+            newest=self._library.post(listing.posts[0]).date if listing.posts and first else None,
+            cards=self._list(listing.posts),
+            pager=self._pager(place),
+            feed_url=chrome.url(place.feed or FEED),
+            blocks=tuple(SectionBlock(chrome.link(term), self._list(posts)) for term, posts in listing.blocks),
+        )
+
+    def _pager(self, place: Place) -> Pager:
+        def page(number: int) -> Link:
+            return Link(str(number), self._chrome.url(f"{place.url}page/{number}/"))
+
+        number = place.number
+        if number is None:
+            return Pager(None, None, page(place.pages) if place.pages else None)
+        newer = page(number + 1) if number < place.pages else Link("", self._chrome.url(place.url))
+        return Pager(number, newer, page(number - 1) if number > 1 else None)
+
+    def _feed(self, feed: Feed) -> FeedView:
+        settings = self._chrome.settings
+        title = f"{settings.title}: {feed.name}" if feed.name else settings.title
+        posts = [self._library.post(number) for number in feed.posts]
+        return FeedView(
+            title=title,
+            description=settings.description or title,
+            link=self._chrome.absolute(feed.url),
+            self_url=self._chrome.absolute(f"{feed.url}feed.xml"),
+            language=settings.language,
+            copyright=settings.copyright,
+            updated=max((post.modified for post in posts), default=None),
+            items=tuple(self._item(post) for post in posts),
+        )
+
+    def _item(self, post: Post) -> FeedItem:
+        meant = self._chrome.meant
+        section = (meant("section", post.section).name,) if post.section else ()
+        return FeedItem(
+            guid=guid(post.id),
+            title=post.title,
+            url=self._chrome.absolute(post.url),
+            date=post.date,
+            updated=post.updated,
+            authors=tuple(meant("author", author).name for author in post.authors),
+            categories=tuple(dict.fromkeys((*section, *(meant("tag", tag).name for tag in post.tags)))),
+            summary=post.summary,
+            language=post.language,
+        )
+
+    def _period(self, period: Period) -> PeriodView:
+        chrome, language = self._chrome, self._chrome.settings.language
+        title = calendar.title(period.kind, period.start, language)
+
+        def link(start: dt.date | None) -> Link | None:
+            if start is None:
+                return None
+            return Link(calendar.title(period.kind, start, language), chrome.url(calendar.url(period.kind, start)))
+
+        days = [
+            DayGroup(day, chrome.url(calendar.url(PageKind.DAY, day)), self._list(posts)) for day, posts in period.days
+        ]
+        return PeriodView(
+            head=chrome.head(period.kind, title, "", calendar.url(period.kind, period.start)),
+            title=title,
+            start=period.start,
+            parents=calendar.parents(chrome, period.kind, period.start),
+            periods=period.periods,
+            days=tuple(days),
+            newer=link(period.newer),
+            older=link(period.older),
+        )
+
+    def _not_found(self, page: NotFound) -> NotFoundView:
+        head = self._chrome.head(PageKind.NOT_FOUND, self._chrome.words["not_found"], "", "/404.html")
+        return NotFoundView(head, self._list(page.posts))
+
+
+def page_url(place: Place) -> str:
+    """Site path of a list's page."""
+    return place.url if place.number is None else f"{place.url}page/{place.number}/"
+
+
+def _source(origin: Source) -> SourceView:
+    return SourceView(origin.name, origin.url, origin.author, origin.licence)

@@ -1,0 +1,114 @@
+"""What every part of the planner works with, and the shape of its results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator import codec
+from generator.model.archive import Group, Site
+from generator.model.entry import Entry
+from generator.plan.chrome import Chrome
+from generator.plan.output import Output, Part
+
+FORMAT = b"1"
+"""Raise it when the same parts come to make other bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Outputs that are planned together.
+
+    Attributes:
+        name: Unique, the same from build to build.
+        mark: A digest of all that its outputs depend on; a family whose mark did not change is not planned again.
+        make: Plans its outputs.
+    """
+
+    name: str
+    mark: bytes
+    make: Callable[[], Iterator[Output]]
+
+
+@dataclass
+class Ground:
+    """A site ready to be planned.
+
+    Attributes:
+        site: Its posts, pages and groups.
+        chrome: What all pages share.
+        templates: Digest of each template with all that it includes and the theme's texts.
+        stories: Templates that a post may name.
+        assets: Files of the theme by path below `assets/`: where they lie, and the digest of their bytes.
+    """
+
+    site: Site
+    chrome: Chrome
+    templates: Mapping[str, bytes]
+    stories: Collection[str]
+    assets: Mapping[str, tuple[str, bytes]]
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each source in the library."""
+        return {entry.source: number for number, entry in enumerate((*self.site.posts, *self.site.pages))}
+
+    @cached_property
+    def frame(self) -> bytes:
+        """Digest of what stands on every page."""
+        return codec.of(self.chrome.view)
+
+    @cached_property
+    def base(self) -> bytes:
+        """Digest of all that is the same for the whole site: settings, chrome, theme."""
+        templates = [name.encode() + digest for name, digest in sorted(self.templates.items())]
+        needs = {name: dict(items) for name, items in self.chrome.needs.items()}
+        return codec.digest(FORMAT, self.frame, codec.of(self.chrome.settings, needs), *templates)
+
+    def family(self, name: str, make: Callable[[], Iterator[Output]], *parts: bytes) -> Family:
+        """A family that depends on the whole site's base and on `parts`."""
+        return Family(name, codec.digest(self.base, *parts), make)
+
+    def template(self, name: str) -> tuple[Part, bytes]:
+        """The part of an output that is its template."""
+        return Part.TEMPLATE, self.templates[name]
+
+    @property
+    def around(self) -> tuple[Part, bytes]:
+        """The part of an output that is the site's chrome."""
+        return Part.SITE, self.frame
+
+    @cached_property
+    def address(self) -> tuple[Part, bytes]:
+        """The part of an output that is the site's address alone."""
+        return Part.SITE, codec.of(self.chrome.settings.base_url)
+
+    def number(self, posts: Iterable[Entry]) -> tuple[int, ...]:
+        """The numbers of some posts."""
+        numbers = self.numbers
+        return tuple([numbers[post.source] for post in posts])
+
+    def section(self, post: Entry) -> Group | None:
+        """The group of a post's section."""
+        return self._sections.get(post.section) if post.section is not None else None
+
+    @cached_property
+    def _sections(self) -> dict[str, Group]:
+        """Each name of a section that posts use, and its group."""
+        found = {}
+        for group in self.site.sections:
+            for post in group.posts:
+                if post.section not in found:
+                    found[post.section or ""] = group
+        return found
+
+
+def cards(posts: Iterable[Entry]) -> bytes:
+    """The digest of what lists show of some posts."""
+    return codec.joined([post.card for post in posts])
+
+
+def links(posts: Iterable[Entry | None]) -> bytes:
+    """The digest of what links to some posts show."""
+    return codec.joined([post.link if post else b"" for post in posts])

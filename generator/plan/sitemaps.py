@@ -1,0 +1,120 @@
+"""Outputs for search engines: a sitemap for each month of stories, one for all other pages, and the index over them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
+
+from generator import codec
+from generator.model.entry import Entry
+from generator.model.machine import SitemapEntry, SitemapView
+from generator.plan.chrome import ARCHIVE, AUTHORS, TAGS, Chrome
+from generator.plan.ground import Family, Ground
+from generator.plan.output import Output, Part, Rank
+
+MAX_URLS = 50_000
+"""Addresses in one sitemap (sitemaps.org/protocol.html)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What did not get its path: sources of stories, and paths of lists."""
+
+    stories: frozenset[str]
+    lists: frozenset[str]
+
+    @classmethod
+    def of(cls, losers: Iterable[Output]) -> Lost:
+        """Sorted by what they are."""
+        losers = list(losers)
+        return cls(
+            frozenset(output.source for output in losers if output.rank is Rank.STORY),
+            frozenset(output.path for output in losers if output.rank in (Rank.LIST, Rank.MACHINE)),
+        )
+
+
+def families(ground: Ground, lost: Lost) -> Iterator[Family]:
+    """The sitemaps of a site; only what search engines may keep stands in them."""
+    chrome = ground.chrome
+    posts = sorted(ground.site.posts, key=attrgetter("day"), reverse=True)
+    maps: dict[str, list[Entry]] = {}
+    for month, group in groupby(posts, key=lambda post: post.day[:7]):
+        if members := [post for post in group if _indexable(chrome, post, lost)]:
+            maps[month] = members
+    pages = _standing(ground, lost)
+    marks = {
+        month: "\n".join([f"{post.url} {post.modified}" for post in members]).encode()
+        for month, members in maps.items()
+    }
+    page_mark = codec.of(pages)
+    for month, members in maps.items():
+        yield ground.family(f"sitemap {month}", partial(_month, ground, month, members, marks[month]), marks[month])
+    yield ground.family("sitemap pages", partial(_listed, ground, "pages", pages, page_mark), page_mark)
+    whole = codec.digest(page_mark, *marks.values())
+    yield ground.family("sitemap", partial(_sitemap_index, ground, maps, pages, whole), whole)
+
+
+def _indexable(chrome: Chrome, post: Entry, lost: Lost) -> bool:
+    """Whether a sitemap may list a post: it has its path, is not kept from search engines, and is canonical itself."""
+    if post.banner or post.source in lost.stories:
+        return False
+    if post.canonical is None:
+        return True
+    path = f"/{post.out_path}"
+    names = (path, path.removesuffix("index.html"), path.removesuffix(".html"))
+    return post.canonical in {chrome.absolute(name) for name in names}
+
+
+def _standing(ground: Ground, lost: Lost) -> list[str]:
+    """Addresses of lists, indexes and standing pages that a sitemap may list."""
+    site, settings = ground.site, ground.chrome.settings
+    authors = site.authors if settings.author_lists else ()
+    groups = (*site.sections, *site.tags, *authors, *site.series)
+    urls = ["/", TAGS, *([AUTHORS] if settings.author_lists else []), *(group.term.url for group in groups)]
+    urls += [ARCHIVE] if settings.archive != "none" else []
+    found = [ground.chrome.absolute(url) for url in urls if f"{url}index.html"[1:] not in lost.lists]
+    pages = [page for page in site.pages if _indexable(ground.chrome, page, lost)]
+    return sorted([*found, *(page.canonical or ground.chrome.absolute(page.url) for page in pages)])
+
+
+def _located(ground: Ground, posts: list[Entry]) -> list[SitemapEntry]:
+    entries = [
+        SitemapEntry(post.canonical or ground.chrome.absolute(post.url), dt.datetime.fromisoformat(post.modified))
+        for post in posts
+    ]
+    return sorted(entries, key=lambda entry: entry.loc)
+
+
+def _month(ground: Ground, month: str, posts: list[Entry], mark: bytes) -> Iterator[Output]:
+    yield from _parts(month, _located(ground, posts), (ground.address, (Part.PAGES, codec.digest(mark))))
+
+
+def _listed(ground: Ground, name: str, urls: list[str], mark: bytes) -> Iterator[Output]:
+    yield from _parts(name, [SitemapEntry(url) for url in urls], (ground.address, (Part.PAGES, mark)))
+
+
+def _parts(name: str, entries: list[SitemapEntry], parts: tuple[tuple[Part, bytes], ...]) -> Iterator[Output]:
+    for path, chunk in _chunks(name, entries):
+        view = SitemapView(tuple(chunk))
+        yield Output(path, view, f"the sitemap /{path}", Rank.MACHINE, parts=parts)
+
+
+def _chunks(name: str, entries: list[SitemapEntry]) -> Iterator[tuple[str, list[SitemapEntry]]]:
+    for part, start in enumerate(range(0, len(entries), MAX_URLS), 1):
+        path = f"sitemaps/{name}.xml" if part == 1 else f"sitemaps/{name}-{part}.xml"
+        yield path, entries[start : start + MAX_URLS]
+
+
+def _sitemap_index(ground: Ground, maps: Mapping[str, list[Entry]], pages: list[str], mark: bytes) -> Iterator[Output]:
+    index: list[SitemapEntry] = []
+    groups = [("pages", [SitemapEntry(url) for url in pages]), *((m, _located(ground, p)) for m, p in maps.items())]
+    for name, entries in groups:
+        for path, chunk in _chunks(name, entries):
+            latest = max((entry.lastmod for entry in chunk if entry.lastmod), default=None)
+            index.append(SitemapEntry(ground.chrome.absolute(f"/{path}"), latest))
+    parts = (ground.address, (Part.PAGES, mark))
+    yield Output("sitemap.xml", SitemapView(tuple(index), index=True), "the sitemap", Rank.MACHINE, parts=parts)

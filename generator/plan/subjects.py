@@ -1,0 +1,97 @@
+"""What an output shows, by reference: light values from which `compose` makes views when it is time to render.
+
+Posts are named by their number in the library: newest first, standing pages after them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from generator.model.machine import CopyView, RobotsView, SitemapView
+from generator.model.site import Term
+from generator.model.views import ArchiveView, PageKind, PeriodCount, TermsView
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A post's page, or a standing page."""
+
+    number: int
+    newer: int | None = None
+    older: int | None = None
+    section: tuple[int, ...] = ()
+    latest: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """A page at an old URL of a post."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of a list.
+
+    Attributes:
+        kind: Of the list.
+        name: Of its term; the site's title for the front page.
+        url: Site path of the list.
+        number: Of this page; None on the list's own URL.
+        pages: How many numbered pages the list has.
+        count: Its stories, on its own URL; else None.
+        feed: Site path of its own feed, or None.
+    """
+
+    kind: PageKind
+    name: str
+    url: str
+    number: int | None
+    pages: int
+    count: int | None
+    feed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Stories in a row; `blocks` are the sections' newest on the front page."""
+
+    place: Place
+    posts: tuple[int, ...]
+    blocks: tuple[tuple[Term, tuple[int, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed of the list at `url`; `name` is its term's, empty for the site's own."""
+
+    name: str
+    url: str
+    posts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A year, month or day and its stories; `newer` and `older` are the next ones of its kind."""
+
+    kind: PageKind
+    start: dt.date
+    days: tuple[tuple[dt.date, tuple[int, ...]], ...]
+    periods: tuple[PeriodCount, ...]
+    newer: dt.date | None
+    older: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """The 404 page."""
+
+    posts: tuple[int, ...]
+
+
+Ready = TermsView | ArchiveView | SitemapView | RobotsView | CopyView
+"""Views so small that they are made when planned."""
+
+Subject = Story | Redirect | Listing | Feed | Period | NotFound | Ready

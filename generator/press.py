@@ -1,0 +1,98 @@
+"""Renders and writes outputs, so that any number of processes can do it side by side."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from generator import codec
+from generator.cache import stamps
+from generator.cache.packs import Packs
+from generator.cache.stamps import Stamp
+from generator.errors import ContentError, Problem
+from generator.library import Library
+from generator.model.entry import Entry
+from generator.plan import Chrome, Composer, Output
+from generator.render import Renderer
+from generator.theme import Templates, Theme
+from generator.writer import Root
+
+
+class Printed(NamedTuple):
+    """What became of one output.
+
+    Attributes:
+        stamp: Of the file; NONE where there is none.
+        digest: Of its bytes.
+        seconds: Processor time that it took.
+        changed: Its bytes are not what they were.
+        problems: Why there is none.
+    """
+
+    stamp: Stamp
+    digest: bytes
+    seconds: float
+    changed: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass
+class Press:
+    """All that rendering needs, as values, so that it can be handed to another process.
+
+    Attributes:
+        root: The site's folder.
+        target: The folder to write into.
+        new: Nobody sees that folder yet.
+        store: Folder of packs.
+        chrome: What all pages share.
+        theme: The theme.
+        entries: Posts, newest first, then standing pages.
+    """
+
+    root: Path
+    target: Path
+    new: bool
+    store: Path
+    chrome: Chrome
+    theme: Theme
+    entries: Sequence[Entry]
+    _renderer: Renderer | None = field(default=None, repr=False)
+    _writer: Root | None = field(default=None, repr=False)
+    _packs: Packs | None = field(default=None, repr=False)
+
+    def open(self, _number: int) -> None:
+        """Ready templates and records."""
+        if self._renderer is None:
+            self._packs = Packs(self.store)
+            library = Library(self.entries, self._packs)
+            templates = Templates(self.theme, self.chrome.settings.language, self.chrome.base_path)
+            composer = Composer(self.chrome, library)
+            self._renderer = Renderer(self.root, self.chrome.view, templates, composer, library)
+        self._writer = Root(self.target, new=self.new)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if self._packs:
+            self._packs.close()
+
+    def print(self, output: Output) -> Printed:
+        """Render and write one output.
+
+        Raises:
+            ThemeError: Its template failed.
+            OutputError: It could not be written.
+            DamagedError: A record is not what was written.
+        """
+        assert self._renderer is not None  # open() comes first
+        assert self._writer is not None
+        began = time.process_time()
+        try:
+            data = self._renderer.render(output)
+        except ContentError as error:
+            return Printed(stamps.NONE, b"", time.process_time() - began, problems=error.problems)
+        changed, status = self._writer.write(output.path, data)
+        return Printed(stamps.of(status), codec.digest(data), time.process_time() - began, changed)
