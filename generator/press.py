@@ -25,17 +25,17 @@ class Printed(NamedTuple):
     """What became of one output.
 
     Attributes:
-        stamp: Of the file; NONE where there is none.
-        digest: Of its bytes.
+        digest: Of its bytes; empty where there is no file.
         seconds: Processor time that it took.
-        changed: Its bytes are not what they were.
-        problems: Why there is none.
+        stamp: Of the file; NONE where it is not in its place yet.
+        draft: Name of the file in the folder of drafts that is to be put in its place; empty where there is none.
+        problems: Why there is no file.
     """
 
-    stamp: Stamp
     digest: bytes
     seconds: float
-    changed: bool = False
+    stamp: Stamp = stamps.NONE
+    draft: str = ""
     problems: tuple[Problem, ...] = ()
 
 
@@ -45,8 +45,9 @@ class Press:
 
     Attributes:
         root: The site's folder.
-        target: The folder to write into.
-        new: Nobody sees that folder yet.
+        target: The output folder.
+        drafts: Folder for files that differ, until all are there; None where nobody sees the output folder yet, so
+            that they are written in their places.
         store: Folder of packs.
         chrome: What all pages share.
         theme: The theme.
@@ -55,7 +56,7 @@ class Press:
 
     root: Path
     target: Path
-    new: bool
+    drafts: Path | None
     store: Path
     chrome: Chrome
     theme: Theme
@@ -63,8 +64,10 @@ class Press:
     _renderer: Renderer | None = field(default=None, repr=False)
     _writer: Root | None = field(default=None, repr=False)
     _packs: Packs | None = field(default=None, repr=False)
+    _number: int = field(default=0, repr=False)
+    _count: int = field(default=0, repr=False)
 
-    def open(self, _number: int) -> None:
+    def open(self, number: int) -> None:
         """Ready templates and records."""
         if self._renderer is None:
             self._packs = Packs(self.store)
@@ -72,7 +75,8 @@ class Press:
             templates = Templates(self.theme, self.chrome.settings.language, self.chrome.base_path)
             composer = Composer(self.chrome, library)
             self._renderer = Renderer(self.root, self.chrome.view, templates, composer, library)
-        self._writer = Root(self.target, new=self.new)
+        self._writer = Root(self.target)
+        self._number = number
 
     def close(self) -> None:
         """Let go of the files."""
@@ -93,6 +97,14 @@ class Press:
         try:
             data = self._renderer.render(output)
         except ContentError as error:
-            return Printed(stamps.NONE, b"", time.process_time() - began, problems=error.problems)
-        changed, status = self._writer.write(output.path, data)
-        return Printed(stamps.of(status), codec.digest(data), time.process_time() - began, changed)
+            return Printed(b"", time.process_time() - began, problems=error.problems)
+        digest = codec.digest(data)
+        if self.drafts is None:
+            status = self._writer.create(output.path, data)
+            return Printed(digest, time.process_time() - began, stamps.of(status))
+        if found := self._writer.holds(output.path, data):
+            return Printed(digest, time.process_time() - began, stamps.of(found))
+        self._count += 1
+        draft = f"{self._number}-{self._count}"
+        Root(self.drafts).create(draft, data)
+        return Printed(digest, time.process_time() - began, draft=draft)

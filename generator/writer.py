@@ -15,7 +15,8 @@ MARKER = ".dateline-output"
 """File that says a folder is ours to write and to clean."""
 
 _MARKER_TEXT = b"Made by Dateline. The next build removes from this folder what is not part of the site.\n"
-_TEMPORARY = ".dateline-tmp-"
+TEMPORARY = ".dateline-tmp-"
+"""How the names of all that a build makes for a while begin."""
 
 
 class Root:
@@ -26,15 +27,12 @@ class Root:
 
     Attributes:
         path: The folder.
-        new: Nobody sees the folder yet, and no file of it exists: files are written in place, which is quicker.
         removed: Files that were deleted.
     """
 
-    def __init__(self, path: Path, *, new: bool = False) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
-        self.new = new
         self.removed: list[str] = []
-        self._top = f"{path}/"
         self._folders: set[Path] = set()
 
     def adopt(self) -> None:
@@ -61,37 +59,66 @@ class Root:
             if not marker.is_file() or marker.read_bytes() != _MARKER_TEXT:
                 replace_file(marker, _MARKER_TEXT)
 
-    def write(self, name: str, data: bytes) -> tuple[bool, os.stat_result]:
-        """Write one file whose folder is made as needed; whether its bytes changed, and its status now.
+    def write(self, name: str, data: bytes) -> bool:
+        """Write one file whose folder is made as needed; whether its bytes changed.
 
         Raises:
             OutputError: The name leads to what is not ours, or the system refused; the file has its old bytes.
         """
-        if not _is_ours(name):
-            fix = "give the page that wants it another `slug`, `permalink` or alias"
-            raise OutputError(Problem(f"{self.path / name} is not a build's to write", fix))
-        target = self.path / name
+        target = self._target(name)
         try:
-            if self.new:
-                return True, self._create(f"{self._top}{name}", data)
             self._ensure_folder(target.parent)
-            return self._put(target, data), target.lstat()
+            return self._put(target, data)
         except OSError as error:
             raise _refused(target, error) from error
 
-    def _create(self, target: str, data: bytes) -> os.stat_result:
-        """Write a file that does not exist, in a folder that nobody sees."""
+    def create(self, name: str, data: bytes) -> os.stat_result:
+        """Write a file that does not exist, in a root that nobody sees yet; its status.
+
+        Raises:
+            OutputError: As for `write`.
+        """
+        target = self._target(name)
         try:
-            file = os.open(target, _CREATE, 0o666)
-        except FileNotFoundError:
-            Path(target).parent.mkdir(parents=True, exist_ok=True)
-            file = os.open(target, _CREATE, 0o666)
+            return _create(target, data)
+        except OSError as error:
+            raise _refused(target, error) from error
+
+    def holds(self, name: str, data: bytes) -> os.stat_result | None:
+        """The status of a file that has these bytes; None where it has others, or is none."""
+        target = self._target(name)
         try:
-            while data:
-                data = data[os.write(file, data) :]
-            return os.fstat(file)
-        finally:
-            os.close(file)
+            status = target.lstat()
+            same = stat.S_ISREG(status.st_mode) and status.st_size == len(data) and target.read_bytes() == data
+        except OSError:
+            return None
+        return status if same else None
+
+    def place(self, source: Path, name: str) -> os.stat_result:
+        """Move a file from elsewhere on the same file system to its place at once; its status.
+
+        Raises:
+            OutputError: As for `write`.
+        """
+        target = self._target(name)
+        try:
+            self._ensure_folder(target.parent)
+            try:
+                source.replace(target)
+            except (IsADirectoryError, PermissionError):
+                if not target.is_dir() or target.is_symlink():
+                    raise
+                self._clear(target)
+                source.replace(target)
+            return target.lstat()
+        except OSError as error:
+            raise _refused(target, error) from error
+
+    def _target(self, name: str) -> Path:
+        if not _is_ours(name):
+            fix = "give the page that wants it another `slug`, `permalink` or alias"
+            raise OutputError(Problem(f"{self.path / name} is not a build's to write", fix))
+        return self.path / name
 
     def remove(self, names: Iterable[str]) -> None:
         """Delete files that are no longer planned, and the folders that this empties.
@@ -187,18 +214,35 @@ class Root:
             if stat.S_ISREG(status.st_mode) and status.st_size == len(data) and target.read_bytes() == data:
                 return False
             if stat.S_ISDIR(status.st_mode):
-                shutil.rmtree(target)
-                self._folders = {folder for folder in self._folders if not folder.is_relative_to(target)}
+                self._clear(target)
         replace_file(target, data)
         return True
+
+    def _clear(self, folder: Path) -> None:
+        shutil.rmtree(folder)
+        self._folders = {known for known in self._folders if not known.is_relative_to(folder)}
 
 
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
+def _create(target: Path, data: bytes) -> os.stat_result:
+    try:
+        file = os.open(target, _CREATE, 0o666)
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file = os.open(target, _CREATE, 0o666)
+    try:
+        while data:
+            data = data[os.write(file, data) :]
+        return os.fstat(file)
+    finally:
+        os.close(file)
+
+
 def replace_file(target: Path, data: bytes) -> None:
     """Give `target` new bytes at once: a temporary file beside it, then a rename. Its folder must exist."""
-    temporary = target.with_name(f"{_TEMPORARY}{os.getpid()}")
+    temporary = target.with_name(f"{TEMPORARY}{os.getpid()}")
     try:
         with _made(temporary) as file:
             file.write(data)
@@ -225,7 +269,7 @@ def _is_ours(name: str) -> bool:
 
 def _is_foreign(name: str) -> bool:
     """Whether an entry of the top level belongs to someone else."""
-    return name.startswith(".") and name != ".well-known" and not name.startswith(_TEMPORARY)
+    return name.startswith(".") and name != ".well-known" and not name.startswith(TEMPORARY)
 
 
 class _naming:  # noqa: N801  # a context manager reads as a verb

@@ -65,6 +65,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         now: The clock of the last build, in microseconds since 1970.
         turn: The next instant at which a document comes to mean something else; None where there is none.
         restless: A file changed in the moment when it was looked at, or is always to be looked at.
+        oddities: Digest of what was wrong with names and links of files.
         theme: Digest of the theme that `survey` is of.
         survey: What is known of its templates.
         contested: See plan.Known.
@@ -80,6 +81,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     now: int
     turn: int | None
     restless: bool
+    oddities: bytes
     theme: bytes
     survey: Survey
     contested: tuple[str, ...]

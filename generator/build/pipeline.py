@@ -143,6 +143,7 @@ class _Build:
             and (head.turn is None or self._now < head.turn)
             and found.documents.same_files(manifest.documents)
             and found.files.same_files(manifest.files)
+            and head.oddities == _oddities(found)
             and intact(self.request.output, manifest.outputs, manifest.folders, head.ended)
         )
 
@@ -256,7 +257,7 @@ class _Build:
         press = Press(
             root=request.root,
             target=request.output,
-            new=False,
+            drafts=None,
             store=self.state.folder,
             chrome=ground.chrome,
             theme=self.theme,
@@ -299,6 +300,7 @@ class _Build:
             now=self._now,
             turn=min((turn for turn in turns if turn > self._now), default=None),
             restless=ALWAYS in turns or restless((found.documents, found.files), self.moment),
+            oddities=_oddities(found),
             theme=self._theme_digest,
             survey=news.templates,
             contested=tuple(sorted(news.planned.contested)),
@@ -319,6 +321,11 @@ class _Build:
                 self.progress.step()
 
         return step
+
+
+def _oddities(found: content.Found) -> bytes:
+    """The digest of what is wrong with names and links."""
+    return codec.of(found.problems, found.failed)
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

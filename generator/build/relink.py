@@ -17,10 +17,11 @@ _INDEX = "/index.md"
 def relink(archive: Archive, resolved: site.Resolved, memory: Memory, finder: links.Finder) -> None:
     """Resolve the addresses of new documents, and of those that asked for what came, went or moved."""
     changed = _changed(archive, resolved, memory)
+    waiting = archive.fresh.union(memory.head.lost if memory.head else ())
     for source, row in archive.rows.items():
         if row.entry is None or source in resolved.lost:
             continue
-        if source in archive.fresh or row.lost or (row.lookups and not changed.isdisjoint(row.lookups)):
+        if source in waiting or row.lost or (row.lookups and not changed.isdisjoint(row.lookups)):
             archive.rows[source] = finder.resolved(row)
             archive.blobs[source] = codec.pack(archive.rows[source])
 

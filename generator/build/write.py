@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from generator.cache.manifest import Table
 from generator.errors import OutputError, Problem
 from generator.plan import Output, Plan
 from generator.press import Press, Printed
-from generator.writer import MARKER, Root
+from generator.writer import MARKER, TEMPORARY, Root
 
 _PART = codec.DIGEST
 
@@ -116,26 +117,33 @@ class Writer:
     step: Callable[[int], object]
 
     def into_place(self, work: Work, *, keep: Callable[[list[Problem]], bool]) -> Done:
-        """Write into the output folder as it is; then delete, unless `keep` says so.
+        """Write what differs, put it into its places once all is there, then delete, unless `keep` says so.
 
         Raises:
             OutputError: The folder is not ours, or the system refused.
-            ThemeError: A template failed.
+            ThemeError: A template failed; nothing changed.
         """
         root = Root(self.output)
         root.adopt()
         done = Done(left=dict(work.left))
-        self._print(work, done)
+        drafts = self.output / f"{TEMPORARY}{os.getpid()}"
+        try:
+            with _telling(drafts):
+                shutil.rmtree(drafts, ignore_errors=True)
+                drafts.mkdir()
+            printed = list(self._printed(work, replace(self.press, drafts=drafts)))
+            for (output, family, _), result in zip(work.todo, printed, strict=True):
+                stamp = stamps.of(root.place(drafts / result.draft, output.path)) if result.draft else result.stamp
+                self._note(output, family, result._replace(stamp=stamp), done)
+        finally:
+            shutil.rmtree(drafts, ignore_errors=True)
         if keep(done.problems):
-            for name, item in self._known(work).items():
-                done.left.setdefault(name, item)
+            for name in work.gone:
+                done.left.setdefault(name, Left(KEPT, b"\0" * _PART, b"", stamps.NONE))
         else:
             root.remove(work.gone)
             done.removed = root.removed
         return done
-
-    def _known(self, work: Work) -> dict[str, Left]:
-        return {name: Left(KEPT, b"\0" * _PART, b"", stamps.NONE) for name in work.gone}
 
     def anew(self, work: Work) -> Done:
         """Write a folder that does not exist yet, beside its place, and put it there when it is whole.
@@ -144,47 +152,49 @@ class Writer:
             OutputError: The system refused.
             ThemeError: A template failed.
         """
-        stage = self.output.with_name(f"{self.output.name}{_STAGE}{os.getpid()}")
+        stage = self.output.with_name(f"{self.output.name}{TEMPORARY}{os.getpid()}")
         try:
-            try:
-                for left_over in self.output.parent.glob(f"{self.output.name}{_STAGE}*"):
+            with _telling(self.output):
+                for left_over in self.output.parent.glob(f"{self.output.name}{TEMPORARY}*"):
                     shutil.rmtree(left_over)
                 Root(stage).adopt()
-            except OSError as error:
-                cause = f"cannot write {error.filename or self.output}: {error.strerror}"
-                raise OutputError(Problem(cause, "check space, permissions and path")) from error
             done = Done()
-            self.press = replace(self.press, target=stage, new=True)
-            self._print(work, done)
-            try:
+            for (output, family, _), result in zip(
+                work.todo, self._printed(work, replace(self.press, target=stage)), strict=True
+            ):
+                self._note(output, family, result, done)
+            with _telling(self.output):
                 stage.rename(self.output)
-            except OSError as error:
-                raise OutputError(
-                    Problem(f"cannot write {self.output}: {error.strerror}", "check permissions")
-                ) from error
         except BaseException:
             shutil.rmtree(stage, ignore_errors=True)
             raise
+        done.written = [output.path for output, _, _ in work.todo if output.path in done.left]
         return done
 
-    def _print(self, work: Work, done: Done) -> None:
+    def _printed(self, work: Work, press: Press) -> Iterator[Printed]:
         outputs = [output for output, _, _ in work.todo]
         self.step(len(outputs))
-        results = executor.stream(Press.print, self.press, outputs, self.jobs)
-        for (output, family, _), printed in zip(work.todo, results, strict=True):
-            self._note(output, family, printed, done)
+        for result in executor.stream(Press.print, press, outputs, self.jobs):
+            yield result
             self.step(0)
 
     def _note(self, output: Output, family: str, printed: Printed, done: Done) -> None:
         done.costs[output.path] = printed.seconds
         done.problems.extend(printed.problems)
-        if printed.stamp != stamps.NONE:
+        if printed.digest:
             done.left[output.path] = Left(family, printed.digest, output.fingerprint, printed.stamp)
-        if printed.changed:
+        if printed.draft:
             done.written.append(output.path)
 
 
-_STAGE = ".dateline-tmp-"
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Turn an OSError into an OutputError that names the path."""
+    try:
+        yield
+    except OSError as error:
+        cause = f"cannot write {error.filename or path}: {error.strerror or error}"
+        raise OutputError(Problem(cause, "check space, permissions and path")) from error
 
 
 def folders_table(output: Path, before: Table, touched: set[str], left: dict[str, Left]) -> Table:

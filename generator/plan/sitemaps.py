@@ -55,7 +55,7 @@ def families(ground: Ground, lost: Lost) -> Iterator[Family]:
         yield ground.family(f"sitemap {month}", partial(_month, ground, month, members, marks[month]), marks[month])
     yield ground.family("sitemap pages", partial(_listed, ground, "pages", pages, page_mark), page_mark)
     whole = codec.digest(page_mark, *marks.values())
-    yield ground.family("sitemap", partial(_sitemap_index, ground, maps, pages, whole), whole)
+    yield ground.family("sitemap", partial(_sitemap_index, ground, maps, pages), whole)
 
 
 def _indexable(chrome: Chrome, post: Entry, lost: Lost) -> bool:
@@ -116,5 +116,6 @@ def _sitemap_index(ground: Ground, maps: Mapping[str, list[Entry]], pages: list[
         for path, chunk in _chunks(name, entries):
             latest = max((entry.lastmod for entry in chunk if entry.lastmod), default=None)
             index.append(SitemapEntry(ground.chrome.absolute(f"/{path}"), latest))
-    parts = (ground.address, (Part.PAGES, mark))
+    shown = codec.of([(entry.loc, entry.lastmod) for entry in index])
+    parts = (ground.address, (Part.PAGES, shown))
     yield Output("sitemap.xml", SitemapView(tuple(index), index=True), "the sitemap", Rank.MACHINE, parts=parts)
