@@ -109,7 +109,7 @@ def _chunks(name: str, entries: list[SitemapEntry]) -> Iterator[tuple[str, list[
         yield path, entries[start : start + MAX_URLS]
 
 
-def _sitemap_index(ground: Ground, maps: Mapping[str, list[Entry]], pages: list[str], mark: bytes) -> Iterator[Output]:
+def _sitemap_index(ground: Ground, maps: Mapping[str, list[Entry]], pages: list[str]) -> Iterator[Output]:
     index: list[SitemapEntry] = []
     groups = [("pages", [SitemapEntry(url) for url in pages]), *((m, _located(ground, p)) for m, p in maps.items())]
     for name, entries in groups:
