@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from zoneinfo import ZoneInfo
@@ -11,6 +12,11 @@ _FORM = re.compile(
     r"(?:(?:[Tt]|\s+)(?P<H>\d{1,2}):(?P<M>\d{2})(?::(?P<S>\d{2})(?:[.,](?P<f>\d{1,9}))?)?"
     r"\s*(?P<z>[Zz]|UTC|GMT|(?P<sign>[+-])(?P<zh>\d{1,2}):?(?P<zm>\d{2})?)?)?"
 )
+_INSTANT = re.compile(
+    r"[1-8]\d{3}-\d{2}-\d{2}[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:[+-](?:0\d|1[0-5]):[0-5]\d)?", re.ASCII
+)
+"""The form that Python reads by itself, with offsets and years within our bounds."""
+
 FIRST_YEAR, LAST_YEAR = 1000, 9990
 
 
@@ -20,6 +26,9 @@ def parse(text: str) -> dt.datetime | dt.date:
     Raises:
         ValueError: With a cause fit for a message.
     """
+    if _INSTANT.fullmatch(text):
+        with contextlib.suppress(ValueError):  # no such day: told below
+            return dt.datetime.fromisoformat(text)
     match = _FORM.fullmatch(text.strip())
     if not match:
         raise ValueError(f"is not a date: {text!r}")

@@ -18,6 +18,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing.synchronize import Event
 from types import FrameType
 from typing import Any, Protocol, TypeVar
@@ -175,16 +176,22 @@ def time_limit(seconds: float) -> Iterator[None]:
         yield
         return
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        raise OutOfTimeError
-
-    before = signal.signal(signal.SIGVTALRM, stop)
+    _be_ready_to_stop()
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
+
+
+@cache
+def _be_ready_to_stop() -> None:
+    """Turn the timer's signal into an exception, from now on; nobody else in a build has a use for it."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise OutOfTimeError
+
+    signal.signal(signal.SIGVTALRM, stop)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ one that did not change need never be opened again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -89,7 +89,7 @@ class Intake:
         return self._published(document, result, Row(digest=digest, problems=parsed.problems, turns=turns))
 
     def _published(self, document: Document, post: Post, row: Row) -> Row:
-        job = markup.Job(post.source, post.body_line, document.body, post.id, post.language, self.settings.markup)
+        job = markup.Job(post.source, document.body_line, document.body, post.id, post.language, self.settings.markup)
         fragment = markup.convert(job)
         problems = (*row.problems, *fragment.problems)
         if any(problem.severity is Severity.ERROR for problem in fragment.problems):
@@ -97,25 +97,25 @@ class Intake:
         assert self._writer is not None  # open() comes first
         body = codec.to_json(Body(fragment.html, fragment.toc))
         mentions = tuple(
-            (mention.target, post.body_line + mention.line - 1)
+            (mention.target, document.body_line + mention.line - 1)
             for mention in (prose.references(document.body) if fragment.met else ())
             if mention.target in fragment.met
         )
-        entry = _entry(document, post, self._writer.add(codec.to_json(post), body), body)
+        record = codec.to_json(post)
+        entry = _entry(document, post, self._writer.add(record, body), codec.digest(record, body))
         return codec.replace(
             row,
             entry=entry,
             problems=problems,
             mentions=mentions,
-            picture=(post.image.src, post.image_line) if post.image else None,
+            picture=(post.image.src, document.lines.get("image", 1)) if post.image else None,
             quick=fragment.quick,
             bare=(entry.card, entry.story),
         )
 
 
-def _entry(document: Document, post: Post, spot: Spot, body: bytes) -> Entry:
+def _entry(document: Document, post: Post, spot: Spot, story: bytes) -> Entry:
     front = document.front
-    steady = replace(post, aliases=(), body_line=0, image_line=0)  # what shows on no page
     return Entry(
         source=post.source,
         page=document.kind is Kind.PAGE,
@@ -129,14 +129,14 @@ def _entry(document: Document, post: Post, spot: Spot, body: bytes) -> Entry:
         tags=tuple(dict.fromkeys(site.nfc(name) for name in front.tags)),
         authors=tuple(dict.fromkeys(site.nfc(name) for name in front.authors)),
         series=site.nfc(front.series) if front.series else None,
-        aliases=post.aliases,
+        aliases=front.aliases,
         template=post.template,
         banner=post.banner,
         canonical=post.canonical,
         spot=spot,
         link=codec.of(post.title, post.url, post.language),
         card=codec.of(post.brief),
-        story=codec.digest(codec.to_json(steady), body),
+        story=story,
     )
 
 

@@ -56,6 +56,7 @@ _RTL = frozenset("ar arc azb ckb dv fa he ks lrc mzn nqo pnb ps sd syr ug ur yi"
 _RTL_SCRIPTS = frozenset({"adlm", "arab", "hebr", "mand", "mend", "nkoo", "rohg", "samr", "syrc", "thaa"})
 
 
+@lru_cache(maxsize=256)
 def direction(language: str) -> str:
     """`rtl` for what is written from right to left, else `ltr`; a script in the tag (`az-Arab`, `ar-Latn`) decides."""
     primary, *rest = language.lower().split("-")

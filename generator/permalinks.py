@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 MAX_SEGMENT = 200
@@ -32,7 +34,28 @@ _LETTERS = {
 
 _TRANSLITERATED = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "GEORGIAN")
 _JOINERS = "'\u2019\u02bc\u2018`\u00b4\u200b\u200c\u200d\u00ad"
+_DOTLESS = ("tr", "az")
+_PLAIN = {
+    code: chr(code).lower() if chr(code).isalnum() else "" if chr(code) in _JOINERS else " " for code in range(128)
+}
+_OF_PRINT = (
+    ("\u2019", ""),
+    ("\u2018", ""),
+    ("\u201c", " "),
+    ("\u201d", " "),
+    ("\u2014", " "),
+    ("\u2013", " "),
+    ("\u2026", " "),
+)
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+_SIMPLE = (
+    rf"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?![A-Za-z0-9_-]))(?=[^/]{{1,{MAX_SEGMENT}}}(?:/|\Z))"
+    r"[A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)*+"
+)
+"""A segment without any fault: letters, digits, `_`, `-`, and dots within."""
+
+_SIMPLE_SEGMENT = re.compile(_SIMPLE, re.IGNORECASE | re.ASCII)
+_SIMPLE_PATH = re.compile(rf"(?=.{{1,{MAX_PATH}}}\Z)(?:/{_SIMPLE})++/?", re.IGNORECASE | re.ASCII)
 _ILLEGAL = re.compile(r'[/<>:"|?*\\\x00-\x1f\x7f]')
 _FIELDS = ("year", "month", "day", "slug", "section", "id")
 
@@ -45,7 +68,7 @@ def slugify(text: str, language: str = "en", *, limit: int = SLUG_LIMIT) -> str:
     whole, so two long titles with the same beginning differ.
     """
     text = unicodedata.normalize("NFC", text)
-    slug = "-".join(_words(text, language))
+    slug = "-".join(_plain_words(text, language) or _words(text, language))
     if not slug:
         return f"x-{_digest(text)}"
     if len(slug.encode()) > limit:
@@ -66,14 +89,32 @@ def _cut(slug: str, limit: int) -> str:
     return (head if len(head.encode()) > limit // 2 else cut).rstrip("-")
 
 
+def _plain_words(text: str, language: str) -> list[str]:
+    """What `_words` gives for ASCII and the quotation marks and dashes of print; nothing where it may be otherwise.
+
+    `+` and `#` have rules of their own, and so has the `I` of Turkish.
+    """
+    if not text.isascii():
+        for mark, plain in _OF_PRINT:
+            text = text.replace(mark, plain)
+    if not text.isascii() or "+" in text or "#" in text or _primary(language) in _DOTLESS:
+        return []
+    return text.translate(_PLAIN).split()
+
+
+@lru_cache(maxsize=64)
+def _primary(language: str) -> str:
+    return language.replace("_", "-").split("-")[0].lower()
+
+
 def _words(text: str, language: str) -> list[str]:
-    primary = language.replace("_", "-").split("-")[0].lower()
+    primary = _primary(language)
     text = unicodedata.normalize("NFKC", text)
     text = re.sub(r"(?<=\w)\+\+", " plus plus ", text)
     text = re.sub(r"(?<=\w)#", " sharp ", text)
     text = re.sub(r"(?<=\w)\+(?=\W|$)", " plus ", text)
     table = _LETTERS.get(primary, {})
-    text = text.replace("İ", "i").lower() if primary not in ("tr", "az") else _turkish_lower(text)
+    text = text.replace("İ", "i").lower() if primary not in _DOTLESS else _turkish_lower(text)
     out = "".join(_letter(char, table) for char in text)
     return unicodedata.normalize("NFC", out).lower().split()
 
@@ -110,6 +151,10 @@ def segment_fault(segment: str) -> str | None:
     Windows' rules bind everywhere, so that a site builds alike on every machine: no reserved device names, none of
     `<>:"|?*\`, no trailing dot or blank (Microsoft, "Naming Files, Paths, and Namespaces").
     """
+    return None if _SIMPLE_SEGMENT.fullmatch(segment) else _any_segment_fault(segment)
+
+
+def _any_segment_fault(segment: str) -> str | None:
     if segment in ("", ".", ".."):
         return "has an empty, `.` or `..` segment"
     size = len(segment.encode("utf-8", "surrogatepass"))
@@ -138,6 +183,10 @@ def site_path(text: str) -> str:
     Raises:
         PathError: It leaves the site, or has a segment that a file system refuses.
     """
+    return text if _SIMPLE_PATH.fullmatch(text) else _any_site_path(text)
+
+
+def _any_site_path(text: str) -> str:
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", text):
         raise PathError("is a whole URL, not a path")
     try:
@@ -177,6 +226,8 @@ def href(path: str, base_path: str = "") -> str:
 
 def collision_key(path: str) -> str:
     """Equal for two output paths that one of the usual file systems cannot tell apart."""
+    if path.isascii():
+        return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
@@ -215,15 +266,27 @@ class Pattern:
         Raises:
             PathError: The result is no possible path.
         """
-        values = {
-            "year": f"{date.year:04}",
-            "month": f"{date.month:02}",
-            "day": f"{date.day:02}",
-            "slug": slug,
-            "section": section,
-            "id": re.sub(r"[^\w.~-]+", "-", identity).strip(".-") or _digest(identity),
-        }
-        if not self.text.endswith("/"):  # a dot would make a file type of what follows it
-            values = {name: value.replace(".", "-") for name, value in values.items()}
-        path = re.sub(r"\{(\w+)\}", lambda match: values[match[1]].replace("%", "%25"), self.text)
-        return site_path(re.sub(r"/{2,}", "/", path))
+        written = {"slug": slug, "section": section, "id": identity}
+        parts = list(_parts(self.text))
+        for at in range(1, len(parts), 2):
+            parts[at] = _value(parts[at], date, written, dots=self.text.endswith("/"))
+        path = "".join(parts)
+        return site_path(re.sub(r"/{2,}", "/", path) if "//" in path else path)
+
+
+@lru_cache(maxsize=16)
+def _parts(pattern: str) -> tuple[str, ...]:
+    """Text and names of fields by turns."""
+    return tuple(re.split(r"\{(\w+)\}", pattern))
+
+
+def _value(name: str, date: datetime, written: Mapping[str, str], *, dots: bool) -> str:
+    """What a field stands for, ready to be read as a URL; without `dots` where they would make a file type."""
+    if name == "year":
+        return f"{date.year:04}"
+    if name in ("month", "day"):
+        return f"{date.month if name == 'month' else date.day:02}"
+    value = written[name]
+    if name == "id":
+        value = re.sub(r"[^\w.~-]+", "-", value).strip(".-") or _digest(value)
+    return (value if dots else value.replace(".", "-")).replace("%", "%25")

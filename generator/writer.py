@@ -33,6 +33,7 @@ class Root:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.removed: list[str] = []
+        self._top = f"{path}/"
         self._folders: set[Path] = set()
 
     def adopt(self) -> None:
@@ -78,11 +79,12 @@ class Root:
         Raises:
             OutputError: As for `write`.
         """
-        target = self._target(name)
+        self._check(name)
+        target = f"{self._top}{name}"
         try:
             return _create(target, data)
         except OSError as error:
-            raise _refused(target, error) from error
+            raise _refused(Path(target), error) from error
 
     def holds(self, name: str, data: bytes) -> os.stat_result | None:
         """The status of a file that has these bytes; None where it has others, or is none."""
@@ -115,10 +117,13 @@ class Root:
             raise _refused(target, error) from error
 
     def _target(self, name: str) -> Path:
+        self._check(name)
+        return self.path / name
+
+    def _check(self, name: str) -> None:
         if not _is_ours(name):
             fix = "give the page that wants it another `slug`, `permalink` or alias"
             raise OutputError(Problem(f"{self.path / name} is not a build's to write", fix))
-        return self.path / name
 
     def remove(self, names: Iterable[str]) -> None:
         """Delete files that are no longer planned, and the folders that this empties.
@@ -226,11 +231,16 @@ class Root:
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-def _create(target: Path, data: bytes) -> os.stat_result:
+def _create(target: str, data: bytes) -> os.stat_result:
+    """Write a new file; plain texts and plain calls, since this is done for every page of an archive."""
     try:
         file = os.open(target, _CREATE, 0o666)
     except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        folder = target.rpartition("/")[0]
+        try:
+            os.mkdir(folder)  # noqa: PTH102
+        except (FileNotFoundError, FileExistsError):
+            Path(folder).mkdir(parents=True, exist_ok=True)
         file = os.open(target, _CREATE, 0o666)
     try:
         while data:

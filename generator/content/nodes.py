@@ -162,6 +162,8 @@ def yaml_problem(error: yaml.MarkedYAMLError, block: Block) -> Problem:
     begun = re.search(r"scanning a (simple key|quoted)|parsing a flow|flow context", said)
     mark = (begun and error.context_mark) or error.problem_mark
     line = mark.line if mark else 0
+    if "maximum nesting depth" in said:  # newer releases of libyaml have a limit of their own
+        return too_much(block.line + line)
     cause, fix = next(
         ((cause, fix) for pattern, cause, fix in _YAML_FAULTS if re.search(pattern, said)),
         (str(error.problem or error), _QUOTE),

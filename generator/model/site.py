@@ -83,13 +83,10 @@ class Post:
     featured: bool
     language: str
     canonical: str | None
-    aliases: tuple[str, ...]
     template: str
     origin: Source | None
     extra: Extra
     body_digest: str
-    body_line: int = 1
-    image_line: int = 1
     banner: str = ""
 
     @property

@@ -49,6 +49,8 @@ class Chrome:
 
     def __post_init__(self) -> None:
         self.origin, self.base_path = split_base(self.settings.base_url)
+        self._links: dict[str, Link] = {}
+        self._feed = FeedLink(self.settings.title, self.absolute(FEED))
 
     def need(self, template: str, name: str) -> int:
         """How many of `name` the template wants; 0 where it wants none."""
@@ -63,8 +65,11 @@ class Chrome:
         return self.origin + href(path, self.base_path)
 
     def link(self, term: Term) -> Link:
-        """A link to a term's list."""
-        return Link(term.name, self.url(term.url))
+        """A link to a term's list; terms are few and their links many, so each is made once."""
+        link = self._links.get(term.url)
+        if link is None or link.label != term.name:
+            link = self._links[term.url] = Link(term.name, self.url(term.url))
+        return link
 
     def _author(self, author: Term) -> Link:
         """A byline; without a URL where authors have no lists."""
@@ -111,7 +116,7 @@ class Chrome:
     ) -> Head:
         """A page's head; `feed` is the page's own: the name of its list, and its site path."""
         settings = self.settings
-        feeds = [FeedLink(settings.title, self.absolute(FEED))]
+        feeds = [self._feed]
         if feed:
             feeds.append(FeedLink(f"{settings.title}: {feed.title}", self.absolute(feed.url)))
         language = post.language if post else settings.language

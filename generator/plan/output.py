@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from pathlib import PurePosixPath
+from operator import attrgetter
 
 from generator.errors import Problem
 from generator.permalinks import collision_key
@@ -93,6 +93,10 @@ class Settled:
 
 def settle(outputs: Iterable[Output]) -> Settled:
     """Settle who gets each path, deterministically."""
+    outputs = list(outputs)
+    keys = {collision_key(output.path) for output in outputs}
+    if len(keys) == len(outputs) and not keys & _folders(keys):
+        return Settled(tuple(sorted(outputs, key=attrgetter("path"))), (), (), frozenset())
     kept: dict[str, Output] = {}
     problems: list[Problem] = []
     losers: list[Output] = []
@@ -149,4 +153,18 @@ def _nested(kept: dict[str, Output]) -> list[tuple[Output, Output, Problem]]:
 
 def parents(path: str) -> list[str]:
     """The folders above a path, nearest first."""
-    return [str(parent) for parent in PurePosixPath(path).parents][:-1] if "/" in path else []
+    found = []
+    while path := path.rpartition("/")[0]:
+        found.append(path)
+    return found
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """Every folder above some paths."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found

@@ -89,6 +89,8 @@ def resolve(document: Document, settings: Settings, terms: Terms, view: View) ->
 
 def _as_of(post: Post, now: dt.datetime) -> Post:
     """The post without updates and corrections that are dated after `now`: they are scheduled, like posts."""
+    if not (post.corrections or (post.updated and post.updated > now)):
+        return post
     return replace(
         post,
         updated=post.updated if post.updated and post.updated <= now else None,
@@ -181,13 +183,10 @@ def _post(document: Document, settings: Settings, terms: Terms, date: dt.datetim
         featured=front.featured,
         language=language,
         canonical=front.canonical,
-        aliases=front.aliases,
         template=front.template or document.kind.value,
         origin=front.source,
         extra=front.extra,
         body_digest=hashlib.sha256(document.body.encode()).hexdigest(),
-        body_line=document.body_line,
-        image_line=document.lines.get("image", 1),
         banner=banner,
     )
 

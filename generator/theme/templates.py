@@ -65,9 +65,13 @@ class Templates:
             """`page.extra.items` is the author's key `items`, not a method of mappings."""
 
             def getattr(self, obj: Any, attribute: str) -> Any:
-                return (
-                    self.getitem(obj, attribute) if isinstance(obj, Extra | Words) else super().getattr(obj, attribute)
-                )
+                kind = type(obj)
+                if kind is Extra or kind is Words:
+                    return self.getitem(obj, attribute)
+                try:
+                    return getattr(obj, attribute)  # the usual case, without a further call
+                except AttributeError:
+                    return super().getattr(obj, attribute)
 
         environment = Keyed(
             loader=FunctionLoader(self._load),

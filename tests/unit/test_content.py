@@ -13,6 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.content import Parsed, dump, parse
+from generator.content import text as text_module
 from generator.content.fields import KEYS
 from generator.errors import Severity
 from generator.model.document import Correction, CorrectionKind, Document, Extra, FrontMatter, Image, Source, Status
@@ -181,6 +182,19 @@ def test_dump_reads_like_a_persons_file() -> None:
 def test_any_bytes_are_an_article_or_an_error(data: bytes) -> None:
     """No file makes the reader fail: there is a document, or an error with a place."""
     check(parse(data, PATH))
+
+
+ODD_CHARACTERS = st.sampled_from(
+    "\x00\x08\x0b\x0c\x1f\x7f\x80\x85\x9f\xa0£é\ufdcf\ufdd0\ufdef\ufdf0\ufffd\ufffe\uffff\U0001fffe\ufeff“\n\t"
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text(st.characters(codec="utf-8") | ODD_CHARACTERS, max_size=30))
+def test_bytes_tell_whether_a_text_is_clean(text: str) -> None:
+    """Seen from its bytes or from its characters, a text holds the same illegal characters; values lose them."""
+    assert text_module._is_clean(text.encode()) == (not text_module._ILLEGAL.search(text))
+    assert text_module.legal(text) == text_module._ILLEGAL.sub(" ", text)
 
 
 YAMLISH = st.text(st.sampled_from("ab:-# \n\t'\"[]{},&*!|>%@`?~.1é\x85\u2028\ufeff"), max_size=80)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 import time
 import zoneinfo
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 import tiny
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from support import messages, post
 
@@ -88,6 +89,30 @@ def test_any_text_is_a_date_or_an_error(text: str) -> None:
         assert repr(text) in str(error)
     else:
         assert dates.resolve(parsed, zoneinfo.ZoneInfo("Pacific/Apia")).tzinfo is not None
+
+
+NEARLY = st.from_regex(
+    r"[0-9]{4}-[0-2][0-9]-[0-4][0-9][T ][0-3][0-9]:[0-7][0-9]:[0-7][0-9]([+-][0-2][0-9]:[0-9]{2}|Z)?", fullmatch=True
+)
+
+
+@settings(max_examples=1_000, deadline=None)
+@given(NEARLY)
+@example("2024-02-29T24:00:00")
+@example("2023-02-29T12:00:00-00:00")
+@example("2024-02-29 12:00:00+15:59")
+def test_the_quick_way_reads_the_same(text: str) -> None:
+    """A text that Python reads by itself means what our own rules make of it."""
+
+    def by(form: re.Pattern[str]) -> tuple[str, ...]:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(dates, "_INSTANT", form)
+            try:
+                return (repr(dates.parse(text)),)
+            except ValueError as error:
+                return "error", str(error)
+
+    assert by(dates._INSTANT) == by(re.compile("(?!)"))
 
 
 @LAW

@@ -13,10 +13,11 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 import tiny
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from support import messages
 
+from generator import permalinks
 from generator.permalinks import (
     MAX_SEGMENT,
     SLUG_LIMIT,
@@ -380,3 +381,78 @@ def test_a_thousand_random_titles(tmp_path: Path) -> None:
     assert all("content/posts/" in problem.cause and problem.path for problem in twice)
     assert len(published) > 900
     assert twice
+
+
+# Most names are plain ASCII and take a shorter way, which must lead to the same place.
+
+PLAIN = st.lists(st.sampled_from([*"abzABZI019-_. '’“”—–…!&", "con", "Com1", "nul.", "x" * 70]), max_size=12).map(
+    "".join
+)
+ASCII = st.text(st.characters(max_codepoint=127), max_size=20)
+NEAR = st.one_of(PLAIN, PLAIN, ASCII, st.text(max_size=12), st.text(st.sampled_from("aI+#é\u0301’'ſK%{}"), max_size=8))
+
+
+@settings(max_examples=1_000, deadline=None)
+@given(NEAR, LANGUAGES)
+def test_plain_words_are_the_words(text: str, language: str) -> None:
+    """The quick way to a slug gives the words that the whole rules give, or none."""
+    text = unicodedata.normalize("NFC", text)
+    assert permalinks._plain_words(text, language) in ([], permalinks._words(text, language))
+
+
+def test_plain_words_do_their_work() -> None:
+    """A headline in English takes the quick way, Turkish and marks with rules of their own do not."""
+    assert permalinks._plain_words("The mayor’s “plan” — 5 questions", "en")
+    assert not permalinks._plain_words("ISPARTA", "tr-TR")
+    assert not permalinks._plain_words("C++", "en")
+
+
+@settings(max_examples=1_000, deadline=None)
+@given(st.lists(NEAR, min_size=1, max_size=4).map("/".join), st.sampled_from(["", "/"]), st.sampled_from(["", "/"]))
+@example("a/" * 499 + "abc", "/", "")
+@example("a/" * 499 + "abcd", "/", "")
+@example("x" * 200, "/", "/")
+@example("x" * 201, "/", "/")
+def test_plain_paths_are_what_the_rules_allow(path: str, start: str, end: str) -> None:
+    """What the quick way lets pass has no fault by the whole rules, and is its own site path."""
+    for segment in path.split("/"):
+        assert segment_fault(segment) == permalinks._any_segment_fault(segment)
+
+    def site_path_by(way: object) -> str:
+        try:
+            return way(f"{start}{path}{end}")  # type: ignore[operator]
+        except PathError as error:
+            return f"error: {error}"
+
+    assert site_path_by(site_path) == site_path_by(permalinks._any_site_path)
+    assert collision_key(path) == unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+@pytest.mark.parametrize("path", ["/2026/01/the-story/", "/feed.xml", "/images/photo-11.png", "/tags/c-sharp/"])
+def test_plain_paths_take_the_quick_way(path: str) -> None:
+    """Paths as sites have them are plain."""
+    assert permalinks._SIMPLE_PATH.fullmatch(path)
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    NEAR,
+    NEAR,
+    NEAR,
+    st.sampled_from(["/{year}/{month}/{day}/{slug}/", "/{section}/{slug}.html", "/{id}/{section}/{section}/"]),
+)
+def test_values_of_a_pattern_are_only_values(slug: str, section: str, identity: str, pattern: str) -> None:
+    """Whatever a value holds, it is put where its name stands, once."""
+    when = dt.datetime(1066, 1, 2, tzinfo=dt.UTC)
+    name = re.sub(r"[^\w.~-]+", "-", identity).strip(".-") or permalinks._digest(identity)
+    values = {"year": "1066", "month": "01", "day": "02", "slug": slug, "section": section, "id": name}
+    if not pattern.endswith("/"):
+        values = {key: value.replace(".", "-") for key, value in values.items()}
+    values = {key: value.replace("%", "%25") for key, value in values.items()}
+    try:
+        expected = site_path(re.sub(r"/{2,}", "/", pattern.format(**values)))
+    except PathError as error:
+        with pytest.raises(PathError, match=re.escape(str(error))):
+            Pattern.parse(pattern).expand(when, slug, section, identity)
+    else:
+        assert Pattern.parse(pattern).expand(when, slug, section, identity) == expected
