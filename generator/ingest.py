@@ -15,7 +15,7 @@ from generator.cache.packs import PackWriter
 from generator.config import Settings
 from generator.errors import ContentError, Problem, Severity
 from generator.model.document import Document, Kind
-from generator.model.entry import Entry, Row, Spot
+from generator.model.entry import Entry, Row, Spot, microseconds
 from generator.model.site import Absence, Post, Unpublished
 
 
@@ -120,7 +120,7 @@ def _entry(document: Document, post: Post, spot: Spot, story: bytes) -> Entry:
         source=post.source,
         page=document.kind is Kind.PAGE,
         id=post.id,
-        when=site.microseconds(post.date),
+        when=microseconds(post.date),
         day=post.date.date().isoformat(),
         modified=post.modified.isoformat("T", "seconds"),
         url=post.url,

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from generator import codec
 from generator.cache import stamps
@@ -51,6 +51,7 @@ class Press:
         store: Folder of packs.
         chrome: What all pages share.
         theme: The theme.
+        templates: Its templates as far as they are compiled already; None where they are to be made.
         entries: Posts, newest first, then standing pages.
     """
 
@@ -60,6 +61,7 @@ class Press:
     store: Path
     chrome: Chrome
     theme: Theme
+    templates: Templates | None
     entries: Sequence[Entry]
     _renderer: Renderer | None = field(default=None, repr=False)
     _writer: Root | None = field(default=None, repr=False)
@@ -67,12 +69,18 @@ class Press:
     _number: int = field(default=0, repr=False)
     _count: int = field(default=0, repr=False)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Values alone: another process makes its own templates and opens its own files."""
+        mine = {"templates": None, "_renderer": None, "_writer": None, "_packs": None}
+        return {**self.__dict__, **mine}
+
     def open(self, number: int) -> None:
         """Ready templates and records."""
         if self._renderer is None:
             self._packs = Packs(self.store)
             library = Library(self.entries, self._packs)
-            templates = Templates(self.theme, self.chrome.settings.language, self.chrome.base_path)
+            language, base_path = self.chrome.settings.language, self.chrome.base_path
+            templates = self.templates or Templates(self.theme, language, base_path)
             composer = Composer(self.chrome, library)
             self._renderer = Renderer(self.root, self.chrome.view, templates, composer, library)
         self._writer = Root(self.target)

@@ -6,9 +6,13 @@ memory     the manifest as the pipeline sees it
 gather     files to rows of the archive
 survey     which outputs are as they were left
 pipeline   the line of calls
+verify     whether the output is what a clean build makes
+explain    what each file is made from, and why it was made again
+profile    where the time went
 """
 
-from generator.build.pipeline import build
+from generator.build.front import build, commit
 from generator.build.request import BuildReport, BuildRequest, Progress, Silent
+from generator.build.session import Session
 
-__all__ = ["BuildReport", "BuildRequest", "Progress", "Silent", "build"]
+__all__ = ["BuildReport", "BuildRequest", "Progress", "Session", "Silent", "build", "commit"]

@@ -5,26 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from urllib.parse import urlsplit
 
-from generator import config, content
-from generator.build.request import BuildRequest
-from generator.errors import Problem, UsageError
+from generator import config
+from generator.errors import Problem
 from generator.model.archive import Site
 from generator.permalinks import PathError, out_path, site_path
 from generator.site import Lines
-
-
-def refuse_overlap(request: BuildRequest) -> None:
-    """The output folder may not be, hold or lie in what the site is made from.
-
-    Raises:
-        UsageError: It would.
-    """
-    output, root = request.output.resolve(), request.root.resolve()
-    sources = [root / name for name in (content.FOLDER, "themes")]
-    if output == root or root.is_relative_to(output) or any(output.is_relative_to(source) for source in sources):
-        raise UsageError(
-            Problem(f"the output folder {output} overlaps the site's own files", "choose another with --output DIR")
-        )
 
 
 def dead_navigation(settings: config.Settings, paths: Collection[str]) -> Iterator[Problem]:

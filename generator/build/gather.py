@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,6 +31,7 @@ class Archive:
         files: All other files, with the digests of their bytes.
         changed_files: Those that came, went or changed.
         problems: Of names and links.
+        costs: Processor seconds of each document that was taken in, where they are measured.
     """
 
     rows: dict[str, Row] = field(default_factory=dict)
@@ -38,9 +40,18 @@ class Archive:
     files: list[StaticFile] = field(default_factory=list)
     changed_files: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    costs: dict[str, float] = field(default_factory=dict)
 
 
-def gather(found: content.Found, memory: Memory, intake: Intake, jobs: int, step: Callable[[int], object]) -> Archive:
+def gather(
+    found: content.Found,
+    memory: Memory,
+    intake: Intake,
+    jobs: int,
+    step: Callable[[int], object],
+    *,
+    measure: bool = False,
+) -> Archive:
     """Every document and file of a site.
 
     Args:
@@ -49,6 +60,7 @@ def gather(found: content.Found, memory: Memory, intake: Intake, jobs: int, step
         intake: Takes in what changed.
         jobs: Processes.
         step: Told how many documents are taken in, then after each with 0.
+        measure: Note what each costs.
 
     Raises:
         DamagedManifestError: A row is not what was written.
@@ -58,7 +70,8 @@ def gather(found: content.Found, memory: Memory, intake: Intake, jobs: int, step
     todo = [name for name in found.documents.names if name not in known]
     step(len(todo))
     blobs = {}
-    for name, blob in zip(todo, executor.stream(Intake.row, intake, todo, jobs), strict=True):
+    taken = _measured(intake, todo, jobs, archive.costs) if measure else executor.stream(Intake.row, intake, todo, jobs)
+    for name, blob in zip(todo, taken, strict=True):
         blobs[name] = blob
         step(0)
     for name in found.documents.names:
@@ -71,6 +84,18 @@ def gather(found: content.Found, memory: Memory, intake: Intake, jobs: int, step
     archive.fresh = set(todo)
     _read_files(found.files, memory, intake.root, archive)
     return archive
+
+
+def _measured(intake: Intake, todo: list[str], jobs: int, costs: dict[str, float]) -> Iterator[bytes]:
+    for name, (blob, seconds) in zip(todo, executor.stream(_timed, intake, todo, jobs), strict=True):
+        costs[name] = seconds
+        yield blob
+
+
+def _timed(intake: Intake, path: str) -> tuple[bytes, float]:
+    # The thread's clock: that of the process stands still between ticks while `executor.time_limit` watches it.
+    began = time.thread_time()
+    return intake.row(path), time.thread_time() - began
 
 
 def _remembered(table: Table, memory: Memory, intake: Intake) -> dict[str, tuple[Row, bytes]]:
@@ -118,11 +143,12 @@ def _read_files(table: Table, memory: Memory, root: Path, archive: Archive) -> N
         if place is None or old.blobs[place] != digest:
             archive.changed_files.add(name)
         if digest:
-            archive.files.append(StaticFile(name, _out_path(name), digest))
+            archive.files.append(StaticFile(name, place_of(name), digest))
         else:
             archive.problems.append(Problem("cannot be read", "check its permissions", name))
     archive.changed_files.update(places.keys() - set(table.names))
 
 
-def _out_path(name: str) -> str:
+def place_of(name: str) -> str:
+    """Where a file lands that belongs to no article."""
     return unicodedata.normalize("NFC", name.removeprefix(f"{content.FOLDER}/"))

@@ -107,10 +107,16 @@ class Memory:
     Args:
         manifest: As loaded; None for nothing.
         engine: The present engine; what another one remembered is worth nothing.
+
+    Attributes:
+        warm: This process built it.
     """
 
     def __init__(self, manifest: Manifest | None, engine: bytes) -> None:
         self.manifest = manifest or Manifest()
+        self.warm = False
+        self._rows: dict[str, Row] | None = None
+        self._left: dict[str, Left] | None = None
         self.head: Head | None = None
         if manifest is not None:
             try:
@@ -122,14 +128,18 @@ class Memory:
             else:
                 self.manifest = Manifest(outputs=manifest.outputs, folders=manifest.folders, groups=manifest.groups)
 
-    def report(self) -> BuildReport:
-        """A report of a build that found nothing to do."""
-        assert self.head is not None
-        return self.head.summary.report()
+    @classmethod
+    def of(cls, manifest: Manifest, head: Head, rows: dict[str, Row], left: dict[str, Left]) -> Memory:
+        """What a build just did, without reading it again."""
+        memory = cls(None, b"")
+        memory.manifest, memory.head, memory.warm = manifest, head, True
+        memory._rows, memory._left = rows, left
+        return memory
 
     def forget_documents(self) -> None:
         """What is remembered of documents is worth nothing, by other settings."""
         self.manifest.documents = Table()
+        self._rows = None
 
     def rows(self) -> dict[str, Row]:
         """Each document's row.
@@ -137,11 +147,13 @@ class Memory:
         Raises:
             DamagedManifestError: One is not what was written.
         """
-        table = self.manifest.documents
-        try:
-            return dict(zip(table.names, map(_ROW, table.blobs), strict=True))
-        except codec.CodecError as error:
-            raise DamagedManifestError(str(error)) from error
+        if self._rows is None:
+            table = self.manifest.documents
+            try:
+                self._rows = dict(zip(table.names, map(_ROW, table.blobs), strict=True))
+            except codec.CodecError as error:
+                raise DamagedManifestError(str(error)) from error
+        return self._rows
 
     def marks(self) -> dict[str, bytes]:
         """The mark of each family."""
@@ -149,6 +161,8 @@ class Memory:
 
     def left(self) -> dict[str, Left]:
         """Every output as it was left."""
+        if self._left is not None:
+            return self._left
         table, families = self.manifest.outputs, self.manifest.groups.names
         flat = table.stamps
         return {

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from generator.errors import Problem, worst
+from generator.errors import Problem, UsageError, worst
 from generator.model.site import Unpublished
 
 
@@ -27,7 +27,9 @@ class BuildRequest:
         strict: Warnings fail, and any problem stops the build before it writes.
         keep: Delete nothing after an error, so that the last good page of a broken post stays; for previews.
         fresh: Forget what earlier builds remembered, and make everything again.
+        profile: Measure what each article and each page costs, too.
         jobs: Processes; None for all cores.
+        edited: Known articles that changed since this session's last build, where nothing else did; None: look for it.
         state: Where to remember; None for the site's own `.dateline/`.
     """
 
@@ -40,8 +42,23 @@ class BuildRequest:
     strict: bool = False
     keep: bool = False
     fresh: bool = False
+    profile: bool = False
     jobs: int | None = None
+    edited: frozenset[Path] | None = None
     state: Path | None = None
+
+    def refuse_overlap(self) -> None:
+        """The output folder may not be, hold or lie in what the site is made from.
+
+        Raises:
+            UsageError: It would.
+        """
+        output, root = self.output.resolve(), self.root.resolve()
+        sources = [root / name for name in ("content", "themes")]
+        if output == root or root.is_relative_to(output) or any(output.is_relative_to(source) for source in sources):
+            raise UsageError(
+                Problem(f"the output folder {output} overlaps the site's own files", "choose another with --output DIR")
+            )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,7 +78,9 @@ class BuildReport:
         problems: All that is wrong, in the order of files.
         stopped: True where problems kept the build from writing at all.
         stages: Seconds that each stage took, in order.
-        costs: Processor seconds of each file that was rendered, and of each article that was read.
+        costs: Processor seconds of each file that was rendered.
+        kinds: With `profile`, of each of those files its kind (see `kind_of`) and the source that it is the page of.
+        reading: With `profile`, processor seconds of each article that was read.
     """
 
     posts: int = 0
@@ -77,6 +96,8 @@ class BuildReport:
     stopped: bool = False
     stages: dict[str, float] = field(default_factory=dict)
     costs: dict[str, float] = field(default_factory=dict)
+    kinds: dict[str, tuple[str, str]] = field(default_factory=dict)
+    reading: dict[str, float] = field(default_factory=dict)
 
     def exit_code(self, *, strict: bool = False) -> int:
         """0, or 1 with errors (when strict, warnings too)."""

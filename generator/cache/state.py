@@ -7,8 +7,9 @@ import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from generator.cache import packs
+from generator.cache import packs, stamps
 from generator.cache.manifest import DamagedManifestError, Manifest
+from generator.cache.stamps import Stamp
 from generator.errors import OutputError, Problem
 from generator.model.entry import Spot
 
@@ -92,6 +93,17 @@ class State:
             manifest.save(self.folder / _MANIFEST)
         except OSError as error:
             raise _refused(self.folder, error) from error
+
+    def stamp(self) -> Stamp:
+        """Of the manifest, which tells whether another process wrote it."""
+        try:
+            return stamps.of((self.folder / _MANIFEST).stat())
+        except OSError:
+            return stamps.NONE
+
+    def clear(self) -> None:
+        """Delete records that nobody knows any more."""
+        packs.clear(self.folder)
 
     def tidy(self, spots: Iterable[Spot]) -> None:
         """Start over with new packs once most of what they hold is of no use any more: see `packs.wasteful`."""

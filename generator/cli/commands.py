@@ -35,6 +35,26 @@ _building = _options(
     click.option("-j", "--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes (default: all cores)."),
 )
 
+_asking = _options(
+    click.option(
+        "--verify", is_flag=True, help="Then build afresh elsewhere and compare every byte; name what differs (exit 1)."
+    ),
+    click.option(
+        "--explain",
+        is_flag=False,
+        flag_value=".",
+        metavar="[PATH]",
+        help="Tell why files were made again; with a page's path or URL, or a source, all that depends on what.",
+    ),
+    click.option(
+        "--profile",
+        is_flag=False,
+        flag_value="",
+        metavar="[FILE]",
+        help="Tell where the time went, with pictures in FILE (default: .dateline/profile.html).",
+    ),
+)
+
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -122,8 +142,10 @@ def import_(inputs: tuple[str, ...], source: str, report: str | None, now: str |
 @click.option("-D", "--drafts", is_flag=True, help="Publish drafts too.")
 @click.option("-F", "--future", is_flag=True, help="Publish scheduled posts too.")
 @click.option("--strict", is_flag=True, help="Warnings fail, and nothing is written where anything is wrong.")
+@click.option("--fresh", is_flag=True, help="Forget what earlier builds remembered, and make every file again.")
+@_asking
 def build(source: str, now: str | None, *, quiet: bool, verbose: bool, **values: Any) -> int:
-    """Build the site into output/.
+    """Build the site into output/: what changed since the last build, and what depends on it.
 
     A post with an error is left out and told; the others are built, and the exit code is 1.
     """
@@ -132,11 +154,17 @@ def build(source: str, now: str | None, *, quiet: bool, verbose: bool, **values:
 
     console = Console(quiet=quiet, verbose=verbose)
     started = time.perf_counter()
-    request = _request(source, now=instant(now), **values)
+    asked = {name: values.pop(name) for name in ("verify", "explain", "profile")}
+    request = _request(source, now=instant(now), profile=asked["profile"] is not None, **values)
     with Bar(quiet=quiet) as bar:
         report = pipeline.build(request, bar)
     console.built(report, request, time.perf_counter() - started)
-    return report.exit_code(strict=request.strict)
+    code = report.exit_code(strict=request.strict)
+    if all(value in (None, False) for value in asked.values()):
+        return code
+    from generator.cli.asked import Asked, answer  # what no plain build needs
+
+    return max(code, answer(Asked(**asked), request, report, console))
 
 
 @dateline.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -30,12 +30,12 @@ class Console:
     """
 
     def __init__(self, *, quiet: bool = False, verbose: bool = False) -> None:
-        self._quiet = quiet
-        self._verbose = verbose
+        self.quiet = quiet
+        self.verbose = verbose
 
     def say(self, text: str) -> None:
         """A line of results."""
-        if not self._quiet:
+        if not self.quiet:
             click.echo(text)
 
     def problems(self, problems: Iterable[Problem]) -> None:
@@ -57,24 +57,29 @@ class Console:
         else:
             files = report.written + report.unchanged
             self.say(
-                f"Built {_count(report.posts, 'post')} and {_count(report.pages, 'page')} into {request.output}/: "
-                f"{_count(files, 'file')}, {report.written} written, {report.removed} removed, in {seconds:.1f} s"
+                f"Built {counted(report.posts, 'post')} and {counted(report.pages, 'page')} into {request.output}/: "
+                f"{counted(files, 'file')}, {report.written} written, {report.removed} removed, in {seconds:.1f} s"
             )
         self._unpublished(report.unpublished, request.now)
         errors = sum(problem.severity is Severity.ERROR for problem in report.problems)
         warnings = len(report.problems) - errors
         if report.problems:
-            click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}", err=True)
+            click.echo(f"{counted(errors, 'error')}, {counted(warnings, 'warning')}", err=True)
 
     def _unpublished(self, items: tuple[Unpublished, ...], now: dt.datetime) -> None:
         if not items:
             return
         self.say(f"Not published: {len(items)}")
-        shown = items if self._verbose else items[:_SHOWN]
-        for item in shown:
-            self.say(f"  {item.source}: {_reason(item, now)}")
-        if len(shown) < len(items):
-            self.say(f"  and {len(items) - len(shown)} more; -v shows all")
+        for line in some([f"{item.source}: {_reason(item, now)}" for item in items], _SHOWN, whole=self.verbose):
+            self.say(f"  {line}")
+
+
+def some(lines: Sequence[str], most: int, *, whole: bool) -> Iterator[str]:
+    """The first `most` lines, and how many more there are; all with `whole`."""
+    shown = lines if whole or len(lines) <= most + 1 else lines[:most]
+    yield from shown
+    if len(shown) < len(lines):
+        yield f"and {len(lines) - len(shown):,} more; -v shows all"
 
 
 def _reason(item: Unpublished, now: dt.datetime) -> str:
@@ -91,11 +96,12 @@ def _span(delta: dt.timedelta) -> str:
     for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
         count = int(delta.total_seconds()) // size
         if count:
-            return _count(count, unit)
+            return counted(count, unit)
     return "less than a minute"
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number with its noun."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 

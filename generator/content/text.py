@@ -49,7 +49,7 @@ def _is_clean(data: bytes) -> bool:
     """Whether UTF-8 holds no illegal character, seen from its bytes, five times as fast."""
     if len(data.translate(None, _CONTROLS)) < len(data):
         return False
-    return not (_CONTROLS_OF_C1.search(data) or _NONCHARACTERS.search(data))
+    return not ((b"\xc2" in data and _CONTROLS_OF_C1.search(data)) or (b"\xef" in data and _NONCHARACTERS.search(data)))
 
 
 def clean(text: str) -> tuple[str, list[Problem]]:

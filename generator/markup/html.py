@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from generator.markup import plain
 from generator.model.site import Reference
+
+if TYPE_CHECKING:
+    from nh3 import Cleaner
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
@@ -44,6 +49,16 @@ _ATTRIBUTES: dict[str, set[str]] = {
 }
 _DROPPED_WITH_CONTENT = frozenset({"script", "style", "noscript", "template", "iframe", "object", "svg", "math"})
 _TAG = re.compile(r"""<(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>(?:[^"'>]|"[^"]*"|'[^']*')*)>""")
+_ENTANGLED = re.compile(r"""<(?!/?[a-zA-Z][^<>"']*+(?:(?:"[^"<>]*+"|'[^'<>]*+')[^<>"']*+)*+>)""")
+"""A `<` that begins no tag, or a tag with one of `<>` in a value, or with a quotation mark that is never closed.
+
+Where there is none of these, tags can be picked by name; else each must be read, as one may hide another.
+"""
+
+_HOLDERS = ("a", "img", "source", "video", "audio", "track", "blockquote", "q")
+_IN_ANY_CASE = "|".join("".join(f"[{letter}{letter.upper()}]" for letter in name) for name in _HOLDERS)
+_ADDRESSED = re.compile(rf"<(?=[aibqstvAIBQSTV])(?P<name>{_IN_ANY_CASE})(?P<rest>(?![a-zA-Z0-9])[^<>]*+)>")
+_LINK = re.compile(r'<a href="([^"<>]*)">')
 _ADDRESS = re.compile(
     r"""(?P<before>\s(?P<name>href|src|poster|cite))\s*=\s*"""
     r"""(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'>]+))""",
@@ -58,10 +73,14 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufde
 
 def clean(text: str) -> str:
     """HTML from anyone made harmless: known tags, attributes and URL schemes only (nh3)."""
+    return text if plain.is_plain(text) else _ILLEGAL.sub(" ", _cleaner().clean(text))
+
+
+@cache
+def _cleaner() -> Cleaner:
     import nh3  # only who renders articles pays for it
 
-    cleaned = nh3.clean(
-        text,
+    return nh3.Cleaner(
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
         clean_content_tags=set(_DROPPED_WITH_CONTENT),
@@ -70,7 +89,6 @@ def clean(text: str) -> str:
         attribute_filter=_filter,
         link_rel=None,
     )
-    return _ILLEGAL.sub(" ", cleaned)
 
 
 def _filter(_tag: str, name: str, value: str) -> str | None:
@@ -82,6 +100,8 @@ def _filter(_tag: str, name: str, value: str) -> str | None:
 
 def removed(before: str) -> list[str]:
     """What in `before` an author would miss after cleaning, sorted: `<script`, `onclick=`, `javascript:`."""
+    if plain.is_plain(before):
+        return []
     found: set[str] = set()
     for name, rest in re.findall(r"<([a-zA-Z][a-zA-Z0-9-]*)([^>]*)", before):
         if name.lower() not in _TAGS:
@@ -109,8 +129,11 @@ def rewrite(text: str, references: Mapping[str, Reference]) -> tuple[str, frozen
 
     def tag(match: re.Match[str]) -> str:
         name = match["name"].lower()
-        if name not in ("a", "img", "source", "video", "audio", "track", "blockquote", "q"):
+        if name not in _HOLDERS:
             return match[0]
+        if (link := _LINK.fullmatch(match[0])) and "&" not in link[1]:
+            met.add(link[1])
+            return f'<a href="{html.escape(references[link[1]].url)}">' if link[1] in references else match[0]
         size: list[str] = []
 
         def address(found: re.Match[str]) -> str:
@@ -130,7 +153,7 @@ def rewrite(text: str, references: Mapping[str, Reference]) -> tuple[str, frozen
         rest = rest.rstrip().removesuffix("/").rstrip() if closing else rest
         return f"<{match['name']}{rest}{''.join(size)}{' /' if closing else ''}>"
 
-    return _TAG.sub(tag, text), frozenset(met)
+    return (_TAG if _ENTANGLED.search(text) else _ADDRESSED).sub(tag, text), frozenset(met)
 
 
 _TABLE_LABELS = {
@@ -156,28 +179,20 @@ def scrollable_tables(text: str, language: str) -> str:
 
 def demoted(text: str) -> str:
     """Headings one level down where the article uses `h1`, which is the page's own."""
-    if not re.search(r"<h1\b", text, re.IGNORECASE):
+    if not re.search(r"<[hH]1\b", text):
         return text
     return re.sub(r"(</?h)([1-5])\b", lambda match: f"{match[1]}{int(match[2]) + 1}", text, flags=re.IGNORECASE)
 
 
 def aligned(text: str) -> str:
     """Cell alignment as classes of ours instead of `style` attributes, which a strict page policy forbids."""
+    if ' style="text-align: ' not in text:
+        return text
     return re.sub(r' style="text-align: (left|right|center);"', _alignment, text)
 
 
 def _alignment(match: re.Match[str]) -> str:
     return f' class="{ {"left": "align-start", "right": "align-end", "center": "align-center"}[match[1]] }"'
-
-
-@cache
-def _feed_filter(base: str) -> Callable[[str, str, str], str | None]:
-    def absolute_value(_tag: str, name: str, value: str) -> str | None:
-        if name in ("href", "src", "poster", "cite"):
-            return absolute(value, base)
-        return None if name in ("id", "class", "srcset") else value
-
-    return absolute_value
 
 
 def feed_safe(text: str, base: str) -> str:
@@ -189,21 +204,43 @@ def feed_safe(text: str, base: str) -> str:
         text: The article as on its page.
         base: Absolute URL of that page.
     """
+    if plain.is_plain(text) and (quick := plain.in_feed(text, lambda url: absolute(url, base))):
+        return quick
+    return _feed_cleaner(base).clean(
+        re.sub(r"<(audio|video)\b", r"<\1 controls", text) if "<audio" in text or "<video" in text else text
+    )
+
+
+@lru_cache(maxsize=64)
+def _feed_cleaner(base: str) -> Cleaner:
     import nh3
 
-    return nh3.clean(
-        re.sub(r"<(audio|video)\b", r"<\1 controls", text) if "<audio" in text or "<video" in text else text,
+    def absolute_value(_tag: str, name: str, value: str) -> str | None:
+        if name in ("href", "src", "poster", "cite"):
+            return absolute(value, base)
+        return None if name in ("id", "class", "srcset") else value
+
+    return nh3.Cleaner(
         tags=set(_TAGS) - {"article", "section", "header", "footer"},
         attributes={**_ATTRIBUTES, "*": {"lang", "dir", "title"}},
         clean_content_tags=set(_DROPPED_WITH_CONTENT),
         url_schemes=set(SCHEMES),
-        attribute_filter=_feed_filter(base),
+        attribute_filter=absolute_value,
         link_rel=None,
     )
 
 
+_PLAIN_URL = re.compile(
+    r"(?P<whole>https?://[a-z0-9.-]++(?:/[A-Za-z0-9_./-]*+)?)|(?:/[A-Za-z0-9_-]++)++(?:/|\.[A-Za-z0-9]++)?+"
+)
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]++(?=/)")
+"""Of both, forms for which RFC 3986 says no more than that a path follows the origin."""
+
+
 def absolute(url: str, base: str) -> str | None:
     """A URL of the page `base`, whole; None where it is no URL at all, which a reader would take for a relative one."""
+    if (plain_url := _PLAIN_URL.fullmatch(url)) and (origin := _ORIGIN.match(base)):
+        return url if plain_url["whole"] else origin[0] + url
     try:
         joined = urljoin(base, url)
         parts = urlsplit(joined)

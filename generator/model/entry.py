@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import msgspec
 
 from generator.errors import Problem
@@ -115,3 +117,11 @@ def crossed(turns: tuple[int, ...], before: int, now: int) -> bool:
     """Whether the clock, going from `before` to `now` in either direction, passed one of these instants."""
     low, high = (before, now) if before <= now else (now, before)
     return any(turn == ALWAYS or low < turn <= high for turn in turns)
+
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+def microseconds(instant: dt.datetime) -> int:
+    """An instant as an entry has it: microseconds since 1970-01-01 UTC."""
+    return (instant - _EPOCH) // dt.timedelta(microseconds=1)

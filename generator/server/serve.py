@@ -64,8 +64,10 @@ def serve(request: pipeline.BuildRequest, address: Address, tell: Announcer, *, 
     request = replace(request, overrides={**request.overrides, "base_url": origin})
     watcher = Watcher(request.root, [request.root / "content", request.root / "themes", theme.built_in()])
     watcher.start()
+    session = pipeline.Session.lasting()
     try:
-        _build(request, preview, tell)
+        _build(request, preview, tell, session)
+        pipeline.commit(request, session)
         tell.listening(f"{url}/")
         if open_browser:
             import webbrowser
@@ -73,8 +75,10 @@ def serve(request: pipeline.BuildRequest, address: Address, tell: Announcer, *, 
             webbrowser.open(f"{url}/")
         for changed in watcher.changes():
             tell.note(_changed(changed, request.root))
-            _build(replace(request, now=tell.clock()), preview, tell)
+            edited = frozenset(changed) if all(path.suffix == ".md" for path in changed) else None
+            _build(replace(request, now=tell.clock(), edited=edited), preview, tell, session)
             server.reload()
+            pipeline.commit(request, session)  # after the browser has been told, since it can wait
     finally:
         watcher.stop()
         server.stop()
@@ -87,10 +91,10 @@ def _changed(paths: set[Path], root: Path) -> str:
     return f"Changed: {names[0]}" + (f" and {len(names) - 1} more" if len(names) > 1 else "")
 
 
-def _build(request: pipeline.BuildRequest, preview: Preview, tell: Announcer) -> None:
+def _build(request: pipeline.BuildRequest, preview: Preview, tell: Announcer, session: pipeline.Session) -> None:
     started = time.perf_counter()
     try:
-        report = pipeline.build(request)
+        report = pipeline.build(request, session=session)
     except DatelineError as error:
         preview.problems = error.problems
         tell.failed(error.problems)

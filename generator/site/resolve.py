@@ -14,7 +14,7 @@ from generator import dates, prose
 from generator.config import Settings
 from generator.errors import ContentError, Problem
 from generator.model.document import Correction, Document, Kind, Status
-from generator.model.entry import ALWAYS
+from generator.model.entry import ALWAYS, microseconds
 from generator.model.site import Absence, Note, Post, Unpublished
 from generator.permalinks import PathError, out_path, site_path, slugify
 from generator.site.terms import Terms, nfc
@@ -52,11 +52,6 @@ def turns(document: Document, settings: Settings) -> tuple[int, ...]:
 
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-
-
-def microseconds(instant: dt.datetime) -> int:
-    """Since 1970-01-01 UTC."""
-    return (instant - EPOCH) // dt.timedelta(microseconds=1)
 
 
 def short_id(seed: str) -> str:

@@ -264,7 +264,7 @@ def _normalised(body: str) -> str:
         raise DoubtError
     if "\r" in body:
         body = body.replace("\r\n", "\n").replace("\r", "\n")
-    body = (body if body.strip() else "") + "\n\n"
+    body = "\n\n" if body.isspace() else body + "\n\n"
     if "\t" in body:
         body = body.expandtabs(4)
     return _BLANK_LINES.sub("\n", body) if " \n" in body else body

@@ -1,0 +1,22 @@
+"""A resolved site and its theme, put together for the planner."""
+
+from __future__ import annotations
+
+from generator import config, plan, site, theme
+
+
+def ground_of(
+    settings: config.Settings, chosen: theme.Theme, resolved: site.Resolved, templates: theme.Survey
+) -> plan.Ground:
+    """The site ready to be planned.
+
+    Args:
+        settings: Its settings.
+        chosen: Its theme.
+        resolved: The site.
+        templates: What is known of the theme's templates.
+    """
+    sections = tuple(group.term for group in resolved.site.sections)
+    chrome = plan.Chrome(settings, chosen.needs, chosen.words, sections, resolved.vocabulary.stolen)
+    assets = {name: (str(path), chosen.asset_digests[name]) for name, path in chosen.assets.items()}
+    return plan.Ground(resolved.site, chrome, templates.digests, templates.stories, assets)

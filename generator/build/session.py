@@ -1,0 +1,94 @@
+"""What a process that builds again and again keeps from build to build, so that an edit costs what it changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator import content
+from generator.build.memory import Memory
+from generator.build.request import BuildRequest
+from generator.cache import stamps
+from generator.cache.manifest import Manifest, Table
+from generator.cache.stamps import Stamp
+from generator.cache.state import State
+from generator.theme import Templates
+
+
+@dataclass(slots=True)
+class Session:
+    """A process's own memory of one site. Nothing in it is needed: a new session is a slower one.
+
+    Attributes:
+        templates: Compiled ones, and the digest of the theme that they are of.
+    """
+
+    templates: tuple[bytes, Templates] | None = None
+    _memory: Memory | None = None
+    _found: content.Found | None = None
+    _saved: Stamp = stamps.NONE
+    _unsaved: bool = False
+    _lasting: bool = field(default=False)
+
+    @classmethod
+    def lasting(cls) -> Session:
+        """A session for many builds; `commit` must be called after each."""
+        return cls(_lasting=True)
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it is for many builds."""
+        return self._lasting
+
+    def memory(self, state: State) -> Memory | None:
+        """What the last build of this session knew; None where another process built since."""
+        if self._memory is None or (not self._unsaved and state.stamp() != self._saved):
+            return None
+        return self._memory
+
+    def found(self, request: BuildRequest) -> content.Found | None:
+        """What lies in `content/`, where all that changed since the last build is edits of known articles."""
+        if self._found is None or request.edited is None or self._memory is None:
+            return None
+        table = self._found.documents
+        rows = table.rows()
+        stamped: dict[int, Stamp] = {}
+        for path in request.edited:
+            row = rows.get(_name(path, request.root))
+            if row is None or path.is_symlink() or not path.is_file():
+                return None
+            stamped[row] = stamps.of(path.stat())
+        documents = Table(list(table.names), table.stamps[:], list(table.blobs))
+        for row, stamp in stamped.items():
+            documents.stamps[3 * row : 3 * row + 3] = type(table.stamps)("q", stamp)
+        old = self._found.files
+        files = Table(list(old.names), old.stamps[:], list(old.blobs))
+        return content.Found(documents, files, list(self._found.failed), list(self._found.problems))
+
+    def keep(self, state: State, memory: Memory, found: content.Found) -> None:
+        """Remember a build; it is written down at once, or by `commit` in a lasting session.
+
+        Raises:
+            OutputError: The system refused.
+        """
+        self._memory, self._found, self._unsaved = memory, found, True
+        if not self._lasting:
+            self.commit(state)
+
+    def commit(self, state: State) -> None:
+        """Write down what the last build did, for other processes.
+
+        Raises:
+            OutputError: The system refused; what was remembered before still is.
+        """
+        if self._memory is not None and self._unsaved:
+            manifest: Manifest = self._memory.manifest
+            state.save(manifest)
+            self._saved, self._unsaved = state.stamp(), False
+
+
+def _name(path: Path, root: Path) -> str:
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return ""
