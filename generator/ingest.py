@@ -64,11 +64,21 @@ class Intake:
         return site.Terms(self.settings)
 
     def row(self, path: str) -> bytes:
-        """The packed Row of a file; its record is stored. Never raises for what a file holds."""
+        """The packed Row of a file; its record is stored. Never raises for what a file holds.
+
+        Raises:
+            ContentError: The system failed to read it, which says nothing about the article.
+            OutputError: Its record cannot be stored.
+        """
         try:
             data = (self.root / path).read_bytes()
-        except OSError as error:
+        except PermissionError as error:
             return codec.pack(failed(Problem(f"cannot be read: {error.strerror}", "check its permissions", path)))
+        except FileNotFoundError:
+            return codec.pack(failed(Problem("is gone", "it was there a moment ago: build again", path)))
+        except OSError as error:
+            cause = f"cannot be read: {error.strerror}"
+            raise ContentError(Problem(cause, "this is the system's fault: try again", path)) from error
         return codec.pack(self._row(data, path))
 
     def _row(self, data: bytes, path: str) -> Row:

@@ -158,7 +158,7 @@ def _may_have_attributes(body: str) -> bool:
     at = body.find("=")
     while at >= 0:
         name = body[max(0, at - 40) : at].rstrip()
-        if not name or name[-1] in "fceFCrREe":
+        if not name or name[-1] in "fcreFCRE":
             return True
         at = body.find("=", at + 1)
     return False

@@ -298,5 +298,5 @@ class _naming:  # noqa: N801  # a context manager reads as a verb
 
 def _refused(path: Path, error: OSError) -> OutputError:
     """What the system would not do, and where."""
-    where = error.filename or path
+    where = error.filename2 or error.filename or path
     return OutputError(Problem(f"cannot write {where}: {error.strerror or error}", "check space, permissions and path"))

@@ -12,6 +12,7 @@ from generator.cache.manifest import DamagedManifestError, Manifest
 from generator.cache.stamps import Stamp
 from generator.errors import OutputError, Problem
 from generator.model.entry import Spot
+from generator.writer import TEMPORARY
 
 FOLDER = ".dateline"
 _MANIFEST = "manifest"
@@ -58,6 +59,8 @@ class State:
             if not _lock(self._lock, wait=False):
                 waiting()
                 _lock(self._lock, wait=True)
+            for left_over in self.folder.glob(f"{TEMPORARY}*"):  # of a build that was killed
+                left_over.unlink()
             return self.moment()
         except OSError as error:
             raise _refused(self.folder, error) from error

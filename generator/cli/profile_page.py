@@ -208,7 +208,7 @@ def _text(x: float, y: float, text: str, whole: str = "") -> Markup:
 
 def _shortened(text: str, room: int) -> str:
     """The end of a name, which tells more than its beginning, as far as there is room."""
-    most = room // 7
+    most = int(room / 7.6)
     return text if len(text) <= most else f"…{text[1 - most :]}"
 
 

@@ -35,7 +35,7 @@ class Matter:
 _LONGEST = 16_000
 """Characters of a block; too few for as many values as are refused (nodes.MAX_NODES)."""
 
-_ODD = re.compile("[^\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_ODD = re.compile("[\x00-\t\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """Characters that are no text to libyaml, or that it takes for the end of a line; TAB, whose rules are many."""
 
 _FIRST = r"[^\x00-'*-.:-@\[-^`{-\xa0]"

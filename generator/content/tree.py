@@ -55,6 +55,7 @@ def scan(root: Path) -> Found:
 
     Raises:
         UsageError: `content/` is a link, so what would be published lies who knows where.
+        ContentError: A folder cannot be read, so what is in it is not known.
     """
     found = Found()
     top = root / FOLDER
@@ -117,11 +118,9 @@ def _walk(top: Path, prefix: str, found: Found) -> None:
     try:
         with os.scandir(top / prefix) as entries:
             listed = sorted(entries, key=lambda entry: entry.name)
-    except OSError as error:
-        found.problems.append(
-            Problem(f"cannot be read: {error.strerror}", "check its permissions", f"{FOLDER}/{prefix}")
-        )
-        return
+    except OSError as error:  # its pages are not gone: a fault of the machine is not an author's deletion
+        place = f"{FOLDER}/{prefix}"
+        raise ContentError(Problem(f"cannot be read: {error.strerror}", "check its permissions", place)) from error
     for entry in listed:
         if _is_hidden(entry.name, top_level=not prefix):
             continue

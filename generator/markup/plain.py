@@ -27,7 +27,7 @@ _ODD = {
 _WORDS = r'[^"<>&\n]*+(?:&amp;[^"<>&\n]*+)*+'
 _PATH = r"(?:[A-Za-z0-9/._~?#%=+,;!$()*@'-]|&amp;)"
 _LABEL = r"[a-z0-9]+(?:-[a-z0-9]+)*+"
-_WHOLE = rf"https?://(?:(?!xn--){_LABEL}\.)++[a-z]{{2,20}}(?:/(?:{_PATH}|:)*+)?"
+_WHOLE = rf"https?://(?:{_LABEL}\.)++[a-z]{{2,20}}(?:/(?:{_PATH}|:)*+)?"
 _ADDRESS = rf"(?:{_WHOLE}|id:[A-Za-z0-9](?:{_PATH}|:)*+|(?!//){_PATH}++)"
 """A whole address of the web with a name of plain letters, an `id:` of ours, or what has no scheme."""
 

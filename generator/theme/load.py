@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -48,7 +49,7 @@ class Theme:
         found: dict[str, Path] = {}
         for folder in reversed(self.folders):
             top = folder / "templates"
-            for path in sorted(top.rglob("*")):
+            for path in _files(top):
                 name = path.relative_to(top).as_posix()
                 if path.is_file() and not LEFTOVER.search(name):
                     found[name] = path
@@ -194,7 +195,7 @@ def _assets(folders: tuple[Path, ...]) -> tuple[dict[str, Path], list[Problem]]:
     problems: list[Problem] = []
     for folder in reversed(folders):
         top = folder / "assets"
-        for path in sorted(top.rglob("*")):
+        for path in _files(top):
             name = path.relative_to(top).as_posix()
             if LEFTOVER.search(name) or any(part.startswith(".") for part in name.split("/")):
                 continue
@@ -208,6 +209,24 @@ def _assets(folders: tuple[Path, ...]) -> tuple[dict[str, Path], list[Problem]]:
 
 LEFTOVER = re.compile(r"(^|/)[.#][^/]*$|~$|\.(swp|swo|bak|orig|tmp|pem|key)$", re.IGNORECASE)
 """What editors leave behind, and keys: never read as a template, never published as an asset."""
+
+
+def _files(top: Path) -> list[Path]:
+    """What lies below a folder, in order; nothing where there is no such folder.
+
+    Raises:
+        ThemeError: A folder cannot be read, so what is in it is not known.
+    """
+
+    def refuse(error: OSError) -> None:
+        place = f"themes/{top.parent.name}/{top.name}"
+        raise ThemeError(Problem(f"cannot be read: {error.strerror}", "check its permissions", place)) from error
+
+    found: list[Path] = []
+    for folder, folders, names in os.walk(top, onerror=refuse if top.is_dir() else None):
+        found += [Path(folder, name) for name in names]
+        found += [Path(folder, name) for name in folders if Path(folder, name).is_symlink()]
+    return sorted(found)
 
 
 def _digest(path: Path) -> bytes:

@@ -197,6 +197,12 @@ def test_bytes_tell_whether_a_text_is_clean(text: str) -> None:
     assert text_module.legal(text) == text_module._ILLEGAL.sub(" ", text)
 
 
+def test_bytes_tell_of_every_character() -> None:
+    """No character is illegal by its bytes and legal by itself, or the other way about."""
+    for code in (*range(0x200), *range(0xD000, 0xD800), *range(0xE000, 0x10100), 0x1FFFE, 0x10FFFF):
+        assert text_module._is_clean(chr(code).encode()) == (not text_module._ILLEGAL.search(chr(code))), hex(code)
+
+
 YAMLISH = st.text(st.sampled_from("ab:-# \n\t'\"[]{},&*!|>%@`?~.1é\x85\u2028\ufeff"), max_size=80)
 
 

@@ -101,6 +101,7 @@ NEARLY = st.from_regex(
 @example("2024-02-29T24:00:00")
 @example("2023-02-29T12:00:00-00:00")
 @example("2024-02-29 12:00:00+15:59")
+@example("2024-02-29 12:00:00+16:00")
 def test_the_quick_way_reads_the_same(text: str) -> None:
     """A text that Python reads by itself means what our own rules make of it."""
 

@@ -318,6 +318,7 @@ NOT_TAKEN = (
     "title: \xa0a",
     "title: a\ufeffb",
     "? a\n: b",
+    "x" * 1100 + ": a",
 )  # fmt: skip
 
 

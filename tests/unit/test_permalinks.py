@@ -441,6 +441,8 @@ def test_plain_paths_take_the_quick_way(path: str) -> None:
     NEAR,
     st.sampled_from(["/{year}/{month}/{day}/{slug}/", "/{section}/{slug}.html", "/{id}/{section}/{section}/"]),
 )
+@example("a%41b", "c", "d", "/{section}/{slug}.html")
+@example("{section}", "{slug}", "{id}", "/{section}/{slug}.html")
 def test_values_of_a_pattern_are_only_values(slug: str, section: str, identity: str, pattern: str) -> None:
     """Whatever a value holds, it is put where its name stands, once."""
     when = dt.datetime(1066, 1, 2, tzinfo=dt.UTC)

@@ -307,6 +307,15 @@ def test_addresses_are_found_in_any_html_as_if_every_tag_were_read(text, referen
 
 
 @pytest.mark.parametrize(
+    "text", ['<p title="<a href=b.md>">x</p>', "<p '><a href=b.md>x</a>'>", "<p title='>'\n\"<img src=b.md>\">"]
+)
+def test_what_stands_in_a_value_is_no_tag(text):
+    """An address that is only a value's text is neither met nor led elsewhere."""
+    assert html.rewrite(text, KNOWN)[1] == frozenset()
+    assert "/to/" not in html.rewrite(text, KNOWN)[0]
+
+
+@pytest.mark.parametrize(
     "piece",
     [
         "<",

@@ -187,6 +187,10 @@ LOOSE = st.lists(
 @given(LOOSE | MARKDOWN | BODIES)
 @example("a = b, [x](y)")
 @example("<a ſrc = x>")
+@example("<Q CITE = b.md>")
+@example("<A HREF=c>")
+@example("<VIDEO POSTER=d>")
+@example("<IMG SRC\n=e>")
 def test_quick_ways_find_the_same(body: str) -> None:
     """Where a kind of target cannot be, it is not looked for, and what is found is the same."""
     assert list(prose._written(body)) == list(prose._matched(prose._TARGETS, body))
