@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -130,13 +131,30 @@ def _refused(folder: Path, error: OSError) -> OutputError:
 
 
 def _make_folder(folder: Path) -> None:
-    """Make a folder for a cache, which version control passes over (git heeds a .gitignore of its own)."""
+    """Make a folder for a cache, which version control passes over (git heeds a .gitignore of its own).
+
+    All in it is ours, so what stands in the place of one of its files and is none goes.
+    """
     top = folder.parent
-    top.mkdir(exist_ok=True)
+    for place in (top, folder):
+        if not place.is_dir():
+            place.unlink(missing_ok=True)
+            place.mkdir(exist_ok=True)
     ignore = top / ".gitignore"
-    if not ignore.exists():
+    if not ignore.is_file():
+        _remove(ignore)
         ignore.write_text("*\n", "utf-8")
-    folder.mkdir(exist_ok=True)
+    for entry in folder.iterdir():
+        if entry.is_symlink() or not entry.is_file():
+            _remove(entry)
+
+
+def _remove(path: Path) -> None:
+    """Delete whatever stands at a path."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _lock(file: int, *, wait: bool) -> bool:

@@ -44,7 +44,7 @@ _asking = _options(
         is_flag=False,
         flag_value=".",
         metavar="[PATH]",
-        help="Tell why files were made again; with a page's path or URL, or a source, all that depends on what.",
+        help="Tell why files were rendered; with PATH (a page's path or URL, or a source), all that it depends on.",
     ),
     click.option(
         "--profile",

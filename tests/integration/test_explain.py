@@ -84,10 +84,14 @@ def test_articles_without_the_parser_are_counted(built):
     assert f"{quick} of 7 articles took the quick way through Markdown" in build(built, "--explain").out
 
 
-@pytest.mark.parametrize("theme", ["broadsheet", "plain"])
+ONE = 'name = "one"\nparent = "broadsheet"\n[needs]\n404 = ["latest:1"]\nfront = ["sections:1"]\n'
+
+
+@pytest.mark.parametrize("theme", ["broadsheet", "plain", "one"])
 def test_the_forecast_comes_true(site, theme):
     """What it says one more story would render is what a build then renders, by kind, count and reason."""
-    made = site({**FILES, "site.toml": f'{SETTINGS}theme = "{theme}"\npage_size = 2\n'})
+    settings = f'{SETTINGS}theme = "{theme}"\npage_size = 2\n'
+    made = site({**FILES, "site.toml": settings, "themes/one/theme.toml": ONE})
     made.build()
     said = forecast(asked(made))
     assert said.like == "content/posts/d.md"
@@ -281,7 +285,7 @@ def test_it_explains_where_nothing_is_remembered(built):
     """Where the memory of the build was lost meanwhile, the site is built once more and explained all the same."""
     report = built.build()
     next((built.root / ".dateline").glob("build-*/manifest")).unlink()
-    assert explain(asked(built), report, "/").path == "index.html"
+    assert explain(asked(built), report, "/2026/11/b/").origin == "content/posts/b.md"
 
 
 def test_a_build_that_wrote_nothing_explains_nothing(built):

@@ -73,6 +73,7 @@ def test_every_article_and_file_has_its_cost(made):
     assert sum(kind.count for kind in found.kinds) == found.rendered
     assert sum(kind.seconds for kind in found.kinds) == pytest.approx(found.rendering)
     assert {article.source for article in found.articles} == {"content/posts/a.md", ODD}
+    assert {article.source: article.reading for article in found.articles} == report.reading
     assert all(article.page > 0 for article in found.articles)
 
 
