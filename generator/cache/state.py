@@ -136,10 +136,10 @@ def _make_folder(folder: Path) -> None:
     All in it is ours, so what stands in the place of one of its files and is none goes.
     """
     top = folder.parent
-    for place in (top, folder):
-        if not place.is_dir():
-            place.unlink(missing_ok=True)
-            place.mkdir(exist_ok=True)
+    top.mkdir(exist_ok=True)
+    if not folder.is_dir():
+        folder.unlink(missing_ok=True)
+        folder.mkdir(exist_ok=True)
     ignore = top / ".gitignore"
     if not ignore.is_file():
         _remove(ignore)
