@@ -107,14 +107,10 @@ class Memory:
     Args:
         manifest: As loaded; None for nothing.
         engine: The present engine; what another one remembered is worth nothing.
-
-    Attributes:
-        warm: This process built it.
     """
 
     def __init__(self, manifest: Manifest | None, engine: bytes) -> None:
         self.manifest = manifest or Manifest()
-        self.warm = False
         self._rows: dict[str, Row] | None = None
         self._left: dict[str, Left] | None = None
         self.head: Head | None = None
@@ -132,7 +128,7 @@ class Memory:
     def of(cls, manifest: Manifest, head: Head, rows: dict[str, Row], left: dict[str, Left]) -> Memory:
         """What a build just did, without reading it again."""
         memory = cls(None, b"")
-        memory.manifest, memory.head, memory.warm = manifest, head, True
+        memory.manifest, memory.head = manifest, head
         memory._rows, memory._left = rows, left
         return memory
 

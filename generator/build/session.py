@@ -21,9 +21,11 @@ class Session:
 
     Attributes:
         templates: Compiled ones, and the digest of the theme that they are of.
+        trusted: This build follows a sound one of this session, so the output is as that left it.
     """
 
     templates: tuple[bytes, Templates] | None = None
+    trusted: bool = False
     _memory: Memory | None = None
     _found: content.Found | None = None
     _saved: Stamp = stamps.NONE
@@ -48,9 +50,11 @@ class Session:
 
     def found(self, request: BuildRequest) -> content.Found | None:
         """What lies in `content/`, where all that changed since the last build is edits of known articles."""
-        if self._found is None or request.edited is None or self._memory is None:
+        # Taken, not lent: should this build fail, the next one looks at everything.
+        before, self._found, self.trusted = self._found, None, False
+        if before is None or request.edited is None or self._memory is None:
             return None
-        table = self._found.documents
+        table = before.documents
         rows = table.rows()
         stamped: dict[int, Stamp] = {}
         for path in request.edited:
@@ -61,9 +65,10 @@ class Session:
         documents = Table(list(table.names), table.stamps[:], list(table.blobs))
         for row, stamp in stamped.items():
             documents.stamps[3 * row : 3 * row + 3] = type(table.stamps)("q", stamp)
-        old = self._found.files
+        old = before.files
         files = Table(list(old.names), old.stamps[:], list(old.blobs))
-        return content.Found(documents, files, list(self._found.failed), list(self._found.problems))
+        self.trusted = True
+        return content.Found(documents, files, list(before.failed), list(before.problems))
 
     def keep(self, state: State, memory: Memory, found: content.Found) -> None:
         """Remember a build; it is written down at once, or by `commit` in a lasting session.

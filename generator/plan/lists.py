@@ -109,7 +109,7 @@ def _feed(ground: Ground, name: str, url: str, posts: tuple[Entry, ...]) -> Fami
     items = codec.joined([post.story for post in shown])
 
     def make() -> Iterator[Output]:
-        parts = (ground.around, (Part.ITEMS, items))
+        parts = (ground.around, (Part.ITEMS, items), (Part.PLACE, codec.of(name, url)))
         subject = Feed(name, url, ground.number(shown))
         title = f"{ground.chrome.settings.title}: {name}" if name else ground.chrome.settings.title
         yield Output(out_path(f"{url}feed.xml"), subject, f"the feed of {title!r}", Rank.MACHINE, parts=parts)

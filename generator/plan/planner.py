@@ -120,8 +120,9 @@ class _Made:
             if self._sorted is None:
                 self._sorted = sorted(owners)
             place = bisect_left(self._sorted, f"{key}/")
-            if place < len(self._sorted) and self._sorted[place].startswith(f"{key}/"):
+            while place < len(self._sorted) and self._sorted[place].startswith(f"{key}/"):
                 yield owners[self._sorted[place]]
+                place += 1
 
 
 def _families(ground: Ground) -> Iterator[Family]:

@@ -69,7 +69,7 @@ class Theme:
     def digest(self) -> bytes:
         """Of everything in the theme that can change a page."""
         needs = {name: dict(items) for name, items in self.needs.items()}
-        return codec.of(self.template_digests, self.asset_digests, needs, dict(self.words))
+        return codec.of(self.template_digests, self.asset_digests, needs, dict(self.words), self.problems)
 
 
 @dataclass(slots=True)
