@@ -4,6 +4,7 @@ The tree:
 
     DatelineError            something a person can mend; carries the Problems
       ContentError           an article, page or raw source          (exit code 1)
+      VanishedError          a source that went while it was read    (exit code 1)
       OutputError            a file or folder could not be written   (exit code 1)
       UsageError             wrong arguments, site or settings       (exit code 2)
         SettingsError        site.toml
@@ -86,6 +87,15 @@ class DatelineError(Exception):
 
 class ContentError(DatelineError):
     """An article, page or raw source cannot be read as what it should be."""
+
+
+class VanishedError(DatelineError):
+    """A file that lay in `content/` a moment ago is not there any more; whoever looks again sees a site without it."""
+
+    @classmethod
+    def of(cls, path: str) -> VanishedError:
+        """Of a file, relative to the site's root."""
+        return cls(Problem("went while the site was being read", "build again once its folder is at rest", path))
 
 
 class OutputError(DatelineError):

@@ -13,7 +13,7 @@ from pathlib import Path
 from generator import codec, content, markup, prose, site
 from generator.cache.packs import PackWriter
 from generator.config import Settings
-from generator.errors import ContentError, Problem, Severity
+from generator.errors import ContentError, Problem, Severity, VanishedError
 from generator.model.document import Document, Kind
 from generator.model.entry import Entry, Row, Spot, microseconds
 from generator.model.site import Absence, Post, Unpublished
@@ -68,6 +68,7 @@ class Intake:
 
         Raises:
             ContentError: The system failed to read it, which says nothing about the article.
+            VanishedError: It is not there any more.
             OutputError: Its record cannot be stored.
         """
         try:
@@ -75,7 +76,7 @@ class Intake:
         except PermissionError as error:
             return codec.pack(failed(Problem(f"cannot be read: {error.strerror}", "check its permissions", path)))
         except FileNotFoundError:
-            return codec.pack(failed(Problem("is gone", "it was there a moment ago: build again", path)))
+            raise VanishedError.of(path) from None
         except OSError as error:
             cause = f"cannot be read: {error.strerror}"
             raise ContentError(Problem(cause, "this is the system's fault: try again", path)) from error

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator import feeds, markup
-from generator.errors import ContentError, OutputError, Problem, ThemeError
+from generator.errors import ContentError, OutputError, Problem, ThemeError, VanishedError
 from generator.library import Library
 from generator.model.machine import CopyView, FeedView, MachineView, RedirectView, RobotsView, SitemapView
 from generator.model.views import SiteView, View
@@ -43,6 +43,7 @@ class Renderer:
         Raises:
             ThemeError: A template failed, or does not exist.
             ContentError: A file that is to be copied may not be read.
+            VanishedError: It is not there any more.
             OutputError: The system failed to read it.
             DamagedError: A record is not what was written.
         """
@@ -94,6 +95,8 @@ class Renderer:
     def _read(self, view: CopyView, origin: str) -> bytes:
         try:
             return (self.root / view.file).read_bytes()
+        except FileNotFoundError:
+            raise VanishedError.of(view.file) from None
         except PermissionError as error:
             raise ContentError(Problem(f"cannot be read: {error.strerror}", "check its permissions", origin)) from error
         except OSError as error:

@@ -203,6 +203,7 @@ def harm_folder(desk: Desk, dice: Random) -> str | None:
 @edit
 def forget(desk: Desk, dice: Random) -> str:
     """The cache is deleted."""
+    desk.commit()
     shutil.rmtree(desk.root / STATE, ignore_errors=True)
     return "delete .dateline"
 
@@ -222,6 +223,7 @@ def keep_copy(desk: Desk, dice: Random) -> str | None:
 @edit
 def put_back(desk: Desk, dice: Random) -> str | None:
     """An old cache, an old output, or both are put back, as machines that build for others do."""
+    desk.commit()
     names = [name for name in dice.choice(((STATE,), ("output",), (STATE, "output"))) if name in desk.shelf]
     for name in names:
         shutil.rmtree(desk.root / name, ignore_errors=True)

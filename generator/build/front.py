@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,7 +17,7 @@ from generator.build.survey import intact
 from generator.cache.manifest import DamagedManifestError
 from generator.cache.packs import DamagedError
 from generator.cache.state import State, folder_of
-from generator.errors import warning
+from generator.errors import VanishedError, warning
 from generator.model.entry import microseconds
 from generator.permalinks import split_base
 
@@ -35,15 +36,26 @@ def build(request: BuildRequest, progress: Progress | None = None, session: Sess
         SettingsError: `site.toml` is missing or wrong.
         ThemeError: The theme is missing or one of its templates fails.
         OutputError: The output folder is not ours, or the system refused to write.
+        VanishedError: Files go each time they are about to be read.
     """
-    progress = progress or Silent()
+    for _ in range(_LOOKS - 1):
+        with suppress(VanishedError):
+            return _build(request, progress or Silent(), session or Session())
+    return _build(request, progress or Silent(), session or Session())
+
+
+_LOOKS = 3
+"""How often a site is looked at anew whose files go while they are read, as when a branch is switched."""
+
+
+def _build(request: BuildRequest, progress: Progress, session: Session) -> BuildReport:
     settings = config.load(request.root, request.overrides)
     request.refuse_overlap()
     chosen = theme.load(request.root, settings.theme, settings.language)
     state = State(request.state or folder_of(request.root, request.output))
     moment = state.hold(progress.waiting)
     try:
-        frame = Frame(request, progress, settings, chosen, state, moment, session or Session())
+        frame = Frame(request, progress, settings, chosen, state, moment, session)
         try:
             return _run(frame, _remembered(frame))
         except (DamagedError, DamagedManifestError):

@@ -12,7 +12,7 @@ from generator import codec, content, executor
 from generator.build.memory import Memory
 from generator.cache import stamps
 from generator.cache.manifest import Table
-from generator.errors import Problem
+from generator.errors import Problem, VanishedError
 from generator.ingest import Intake
 from generator.model.entry import Row, crossed
 from generator.model.site import Absence, StaticFile
@@ -64,6 +64,7 @@ def gather(
 
     Raises:
         DamagedManifestError: A row is not what was written.
+        VanishedError: A file is not there any more.
     """
     archive = Archive(problems=found.problems)
     known = _remembered(found.documents, memory, intake)
@@ -115,15 +116,17 @@ def _remembered(table: Table, memory: Memory, intake: Intake) -> dict[str, tuple
             continue
         steady = table.stamps[3 * index : 3 * index + 3] == flat[3 * place : 3 * place + 3]
         at_rest = steady and stamps.at_rest(table.stamp(index), memory.head.started)
-        if at_rest or _digest(intake.root / name) == row.digest != b"":
+        if at_rest or _digest(intake.root, name) == row.digest != b"":
             same[name] = row, blobs[place]
     return same
 
 
-def _digest(path: Path) -> bytes:
+def _digest(root: Path, name: str) -> bytes:
     """Of a file's bytes; empty where it cannot be read."""
     try:
-        return codec.digest(path.read_bytes())
+        return codec.digest((root / name).read_bytes())
+    except FileNotFoundError:
+        raise VanishedError.of(name) from None
     except OSError:
         return b""
 
@@ -138,7 +141,7 @@ def _read_files(table: Table, memory: Memory, root: Path, archive: Archive) -> N
         if place is not None and stamp == old.stamp(place) and stamps.at_rest(stamp, moment):
             digest = old.blobs[place]
         else:
-            digest = _digest(root / name)
+            digest = _digest(root, name)
         table.blobs[index] = digest
         if place is None or old.blobs[place] != digest:
             archive.changed_files.add(name)

@@ -13,7 +13,7 @@ from generator.cache.manifest import Table
 from generator.cache.stamps import Stamp
 from generator.content import fields, matter
 from generator.content.text import decode
-from generator.errors import ContentError, Problem, Severity, UsageError, warning
+from generator.errors import ContentError, Problem, Severity, UsageError, VanishedError, warning
 from generator.model.document import Document, Kind
 from generator.permalinks import segment_fault
 
@@ -56,6 +56,7 @@ def scan(root: Path) -> Found:
     Raises:
         UsageError: `content/` is a link, so what would be published lies who knows where.
         ContentError: A folder cannot be read, so what is in it is not known.
+        VanishedError: A folder went in the meantime.
     """
     found = Found()
     top = root / FOLDER
@@ -118,6 +119,8 @@ def _walk(top: Path, prefix: str, found: Found) -> None:
     try:
         with os.scandir(top / prefix) as entries:
             listed = sorted(entries, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        raise VanishedError.of(f"{FOLDER}/{prefix}") from None
     except OSError as error:  # its pages are not gone: a fault of the machine is not an author's deletion
         place = f"{FOLDER}/{prefix}"
         raise ContentError(Problem(f"cannot be read: {error.strerror}", "check its permissions", place)) from error

@@ -8,6 +8,11 @@ import faults
 import pytest
 from faults import Stage
 from processes import gathering, within
+from support import messages, post
+from tiny import site
+
+from generator import content
+from generator.errors import VanishedError
 
 SERIAL, PARALLEL = (10, 1), (80, 2)
 WAITING = "waiting"
@@ -212,3 +217,32 @@ def test_builds_beside_a_preview(stages, seed):
 def test_many_builds_beside_a_preview(stages, seed):
     """The same, with ten builds each."""
     _beside_a_preview(stages, 10, seed)
+
+
+@pytest.mark.parametrize("name", ["content/posts/gone.md", "content/notes.txt", "content/posts/old/gone.md"])
+@pytest.mark.parametrize("times", [1, 9])
+def test_a_source_goes_while_it_is_read(tmp_path, monkeypatch, name, times):
+    """A file that is deleted between the look at its folder and the look into it was never there; if always, told."""
+    whole = site(tmp_path / "site", {})
+    left = [times]
+
+    def look(path, *, scan=content.scan):
+        if left[0] > 0:
+            whole.add(name, post())
+        found = scan(path)
+        if left[0] > 0:
+            (whole.root / name).unlink()
+        left[0] -= 1
+        return found
+
+    monkeypatch.setattr(content, "scan", look)
+    if times > 1:
+        with pytest.raises(VanishedError, match=f"{name}: error: went while the site was being read"):
+            whole.build()
+        assert not whole.output.exists()
+        return
+    assert messages(whole.build()) == []
+    built = whole.tree()
+    assert not [path for path in built if "gone" in path or "notes" in path]
+    whole.build(fresh=True)
+    assert whole.tree() == built
