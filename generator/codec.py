@@ -73,7 +73,7 @@ def pack(value: object) -> bytes:
 
 
 replace = msgspec.structs.replace
-"""An Entry or Row with some fields changed."""
+"""A Struct of the model with some fields changed."""
 
 
 def put(record: object, **values: object) -> None:

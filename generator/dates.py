@@ -75,5 +75,7 @@ def resolve(written: dt.datetime | dt.date, zone: ZoneInfo) -> dt.datetime:
         local = written.replace(tzinfo=zone)
         written = local.astimezone(dt.UTC).astimezone(zone)
     offset = written.utcoffset() or dt.timedelta()
+    if type(written.tzinfo) is dt.timezone and not (written.microsecond or written.fold or offset.seconds % 60):
+        return written
     minutes = dt.timedelta(minutes=round(offset.total_seconds() / 60))
     return written.replace(tzinfo=dt.timezone(minutes), microsecond=0, fold=0)

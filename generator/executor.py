@@ -32,6 +32,9 @@ B = TypeVar("B", bound="Bench")
 SERIAL_BELOW = 64
 """Items below which starting processes costs more than it saves."""
 
+AT_HOME = 16
+"""Items between two looks at progress where there are no processes."""
+
 CHUNK = 256
 """Most items that a process is given at once, so that progress shows and nothing piles up."""
 
@@ -41,6 +44,9 @@ class Bench(Protocol):
 
     def open(self, number: int) -> None:
         """Begin to work, as the process of that number (0 at home)."""
+
+    def flush(self) -> None:
+        """Make what was done so far last: its results are handed over next."""
 
     def close(self) -> None:
         """End."""
@@ -68,8 +74,10 @@ def stream(function: Callable[[B, T], R], bench: B, items: Sequence[T], jobs: in
     if jobs < 2 or len(items) < SERIAL_BELOW:
         bench.open(0)
         try:
-            for item in items:
-                yield function(bench, item)
+            for start in range(0, len(items), AT_HOME):
+                done = [function(bench, item) for item in items[start : start + AT_HOME]]
+                bench.flush()
+                yield from done
         finally:
             bench.close()
         return
@@ -158,6 +166,7 @@ def _work(chunk: range) -> list[Any]:
         if _stop.is_set():
             raise KeyboardInterrupt
         results.append(_shop.function(_shop.bench, _shop.items[index]))
+    _shop.bench.flush()
     return results
 
 

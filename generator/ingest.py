@@ -6,6 +6,7 @@ one that did not change need never be opened again.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +26,7 @@ class Body:
 
     html: str
     toc: tuple[markup.Heading, ...]
+    plain: bool
 
 
 codec.reader_of(Body)
@@ -52,6 +54,15 @@ class Intake:
         """Begin to work, with a pack of one's own."""
         self._writer = PackWriter(self.store, number)
 
+    def flush(self) -> None:
+        """Write the records of what was taken in.
+
+        Raises:
+            OutputError: The system refused.
+        """
+        if self._writer is not None:
+            self._writer.flush()
+
     def close(self) -> None:
         """End."""
         if self._writer is not None:
@@ -69,10 +80,9 @@ class Intake:
         Raises:
             ContentError: The system failed to read it, which says nothing about the article.
             VanishedError: It is not there any more.
-            OutputError: Its record cannot be stored.
         """
         try:
-            data = (self.root / path).read_bytes()
+            data = _bytes(f"{self.root}/{path}")
         except PermissionError as error:
             return codec.pack(failed(Problem(f"cannot be read: {error.strerror}", "check its permissions", path)))
         except FileNotFoundError:
@@ -106,10 +116,10 @@ class Intake:
         if any(problem.severity is Severity.ERROR for problem in fragment.problems):
             return failed(*problems, digest=row.digest)
         assert self._writer is not None  # open() comes first
-        body = codec.to_json(Body(fragment.html, fragment.toc))
+        body = codec.to_json(Body(fragment.html, fragment.toc, fragment.plain))
         mentions = tuple(
             (mention.target, document.body_line + mention.line - 1)
-            for mention in (prose.references(document.body) if fragment.met else ())
+            for mention in (prose.references(document.body) if any(map(prose.is_within, fragment.met)) else ())
             if mention.target in fragment.met
         )
         record = codec.to_json(post)
@@ -123,6 +133,18 @@ class Intake:
             quick=fragment.quick,
             bare=(entry.card, entry.story),
         )
+
+
+def _bytes(path: str) -> bytes:
+    """A file's bytes, by plain calls, since this is done for every article of an archive."""
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        parts = []
+        while part := os.read(file, 1 << 20):
+            parts.append(part)
+        return b"".join(parts)
+    finally:
+        os.close(file)
 
 
 def _entry(document: Document, post: Post, spot: Spot, story: bytes) -> Entry:

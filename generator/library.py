@@ -14,7 +14,7 @@ from generator.model.site import Post
 
 T = TypeVar("T")
 
-_REMEMBERED = 2_000
+_REMEMBERED = 8_000
 """Posts that are kept open: lists show the same ones, next to each other."""
 
 

@@ -54,6 +54,9 @@ _SIMPLE = (
 )
 """A segment without any fault: letters, digits, `_`, `-`, and dots within."""
 
+_UNQUOTED = re.compile("[A-Za-z0-9/._~-]*")
+"""A path in which nothing needs an escape, as nearly all are."""
+
 _SIMPLE_SEGMENT = re.compile(_SIMPLE, re.IGNORECASE | re.ASCII)
 _SIMPLE_PATH = re.compile(rf"(?=.{{1,{MAX_PATH}}}\Z)(?:/{_SIMPLE})++/?", re.IGNORECASE | re.ASCII)
 _ILLEGAL = re.compile(r'[/<>:"|?*\\\x00-\x1f\x7f]')
@@ -221,7 +224,7 @@ def out_path(path: str) -> str:
 
 def href(path: str, base_path: str = "") -> str:
     """A site path as it stands in HTML and XML: percent-encoded, the base URL's own path before it."""
-    return base_path + quote(path, safe="/-._~!$&'()*+,;=:@")
+    return base_path + (path if _UNQUOTED.fullmatch(path) else quote(path, safe="/-._~!$&'()*+,;=:@"))
 
 
 def collision_key(path: str) -> str:
@@ -244,6 +247,7 @@ class Pattern:
     text: str
 
     @classmethod
+    @lru_cache(maxsize=16)
     def parse(cls, text: str) -> Pattern:
         """Check a pattern.
 

@@ -86,6 +86,9 @@ class Press:
         self._writer = Root(self.target)
         self._number = number
 
+    def flush(self) -> None:
+        """Nothing waits."""
+
     def close(self) -> None:
         """Let go of the files."""
         if self._packs:
@@ -101,18 +104,18 @@ class Press:
         """
         assert self._renderer is not None  # open() comes first
         assert self._writer is not None
-        began = time.process_time()
+        began = time.thread_time()
         try:
             data = self._renderer.render(output)
         except ContentError as error:
-            return Printed(b"", time.process_time() - began, problems=error.problems)
+            return Printed(b"", time.thread_time() - began, problems=error.problems)
         digest = codec.digest(data)
         if self.drafts is None:
             status = self._writer.create(output.path, data)
-            return Printed(digest, time.process_time() - began, stamps.of(status))
+            return Printed(digest, time.thread_time() - began, stamps.of(status))
         if found := self._writer.holds(output.path, data):
-            return Printed(digest, time.process_time() - began, stamps.of(found))
+            return Printed(digest, time.thread_time() - began, stamps.of(found))
         self._count += 1
         draft = f"{self._number}-{self._count}"
         Root(self.drafts).create(draft, data)
-        return Printed(digest, time.process_time() - began, draft=draft)
+        return Printed(digest, time.thread_time() - began, draft=draft)

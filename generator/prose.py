@@ -133,6 +133,11 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
 
 
+def is_within(target: str) -> bool:
+    """Whether a target is one of the site's own."""
+    return _ELSEWHERE.match(target) is None
+
+
 def references(body: str) -> list[Mention]:
     """Every target within the site, in order of appearance, each once."""
     found: dict[str, Mention] = {}
@@ -141,7 +146,7 @@ def references(body: str) -> list[Mention]:
         line, counted = line + body.count("\n", counted, start), start
         for text in written:
             for target in _spellings(text):
-                if not _ELSEWHERE.match(target):
+                if is_within(target):
                     found.setdefault(target, Mention(target, line))
     return list(found.values())
 

@@ -89,8 +89,8 @@ class Renderer:
         return [self._safe(number, url) for number, url in zip(numbers, urls, strict=True)]
 
     def _safe(self, number: int, url: str) -> str:
-        html = markup.relinked(self.library.body(number).html, self.library.entries[number].references)
-        return markup.feed_safe(html, url)
+        body, references = self.library.body(number), self.library.entries[number].references
+        return markup.feed_safe(body.html, url, references, is_plain=body.plain)
 
     def _read(self, view: CopyView, origin: str) -> bytes:
         try:

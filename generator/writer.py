@@ -35,6 +35,7 @@ class Root:
         self.removed: list[str] = []
         self._top = f"{path}/"
         self._folders: set[Path] = set()
+        self._made: set[str] = set()
 
     def adopt(self) -> None:
         """Make the folder, or check that it is ours.
@@ -82,9 +83,21 @@ class Root:
         self._check(name)
         target = f"{self._top}{name}"
         try:
+            self._make_folder_of(target)
             return _create(target, data)
         except OSError as error:
             raise _refused(Path(target), error) from error
+
+    def _make_folder_of(self, target: str) -> None:
+        """Make the folder of a file; plain texts and plain calls, since this is done for every page of an archive."""
+        folder = target.rpartition("/")[0]
+        if folder in self._made:
+            return
+        try:
+            os.mkdir(folder)  # noqa: PTH102
+        except (FileNotFoundError, FileExistsError):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+        self._made.add(folder)
 
     def holds(self, name: str, data: bytes) -> os.stat_result | None:
         """The status of a file that has these bytes; None where it has others, or is none."""
@@ -232,16 +245,8 @@ _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def _create(target: str, data: bytes) -> os.stat_result:
-    """Write a new file; plain texts and plain calls, since this is done for every page of an archive."""
-    try:
-        file = os.open(target, _CREATE, 0o666)
-    except FileNotFoundError:
-        folder = target.rpartition("/")[0]
-        try:
-            os.mkdir(folder)  # noqa: PTH102
-        except (FileNotFoundError, FileExistsError):
-            Path(folder).mkdir(parents=True, exist_ok=True)
-        file = os.open(target, _CREATE, 0o666)
+    """Write a new file into a folder that is there; its status."""
+    file = os.open(target, _CREATE, 0o666)
     try:
         while data:
             data = data[os.write(file, data) :]

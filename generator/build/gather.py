@@ -103,21 +103,20 @@ def _remembered(table: Table, memory: Memory, intake: Intake) -> dict[str, tuple
     """Rows of documents that did not change, and that mean what they meant."""
     if memory.head is None:
         return {}
-    rows, places = memory.rows(), memory.manifest.documents.rows()
-    blobs, flat = memory.manifest.documents.blobs, memory.manifest.documents.stamps
-    now = round(intake.view.now.timestamp() * 1_000_000)
+    rows, old = memory.rows(), memory.manifest.documents
+    places = dict(zip(old.names, zip(old.each_stamp(), old.blobs, strict=True), strict=True))
+    now, rest = round(intake.view.now.timestamp() * 1_000_000), memory.head.started - stamps.SLACK
     same = {}
-    for index, name in enumerate(table.names):
-        place = places.get(name)
-        if place is None:
+    for name, stamp in zip(table.names, table.each_stamp(), strict=True):
+        if name not in places:
             continue
+        before, blob = places[name]
         row = rows[name]
         if row.turns and crossed(row.turns, memory.head.now, now):
             continue
-        steady = table.stamps[3 * index : 3 * index + 3] == flat[3 * place : 3 * place + 3]
-        at_rest = steady and stamps.at_rest(table.stamp(index), memory.head.started)
+        at_rest = stamp == before and stamp[1] < rest and stamp[2] < rest  # as stamps.at_rest, for many
         if at_rest or _digest(intake.root, name) == row.digest != b"":
-            same[name] = row, blobs[place]
+            same[name] = row, blob
     return same
 
 

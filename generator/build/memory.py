@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -159,17 +160,11 @@ class Memory:
         """Every output as it was left."""
         if self._left is not None:
             return self._left
-        table, families = self.manifest.outputs, self.manifest.groups.names
-        flat = table.stamps
-        return {
-            name: Left(
-                families[int.from_bytes(blob[:4])],
-                blob[4 : 4 + codec.DIGEST],
-                blob[4 + codec.DIGEST :] if self.head else b"",
-                Stamp(*flat[3 * row : 3 * row + 3]),
-            )
-            for row, (name, blob) in enumerate(zip(table.names, table.blobs, strict=True))
-        }
+        table = self.manifest.outputs
+        families = {number.to_bytes(4): name for number, name in enumerate(self.manifest.groups.names)}
+        end, last = 4 + codec.DIGEST, None if self.head else 4 + codec.DIGEST
+        columns = zip(table.names, table.blobs, map(Stamp._make, table.each_stamp()), strict=True)
+        return {name: Left(families[blob[:4]], blob[4:end], blob[end:last], stamp) for name, blob, stamp in columns}
 
 
 def owners(left: Mapping[str, Left]) -> dict[str, str]:
@@ -183,14 +178,10 @@ def outputs_table(left: Mapping[str, Left], marks: Mapping[str, bytes]) -> tuple
     for name, mark in (*marks.items(), (KEPT, b"")):
         groups.add(name, stamps.NONE, mark)
     numbers = {name: number.to_bytes(4) for number, name in enumerate(groups.names)}
-    for name, item in left.items():
-        outputs.add(name, item.stamp, numbers[item.family] + item.content + item.fingerprint)
+    outputs.names = list(left)
+    outputs.stamps.extend(chain.from_iterable(item.stamp for item in left.values()))
+    outputs.blobs = [numbers[item.family] + item.content + item.fingerprint for item in left.values()]
     return outputs, groups
-
-
-def documents_table(found: Table, rows: Mapping[str, bytes]) -> Table:
-    """The table of documents, for the next build."""
-    return Table(found.names, found.stamps, [rows[name] for name in found.names])
 
 
 def restless(tables: Iterable[Table], moment: int) -> bool:

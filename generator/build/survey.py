@@ -45,23 +45,25 @@ def survey(root: Path, left: Mapping[str, Left], folders: Table, moment: int) ->
         moment: When the last build had written.
     """
     found = Survey(first=not folders.names)
-    top = f"{root}/"
+    top, rest = f"{root}/", moment - stamps.SLACK
     for name, item in left.items():
         try:
             status = os.lstat(top + name)
         except OSError:
             found.gone.add(name)
             continue
-        stamp = stamps.of(status)
-        if stamp == item.stamp and stamps.at_rest(stamp, moment):
+        size, modified, changed = item.stamp
+        same = status.st_mtime_ns == modified and status.st_ctime_ns == changed and status.st_size == size
+        if same and modified < rest and changed < rest:
             continue
+        stamp = stamps.of(status)
         if not stat.S_ISREG(status.st_mode) or _content(Path(top + name)) != item.content:
             found.altered.add(name)
         elif stamp != item.stamp:
             found.touched[name] = stamp
-    for row, name in enumerate(folders.names):
+    for name, known in zip(folders.names, folders.each_stamp(), strict=True):
         stamp = folder_stamp(top + name)
-        if stamp != folders.stamp(row) or not stamps.at_rest(stamp, moment):
+        if stamp != known or not stamps.at_rest(stamp, moment):
             found.disturbed.add(name)
     return found
 
@@ -75,10 +77,9 @@ def intact(root: Path, outputs: Table, folders: Table, moment: int) -> bool:
 
 
 def _files_intact(top: str, outputs: Table, moment: int) -> bool:
-    look, flat, rest = os.lstat, outputs.stamps, moment - stamps.SLACK
-    for row, name in enumerate(outputs.names):
+    look, rest = os.lstat, moment - stamps.SLACK
+    for row, (name, (size, modified, changed)) in enumerate(zip(outputs.names, outputs.each_stamp(), strict=True)):
         status = look(top + name)
-        size, modified, changed = flat[3 * row : 3 * row + 3]
         if status.st_mtime_ns != modified or status.st_ctime_ns != changed or status.st_size != size:
             return False
         if changed >= rest and _content(Path(top + name)) != outputs.blobs[row][4 : 4 + codec.DIGEST]:
@@ -88,9 +89,9 @@ def _files_intact(top: str, outputs: Table, moment: int) -> bool:
 
 def _folders_intact(top: str, outputs: Table, folders: Table, moment: int) -> bool:
     known: set[str] = set()
-    for row, name in enumerate(folders.names):
+    for name, before in zip(folders.names, folders.each_stamp(), strict=True):
         stamp = folder_stamp(top + name)
-        if stamp != folders.stamp(row):
+        if stamp != before:
             return False
         if not stamps.at_rest(stamp, moment):
             known = known or {*outputs.names, *folders.names, MARKER}

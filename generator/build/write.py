@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from generator import codec, executor
@@ -206,14 +207,13 @@ def folders_table(output: Path, before: Table, touched: set[str], left: dict[str
         touched: Files that came, went or changed, and folders that did.
         left: Every output as it stands now.
     """
-    known = {name: before.stamp(row) for row, name in enumerate(before.names)}
+    known: dict[str, tuple[int, int, int]] = dict(zip(before.names, before.each_stamp(), strict=True))
     if not known:
         touched = set(left)
     top = f"{output}/"
     for name in folders_of([*touched, MARKER]):
         known[name] = folder_stamp(top + name)
-    table = Table()
-    for name, stamp in known.items():
-        if stamp != stamps.NONE:
-            table.add(name, stamp)
+    there = {name: stamp for name, stamp in known.items() if stamp != stamps.NONE}
+    table = Table(list(there), blobs=[b""] * len(there))
+    table.stamps.extend(chain.from_iterable(there.values()))
     return table

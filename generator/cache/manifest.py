@@ -47,6 +47,11 @@ class Table:
         """A row's stamp."""
         return Stamp(*self.stamps[3 * row : 3 * row + 3])
 
+    def each_stamp(self) -> Iterator[tuple[int, int, int]]:
+        """All stamps in order, as plain tuples."""
+        numbers = iter(self.stamps)
+        return zip(numbers, numbers, numbers, strict=True)
+
     def rows(self) -> dict[str, int]:
         """Row by name."""
         return dict(zip(self.names, range(len(self.names)), strict=True))

@@ -32,28 +32,35 @@ class PackWriter:
         try:
             self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
             self._end = os.fstat(self._file).st_size
+            self._waiting: list[bytes] = []
+            self._size = 0
         except OSError as error:
             raise _refused(self._path, error) from error
 
     def add(self, post: bytes, body: bytes) -> Spot:
-        """Append a record.
+        """Append a record; it is in the file after `flush`."""
+        spot = Spot(self.number, self._end + self._size, len(post), len(body))
+        self._waiting += (_check(post), post, _check(body), body)
+        self._size += 2 * _CHECK + len(post) + len(body)
+        return spot
+
+    def flush(self) -> None:
+        """Write what was added.
 
         Raises:
             OutputError: The system refused.
         """
-        spot = Spot(self.number, self._end, len(post), len(body))
-        data = b"".join((_check(post), post, _check(body), body))
+        data = b"".join(self._waiting)
+        self._waiting.clear()
+        self._end, self._size = self._end + self._size, 0
         try:
             while data:
-                written = os.write(self._file, data)
-                self._end += written
-                data = data[written:]
+                data = data[os.write(self._file, data) :]
         except OSError as error:
             raise _refused(self._path, error) from error
-        return spot
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; what was not flushed is lost."""
         os.close(self._file)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
 
 from generator.cache import stamps
@@ -23,6 +23,9 @@ _NEVER = re.compile(r"(.*~|#.*#|.*\.(pem|key|swp|swo|tmp|bak|orig)|thumbs\.db|de
 
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\\\]")
 """What a URL or a message cannot carry: control characters, ends of lines, bytes that are not UTF-8; a backslash."""
+
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*+\.md")
+"""The name of an article with which nothing can be wrong, as nearly all have."""
 
 
 @dataclass(slots=True)
@@ -118,22 +121,30 @@ def _walk(top: Path, prefix: str, found: Found) -> None:
     """Note the files below `top` that are content, in the order of their names; links may not lead out of it."""
     try:
         with os.scandir(top / prefix) as entries:
-            listed = sorted(entries, key=lambda entry: entry.name)
+            listed = sorted(entries, key=attrgetter("name"))
     except FileNotFoundError:
         raise VanishedError.of(f"{FOLDER}/{prefix}") from None
     except OSError as error:  # its pages are not gone: a fault of the machine is not an author's deletion
         place = f"{FOLDER}/{prefix}"
         raise ContentError(Problem(f"cannot be read: {error.strerror}", "check its permissions", place)) from error
     for entry in listed:
-        if _is_hidden(entry.name, top_level=not prefix):
+        try:
+            if _PLAIN.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                found.documents.add(f"{FOLDER}/{prefix}{entry.name}", stamps.of(entry.stat()))
+            elif not _is_hidden(entry.name, top_level=not prefix):
+                _take(top, prefix, entry, found)
+        except FileNotFoundError:  # it was an editor's temporary file, gone by now
             continue
-        if problem := _fault(top, prefix, entry):
-            found.problems.append(problem)
-        elif entry.is_dir():
-            _walk(top, f"{prefix}{entry.name}/", found)
-        elif entry.is_file():  # else it was an editor's temporary file, gone by now
-            with contextlib.suppress(FileNotFoundError):
-                _note(f"{prefix}{entry.name}", stamps.of(entry.stat()), found)
+
+
+def _take(top: Path, prefix: str, entry: os.DirEntry[str], found: Found) -> None:
+    """Note an entry of a folder, whatever it is."""
+    if problem := _fault(top, prefix, entry):
+        found.problems.append(problem)
+    elif entry.is_dir():
+        _walk(top, f"{prefix}{entry.name}/", found)
+    elif entry.is_file():
+        _note(f"{prefix}{entry.name}", stamps.of(entry.stat()), found)
 
 
 def _fault(top: Path, prefix: str, entry: os.DirEntry[str]) -> Problem | None:

@@ -13,7 +13,7 @@ from generator import prose
 from generator.config import Markup
 from generator.errors import Problem, SettingsError, warning
 from generator.executor import OutOfTimeError, recursion_limit, time_limit
-from generator.markup import html, lane
+from generator.markup import html, lane, plain
 from generator.model.site import Reference
 from generator.permalinks import slugify
 
@@ -61,6 +61,7 @@ class Fragment:
         met: Addresses that it holds, as the author wrote them.
         problems: What was found; an error means that the body must not be published.
         quick: The prose lane made it.
+        plain: Cleaning it for a feed would change nothing; see `plain.is_plain`.
     """
 
     html: str
@@ -68,6 +69,7 @@ class Fragment:
     met: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
     quick: bool = False
+    plain: bool = False
 
 
 _DEEP = re.compile(r"^(?:[ \t]{0,3}(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))){51}", re.MULTILINE)
@@ -109,12 +111,10 @@ def known_extensions(settings: Markup) -> None:
 
 
 def _convert(job: Job) -> Fragment:
-    if _DEEP.search(job.body):
-        raise RecursionError
     raw, headings, quick = _engine(job.settings).convert(job)
     problems: tuple[Problem, ...] = ()
-    text = html.demoted(html.aligned(raw))
-    if html.demoted(raw) != raw:
+    text = html.demoted(aligned := html.aligned(raw))
+    if text is not aligned:
         headings = [replace(heading, level=min(heading.level + 1, 6)) for heading in headings]
     if job.settings.raw_html != "allow":
         if removed := html.removed(text):
@@ -129,9 +129,9 @@ def _convert(job: Job) -> Fragment:
                 ),
             )
         text = html.clean(text)
-    text, met = html.rewrite(text, {})
+    met, harmless = html.addresses(text), plain.is_plain(text)
     text = html.scrollable_tables(text, job.language)
-    return Fragment(text, tuple(headings), met, problems, quick)
+    return Fragment(text, tuple(headings), met, problems, quick, harmless)
 
 
 def relinked(text: str, references: Iterable[Reference]) -> str:
@@ -167,7 +167,7 @@ class _Engine:
 
     def convert(self, job: Job) -> tuple[str, list[Heading], bool]:
         """HTML and headings of an article, by whichever way is quicker; whether that was the lane."""
-        body = prose.MORE.sub("", job.body)
+        body = prose.MORE.sub("", job.body) if "<!--" in job.body else job.body
         self.language = job.language
         if self._has_lane and (quick := lane.convert(body, self._slug, _separator(job))):
             return quick.html, [Heading(anchor.level, anchor.id, anchor.title) for anchor in quick.headings], True
@@ -175,6 +175,8 @@ class _Engine:
 
     def parse(self, job: Job, body: str) -> tuple[str, list[Heading]]:
         """HTML and headings by Python-Markdown; no headings without the `toc` extension."""
+        if _DEEP.search(job.body):
+            raise RecursionError
         self.markdown.reset()
         for extension in self._footnotes:
             extension.setConfig("SEPARATOR", _separator(job))

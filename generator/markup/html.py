@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -119,6 +119,13 @@ def _removed_of(attribute: str, value: str) -> Iterator[str]:
         yield scheme[1]
 
 
+def addresses(text: str) -> frozenset[str]:
+    """Every address in an article's HTML, as the author wrote it."""
+    if plain.is_plain(text):
+        return frozenset([html.unescape(found) for found in plain.addresses(text)])
+    return rewrite(text, {})[1]
+
+
 def rewrite(text: str, references: Mapping[str, Reference]) -> tuple[str, frozenset[str]]:
     """Lead each address to its resolved place, and give pictures of ours their size.
 
@@ -179,7 +186,7 @@ def scrollable_tables(text: str, language: str) -> str:
 
 def demoted(text: str) -> str:
     """Headings one level down where the article uses `h1`, which is the page's own."""
-    if not re.search(r"<[hH]1\b", text):
+    if "<h1" not in text and "<H1" not in text:
         return text
     return re.sub(r"(</?h)([1-5])\b", lambda match: f"{match[1]}{int(match[2]) + 1}", text, flags=re.IGNORECASE)
 
@@ -195,17 +202,27 @@ def _alignment(match: re.Match[str]) -> str:
     return f' class="{ {"left": "align-start", "right": "align-end", "center": "align-center"}[match[1]] }"'
 
 
-def feed_safe(text: str, base: str) -> str:
-    """An article's HTML for a feed: cleaned whatever the site allows, every address absolute.
+def feed_safe(text: str, base: str, references: Iterable[Reference] = (), *, is_plain: bool | None = None) -> str:
+    """An article's HTML for a feed: cleaned whatever the site allows, every address resolved and absolute.
 
     Source: W3C feed validator, messages ContainsRelRef and SecurityRisk.
 
     Args:
-        text: The article as on its page.
-        base: Absolute URL of that page.
+        text: The article, its addresses as the author wrote them.
+        base: Absolute URL of its page.
+        references: Where its internal links and pictures lead.
+        is_plain: Whether `plain.is_plain` says that it is so, where that is known already.
     """
-    if plain.is_plain(text) and (quick := plain.in_feed(text, lambda url: absolute(url, base))):
+    known = {reference.written: reference for reference in references}
+
+    def place(url: str) -> str | None:
+        return absolute(known[url].url if url in known else url, base)
+
+    if any(reference.width for reference in known.values()):  # pictures of ours get their sizes
+        text, known, is_plain = rewrite(text, known)[0], {}, None
+    if (plain.is_plain(text) if is_plain is None else is_plain) and (quick := plain.in_feed(text, place)):
         return quick
+    text = rewrite(text, known)[0] if known else text
     return _feed_cleaner(base).clean(
         re.sub(r"<(audio|video)\b", r"<\1 controls", text) if "<audio" in text or "<video" in text else text
     )

@@ -35,6 +35,7 @@ _IN_FEEDS = re.compile(
     r"""<(?:(?P<kept>h[1-6]|code)\ (?:id|class)="[^"]*"|(?P<before>a\ href|img\ alt="[^"]*"\ src)="(?P<url>[^"]*)")""",
     re.VERBOSE,
 )
+_HELD = re.compile(r'<(?:a href|img alt="[^"]*" src)="([^"]*)"')
 is_whole = re.compile(_WHOLE).fullmatch
 """Whether an address, as it stands in HTML, is a whole one that needs no second look."""
 
@@ -103,6 +104,11 @@ def _has_plain_characters(text: str) -> bool:
     return len(data.translate(None, _CONTROLS)) == len(data) and not any(
         first in data and odd.search(data) for first, odd in _ODD.items()
     )
+
+
+def addresses(text: str) -> list[str]:
+    """Every address of a plain text, as it stands in HTML."""
+    return _HELD.findall(text) if '="' in text else []
 
 
 def in_feed(text: str, absolute: Callable[[str], str | None]) -> str | None:

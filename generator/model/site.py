@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 from generator.model.document import CorrectionKind, Extra, Image, Source
 
 
@@ -50,14 +52,12 @@ class Note:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
+class Post(msgspec.Struct, frozen=True, kw_only=True):
     """A document resolved. Dates carry the post's own offset; URLs are site paths (`/2023/05/x/`).
 
     Attributes:
         source: The document's path, for messages.
         corrections: Newest first; none from after the build's clock. So is `updated`.
-        body_digest: sha256 of the body; the body itself stays out of the site.
         summary: Plain text; from front matter, else from the first paragraph; may be empty.
         standfirst: The summary where it adds to the first paragraph; else empty.
         out_path: File under the output folder.
@@ -86,7 +86,6 @@ class Post:
     template: str
     origin: Source | None
     extra: Extra
-    body_digest: str
     banner: str = ""
 
     @property
@@ -103,8 +102,7 @@ class Post:
         return max(self.date, self.updated or self.date, *(note.date for note in self.corrections))
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(msgspec.Struct, frozen=True):
     """What a list shows of a post, and all that it may: a list is made again only where one of these changed."""
 
     id: str

@@ -7,10 +7,10 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from generator import dates, prose
+from generator import codec, dates, prose
 from generator.config import Settings
 from generator.errors import ContentError, Problem
 from generator.model.document import Correction, Document, Kind, Status
@@ -57,7 +57,7 @@ EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 def short_id(seed: str) -> str:
     """Twelve letters and digits (60 bits) made from `seed`."""
     number = int.from_bytes(hashlib.sha256(seed.encode("utf-8", "surrogatepass")).digest()[:8]) >> 4
-    return "".join(_ID_LETTERS[number >> shift & 31] for shift in range(55, -1, -5))
+    return "".join([_ID_LETTERS[number >> shift & 31] for shift in range(55, -1, -5)])
 
 
 def resolve(document: Document, settings: Settings, terms: Terms, view: View) -> Post | Unpublished:
@@ -86,7 +86,7 @@ def _as_of(post: Post, now: dt.datetime) -> Post:
     """The post without updates and corrections that are dated after `now`: they are scheduled, like posts."""
     if not (post.corrections or (post.updated and post.updated > now)):
         return post
-    return replace(
+    return codec.replace(
         post,
         updated=post.updated if post.updated and post.updated <= now else None,
         corrections=tuple(note for note in post.corrections if note.date <= now),
@@ -181,7 +181,6 @@ def _post(document: Document, settings: Settings, terms: Terms, date: dt.datetim
         template=front.template or document.kind.value,
         origin=front.source,
         extra=front.extra,
-        body_digest=hashlib.sha256(document.body.encode()).hexdigest(),
         banner=banner,
     )
 
