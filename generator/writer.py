@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -176,26 +176,30 @@ class Root:
             self._sweep(self.path, "", set(planned))
 
     def tidy(self, folders: Iterable[str], planned: set[str]) -> None:
-        """Delete what is not planned from some folders (paths below the root), with all below them; as `sweep` does."""
+        """Delete what is not planned from some folders (paths below the root), as `sweep` does.
+
+        Folders in them that are planned are looked into only where they are named themselves.
+        """
+        spared = folders_of(planned)
         with _naming(self.path):
             for name in sorted(folders, reverse=True):
                 folder = self.path / name if name else self.path
                 if (
                     folder.is_dir()
                     and not folder.is_symlink()
-                    and self._sweep(folder, f"{name}/" if name else "", planned)
+                    and self._sweep(folder, f"{name}/" if name else "", planned, spared)
                 ):
                     self._prune(folder)
 
-    def _sweep(self, folder: Path, prefix: str, planned: set[str]) -> bool:
-        """Sweep one folder; True where it is empty now."""
+    def _sweep(self, folder: Path, prefix: str, planned: set[str], spared: Collection[str] = ()) -> bool:
+        """Sweep one folder and those in it that are not spared; True where it is empty now."""
         empty = True
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
         for entry in found:
             name = f"{prefix}{entry.name}"
             if entry.is_dir(follow_symlinks=False):
-                if not prefix and _is_foreign(entry.name):
+                if (not prefix and _is_foreign(entry.name)) or name in spared:
                     empty = False
                 elif self._sweep(folder / entry.name, f"{name}/", planned):
                     (folder / entry.name).rmdir()
@@ -274,6 +278,17 @@ def _made(temporary: Path) -> BinaryIO:
     except FileExistsError:
         temporary.unlink()
         return temporary.open("xb")
+
+
+def folders_of(paths: Iterable[str]) -> dict[str, None]:
+    """Every folder above some paths, the root (`""`) included, each once."""
+    found: dict[str, None] = {"": None}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder not in found:
+            found[folder] = None
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 def _is_ours(name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -109,17 +109,6 @@ def folder_stamp(path: str) -> Stamp:
     if not stat.S_ISDIR(status.st_mode):
         return stamps.NONE
     return Stamp(0, status.st_mtime_ns, status.st_ctime_ns)
-
-
-def folders_of(paths: Iterable[str]) -> dict[str, None]:
-    """Every folder above some paths, the root (`""`) included, each once."""
-    found: dict[str, None] = {"": None}
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder not in found:
-            found[folder] = None
-            folder = folder.rpartition("/")[0]
-    return found
 
 
 def _content(path: Path) -> bytes:

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from generator import codec, executor
 from generator.build.memory import KEPT, Left
-from generator.build.survey import Survey, folder_stamp, folders_of
+from generator.build.survey import Survey, folder_stamp
 from generator.cache import stamps
 from generator.cache.manifest import Table
 from generator.errors import OutputError, Problem
 from generator.plan import Output, Plan
 from generator.press import Press, Printed
-from generator.writer import MARKER, TEMPORARY, Root
+from generator.writer import MARKER, TEMPORARY, Root, folders_of
 
 _PART = codec.DIGEST
 
