@@ -48,10 +48,14 @@ class SiteFixture:
         """Delete one file."""
         (self.root / name).unlink()
 
-    def build(self, **options: object) -> BuildReport:
-        """Build with the clock at NOW; options are BuildRequest's."""
+    def request(self, **options: object) -> BuildRequest:
+        """What to build, with the clock at NOW; options are BuildRequest's."""
         values: dict[str, object] = {"root": self.root, "output": self.output, "now": NOW, "jobs": 1, **options}
-        return pipeline.build(BuildRequest(**values))  # type: ignore[arg-type]
+        return BuildRequest(**values)  # type: ignore[arg-type]
+
+    def build(self, **options: object) -> BuildReport:
+        """Build; see `request`."""
+        return pipeline.build(self.request(**options))
 
     def tree(self) -> dict[str, bytes]:
         """Every file of the output folder."""

@@ -176,6 +176,7 @@ class _Build:
             entries=(*whole.posts, *whole.pages),
         )
         writer = Writer(request.output, press, executor.workers(request.jobs), frame.told("Pages"))
+        writer.first, writer.ready = request.first, frame.progress.ready
         if not request.output.exists() and not request.output.is_symlink():
             done = writer.anew(work)
         else:

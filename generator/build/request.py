@@ -30,6 +30,7 @@ class BuildRequest:
         profile: Measure what each article and each page costs, too.
         jobs: Processes; None for all cores.
         edited: Known articles that changed since this session's last build, where nothing else did; None: look for it.
+        first: Outputs that somebody looks at: where many are made, these are in their places before the others.
         state: Where to remember; None for the site's own `.dateline/`.
     """
 
@@ -45,6 +46,7 @@ class BuildRequest:
     profile: bool = False
     jobs: int | None = None
     edited: frozenset[Path] | None = None
+    first: frozenset[str] = frozenset()
     state: Path | None = None
 
     def refuse_overlap(self) -> None:
@@ -116,6 +118,9 @@ class Progress(Protocol):
     def waiting(self) -> None:
         """Another build of this site is running, and this one waits for it."""
 
+    def ready(self) -> None:
+        """The outputs that were asked for first are in their places."""
+
 
 class Silent:
     """Progress that nobody watches."""
@@ -127,4 +132,7 @@ class Silent:
         """Do nothing."""
 
     def waiting(self) -> None:
+        """Do nothing."""
+
+    def ready(self) -> None:
         """Do nothing."""

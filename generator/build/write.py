@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -16,6 +16,7 @@ from generator.build.survey import Survey, folder_stamp
 from generator.cache import stamps
 from generator.cache.manifest import Table
 from generator.errors import OutputError, Problem
+from generator.model.machine import CopyView
 from generator.plan import Output, Plan
 from generator.press import Press, Printed
 from generator.writer import MARKER, TEMPORARY, Root, folders_of
@@ -110,12 +111,16 @@ class Writer:
         press: Renders.
         jobs: Processes.
         step: Told how many outputs are rendered, then after each with 0.
+        first: Outputs that are put into their places before the others, where there are many.
+        ready: Called when they are.
     """
 
     output: Path
     press: Press
     jobs: int
     step: Callable[[int], object]
+    first: Collection[str] = ()
+    ready: Callable[[], object] = lambda: None
 
     def into_place(self, work: Work, *, keep: Callable[[list[Problem]], bool]) -> Done:
         """Write what differs, put it into its places once all is there, then delete, unless `keep` says so.
@@ -132,10 +137,13 @@ class Writer:
             with _telling(drafts):
                 shutil.rmtree(drafts, ignore_errors=True)
                 drafts.mkdir()
-            printed = list(self._printed(work, replace(self.press, drafts=drafts)))
-            for (output, family, _), result in zip(work.todo, printed, strict=True):
-                stamp = stamps.of(root.place(drafts / result.draft, output.path)) if result.draft else result.stamp
-                self._note(output, family, result._replace(stamp=stamp), done)
+            press = replace(self.press, drafts=drafts)
+            ahead = [planned for planned in work.todo if self._goes_ahead(planned[0])] if self._in_turns(work) else []
+            if ahead:
+                self._put(root, ahead, press, done)
+                self.ready()
+            gone = {output.path for output, _, _ in ahead}
+            self._put(root, [planned for planned in work.todo if planned[0].path not in gone], press, done)
         finally:
             shutil.rmtree(drafts, ignore_errors=True)
         if keep(done.problems):
@@ -145,6 +153,22 @@ class Writer:
             root.remove(work.gone)
             done.removed = root.removed
         return done
+
+    def _in_turns(self, work: Work) -> bool:
+        """Whether somebody who looks at one of the pages would wait for the others."""
+        return len(work.todo) >= executor.SERIAL_BELOW and any(output.path in self.first for output, _, _ in work.todo)
+
+    def _goes_ahead(self, output: Output) -> bool:
+        """A page that somebody looks at, and whatever it may load."""
+        return output.path in self.first or isinstance(output.subject, CopyView)
+
+    def _put(self, root: Root, todo: list[tuple[Output, str, str]], press: Press, done: Done) -> None:
+        """Make some outputs, and put them into their places once all of them are made."""
+        printed = list(self._printed(todo, press))
+        for (output, family, _), result in zip(todo, printed, strict=True):
+            draft = press.drafts / result.draft if press.drafts and result.draft else None
+            stamp = stamps.of(root.place(draft, output.path)) if draft else result.stamp
+            self._note(output, family, result._replace(stamp=stamp), done)
 
     def anew(self, work: Work) -> Done:
         """Write a folder that does not exist yet, beside its place, and put it there when it is whole.
@@ -161,7 +185,7 @@ class Writer:
                 Root(stage).adopt()
             done = Done()
             for (output, family, _), result in zip(
-                work.todo, self._printed(work, replace(self.press, target=stage)), strict=True
+                work.todo, self._printed(work.todo, replace(self.press, target=stage)), strict=True
             ):
                 self._note(output, family, result, done)
             with _telling(self.output):
@@ -172,8 +196,8 @@ class Writer:
         done.written = [output.path for output, _, _ in work.todo if output.path in done.left]
         return done
 
-    def _printed(self, work: Work, press: Press) -> Iterator[Printed]:
-        outputs = [output for output, _, _ in work.todo]
+    def _printed(self, todo: list[tuple[Output, str, str]], press: Press) -> Iterator[Printed]:
+        outputs = [output for output, _, _ in todo]
         self.step(len(outputs))
         for result in executor.stream(Press.print, press, outputs, self.jobs):
             yield result

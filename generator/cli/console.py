@@ -171,6 +171,9 @@ class Bar:
         """Another build has the lock."""
         click.echo("another build of this site is running; waiting for it to end", err=True)
 
+    def ready(self) -> None:
+        """Nobody asked."""
+
 
 def instant(text: str | None) -> dt.datetime:
     """The clock: `--now`, else the machine's.

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import html
 import ipaddress
+import json
 import mimetypes
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from tornado.web import Application, HTTPError, RequestHandler
 
 from generator.errors import Problem
+from generator.permalinks import out_path
 
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 _EVERYWHERE = frozenset({"", "0.0.0.0", "::"})
@@ -117,6 +119,7 @@ class ReloadSocket(LiveReloadHandler):  # type: ignore[misc]
     def initialize(self, preview: Preview) -> None:
         """Tornado's constructor."""
         self.preview = preview
+        self.page = ""
 
     async def get(self, *args: Any, **kwargs: Any) -> None:
         """Open the socket.
@@ -134,17 +137,26 @@ class ReloadSocket(LiveReloadHandler):  # type: ignore[misc]
         return origin == f"http://{self.request.host}" and self.preview.knows(self.request.host)
 
     def on_message(self, message: str | bytes) -> None:
-        """The handshake; whoever speaks otherwise is cut off."""
+        """The handshake, and which page it is; whoever speaks otherwise is cut off."""
         try:
             super().on_message(message)
-        except (ValueError, TypeError, AttributeError, RecursionError):
+            told = json.loads(message)
+            if told["command"] == "info":
+                self.page = out_path(unquote(urlsplit(told.get("url", "")).path) or "/")
+        except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
             self.close()
 
     @classmethod
-    def reload(cls) -> None:
-        """Tell every open page to load itself again."""
+    def pages(cls) -> frozenset[str]:
+        """The files of the pages that are open in browsers."""
+        return frozenset(waiter.page for waiter in list(LiveReloadHandler.waiters) if waiter.page)
+
+    @classmethod
+    def reload(cls, wanted: Callable[[str], bool]) -> None:
+        """Tell every open page whose file is wanted to load itself again."""
         for waiter in list(LiveReloadHandler.waiters):
-            waiter.send_message({"command": "reload", "path": "*", "liveCSS": False, "liveImg": False})
+            if wanted(waiter.page):
+                waiter.send_message({"command": "reload", "path": "*", "liveCSS": False, "liveImg": False})
 
 
 class Page(_Guarded):

@@ -76,8 +76,12 @@ def serve(request: pipeline.BuildRequest, address: Address, tell: Announcer, *, 
         for changed in watcher.changes():
             tell.note(_changed(changed, request.root))
             edited = frozenset(changed) if all(path.suffix == ".md" for path in changed) else None
-            _build(replace(request, now=tell.clock(), edited=edited), preview, tell, session)
-            server.reload()
+            looks = _Looks(ReloadSocket.pages(), server)
+            wanted = replace(request, now=tell.clock(), edited=edited, first=looks.pages)
+            before = preview.problems
+            _build(wanted, preview, tell, session, looks)
+            told = preview.problems == before  # else the panel on every page is another
+            server.reload(looks.wait if told else lambda _page: True)
             pipeline.commit(request, session)  # after the browser has been told, since it can wait
     finally:
         watcher.stop()
@@ -91,10 +95,38 @@ def _changed(paths: set[Path], root: Path) -> str:
     return f"Changed: {names[0]}" + (f" and {len(names) - 1} more" if len(names) > 1 else "")
 
 
-def _build(request: pipeline.BuildRequest, preview: Preview, tell: Announcer, session: pipeline.Session) -> None:
+class _Looks(pipeline.Silent):
+    """The pages that are open in browsers: told to load again as soon as they are made, if that is long before all.
+
+    Attributes:
+        pages: Their files.
+    """
+
+    def __init__(self, pages: frozenset[str], server: _Server) -> None:
+        self.pages = pages
+        self._server = server
+        self._told = False
+
+    def ready(self) -> None:
+        """They are made, others are not."""
+        self._told = True
+        self._server.reload(self.pages.__contains__)
+
+    def wait(self, page: str) -> bool:
+        """Whether a page still waits to be told."""
+        return not (self._told and page in self.pages)
+
+
+def _build(
+    request: pipeline.BuildRequest,
+    preview: Preview,
+    tell: Announcer,
+    session: pipeline.Session,
+    progress: pipeline.Progress | None = None,
+) -> None:
     started = time.perf_counter()
     try:
-        report = pipeline.build(request, session=session)
+        report = pipeline.build(request, progress, session)
     except DatelineError as error:
         preview.problems = error.problems
         tell.failed(error.problems)
@@ -141,9 +173,9 @@ class _Server:
         port: int = sockets[0].getsockname()[1]
         return port
 
-    def reload(self) -> None:
-        """Have every open page load itself again."""
-        self._loop.call_soon_threadsafe(ReloadSocket.reload)
+    def reload(self, wanted: Callable[[str], bool]) -> None:
+        """Have every open page whose file is wanted load itself again."""
+        self._loop.call_soon_threadsafe(ReloadSocket.reload, wanted)
 
     def stop(self) -> None:
         """Close, as far as there is anything to close."""

@@ -121,3 +121,35 @@ def test_a_story_that_breaks_keeps_its_last_good_page(page, preview):
     fixture.edit("content/posts/a.md", post("First title", body="A better text."))
     shows(page, "A better text.")
     assert page.locator("[role=alert]").count() == 0
+
+
+@pytest.mark.real
+def test_an_edit_of_everything_shows_once(page, preview):
+    """Where all pages change, the one that is open loads again once, and then shows the change."""
+    fixture, address = preview
+    for number in range(80):
+        fixture.add(f"content/posts/s{number}.md", post(f"Story {number}"))
+    page.goto(f"{address}/", wait_until="networkidle")
+    assert comes(fixture, "2026/01/s79/index.html", "Story 79")
+    shows(page, "Story")
+    time.sleep(2)  # the burst of files may be more than one
+    loads = []
+    page.on("load", lambda _: loads.append(page.inner_text("body")))
+    settings = (fixture.root / "site.toml").read_text()
+    fixture.edit("site.toml", settings.replace("The Test", "Another Name"))
+    shows(page, "Another Name")
+    assert comes(fixture, "2026/01/s40/index.html", "Another Name")
+    time.sleep(1)
+    assert len(loads) == 1
+    assert page.faults == []
+
+
+def comes(fixture, name, text):
+    """Wait until a file of the preview holds a text."""
+    file = fixture.root / ".dateline" / "preview" / name
+    end = time.monotonic() + WAIT / 1000
+    while time.monotonic() < end:
+        if file.is_file() and text in file.read_text():
+            return True
+        time.sleep(0.05)
+    return False

@@ -9,8 +9,13 @@ import re
 import shutil
 
 import pytest
+import tiny as small
 from desk import MARKER, STATE, Desk, traces, tree
+from support import post
 from town import THEME, World, article, png, town
+
+from generator import build as pipeline
+from generator.build import Silent
 
 SETTINGS = town().settings | {"page_size": "2", "feeds": "{ items = 2 }", "permalink": '"/{slug}/"'}
 INDEX = ("sitemap.xml",)
@@ -395,3 +400,48 @@ def test_newest_costs_the_same_in_any_archive(tmp_path):
         work.append({re.sub(r"page/\d+|p\d\d\d", "N", name) for name in changed})
         assert outcome.report.written == len(changed)
     assert work[0] == work[1]
+
+
+class Looking(Silent):
+    """Notes what the output holds when the pages that were asked for first are said to be ready."""
+
+    def __init__(self, site):
+        self.site = site
+        self.seen = []
+
+    def ready(self):
+        """Take a copy."""
+        self.seen.append(self.site.tree())
+
+
+def test_the_page_that_is_looked_at_comes_first(tmp_path):
+    """After an edit of the theme, that page and what is copied are in their places before the others are made."""
+    stories = {f"content/posts/s{n}.md": post(f"Story {n}") for n in range(80)}
+    whole = small.site(tmp_path / "site", {**stories, "content/notes.txt": "Notes."})
+    whole.build()
+    before = whole.tree()
+    for name in ("post", "list"):
+        whole.edit(f"themes/tiny/templates/{name}.html", f"<!doctype html><title>New {name}</title>")
+    whole.edit("content/notes.txt", "New notes.")
+    page = "2026/01/s7/index.html"
+    looking = Looking(whole)
+    report = pipeline.build(whole.request(first=frozenset({page})), looking)
+    [seen] = looking.seen
+    after = whole.tree()
+    assert {name for name in before if seen[name] != before[name]} == {page, "notes.txt"}
+    assert all(seen[name] == after[name] for name in (page, "notes.txt"))
+    assert report.written == len([name for name in after if after[name] != before[name]]) > 80
+    whole.build(fresh=True)
+    assert whole.tree() == after
+
+
+@pytest.mark.parametrize("first", [frozenset(), frozenset({"no/such/page.html"})])
+def test_nobody_looks(tmp_path, first):
+    """Where no such page is made, all are put into their places together."""
+    stories = {f"content/posts/s{n}.md": post(f"Story {n}") for n in range(80)}
+    whole = small.site(tmp_path / "site", stories)
+    whole.build()
+    whole.edit("themes/tiny/templates/post.html", "<!doctype html><title>New</title>")
+    looking = Looking(whole)
+    pipeline.build(whole.request(first=first), looking)
+    assert not looking.seen
