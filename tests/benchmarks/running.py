@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +62,8 @@ def measure(wanted: Wanted, conditions: Conditions, file: Path) -> None:
         base = sites.get(BASELINE)
         for program in (name for name in names if name != BASELINE):
             _Contest(base, sites[program], versions, conditions, found, file).hold(wanted)
+        for site in sites.values():
+            shutil.rmtree(site.aside, ignore_errors=True)
 
 
 def installed(programs: Sequence[str], root: Path) -> list[str]:

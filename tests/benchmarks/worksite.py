@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -94,14 +95,22 @@ class Worksite:
         (self.folder / self.peer.template).write_text(text, "utf-8")
         return {page(self.archive.edited): mark, page(self.archive.older): mark}
 
+    @property
+    def aside(self) -> Path:
+        """Where old output waits to be deleted."""
+        return self.folder.with_name(f"{self.folder.name}-old")
+
     def clean(self) -> None:
-        """Remove output and caches."""
+        """Move output and caches away.
+
+        Not deleted: ext4 passes over the inodes of files that were deleted in the last seconds, one after the other,
+        so that the next program to create thousands would pay for it.
+        """
+        self.aside.mkdir(exist_ok=True)
         for name in (self.peer.output, *self.peer.caches):
             place = self.folder / name
-            if place.is_dir():
-                shutil.rmtree(place)
-            else:
-                place.unlink(missing_ok=True)
+            if place.exists():
+                place.rename(self.aside / f"{time.time_ns()}-{place.name}")
 
     def restore(self) -> None:
         """Undo all edits, those of a run that was broken off too."""
