@@ -42,15 +42,27 @@ class Markup:
     time_limit: float = 10.0
 
 
+FEED_FORMATS = ("rss", "atom", "json")
+FEED_CONTENT = ("full", "summary")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feeds:
     """`[feeds]`.
 
     Attributes:
         items: Stories in a feed.
+        formats: Of each feed, in order of preference; some of FEED_FORMATS.
+        content: `full`, or `summary`.
+        hubs: WebSub hubs, which tell subscribers of news at once.
+        id: The permanent identity of the site's feeds; made from the host where empty.
     """
 
     items: int = 30
+    formats: tuple[str, ...] = FEED_FORMATS
+    content: str = "full"
+    hubs: tuple[str, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -319,12 +331,29 @@ def _check_extensions(value: tuple[str, ...]) -> Fault | None:
     return (f"has a name that is no extension: {bad[0]!r}", "") if bad else None
 
 
-def _check_raw_html(value: str) -> Fault | None:
-    return None if value in RAW_HTML else (f"must be one of {', '.join(RAW_HTML)}, not {value!r}", "")
+def _one_of(known: tuple[str, ...]) -> Callable[[str], Fault | None]:
+    def check(value: str) -> Fault | None:
+        return None if value in known else (f"must be one of {', '.join(known)}, not {value!r}", "")
+
+    return check
 
 
-def _check_archive(value: str) -> Fault | None:
-    return None if value in ARCHIVES else (f"must be one of {', '.join(ARCHIVES)}, not {value!r}", "")
+def _check_formats(value: tuple[str, ...]) -> Fault | None:
+    if unknown := [name for name in value if name not in FEED_FORMATS]:
+        return f"knows {', '.join(FEED_FORMATS)}, not {unknown[0]!r}", ""
+    if not value or len(set(value)) < len(value):
+        return "must name at least one format, and none twice", 'such as ["rss", "atom"]'
+    return None
+
+
+def _check_hubs(value: tuple[str, ...]) -> Fault | None:
+    bad = [url for url in value if not re.fullmatch(r"https?://[^\s<>\"\\/]+(/[^\s<>\"\\]*)?", url)]
+    return (f"has a hub that is no web address: {bad[0]!r}", "begin it with https://") if bad else None
+
+
+def _check_feed_id(value: str) -> Fault | None:
+    sound = re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"\\]+", value) or not value
+    return None if sound else (f"is no identity: {value!r}", 'such as "urn:uuid:..." or "tag:example.org,2026:news"')
 
 
 def _not_blank(value: str) -> Fault | None:
@@ -339,11 +368,15 @@ _CHECKS: Mapping[str, Callable[[Any], Fault | None]] = {
     "theme": _check_theme,
     "permalink": _check_permalink,
     "page_size": _positive(1000),
-    "archive": _check_archive,
+    "archive": _one_of(ARCHIVES),
     "sections": _check_sections,
     "navigation": _check_navigation,
     "markup.extensions": _check_extensions,
-    "markup.raw_html": _check_raw_html,
+    "markup.raw_html": _one_of(RAW_HTML),
     "markup.time_limit": _positive(3600),
     "feeds.items": _positive(1000),
+    "feeds.formats": _check_formats,
+    "feeds.content": _one_of(FEED_CONTENT),
+    "feeds.hubs": _check_hubs,
+    "feeds.id": _check_feed_id,
 }

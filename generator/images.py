@@ -6,7 +6,14 @@ import re
 import warnings
 from pathlib import Path
 
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".ico", ".tif", ".tiff"})
+TYPES = {
+    ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".webp": "image/webp",
+    ".avif": "image/avif", ".svg": "image/svg+xml", ".bmp": "image/bmp", ".ico": "image/x-icon", ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+}  # fmt: skip
+"""Media types of pictures by the ends of their names (RFC 9512, iana.org/assignments/media-types)."""
+
+SUFFIXES = frozenset(TYPES)
 
 
 def size(path: Path) -> tuple[int, int] | None:

@@ -123,7 +123,8 @@ class Intake:
             if mention.target in fragment.met
         )
         record = codec.to_json(post)
-        entry = _entry(document, post, self._writer.add(record, body), codec.digest(record, body))
+        weight = _weight(fragment) + 2 * len(record)
+        entry = _entry(document, post, self._writer.add(record, body), weight, codec.digest(record, body))
         return codec.replace(
             row,
             entry=entry,
@@ -147,7 +148,18 @@ def _bytes(path: str) -> bytes:
         os.close(file)
 
 
-def _entry(document: Document, post: Post, spot: Spot, story: bytes) -> Entry:
+_LONGEST_ADDRESS = 300
+"""Bytes that an address may grow by when it is led to its place and made absolute."""
+
+
+def _weight(fragment: markup.Fragment) -> int:
+    """Bytes of an article in a feed, escaped for XML, at most."""
+    text = fragment.html
+    grown = 3 * (text.count("<") + text.count(">")) + 4 * text.count("&") + 5 * text.count('"')
+    return len(text.encode()) + grown + _LONGEST_ADDRESS * len(fragment.met)
+
+
+def _entry(document: Document, post: Post, spot: Spot, weight: int, story: bytes) -> Entry:
     front = document.front
     return Entry(
         source=post.source,
@@ -167,6 +179,7 @@ def _entry(document: Document, post: Post, spot: Spot, story: bytes) -> Entry:
         banner=post.banner,
         canonical=post.canonical,
         spot=spot,
+        weight=weight,
         link=codec.of(post.title, post.url, post.language),
         card=codec.of(post.brief),
         story=story,

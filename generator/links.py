@@ -70,6 +70,7 @@ class Finder:
         self._found = _Found()
         self._guesses = 0
         self._size: Callable[[str], tuple[int, int] | None] = cache(lambda source: images.size(root / source))
+        self._length: Callable[[str], int] = cache(lambda source: (root / source).stat().st_size)
 
     @cached_property
     def _by_source(self) -> dict[str, Entry]:
@@ -168,7 +169,7 @@ class Finder:
         if PurePosixPath(source).suffix.lower() not in images.SUFFIXES:
             return Reference(target, url)
         width, height = self._size(source) or (None, None)
-        return Reference(target, url, width, height)
+        return Reference(target, url, width, height, self._length(source))
 
     def _why(self, source: str, post: Entry) -> tuple[str, str]:
         """Cause and way out for a file that is not on the site."""

@@ -10,13 +10,25 @@ from typing import TYPE_CHECKING
 from generator import feeds, markup
 from generator.errors import ContentError, OutputError, Problem, ThemeError, VanishedError
 from generator.library import Library
-from generator.model.machine import CopyView, FeedView, MachineView, RedirectView, RobotsView, SitemapView
+from generator.model.machine import (
+    CopyView,
+    FeedView,
+    MachineView,
+    OpmlView,
+    RedirectView,
+    RobotsView,
+    SitemapView,
+    StyleView,
+)
 from generator.model.views import SiteView, View
 from generator.plan import Composer, Output
 from generator.plan.subjects import Feed, Story
 
 if TYPE_CHECKING:
     from generator.theme import Templates
+
+
+_FEEDS = {"rss": feeds.rss, "atom": feeds.atom, "json": feeds.json_feed}
 
 
 @dataclass(slots=True)
@@ -36,6 +48,7 @@ class Renderer:
     templates: Templates
     composer: Composer
     library: Library
+    _last: tuple[object, list[str]] | None = None
 
     def render(self, output: Output) -> bytes:
         """The file's bytes.
@@ -74,7 +87,13 @@ class Renderer:
     def _machine(self, output: Output, view: View | MachineView) -> str:
         match view:
             case FeedView() if isinstance(output.subject, Feed):
-                return feeds.rss(view, self._bodies(output.subject.posts, [item.url for item in view.items]))
+                return _FEEDS[output.subject.format](
+                    view, self._bodies(output.subject, [item.url for item in view.items])
+                )
+            case OpmlView():
+                return feeds.opml(view)
+            case StyleView():
+                return feeds.STYLE
             case SitemapView():
                 return feeds.sitemap(view)
             case RobotsView():
@@ -84,9 +103,13 @@ class Renderer:
             case _:
                 raise TypeError(f"no renderer for {type(view).__name__}")
 
-    def _bodies(self, numbers: Sequence[int], urls: Sequence[str]) -> list[str]:
-        """Articles for a feed."""
-        return [self._safe(number, url) for number, url in zip(numbers, urls, strict=True)]
+    def _bodies(self, feed: Feed, urls: Sequence[str]) -> list[str]:
+        """Articles for a feed, the same for all of its formats, which mostly come one after the other."""
+        key = (feed.posts, feed.brief)
+        if self._last is None or self._last[0] != key:
+            made = ["" if n in feed.brief else self._safe(n, url) for n, url in zip(feed.posts, urls, strict=True)]
+            self._last = key, made
+        return self._last[1]
 
     def _safe(self, number: int, url: str) -> str:
         body, references = self.library.body(number), self.library.entries[number].references

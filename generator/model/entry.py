@@ -44,6 +44,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
         banner: Why a reader would not see it yet; empty when published.
         canonical: From front matter.
         spot: Where its record lies.
+        weight: Bytes that it takes in a feed, at most.
         references: Where its internal links and pictures lead.
         image: Where its lead picture leads; None where there is none that can be shown.
         link: Digest of what a link to it shows.
@@ -68,6 +69,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
     banner: str
     canonical: str | None
     spot: Spot
+    weight: int
     references: tuple[Reference, ...] = ()
     image: Reference | None = None
     link: bytes = b""

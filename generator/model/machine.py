@@ -6,6 +6,38 @@ import datetime as dt
 from dataclasses import dataclass
 
 
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An author; `url` is the address of their page, absolute, or empty."""
+
+    name: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A story's lead picture.
+
+    Attributes:
+        url: Absolute.
+        type: Its media type, empty where unknown.
+        length: Bytes of the file; None of one that is not ours.
+        width: Pixels; None where unknown. So is `height`.
+        alt: What it shows, for whoever does not see it.
+        caption: Plain text.
+        credit: Who made it.
+    """
+
+    url: str
+    type: str
+    length: int | None = None
+    width: int | None = None
+    height: int | None = None
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedItem:
     """A story in a feed.
@@ -13,7 +45,9 @@ class FeedItem:
     Attributes:
         guid: Permanent, made from the story's id alone.
         url: Absolute.
+        updated: The last edit that readers should see, corrections included; None where there was none.
         summary: Plain text, may be empty.
+        media: The lead picture.
     """
 
     guid: str
@@ -21,10 +55,11 @@ class FeedItem:
     url: str
     date: dt.datetime
     updated: dt.datetime | None
-    authors: tuple[str, ...]
+    authors: tuple[Person, ...]
     categories: tuple[str, ...]
     summary: str
     language: str
+    media: Media | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +69,11 @@ class FeedView:
     Attributes:
         link: Absolute URL of the list that the feed follows.
         self_url: Absolute URL of the feed.
+        id: The feed's permanent identity.
+        publisher: The publication's name.
+        home: Absolute URL of its front page.
+        hubs: WebSub hubs.
+        style_url: Of its style sheet.
         updated: The last change in it; None where it is empty.
     """
 
@@ -41,10 +81,38 @@ class FeedView:
     description: str
     link: str
     self_url: str
+    id: str
+    publisher: str
+    home: str
+    hubs: tuple[str, ...]
+    style_url: str
     language: str
     copyright: str
     updated: dt.datetime | None
     items: tuple[FeedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedAddress:
+    """A feed in the list of feeds: its name, its absolute URL, its media type, the page of which it is the feed."""
+
+    title: str
+    url: str
+    type: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpmlView:
+    """The list of all feeds."""
+
+    title: str
+    feeds: tuple[FeedAddress, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StyleView:
+    """The style sheet of feeds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +164,4 @@ class CopyView:
     file: str
 
 
-MachineView = FeedView | SitemapView | RobotsView | RedirectView | CopyView
+MachineView = FeedView | OpmlView | StyleView | SitemapView | RobotsView | RedirectView | CopyView

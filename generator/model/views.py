@@ -113,7 +113,7 @@ class Head:
         title: For `<title>`, the site's name included.
         description: One plain sentence or two, never empty.
         canonical: Absolute URL of the page.
-        feeds: The site's feed and the page's own, absolute.
+        feeds: The site's feeds and the page's own, in all formats, absolute.
         language: BCP 47 tag of the page, for `<html lang>`.
         direction: `ltr` or `rtl`, for `<html dir>`.
         noindex: Search engines are to leave it out (404, drafts in a preview).

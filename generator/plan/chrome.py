@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from generator import languages
 from generator.config import Settings
@@ -14,7 +15,22 @@ from generator.model.site import Brief, Post, Reference, Term
 from generator.model.views import Card, FeedLink, Head, ImageView, Link, PageKind, SiteView
 from generator.permalinks import href, split_base
 
-TAGS, AUTHORS, ARCHIVE, FEED = "/tags/", "/authors/", "/archive/", "/feed.xml"
+TAGS, AUTHORS, ARCHIVE, FEED_STYLE, OPML = "/tags/", "/authors/", "/archive/", "/feed.css", "/feeds.opml"
+
+
+class Format(NamedTuple):
+    """A format of feeds: its file in the folder of a list, its media type, and what its name adds to a feed's."""
+
+    file: str
+    type: str
+    addition: str
+
+
+FORMATS = {
+    "rss": Format("feed.xml", "application/rss+xml", ""),
+    "atom": Format("atom.xml", "application/atom+xml", " (Atom)"),
+    "json": Format("feed.json", "application/feed+json", " (JSON)"),
+}
 _IDENTITIES = uuid.UUID("6f0a1c52-7b7e-4c55-9d0d-3f8a2d6e9b41")
 """Namespace of the feed identities that are made from short ids (RFC 9562, section 5.5)."""
 
@@ -50,7 +66,28 @@ class Chrome:
     def __post_init__(self) -> None:
         self.origin, self.base_path = split_base(self.settings.base_url)
         self._links: dict[str, Link] = {}
-        self._feed = FeedLink(self.settings.title, self.absolute(FEED))
+        self._feeds = self.feeds_of("", "/")
+
+    @property
+    def feed_file(self) -> str:
+        """The file of the format that the site likes best."""
+        return FORMATS[self.settings.feeds.formats[0]].file
+
+    def feeds_of(self, name: str, url: str) -> tuple[FeedLink, ...]:
+        """The feeds of the list at `url`, whose term is `name` (empty for the site's own), each with its own title."""
+        formats = [FORMATS[name] for name in self.settings.feeds.formats]
+        title = f"{self.settings.title}: {name}" if name else self.settings.title
+        return tuple(
+            FeedLink(title + (kind.addition if len(formats) > 1 else ""), self.absolute(url + kind.file), kind.type)
+            for kind in formats
+        )
+
+    def feed_id(self, url: str) -> str:
+        """The permanent identity of the feeds of a list: neither the scheme nor a title is in it."""
+        whole = (
+            self.settings.feeds.id or f"urn:uuid:{uuid.uuid5(_IDENTITIES, self.settings.base_url.partition(':')[2])}"
+        )
+        return whole if url == "/" else f"urn:uuid:{uuid.uuid5(_IDENTITIES, f'{whole} {url}')}"
 
     def need(self, template: str, name: str) -> int:
         """How many of `name` the template wants; 0 where it wants none."""
@@ -91,7 +128,7 @@ class Chrome:
             direction=languages.direction(settings.language),
             base_url=settings.base_url,
             home_url=self.url("/"),
-            feed_url=self.url(FEED),
+            feed_url=self.url(f"/{self.feed_file}"),
             tags_url=self.url(TAGS),
             authors_url=self.url(AUTHORS) if settings.author_lists else "",
             archive_url=self.url(ARCHIVE) if settings.archive != "none" else "",
@@ -111,21 +148,18 @@ class Chrome:
         description: str,
         path: str,
         *,
-        feed: FeedLink | None = None,
+        feeds: tuple[FeedLink, ...] = (),
         post: Post | None = None,
     ) -> Head:
-        """A page's head; `feed` is the page's own: the name of its list, and its site path."""
+        """A page's head; `feeds` are those of the page's own list."""
         settings = self.settings
-        feeds = [self._feed]
-        if feed:
-            feeds.append(FeedLink(f"{settings.title}: {feed.title}", self.absolute(feed.url)))
         language = post.language if post else settings.language
         return Head(
             kind=kind,
             title=title if kind is PageKind.FRONT else f"{title} — {settings.title}",
             description=description or " — ".join(dict.fromkeys((title, settings.description or settings.title))),
             canonical=(post.canonical if post else None) or self.absolute(path),
-            feeds=tuple(feeds),
+            feeds=self._feeds + feeds,
             language=language,
             direction=languages.direction(language),
             noindex=kind is PageKind.NOT_FOUND or bool(post and post.banner),

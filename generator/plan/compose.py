@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
+from generator.images import TYPES
 from generator.library import Library
 from generator.model.document import Source
-from generator.model.machine import FeedItem, FeedView, MachineView, RedirectView
-from generator.model.site import Post
+from generator.model.machine import FeedItem, FeedView, MachineView, Media, Person, RedirectView
+from generator.model.site import Post, Reference
 from generator.model.views import (
     Card,
     CorrectionView,
     DayGroup,
-    FeedLink,
     Link,
     ListView,
     NotFoundView,
@@ -28,7 +30,7 @@ from generator.model.views import (
     View,
 )
 from generator.plan import calendar
-from generator.plan.chrome import FEED, Chrome, guid
+from generator.plan.chrome import FEED_STYLE, FORMATS, Chrome, guid
 from generator.plan.subjects import Feed, Listing, NotFound, Period, Place, Redirect, Story, Subject
 
 
@@ -44,6 +46,7 @@ class Composer:
         self._chrome = chrome
         self._library = library
         self._cards: dict[int, Card] = {}
+        self._items: dict[int, FeedItem] = {}
 
     def view(self, subject: Subject) -> View | MachineView:
         """All that the subject's bytes are made from, but for bodies.
@@ -109,18 +112,18 @@ class Composer:
         chrome, place = self._chrome, listing.place
         front, first = place.kind is PageKind.FRONT, place.number is None
         title = place.name if first else f"{place.name} ({place.number})"
-        feed = FeedLink(place.name, place.feed) if place.feed and not front else None
+        feeds = chrome.feeds_of(place.name, place.url) if place.feed and not front else ()
         description = chrome.settings.description if front else ""
         url = place.url if first else page_url(place)
         return ListView(
-            head=chrome.head(place.kind, title, description if first else "", url, feed=feed),
+            head=chrome.head(place.kind, title, description if first else "", url, feeds=feeds),
             title=place.name,
             description=description,
             count=place.count,
             newest=self._library.post(listing.posts[0]).date if listing.posts and first else None,
             cards=self._list(listing.posts),
             pager=self._pager(place),
-            feed_url=chrome.url(place.feed or FEED),
+            feed_url=chrome.url(place.feed or f"/{chrome.feed_file}"),
             blocks=tuple(SectionBlock(chrome.link(term), self._list(posts)) for term, posts in listing.blocks),
         )
 
@@ -135,33 +138,58 @@ class Composer:
         return Pager(number, newer, page(number - 1) if number > 1 else None)
 
     def _feed(self, feed: Feed) -> FeedView:
-        settings = self._chrome.settings
+        chrome, settings = self._chrome, self._chrome.settings
         title = f"{settings.title}: {feed.name}" if feed.name else settings.title
-        posts = [self._library.post(number) for number in feed.posts]
         return FeedView(
             title=title,
             description=settings.description or title,
-            link=self._chrome.absolute(feed.url),
-            self_url=self._chrome.absolute(f"{feed.url}feed.xml"),
+            link=chrome.absolute(feed.url),
+            self_url=chrome.absolute(feed.url + FORMATS[feed.format].file),
+            id=chrome.feed_id(feed.url),
+            publisher=settings.title,
+            home=chrome.absolute("/"),
+            hubs=settings.feeds.hubs,
+            style_url=chrome.url(FEED_STYLE),
             language=settings.language,
             copyright=settings.copyright,
-            updated=max((post.modified for post in posts), default=None),
-            items=tuple(self._item(post) for post in posts),
+            updated=max((self._library.post(number).modified for number in feed.posts), default=None),
+            items=tuple([self._item(number) for number in feed.posts]),
         )
 
-    def _item(self, post: Post) -> FeedItem:
-        meant = self._chrome.meant
+    def _item(self, number: int) -> FeedItem:
+        if number not in self._items:
+            if len(self._items) > 2_000:
+                self._items.clear()
+            self._items[number] = self._made_item(self._library.post(number), self._library.entries[number].image)
+        return self._items[number]
+
+    def _made_item(self, post: Post, image: Reference | None) -> FeedItem:
+        chrome, meant = self._chrome, self._chrome.meant
         section = (meant("section", post.section).name,) if post.section else ()
+        authors = [meant("author", author) for author in post.authors]
+        pages = chrome.settings.author_lists
         return FeedItem(
             guid=guid(post.id),
             title=post.title,
-            url=self._chrome.absolute(post.url),
+            url=chrome.absolute(post.url),
             date=post.date,
-            updated=post.updated,
-            authors=tuple(meant("author", author).name for author in post.authors),
+            updated=post.modified if post.modified > post.date else None,
+            authors=tuple(Person(author.name, chrome.absolute(author.url) if pages else "") for author in authors),
             categories=tuple(dict.fromkeys((*section, *(meant("tag", tag).name for tag in post.tags)))),
             summary=post.summary,
             language=post.language,
+            media=self._media(post, image),
+        )
+
+    def _media(self, post: Post, found: Reference | None) -> Media | None:
+        """The lead picture for a feed."""
+        if found is None or post.image is None:
+            return None
+        url = self._chrome.origin + found.url if found.url.startswith("/") else found.url
+        suffix = PurePosixPath(urlsplit(url).path).suffix.lower()
+        image = post.image
+        return Media(
+            url, TYPES.get(suffix, ""), found.length, found.width, found.height, image.alt, image.caption, image.credit
         )
 
     def _period(self, period: Period) -> PeriodView:

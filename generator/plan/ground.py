@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator import codec
+from generator.errors import Problem
 from generator.model.archive import Group, Site
 from generator.model.entry import Entry
 from generator.plan.chrome import Chrome
@@ -24,11 +25,13 @@ class Family:
         name: Unique, the same from build to build.
         mark: A digest of all that its outputs depend on; a family whose mark did not change is not planned again.
         make: Plans its outputs.
+        problems: What is wrong with it, told at every build.
     """
 
     name: str
     mark: bytes
     make: Callable[[], Iterator[Output]]
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass
@@ -66,9 +69,11 @@ class Ground:
         needs = {name: dict(items) for name, items in self.chrome.needs.items()}
         return codec.digest(FORMAT, self.frame, codec.of(self.chrome.settings, needs), *templates)
 
-    def family(self, name: str, make: Callable[[], Iterator[Output]], *parts: bytes) -> Family:
+    def family(
+        self, name: str, make: Callable[[], Iterator[Output]], *parts: bytes, problems: tuple[Problem, ...] = ()
+    ) -> Family:
         """A family that depends on the whole site's base and on `parts`."""
-        return Family(name, codec.digest(self.base, *parts), make)
+        return Family(name, codec.digest(self.base, *parts), make, problems)
 
     def template(self, name: str) -> tuple[Part, bytes]:
         """The part of an output that is its template."""

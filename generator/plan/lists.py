@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import accumulate
 
 from generator import codec, languages
+from generator.errors import Problem, warning
 from generator.model.archive import Group
 from generator.model.entry import Entry
+from generator.model.machine import FeedAddress, OpmlView, StyleView
 from generator.model.site import Term
 from generator.model.views import PageKind, TermCount, TermsView
 from generator.permalinks import out_path
-from generator.plan.chrome import AUTHORS, FEED, TAGS
+from generator.plan.chrome import AUTHORS, FEED_STYLE, FORMATS, OPML, TAGS
 from generator.plan.compose import page_url
 from generator.plan.ground import Family, Ground, cards
 from generator.plan.output import Output, Part, Rank
@@ -33,6 +36,7 @@ def families(ground: Ground) -> Iterator[Family]:
     yield _index(ground, PageKind.TAGS, "tags", TAGS, site.tags)
     if settings.author_lists:
         yield _index(ground, PageKind.AUTHORS, "authors", AUTHORS, site.authors)
+    yield _opml(ground)
     latest = site.posts[: ground.chrome.need("404", "latest")]
     yield ground.family("404", partial(_not_found, ground, latest), cards(latest))
 
@@ -57,7 +61,7 @@ def _front(ground: Ground) -> Iterator[Family]:
     site, settings = ground.site, ground.chrome.settings
     count = ground.chrome.need("front", "sections")
     blocks = tuple((group.term, group.posts[:count]) for group in site.sections if count)
-    place = Place(PageKind.FRONT, settings.title, "/", None, 0, None, FEED)
+    place = Place(PageKind.FRONT, settings.title, "/", None, 0, None, f"/{ground.chrome.feed_file}")
     make = partial(_pages, ground, place, site.posts, "the front page", blocks)
     yield ground.family("list /", make, cards(site.posts), _blocks(blocks))
     yield _feed(ground, "", "/", site.posts)
@@ -69,12 +73,11 @@ def _blocks(blocks: Blocks) -> bytes:
 
 def _term(ground: Ground, kind: PageKind, group: Group) -> Iterator[Family]:
     term = group.term
-    feed = None if kind is PageKind.SERIES else f"{term.url}feed.xml"
+    feed = f"{term.url}{ground.chrome.feed_file}"
     place = Place(kind, term.name, term.url, None, 0, None, feed)
     make = partial(_pages, ground, place, group.posts, f"the {kind.value} {term.name!r}", ())
     yield ground.family(f"list {term.url}", make, cards(group.posts), term.name.encode())
-    if feed:
-        yield _feed(ground, term.name, term.url, group.posts)
+    yield _feed(ground, term.name, term.url, group.posts)
 
 
 def _pages(ground: Ground, place: Place, posts: tuple[Entry, ...], origin: str, blocks: Blocks) -> Iterator[Output]:
@@ -101,20 +104,80 @@ def _relevant(number: int | None, pages: int) -> int:
     return pages if number is None else min(pages, number + 1)
 
 
+MAX_FEED = 500_000
+"""Bytes that a feed may have: some readers take no more than 512 KB."""
+
+
 def _feed(ground: Ground, name: str, url: str, posts: tuple[Entry, ...]) -> Family:
-    most = ground.chrome.settings.feeds.items
+    """The feeds of a list, one a format. What they carry is settled here, since a feed that is too large is told."""
+    settings = ground.chrome.settings
+    most = settings.feeds.items
     shown = tuple([post for post in posts[: most + 200] if not post.banner][:most])
     if len(shown) < most:
         shown = tuple([post for post in posts if not post.banner][:most])
-    items = codec.joined([post.story for post in shown])
+    full: tuple[Entry, ...] = shown
+    problems: tuple[Problem, ...] = ()
+    title = f"{settings.title}: {name}" if name else settings.title
+    if settings.feeds.content == "full":
+        brief = frozenset(post.source for post in shown if post.weight > MAX_FEED)
+        weights = accumulate(_BRIEF if post.source in brief else post.weight for post in shown)
+        full = tuple(post for post, weight in zip(shown, weights, strict=True) if weight <= MAX_FEED)
+        problems = _too_large(title, shown, full, brief)
+    else:
+        brief = frozenset(post.source for post in shown)
+    items, place = codec.joined([post.story for post in full]), codec.of(name, url, settings.feeds, sorted(brief))
 
     def make() -> Iterator[Output]:
-        parts = (ground.around, (Part.ITEMS, items), (Part.PLACE, codec.of(name, url)))
-        subject = Feed(name, url, ground.number(shown))
-        title = f"{ground.chrome.settings.title}: {name}" if name else ground.chrome.settings.title
-        yield Output(out_path(f"{url}feed.xml"), subject, f"the feed of {title!r}", Rank.MACHINE, parts=parts)
+        parts = (ground.around, (Part.ITEMS, items), (Part.PLACE, place))
+        numbers, short = ground.number(full), frozenset(ground.numbers[source] for source in brief)
+        for kind in settings.feeds.formats:
+            subject = Feed(name, url, numbers, short, kind)
+            path = out_path(url + FORMATS[kind].file)
+            yield Output(path, subject, f"the feed of {title!r}", Rank.MACHINE, parts=parts)
 
-    return ground.family(f"feed {url}", make, items, name.encode())
+    return ground.family(f"feed {url}", make, items, place, problems=problems)
+
+
+_BRIEF = 2_000
+"""Bytes of a story that a feed carries by its summary."""
+
+
+def _too_large(
+    title: str, wanted: tuple[Entry, ...], kept: tuple[Entry, ...], brief: frozenset[str]
+) -> tuple[Problem, ...]:
+    """Warnings where a feed does not carry what it should."""
+    fix = "shorten it, or set `items` or `content` under [feeds] in site.toml"
+    problems = [
+        warning(f"is too long for the feed of {title!r}, which carries its summary", fix, post.source)
+        for post in kept
+        if post.source in brief
+    ]
+    if lost := len(wanted) - len(kept):
+        cause = (
+            f"the feed of {title!r} would be larger than {MAX_FEED:,} bytes, so its last {lost} stories are left out"
+        )
+        problems.append(warning(cause, 'set a smaller `items`, or content = "summary", under [feeds] in site.toml'))
+    return tuple(problems)
+
+
+def _opml(ground: Ground) -> Family:
+    """The list of all feeds, and the style sheet that they have in common."""
+    chrome, site = ground.chrome, ground.site
+    groups = (*site.sections, *site.tags, *(site.authors if chrome.settings.author_lists else ()), *site.series)
+    lists = [("", "/"), *((group.term.name, group.term.url) for group in groups)]
+    mark = codec.of(lists, chrome.settings.feeds.formats)
+
+    def make() -> Iterator[Output]:
+        feeds = [
+            FeedAddress(feed.title, feed.url, feed.type, chrome.absolute(url))
+            for name, url in lists
+            for feed in chrome.feeds_of(name, url)[:1]
+        ]
+        parts, view = (ground.around, (Part.COUNTS, mark)), OpmlView(chrome.settings.title, tuple(feeds))
+        yield Output(out_path(OPML), view, "the list of feeds", Rank.DEFAULT, parts=parts)
+        yield Output(out_path(FEED_STYLE), StyleView(), "the style of feeds", Rank.DEFAULT, parts=(ground.address,))
+
+    return ground.family("opml", make, mark)
 
 
 def _index(ground: Ground, kind: PageKind, word: str, url: str, groups: tuple[Group, ...]) -> Family:

@@ -76,7 +76,7 @@ def make(ground: Ground, known: Known) -> Plan:
             for name, outputs in made.outputs.items()
             if any(collision_key(output.path) in settled.contested for output in outputs)
         ),
-        problems=settled.problems,
+        problems=(*settled.problems, *(problem for family in families.values() for problem in family.problems)),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from generator.model.machine import CopyView, RobotsView, SitemapView
+from generator.model.machine import CopyView, OpmlView, RobotsView, SitemapView, StyleView
 from generator.model.site import Term
 from generator.model.views import ArchiveView, PageKind, PeriodCount, TermsView
 
@@ -65,11 +65,21 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed of the list at `url`; `name` is its term's, empty for the site's own."""
+    """A feed of a list.
+
+    Attributes:
+        name: Of the list's term; empty for the site's own.
+        url: Site path of the list.
+        posts: What it carries.
+        brief: Those of them that it carries by their summaries alone.
+        format: One of FORMATS.
+    """
 
     name: str
     url: str
     posts: tuple[int, ...]
+    brief: frozenset[int]
+    format: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,7 @@ class NotFound:
     posts: tuple[int, ...]
 
 
-Ready = TermsView | ArchiveView | SitemapView | RobotsView | CopyView
+Ready = TermsView | ArchiveView | OpmlView | StyleView | SitemapView | RobotsView | CopyView
 """Views so small that they are made when planned."""
 
 Subject = Story | Redirect | Listing | Feed | Period | NotFound | Ready
