@@ -68,6 +68,7 @@ class Finder:
         self._site = site
         self._base_path = base_path
         self._found = _Found()
+        self._file_found = ""
         self._guesses = 0
         self._size: Callable[[str], tuple[int, int] | None] = cache(lambda source: images.size(root / source))
         self._length: Callable[[str], int] = cache(lambda source: (root / source).stat().st_size)
@@ -102,10 +103,13 @@ class Finder:
         if entry is None:
             return row
         if not row.mentions and row.picture is None:
+            codec.put(entry, length=None)
             return _with(row, entry, (), None, _Found())
         self._found = _Found()
         found = [self._find(entry, target, line) for target, line in row.mentions]
+        self._file_found = ""
         picture = self._picture(entry, *row.picture) if row.picture else None
+        codec.put(entry, length=self._length(self._file_found) if picture and self._file_found else None)
         return _with(row, entry, tuple(reference for reference in found if reference), picture, self._found)
 
     def _find(self, post: Entry, target: str, line: int) -> Reference | None:
@@ -165,11 +169,12 @@ class Finder:
         return Reference(target, href(url, self._base_path) + tail)
 
     def _file(self, target: str, source: str, tail: str) -> Reference:
+        self._file_found = source
         url = href(f"/{self._files[source].out_path}", self._base_path) + tail
         if PurePosixPath(source).suffix.lower() not in images.SUFFIXES:
             return Reference(target, url)
         width, height = self._size(source) or (None, None)
-        return Reference(target, url, width, height, self._length(source))
+        return Reference(target, url, width, height)
 
     def _why(self, source: str, post: Entry) -> tuple[str, str]:
         """Cause and way out for a file that is not on the site."""

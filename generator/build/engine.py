@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 from functools import cache
-from importlib import metadata, util
 from pathlib import Path
 
-from generator import codec
+from generator import codec, installed
 from generator.config import Settings
 
 _LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pillow", "pyyaml")
@@ -21,7 +20,7 @@ def engine() -> bytes:
     """
     package = Path(__file__).parent.parent
     own = [path.read_bytes() for path in sorted(package.rglob("*.py"))]
-    versions = " ".join(f"{name} {_version(name)}" for name in _LIBRARIES)
+    versions = " ".join(f"{name} {installed.version(name)}" for name in _LIBRARIES)
     return codec.digest(versions.encode(), sys.version.encode(), *own)
 
 
@@ -32,17 +31,12 @@ def intake(settings: Settings) -> bytes:
     return codec.digest(codec.of(*meaning), *extensions)
 
 
-def _version(name: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        return ""
-
-
 def _extension(name: str) -> bytes:
     """The code of a Markdown extension that does not come with the library, as far as it is one file."""
     if "." not in name:
         return b""
+    from importlib import util  # few sites have one
+
     try:
         found = util.find_spec(name.partition(":")[0])
         return Path(found.origin).read_bytes() if found and found.origin else b""

@@ -9,12 +9,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from generator import codec, config, content, theme
+from generator import codec, config, content, executor, theme
 from generator.build.engine import engine, intake
 from generator.build.memory import Memory
 from generator.build.request import BuildReport, BuildRequest, Progress, Silent
 from generator.build.session import Session
-from generator.build.survey import intact
+from generator.build.survey import Survey, look
 from generator.cache.manifest import DamagedManifestError
 from generator.cache.packs import DamagedError
 from generator.cache.state import State, folder_of
@@ -96,6 +96,10 @@ def commit(request: BuildRequest, session: Session) -> None:
         state.release()
 
 
+_MANY = 3_000
+"""Outputs, for which a process of its own is worth its making."""
+
+
 @dataclass(slots=True)
 class Clock:
     """How long each stage took."""
@@ -132,6 +136,7 @@ class Frame:
     moment: int
     session: Session
     clock: Clock = field(default_factory=Clock)
+    _looked: Callable[[], bytes] = field(default=bytes, repr=False)
 
     @property
     def base_path(self) -> str:
@@ -154,6 +159,18 @@ class Frame:
     def now(self) -> int:
         """The clock, in microseconds since 1970."""
         return microseconds(self.request.now)
+
+    def look_at(self, memory: Memory) -> None:
+        """Begin to look at the output, which takes as long as all else where nothing changed."""
+        self.__dict__.pop("seen", None)  # of what turned out to be damaged
+        output = self.request.output
+        worth = len(memory.manifest.outputs.names) > _MANY
+        self._looked = executor.aside(lambda: codec.to_json(look(output, memory)), worth=worth)
+
+    @cached_property
+    def seen(self) -> Survey:
+        """What became of the last build's outputs."""
+        return codec.from_json(self._looked(), Survey)
 
     def told(self, name: str) -> Callable[[int], object]:
         """A function that tells of a stage: first how many steps it has, then 0 after each."""
@@ -187,6 +204,7 @@ def _remembered(frame: Frame) -> Memory:
 def _run(frame: Frame, memory: Memory) -> BuildReport:
     """Build with what is remembered."""
     frame.progress.stage("Reading", 0)
+    frame.look_at(memory)
     found = frame.session.found(frame.request) or content.scan(frame.request.root)
     frame.clock.lap("look at files")
     if memory.head is not None and _nothing_changed(frame, memory, found):
@@ -212,7 +230,7 @@ def _nothing_changed(frame: Frame, memory: Memory, found: content.Found) -> bool
         and found.documents.same_files(manifest.documents)
         and found.files.same_files(manifest.files)
         and head.oddities == oddities(found)
-        and intact(frame.request.output, manifest.outputs, manifest.folders, head.ended)
+        and frame.seen == Survey()
     )
 
 

@@ -16,7 +16,7 @@ from generator.build.ground import ground_of
 from generator.build.kinds import kind_of, page_of
 from generator.build.memory import Head, Left, Memory, Summary, outputs_table, owners, restless
 from generator.build.request import BuildReport
-from generator.build.survey import Survey, survey
+from generator.build.survey import Survey
 from generator.build.write import Done, Work, Writer, compare, folders_table
 from generator.cache.manifest import Manifest
 from generator.errors import Problem
@@ -130,10 +130,7 @@ class _Build:
         head, output = self.memory.head, self.frame.request.output
         if not output.is_dir():
             return Survey(gone=set(left)), plan.Known()
-        if self.frame.session.trusted:
-            seen = Survey()  # this process made them a moment ago
-        else:
-            seen = survey(output, left, self.memory.manifest.folders, head.ended if head else 0)
+        seen = Survey() if self.frame.session.trusted else self.frame.seen
         marks = self.memory.marks()
         for name in seen.gone | seen.altered:
             marks.pop(left[name].family, None)

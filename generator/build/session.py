@@ -21,7 +21,7 @@ class Session:
 
     Attributes:
         templates: Compiled ones, and the digest of the theme that they are of.
-        trusted: This build follows a sound one of this session, so the output is as that left it.
+        trusted: This build follows a sound one of this session, a moment ago, so the output is as that left it.
     """
 
     templates: tuple[bytes, Templates] | None = None

@@ -47,6 +47,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
         weight: Bytes that it takes in a feed, at most.
         references: Where its internal links and pictures lead.
         image: Where its lead picture leads; None where there is none that can be shown.
+        length: Bytes of that picture's file, where it is ours; feeds alone tell it.
         link: Digest of what a link to it shows.
         card: Digest of what a list shows of it.
         story: Digest of all of it, its body and where its links lead included.
@@ -72,6 +73,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
     weight: int
     references: tuple[Reference, ...] = ()
     image: Reference | None = None
+    length: int | None = None
     link: bytes = b""
     card: bytes = b""
     story: bytes = b""

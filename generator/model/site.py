@@ -20,14 +20,12 @@ class Reference:
         url: Where it leads: root-relative, the base URL's path included.
         width: Of a picture of ours, in CSS pixels; None where unknown or not a picture.
         height: As width.
-        length: Bytes of such a picture's file.
     """
 
     written: str
     url: str
     width: int | None = None
     height: int | None = None
-    length: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

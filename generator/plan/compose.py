@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 from generator.images import TYPES
 from generator.library import Library
 from generator.model.document import Source
+from generator.model.entry import Entry
 from generator.model.machine import FeedItem, FeedView, MachineView, Media, Person, RedirectView
-from generator.model.site import Post, Reference
+from generator.model.site import Post
 from generator.model.views import (
     Card,
     CorrectionView,
@@ -160,10 +161,10 @@ class Composer:
         if number not in self._items:
             if len(self._items) > 2_000:
                 self._items.clear()
-            self._items[number] = self._made_item(self._library.post(number), self._library.entries[number].image)
+            self._items[number] = self._made_item(self._library.post(number), self._library.entries[number])
         return self._items[number]
 
-    def _made_item(self, post: Post, image: Reference | None) -> FeedItem:
+    def _made_item(self, post: Post, entry: Entry) -> FeedItem:
         chrome, meant = self._chrome, self._chrome.meant
         section = (meant("section", post.section).name,) if post.section else ()
         authors = [meant("author", author) for author in post.authors]
@@ -178,18 +179,19 @@ class Composer:
             categories=tuple(dict.fromkeys((*section, *(meant("tag", tag).name for tag in post.tags)))),
             summary=post.summary,
             language=post.language,
-            media=self._media(post, image),
+            media=self._media(post, entry),
         )
 
-    def _media(self, post: Post, found: Reference | None) -> Media | None:
+    def _media(self, post: Post, entry: Entry) -> Media | None:
         """The lead picture for a feed."""
+        found = entry.image
         if found is None or post.image is None:
             return None
         url = self._chrome.origin + found.url if found.url.startswith("/") else found.url
         suffix = PurePosixPath(urlsplit(url).path).suffix.lower()
         image = post.image
         return Media(
-            url, TYPES.get(suffix, ""), found.length, found.width, found.height, image.alt, image.caption, image.credit
+            url, TYPES.get(suffix, ""), entry.length, found.width, found.height, image.alt, image.caption, image.credit
         )
 
     def _period(self, period: Period) -> PeriodView:

@@ -125,7 +125,7 @@ def _feed(ground: Ground, name: str, url: str, posts: tuple[Entry, ...]) -> Fami
         problems = _too_large(title, shown, full, brief)
     else:
         brief = frozenset(post.source for post in shown)
-    items, place = codec.joined([post.story for post in full]), codec.of(name, url, settings.feeds, sorted(brief))
+    items, place = _carried(full), codec.of(name, url, settings.feeds.hubs, settings.feeds.id, sorted(brief))
 
     def make() -> Iterator[Output]:
         parts = (ground.around, (Part.ITEMS, items), (Part.PLACE, place))
@@ -136,6 +136,11 @@ def _feed(ground: Ground, name: str, url: str, posts: tuple[Entry, ...]) -> Fami
             yield Output(path, subject, f"the feed of {title!r}", Rank.MACHINE, parts=parts)
 
     return ground.family(f"feed {url}", make, items, place, problems=problems)
+
+
+def _carried(posts: tuple[Entry, ...]) -> bytes:
+    """The digest of what feeds carry of some posts."""
+    return codec.digest(codec.joined([post.story for post in posts]), codec.of([post.length for post in posts]))
 
 
 _BRIEF = 2_000

@@ -17,7 +17,7 @@ from town import THEME, World, article, png, town
 from generator import build as pipeline
 from generator.build import Silent
 
-SETTINGS = town().settings | {"page_size": "2", "feeds": "{ items = 2 }", "permalink": '"/{slug}/"'}
+SETTINGS = town().settings | {"page_size": "2", "feeds": '{ items = 2, formats = ["rss"] }', "permalink": '"/{slug}/"'}
 INDEX = ("sitemap.xml",)
 """The index of sitemaps: written where a sitemap has another date, looked at where one has other addresses."""
 
@@ -158,7 +158,7 @@ def test_deleted(desk):
     story(desk, "s6").keys["tags"] = "[]"
     assert_work(
         desk,
-        pages("s6", "tags", "feed.xml", "sport/feed.xml", "authors/ana/feed.xml", "sitemaps/pages.xml"),
+        pages("s6", "tags", "feed.xml", "sport/feed.xml", "authors/ana/feed.xml", "sitemaps/pages.xml", "feeds.opml"),
         pages("tags/bridge", "tags/bridge/feed.xml"),
         same=INDEX,
     )
@@ -172,7 +172,7 @@ def test_tag(desk):
     """One tag more: the story, the new list, the index of tags, and the feeds that name its tags."""
     story(desk, "s2").keys["tags"] = "[Sea, Rail]"
     expected = pages("s2", "tags/rail", "tags/rail/feed.xml", "tags", "tags/sea/feed.xml", "sitemaps/pages.xml")
-    assert_work(desk, expected, same=INDEX)
+    assert_work(desk, {*expected, "feeds.opml"}, same=INDEX)
 
 
 def test_section(desk):
@@ -276,7 +276,7 @@ def test_title_of_the_site(desk):
 
 def test_items_of_feeds(desk):
     """Longer feeds: those whose lists have more stories."""
-    desk.world.settings["feeds"] = "{ items = 3 }"
+    desk.world.settings["feeds"] = '{ items = 3, formats = ["rss"] }'
     assert_work(desk, {"feed.xml", "town/feed.xml", "sport/feed.xml"})
 
 
@@ -301,7 +301,7 @@ def test_touched(desk):
     assert_work(desk, set())
 
 
-class Hasty:
+class Hasty(Silent):
     """Progress by which an article is saved twice during a build: just before it is read, and just after."""
 
     def __init__(self, desk, text):

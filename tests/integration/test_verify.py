@@ -122,7 +122,9 @@ def secretive(site, tmp_path, monkeypatch):
     (package / "word.txt").write_text("<p>morning</p>")
     monkeypatch.syspath_prepend(str(tmp_path / "lib"))
     settings = 'title = "T"\nbase_url = "https://example.org"\nauthor_lists = false\n'
-    settings += '[markup]\nextensions = ["PACKAGE.stamp"]\n[feeds]\nitems = 1\n'.replace("PACKAGE", package.name)
+    settings += '[markup]\nextensions = ["PACKAGE.stamp"]\n[feeds]\nitems = 1\nformats = ["rss"]\n'.replace(
+        "PACKAGE", package.name
+    )
     stories = {f"content/posts/{n}.md": post(f"Story {n}", f"2026-10-{n + 1:02}") for n in range(25)}
     made = site({"site.toml": settings, **stories})
     return made, package / "word.txt"

@@ -68,7 +68,7 @@ def test_an_edit_writes_what_differs_and_nothing_else(site):
     report = fixture.build()
     after, new = traces(fixture.output), fixture.tree()
     changed = {name for name in new if new[name] != old.get(name)}
-    assert changed == {"2026/01/a/index.html", "feed.xml"}
+    assert changed == {"2026/01/a/index.html", "feed.xml", "atom.xml", "feed.json"}
     assert report.written == len(changed)
     assert {name for name in after if after[name] != before[name]} == changed
     assert all(after[name][0] != before[name][0] for name in changed)
@@ -163,7 +163,7 @@ def test_what_is_gone_from_the_site_is_gone_from_output(site):
     fresh = site({"content/posts/a.md": FILES["content/posts/a.md"]})
     fresh.build()
     assert fixture.tree() == fresh.tree()
-    assert report.removed == len({"story", "day", "month", "tag", "tag feed", "sitemap", "notes"})
+    assert report.removed == len({"story", "day", "month", "tag", "sitemap", "notes", "RSS", "Atom", "JSON"})
     assert not [path for path in fixture.output.rglob("*") if path.is_dir() and not any(path.iterdir())]
 
 

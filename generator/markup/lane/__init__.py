@@ -17,8 +17,7 @@ document that is not taken costs time, a wrong byte costs trust.
 
 from __future__ import annotations
 
-from functools import cache
-
+from generator import installed
 from generator.markup.lane.anchors import Anchor
 from generator.markup.lane.blocks import Converted, convert
 
@@ -33,15 +32,6 @@ VERIFIED = frozenset({"3.11.2", "3.11.3"})
 
 def fits(extensions: tuple[str, ...]) -> bool:
     """Whether the lane may stand in for Python-Markdown as installed, with exactly KNOWN in any order."""
-    return {name.removeprefix("markdown.extensions.") for name in extensions} == KNOWN and _installed() in VERIFIED
-
-
-@cache
-def _installed() -> str:
-    """Python-Markdown's release, without the 50 ms of importing it."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("markdown")
-    except PackageNotFoundError:
-        return ""
+    return {name.removeprefix("markdown.extensions.") for name in extensions} == KNOWN and installed.version(
+        "markdown"
+    ) in VERIFIED
