@@ -90,7 +90,9 @@ class _Feed:
     def _hubs(self, hubs: Any) -> None:
         for hub in hubs if isinstance(hubs, list) else ():
             if not isinstance(hub, dict) or not hub.get("type") or not whole(str(hub.get("url", ""))):
-                self._add("feed-hub", "a hub lacks its type or whole url")
+                self._add(
+                    "feed-hub", "a hub lacks its type or whole url", hub.get("url") if isinstance(hub, dict) else hub
+                )
 
     def _shared(self, data: dict[str, Any]) -> None:
         """What holds for the feed and for an item."""
