@@ -14,11 +14,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from threading import Timer
 from urllib.parse import quote, urljoin, urlsplit
 
 from generator import __version__
 
 TIMEOUT = 10.0
+"""Seconds without a sign of life."""
+
+DEADLINE = 30.0
+"""Seconds that one answer may take, however busily it trickles."""
+
 REDIRECTS = 5
 AGENT = f"Dateline/{__version__} (link check of a static site; HEAD, then GET)"
 
@@ -108,9 +114,13 @@ def _connected(host: str, port: int | None, *, secure: bool, private: bool) -> I
         kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
         connection = kind(ascii_host, number, timeout=TIMEOUT)
         connection.sock = stream
+        end = Timer(DEADLINE, stream.shutdown, (socket.SHUT_RDWR,))
+        end.daemon = True
+        end.start()
         try:
             yield connection
         finally:
+            end.cancel()
             connection.close()
     finally:
         plain.close()

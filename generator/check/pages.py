@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -14,6 +15,9 @@ PAGE_LIMIT = 1_000_000
 
 SHARED = "shared"
 """The note of a picture that only other sites show, so that it is no part of the page."""
+
+_CANDIDATE = re.compile(r"(?![\s,])(\S*[^\s,])(?:\s+[^,]*)?,?")
+"""Of a `srcset`: an address, and a width or density up to the next comma (HTML, "parse a srcset attribute")."""
 
 _BLANK: Final = " \t\n\r\f"
 _SOURCES = {
@@ -31,9 +35,7 @@ def read(raw: bytes) -> Facts:
 
 def addresses(srcset: str) -> Iterator[str]:
     """The addresses of a `srcset`."""
-    for candidate in srcset.split(", "):
-        if words := candidate.strip(f"{_BLANK},").split():
-            yield words[0]
+    return (match[1] for match in _CANDIDATE.finditer(srcset))
 
 
 class _Reader:

@@ -270,8 +270,8 @@ HOSTILE = {
     "utf16.xml": '<?xml version="1.0" encoding="UTF-16"?><rss/>'.encode("utf-16"),
     "list.json": b'{"version": "https://jsonfeed.org/version/1.1", "items": [1, null, {"id": []}], "authors": 3}',
     "odd.json": b'{"version": 1, "items": {}, "feed_url": [], "home_page_url": 3, "hubs": 1, "author": 1}',
-    "rss.xml": b"<rss><channel><item><guid/><enclosure/><pubDate/></item><image/><language/></channel><channel/></rss>",
-    "atom.xml": b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><link/><title type="xhtml"/><author/></entry></feed>',
+    "r.xml": b"<rss><channel><item><guid/><enclosure/><pubDate/></item><image/><language/></channel><channel/></rss>",
+    "a.xml": b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><link/><title type="xhtml"/><author/></entry></feed>',
     "map.xml": b'<urlset><url/><url><loc/></url><news xmlns="sitemap-news"/></urlset>',
     "opml.xml": b"<opml><outline type='rss'/></opml>",
     "data.html": b'<script type="application/ld+json">[{"@type": ["Article", 3], "author": [1, {}],'
