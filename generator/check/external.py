@@ -79,11 +79,13 @@ def look(site: Site, asked: Asked, progress: Progress) -> Iterator[tuple[str, Fo
             hosts[urlsplit(url).netloc.lower()].append(url)
     progress.stage("Asking", sum(map(len, hosts.values())))
     private = asked.private or _is_private(site.places.base_url)
-    for url, answer in _ask_all(hosts, private=private):
-        progress.step()
-        answers[url] = answer
-        asked.keep(url, answer)
-    asked.answers.save()
+    try:
+        for url, answer in _ask_all(hosts, private=private):
+            progress.step()
+            answers[url] = answer
+            asked.keep(url, answer)
+    finally:
+        asked.answers.save()
     for url, places in stands.items():
         found = _judge(url, answers[url])
         if found:
