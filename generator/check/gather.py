@@ -50,6 +50,12 @@ class Gatherer:
         if url.strip():
             self._links.setdefault((role, url.strip()), Link(role, url.strip(), line))
 
+    def address(self, role: Role, url: str, line: int) -> None:
+        """An address that has to be whole."""
+        self.link(role, url, line)
+        if url.strip() and not whole(url):
+            self.add("feed-relative", line, f"the address {url!r} is not whole")
+
     def size(self, raw: bytes) -> None:
         """Rule 35."""
         if len(raw) > LARGE:

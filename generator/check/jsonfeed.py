@@ -83,9 +83,7 @@ class _Feed:
     def _linked(self, data: dict[str, Any], keys: tuple[tuple[str, Role], ...]) -> None:
         for name, role in keys:
             if isinstance(url := data.get(name), str) and url.strip():
-                self._out.link(role, url, self._line(url))
-                if not whole(url):
-                    self._add("feed-relative", f"the address {url!r} is not whole", url)
+                self._out.address(role, url, self._line(url))
 
     def _hubs(self, hubs: Any) -> None:
         for hub in hubs if isinstance(hubs, list) else ():

@@ -41,7 +41,7 @@ def _channel(channel: Element, out: Gatherer) -> None:
     for title in trees.children(channel, "title"):
         out.plain(trees.text(title), trees.line(title))
     for link in trees.children(channel, "link"):
-        out.link(Role.HOME, trees.text(link), trees.line(link))
+        out.address(Role.HOME, trees.text(link), trees.line(link))
     for language in trees.children(channel, "language"):
         out.language(trees.text(language), trees.line(language))
     for name in ("pubDate", "lastBuildDate"):
@@ -119,7 +119,7 @@ def _item(item: Element, out: Gatherer) -> None:
     for title in trees.children(item, "title"):
         out.plain(trees.text(title), trees.line(title))
     for link in trees.children(item, "link"):
-        out.link(Role.ITEM, trees.text(link), trees.line(link))
+        out.address(Role.ITEM, trees.text(link), trees.line(link))
     for date in trees.children(item, "pubDate"):
         out.moment(trees.text(date), trees.line(date), moments.rfc822)
     _contact(item, "author", out)

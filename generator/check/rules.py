@@ -104,7 +104,7 @@ _TABLE = (
          "RSS: Mon, 23 Nov 2026 09:00:00 +0100; Atom and JSON Feed: 2026-11-23T09:00:00+01:00"),
     Rule("feed-future", W, (11,), "No date in a feed is to come", "publish with the story's date; check the clock"),
     Rule("feed-language", E, (19, 31), "A feed's language is a tag", "write a tag such as en-us"),
-    Rule("feed-plain", W, (16, 26, 30), "Titles in feeds are plain text", "take tags and entities out of the title"),
+    Rule("feed-plain", W, (16, 26, 30), "Titles and summaries in feeds are plain text", "take out tags and entities"),
     Rule("feed-relative", E, (14,), "Feeds have whole addresses only", "write https:// and the host"),
     Rule("feed-unsafe", E, (17,), "Texts in feeds have nothing that runs",
          "clean the HTML; readers drop it or the item"),

@@ -171,6 +171,9 @@ class Desk:
     def open(self, number: int) -> None:
         """Begin."""
 
+    def flush(self) -> None:
+        """Nothing is kept back."""
+
     def close(self) -> None:
         """End."""
 

@@ -19,6 +19,10 @@ IMAGE = f"<image><url>{BASE}/bridge.svg</url><title>The Test</title><link>{BASE}
 SECOND = f"{BRIDGE_URL}</loc>\n<news:news>\n<news:publication>\n<news:name>"
 ENCODED = '<c:encoded xmlns:c="http://purl.org/rss/1.0/modules/content/">Text</c:encoded>'
 TWICE = f"\n<url><loc>{BASE}/feeds.opml</loc></url>\n"
+FEED_LINKS = (
+    f'<link rel="alternate" type="application/rss+xml" title="The Test" href="{BASE}/feed.xml">\n'
+    f'<link rel="alternate" type="application/atom+xml" title="The Test, Atom" href="{BASE}/atom.xml">\n'
+)
 MANY = "".join(f"<url><loc>{BASE}/feed.xml?{number}</loc></url>\n" for number in range(50_001))
 SITEMAP = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
 LIVE = (
@@ -86,7 +90,7 @@ CASES = [
     Case("canonical-agrees", X, f'"mainEntityOfPage": "{BASE}/extra.html"', f'"mainEntityOfPage": "{BASE}/"', DATA_AT),
     Case("canonical-agrees", F, f"<link>{FERRY_URL}<", f"<link>{FERRY_URL}index.html<", "ferry/index.html"),
     Case("canonical-agrees", "sitemaps/2026-11.xml", FERRY_URL, FERRY_URL.replace("https", "http"), "http://example"),
-    Case("discovery-missing", "about/index.html", '<link rel="alternate"', '<link rel="x"'),
+    Case("discovery-missing", X, FEED_LINKS, ""),
     Case("discovery-link", X, 'type="application/rss+xml"', 'type="application/atom+xml"', "feed.xml"),
     Case("discovery-link", X, f'href="{BASE}/feed.xml"', 'href="/feed.xml"', "feed.xml"),
     Case("discovery-title", X, "The Test, Atom", "The Test", "atom.xml"),
@@ -134,6 +138,8 @@ CASES = [
     Case("feed-plain", F, "<title>Ferry", "<title>&lt;b&gt;Ferry&lt;/b&gt;", "&lt;b&gt;"),
     Case("feed-plain", J, '"title": "Ferry', '"title": "&amp; Ferry', "&amp;"),
     Case("feed-relative", F, f"&quot;{BRIDGE_URL}#costs", "&quot;#costs", "#costs"),
+    Case("feed-relative", F, f"<link>{BASE}/</link>", "<link>/</link>", "<link>"),
+    Case("feed-relative", J, f'"home_page_url": "{BASE}/"', '"home_page_url": "/"', "home_page_url"),
     Case("feed-unsafe", F, "&lt;p&gt;See", "&lt;script&gt;1&lt;/script&gt;&lt;p&gt;See", "&lt;script"),
     Case("feed-unsafe", F, "&lt;p&gt;See", "&lt;p onclick=&quot;a()&quot;&gt;See", "onclick"),
     Case("feed-unsafe", A, BRIDGE_URL + "#costs", "javascript:a()", "javascript"),

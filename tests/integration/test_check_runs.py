@@ -12,7 +12,7 @@ from checking import ALIAS, BRIDGE, FERRY, damage, found, good_site, run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shell import dateline
-from support import NOW
+from support import NOW, REPOSITORY
 
 from generator.check import RULES
 from generator.cli.checking import _annotation
@@ -61,6 +61,18 @@ def test_people_read_place_cause_way_out_and_rule(site):
     assert "6 errors, 1 warning\n" in said.err
     assert said.err.count("leads to no file") == 1
     assert told(made, "-v").err.count("    also output/") == 5
+
+
+def test_the_documented_example_is_what_is_said(site):
+    """The findings in docs/check.md are those of a check, word for word."""
+    made = good_site(site)
+    for name in ("index.html", "about/index.html"):
+        path = made.output / name
+        page = (made.output / EXTRA).read_text().replace("/extra.html", f"/{name.removesuffix('index.html')}")
+        lines = page.split("\n")
+        path.write_text("\n".join([*lines[:9], *lines[17:19], "", "", "", '<a href="/abuot/">About</a>', *lines[19:]]))
+    example = (REPOSITORY / "docs" / "check.md").read_text("utf-8").split("```text\n")[1].split("```")[0]
+    assert told(made).err == example
 
 
 def test_json_is_one_object(site):
@@ -204,7 +216,7 @@ def test_deleted_files_are_forgotten_and_missed(site):
     run(made)
     (made.output / ALIAS).unlink()
     assert run(made).findings == ()
-    (made.output / "feed.json").unlink()
+    (made.output / "news.xml").unlink()
     (made.output / "bridge.svg").unlink()
     assert {code for code, _, _ in found(run(made))} == {"asset-target", "data-image"}
 
@@ -326,7 +338,7 @@ def test_files_that_cannot_be_read_are_told(site, monkeypatch):
     real = os.open
 
     def refusing(path, *arguments, **keywords):
-        if str(path).endswith("feed.json"):
+        if str(path).endswith("output/feed.json"):
             raise PermissionError(13, "Permission denied", str(path))
         return real(path, *arguments, **keywords)
 
