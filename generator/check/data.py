@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
-from generator.check import moments
+from generator.check import jsontext, moments
 from generator.check.facts import Found, Link, Role
 
 ARTICLES = frozenset({"NewsArticle", "Article", "BlogPosting", "ReportageNewsArticle", "LiveBlogPosting"})
@@ -30,10 +29,9 @@ def look(text: str, line: int, headline: str, shown: frozenset[int]) -> Iterator
     if "<" in text:
         yield Found("data-escape", line + text[: text.index("<")].count("\n"), "structured data has a bare <")
     try:
-        data = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        at = error.lineno - 1 if isinstance(error, json.JSONDecodeError) else 0
-        yield Found("data-json", line + at, "structured data is no JSON")
+        data = jsontext.load(text)
+    except jsontext.BadJSONError as error:
+        yield Found("data-json", line + error.line - 1, "structured data is no JSON")
         return
     for item in _things(data):
         types = _list(item.get("@type"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from generator.check import moments
+from generator.check import jsontext, moments
 from generator.check.facts import Facts, Found, Kind, Role
 from generator.check.gather import Gatherer, whole
 
@@ -15,9 +15,9 @@ VERSION = "https://jsonfeed.org/version/1.1"
 def read(raw: bytes) -> Facts:
     """The facts of a file of JSON, which need not be a feed."""
     try:
-        data = json.loads(raw.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
+        data = jsontext.load(raw.decode("utf-8-sig"))
+    except (jsontext.BadJSONError, UnicodeDecodeError) as error:
+        line = error.line if isinstance(error, jsontext.BadJSONError) else raw[: error.start].count(b"\n") + 1
         return Facts(found=(Found("json-parse", line, "the file is no JSON in UTF-8"),))
     if not _is_feed(data):
         return Facts()

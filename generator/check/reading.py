@@ -25,6 +25,14 @@ def is_read(name: str) -> bool:
 
 def read(name: str, raw: bytes) -> Facts:
     """The facts of a file."""
+    try:
+        return _read(name, raw)
+    except RecursionError:  # JSON that could just be read, and is too deep to be looked at
+        code = "data-json" if name.lower().endswith(_PAGES) else "json-parse"
+        return _only(code, 1, "the JSON nests too deep")
+
+
+def _read(name: str, raw: bytes) -> Facts:
     lower = name.lower()
     if name == "robots.txt":
         return sitemaps.robots(raw)

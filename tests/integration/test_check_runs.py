@@ -276,6 +276,7 @@ HOSTILE = {
     "nul.html": b"<title>\0</title><a href='\0'>x</a>",
     "deep.html": b"<div>" * 100_000,
     "deep.xml": b"<a>" * 100_000,
+    "half.json": b'{"feed_url": "x", "items": [{"id": "\\ud800"}]}',
     "deep.json": b"[" * 100_000,
     "bomb.xml": BOMB.encode(),
     "external.xml": b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>\n<rss version="2.0">&x;</rss>',
@@ -294,6 +295,20 @@ HOSTILE = {
     "refresh.html": b'<meta http-equiv="refresh" content="0; url=refresh.html">',
     "date.xml": b"<rss version='2.0'><channel><pubDate>Mon, 99 Xyz 9999 99:99:99 +9999</pubDate></channel></rss>",
 }
+
+
+@pytest.mark.parametrize("depth", [100, 300, 900, 950, 980, 990, 1000, 3000])
+def test_json_of_any_depth_is_told(site, depth):
+    """Where the reader of JSON gives up, and just before, there are findings."""
+    made = site({"content/posts/a.md": "---\ntitle: A\ndate: 2026-11-20\n---\n\nText.\n"})
+    made.build()
+    deep = "[" * depth + "]" * depth
+    (made.output / "x.json").write_text(
+        f'{{"feed_url": {deep}, "items": [{{"date_published": {deep}}}], "version": {deep}}}'
+    )
+    script = f'{{"@type": "Article", "author": {deep}, "datePublished": {deep}}}'
+    (made.output / "x.html").write_text(f'<script type="application/ld+json">{script}</script>')
+    assert {path for _, path, _ in found(run(made))} == {"x.json", "x.html"}
 
 
 @pytest.mark.parametrize("name", HOSTILE)
