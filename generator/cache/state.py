@@ -130,20 +130,28 @@ def _refused(folder: Path, error: OSError) -> OutputError:
     return OutputError(Problem(f"cannot write {where}: {error.strerror or error}", fix))
 
 
-def _make_folder(folder: Path) -> None:
-    """Make a folder for a cache, which version control passes over (git heeds a .gitignore of its own).
+def ready(top: Path) -> None:
+    """Make `.dateline/`, which version control passes over (git heeds a .gitignore of its own).
 
-    All in it is ours, so what stands in the place of one of its files and is none goes.
+    Raises:
+        OSError: The system refused, or a file has that name.
     """
-    top = folder.parent
     top.mkdir(exist_ok=True)
-    if not folder.is_dir():
-        folder.unlink(missing_ok=True)
-        folder.mkdir(exist_ok=True)
     ignore = top / ".gitignore"
     if not ignore.is_file():
         _remove(ignore)
         ignore.write_text("*\n", "utf-8")
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder for a cache.
+
+    All in it is ours, so what stands in the place of one of its files and is none goes.
+    """
+    ready(folder.parent)
+    if not folder.is_dir():
+        folder.unlink(missing_ok=True)
+        folder.mkdir(exist_ok=True)
     for entry in folder.iterdir():
         if entry.is_symlink() or not entry.is_file():
             _remove(entry)
@@ -170,4 +178,4 @@ def _lock(file: int, *, wait: bool) -> bool:
     return True
 
 
-__all__ = ["FOLDER", "DamagedManifestError", "State", "folder_of"]
+__all__ = ["FOLDER", "DamagedManifestError", "State", "folder_of", "ready"]

@@ -169,6 +169,52 @@ def build(source: str, now: str | None, *, quiet: bool, verbose: bool, **values:
 
 @dateline.command()
 @_common
+@click.option("-o", "--output", metavar="DIR", help="The built site (default: output/ in the site).")
+@click.option("-u", "--base-url", metavar="URL", help="The address it was built for, instead of site.toml's.")
+@click.option("--external", is_flag=True, help="Ask other sites, too, whether links to them still lead somewhere.")
+@click.option(
+    "--external-days",
+    type=click.IntRange(0, 365),
+    default=7,
+    metavar="N",
+    help="How long another site's answer is good (default: 7 days).",
+)
+@click.option("--skip", multiple=True, metavar="RULE", help="A rule that is not to count; may be given several times.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("human", "json", "github")),
+    default="human",
+    help="For people, for programs, or as annotations of a workflow on GitHub.",
+)
+@click.option("--rules", is_flag=True, help="List the rules, and check nothing.")
+@click.option("--strict", is_flag=True, help="Warnings fail.")
+@click.option("--now", metavar="INSTANT", help="Check as if it were this instant: 2026-11-23T09:00:00+01:00.")
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes (default: all cores).")
+def check(source: str, form: str, *, rules: bool, strict: bool, **values: Any) -> int:
+    """Check the built site: links, pages, feeds, sitemaps, structured data.
+
+    Every breach of a rule is told with file, line and a way out. The exit code is 1 where one is an error. Build first;
+    what was checked before and has not changed is not read again.
+    """
+    from generator.cli import checking
+    from generator.cli.console import Bar, Console
+
+    if rules:
+        checking.rules()
+        return 0
+    from generator import check as checks
+
+    console = Console(quiet=values.pop("quiet"), verbose=values.pop("verbose"))
+    request = _check_request(source, **values)
+    with Bar(quiet=console.quiet) as bar:
+        report = checks.check(request, bar)
+    checking.tell(report, form, console, strict=strict)
+    return report.exit_code(strict=strict)
+
+
+@dateline.command()
+@_common
 @_building
 @click.option("-D", "--drafts", is_flag=True, expose_value=False, help="Drafts always show here.")
 @click.option("-F", "--future", is_flag=True, expose_value=False, help="Scheduled posts always show here.")
@@ -202,3 +248,15 @@ def _request(
     return BuildRequest(
         root=root, output=Path(output) if output else root / "output", now=now, overrides=overrides, **values
     )
+
+
+def _check_request(
+    source: str, *, now: str | None, output: str | None, base_url: str | None, external_days: int, **values: Any
+) -> Any:
+    from generator.check import CheckRequest
+    from generator.cli.console import instant
+
+    root = Path(source)
+    overrides = {} if base_url is None else {"base_url": base_url}
+    where = Path(output) if output else root / "output"
+    return CheckRequest(root=root, output=where, now=instant(now), overrides=overrides, days=external_days, **values)

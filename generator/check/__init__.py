@@ -1,0 +1,18 @@
+"""A built site judged by the rules of publishing: Problems as values, each with its rule.
+
+rules      the table of rules
+survey     which files there are
+reading    one file's bytes to facts: pages, data, rss, atom, jsonfeed, sitemaps
+trees      the door to lxml; `jsontext` is that to JSON
+facts      what is remembered of a file
+memory     where it is remembered
+places     addresses to files
+across     what no file tells by itself
+external   links to other sites; `fetch` asks
+run        the line of calls
+"""
+
+from generator.check.rules import RULES, Rule
+from generator.check.run import CheckReport, CheckRequest, Finding, check
+
+__all__ = ["RULES", "CheckReport", "CheckRequest", "Finding", "Rule", "check"]

@@ -1,0 +1,121 @@
+"""What a check remembers in `.dateline/`: the facts of each file, by its bytes, and what other sites answered.
+
+All of it can be lost without harm: a file that is damaged, or of another release, is an empty one.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from generator import codec
+from generator.cache import stamps
+from generator.cache.manifest import DamagedManifestError, Manifest, Table
+from generator.cache.stamps import Stamp
+from generator.cache.state import FOLDER, folder_of, ready
+from generator.check import trees
+from generator.check.facts import Facts
+from generator.writer import replace_file
+
+unpack = codec.Unpacker(Facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a file.
+
+    Attributes:
+        stamp: As it was read; `stamps.NONE` where it was not at rest then.
+        digest: Of its bytes.
+        facts: Packed.
+    """
+
+    stamp: Stamp
+    digest: bytes
+    facts: bytes
+
+
+class Memory:
+    """Facts of an output folder from one check to the next.
+
+    Attributes:
+        known: By path.
+    """
+
+    def __init__(self, root: Path, output: Path) -> None:
+        self._top = root / FOLDER
+        self._file = self._top / folder_of(root, output).name.replace("build-", "check-", 1)
+        self.known: dict[str, Known] = {}
+
+    def load(self) -> None:
+        """Remember, as far as the file is whole and was written by this release."""
+        try:
+            manifest = Manifest.load(self._file)
+        except DamagedManifestError:
+            return
+        if manifest is None or manifest.head != _release():
+            return
+        table = manifest.outputs
+        for row, name in enumerate(table.names):
+            blob = table.blobs[row]
+            self.known[name] = Known(table.stamp(row), blob[: codec.DIGEST], blob[codec.DIGEST :])
+
+    def moment(self) -> int:
+        """Now in nanoseconds, by the file system's own clock; 0 where nothing can be written."""
+        try:
+            ready(self._top)
+            with tempfile.TemporaryFile(dir=self._top) as file:
+                return os.fstat(file.fileno()).st_mtime_ns
+        except OSError:
+            return 0
+
+    def save(self, known: Mapping[str, Known]) -> None:
+        """Write it down; a folder that cannot be written only costs the next check its time."""
+        if known == self.known:
+            return
+        table = Table()
+        for name, item in known.items():
+            table.add(name, item.stamp, item.digest + item.facts)
+        try:
+            ready(self._top)
+            Manifest(head=_release(), outputs=table).save(self._file)
+        except OSError:
+            return
+
+
+@cache
+def _release() -> bytes:
+    """Digest of all that decides about facts: this room's code, and the library that reads."""
+    files = sorted(Path(__file__).parent.glob("*.py"))
+    return codec.digest(trees.VERSION.encode(), *(file.read_bytes() for file in files))
+
+
+class Answers:
+    """What other sites answered, each with its time in seconds since 1970, status and new address."""
+
+    _read = codec.Unpacker(dict[str, tuple[int, int, str]])
+
+    def __init__(self, root: Path) -> None:
+        self._file = root / FOLDER / "external-links"
+        self.known: dict[str, tuple[int, int, str]] = {}
+        try:
+            self.known = Answers._read(self._file.read_bytes())
+        except (OSError, codec.CodecError):
+            self.known = {}
+
+    def save(self) -> None:
+        """Write them down, if that can be done."""
+        try:
+            ready(self._file.parent)
+            replace_file(self._file, codec.pack(self.known))
+        except OSError:
+            return
+
+
+def same(status: Stamp, known: Known | None) -> bool:
+    """Whether a file is the one that is known, by its stamp alone."""
+    return known is not None and known.stamp == status != stamps.NONE

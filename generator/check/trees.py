@@ -1,0 +1,120 @@
+"""Bytes to trees of elements, with lines. The only door to lxml.
+
+HTML is read as browsers do, without complaint. XML is read strictly, and nothing outside the file is ever fetched:
+no DTD, no entity, no network.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+Element = Any
+"""An element of lxml, which ships no types: `tag`, `text`, `tail`, `get(name)`, `iter()`, `sourceline`."""
+
+VERSION = f"lxml {etree.__version__} libxml2 {'.'.join(map(str, etree.LIBXML_VERSION))}"
+
+_TOO_DEEP = re.compile("depth", re.IGNORECASE)
+_ROWS_UP = 200
+"""Lines that a start tag may have and still be found."""
+
+
+class UnreadableError(Exception):
+    """Not XML.
+
+    Attributes:
+        line: Where reading ended.
+        cause: Why.
+    """
+
+    def __init__(self, line: int, cause: str) -> None:
+        super().__init__(cause)
+        self.line = line
+        self.cause = cause
+
+
+class Page:
+    """A page as elements in document order.
+
+    Attributes:
+        whole: False where nesting was too deep to be read to the end.
+    """
+
+    def __init__(self, text: str) -> None:
+        parser = etree.HTMLParser(encoding="utf-8", recover=True, remove_pis=True, remove_comments=True, huge_tree=True)
+        data = text.encode("utf-8", "replace")
+        self._lines = data.split(b"\n")
+        self._root = None
+        self.whole = True
+        try:
+            self._root = etree.fromstring(data, parser)
+        except etree.LxmlError:
+            self.whole = not data.strip()
+        if any(_TOO_DEEP.search(entry.message) for entry in parser.error_log.filter_from_fatals()):
+            self.whole = False
+
+    def elements(self) -> Iterator[Element]:
+        """Every element."""
+        return iter(()) if self._root is None else self._root.iter(etree.Element)
+
+    def line(self, element: Element) -> int:
+        """The line on which an element's start tag begins; the library counts to the tag's end."""
+        last = int(element.sourceline or 1)
+        opening = b"<" + element.tag.encode()
+        for at in range(min(last, len(self._lines)), max(0, last - _ROWS_UP), -1):
+            line = self._lines[at - 1]
+            if opening in line or opening in line.lower():
+                return at
+        return last
+
+
+def document(data: bytes) -> Element:
+    """The root of an XML document, entities left alone.
+
+    Raises:
+        UnreadableError: It is not well-formed, or declares what it uses as entities.
+    """
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False, recover=False
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        line = int(error.lineno or 1)
+        raise UnreadableError(line, re.sub(r", line \d+, column \d+.*", "", error.msg or "cannot be read")) from error
+    except (etree.LxmlError, ValueError) as error:
+        raise UnreadableError(1, str(error)) from error
+
+
+def elements(root: Element) -> Iterator[Element]:
+    """Every element below and with `root`, without comments and instructions."""
+    return iter(root.iter(etree.Element))
+
+
+def children(element: Element, *tags: str) -> list[Element]:
+    """Its child elements of these tags, or all."""
+    return list(element.iterchildren(*(tags or (etree.Element,))))
+
+
+def local(element: Element) -> str:
+    """An element's name without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def line(element: Element) -> int:
+    """The line on which the start tag ends; feeds write it on one."""
+    return int(element.sourceline or 1)
+
+
+def text(element: Element | None) -> str:
+    """All text below an element, blanks at the ends taken off."""
+    return "" if element is None else "".join(element.itertext(etree.Element)).strip()
+
+
+def inner(element: Element) -> str:
+    """What an element holds, as markup."""
+    parts = [element.text or "", *(etree.tostring(child, encoding="unicode") for child in element)]
+    return "".join(parts)
