@@ -92,6 +92,8 @@ class Row(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
         lookups: What resolving its addresses asked for, by name: sources, `id:...`, paths.
         unsure: Addresses whose page only the plan knows: site path, and the problem if there is none.
         lost: Addresses that lead nowhere.
+        id: Its identity, published or not; empty where the file has an error.
+        derived: The id made from its path, where it writes none; else empty.
     """
 
     digest: bytes
@@ -107,6 +109,8 @@ class Row(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
     lookups: tuple[str, ...] = ()
     unsure: tuple[tuple[str, Problem], ...] = ()
     lost: tuple[Problem, ...] = ()
+    id: str = ""
+    derived: str = ""
 
 
 ALWAYS = -1
@@ -125,3 +129,8 @@ _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 def microseconds(instant: dt.datetime) -> int:
     """An instant as an entry has it: microseconds since 1970-01-01 UTC."""
     return (instant - _EPOCH) // dt.timedelta(microseconds=1)
+
+
+def instant(when: int) -> dt.datetime:
+    """The instant, in UTC, that an entry has as microseconds."""
+    return _EPOCH + dt.timedelta(microseconds=when)
