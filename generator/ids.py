@@ -15,6 +15,7 @@ from generator.content import Parsed
 from generator.errors import ContentError, OutputError, Problem, UsageError
 from generator.ledger import Nameless
 from generator.model.document import Document, Kind
+from generator.model.entry import microseconds
 from generator.model.site import Unpublished
 from generator.writer import replace_file
 
@@ -108,7 +109,8 @@ def _nameless(document: Document, settings: config.Settings, terms: site.Terms, 
     if isinstance(post, Unpublished):
         return Nameless(document.path, derived)
     page = document.kind is Kind.PAGE
-    return Nameless(document.path, derived, books.known_by(post.url, document.front.aliases, settings, page=page))
+    urls = books.known_by(post.url, document.front.aliases, settings, page=page)
+    return Nameless(document.path, derived, urls, None if page else microseconds(post.date))
 
 
 def write(root: Path, ids: Mapping[str, str]) -> tuple[dict[str, str], tuple[Problem, ...]]:

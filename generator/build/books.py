@@ -63,7 +63,8 @@ def _nameless(source: str, row: Row, settings: Settings) -> ledger.Nameless:
     entry = row.entry
     if entry is None:
         return ledger.Nameless(source, row.derived)
-    return ledger.Nameless(source, row.derived, known_by(entry.url, entry.aliases, settings, page=entry.page))
+    urls = known_by(entry.url, entry.aliases, settings, page=entry.page)
+    return ledger.Nameless(source, row.derived, urls, None if entry.page else entry.when)
 
 
 def known_by(url: str, aliases: tuple[str, ...], settings: Settings, *, page: bool) -> tuple[str, ...]:

@@ -180,8 +180,8 @@ def ledger(action: str, source: str, now: str | None, *, quiet: bool, verbose: b
     """Keep the book of what was published, content/ledger.jsonl.
 
     `show` builds the site and tells what is recorded and what has changed since. `record` writes it down: do so
-    whenever you publish, and commit the file. From then on every address that a story had leads to it, its identity is fixed,
-    and a build says what would break. Nothing recorded is ever taken out.
+    whenever you publish, and commit the file. From then on every address that a story had leads to it, its identity is
+    fixed, and a build says what would break. Nothing recorded is ever taken out.
     """
     from generator.cli import account
     from generator.cli.console import Console, instant

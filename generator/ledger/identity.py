@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.ledger.reading import Ledger
+from generator.model.entry import microseconds
 from generator.model.ledger import Item, State
 from generator.permalinks import collision_key, out_path
 
@@ -33,11 +34,13 @@ class Nameless:
         source: Its path.
         derived: See derived_id.
         urls: Its own site path and its aliases; empty where it is not published.
+        when: Its date in microseconds since 1970; None for a standing page.
     """
 
     source: str
     derived: str
     urls: tuple[str, ...] = ()
+    when: int | None = None
 
 
 def identities(
@@ -47,7 +50,7 @@ def identities(
 
     It is, where nobody else has it, the id under which the ledger knows its path; else the one made from its path,
     where the ledger knows that and the file to which it went is gone; else that of an item whose file is gone and whose
-    address it has, as after a rename; else it is new.
+    address and date it has, as after a rename; else it is new.
 
     Args:
         ledger: What has been published.
@@ -98,7 +101,7 @@ class _Chooser:
             self._gone = self._by_url()
         for url in document.urls:
             for item in self._gone.get(_key(url), ()):
-                if item.id not in self.taken:
+                if item.id not in self.taken and _when(item) == document.when:
                     return item.id
         return None
 
@@ -121,6 +124,10 @@ class _Chooser:
             for url in item.aliases:
                 found.setdefault(_key(url), []).append(item)
         return found
+
+
+def _when(item: Item) -> int | None:
+    return microseconds(item.date) if item.date else None
 
 
 def _key(url: str) -> str:
