@@ -14,9 +14,7 @@ from generator.build.session import Session
 from generator.content import Parsed
 from generator.errors import ContentError, OutputError, Problem, UsageError
 from generator.ledger import Nameless
-from generator.model.document import Document, Kind
-from generator.model.entry import microseconds
-from generator.model.site import Unpublished
+from generator.model.document import Document
 from generator.writer import replace_file
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -105,12 +103,8 @@ def _read(root: Path, source: str) -> Document:
 
 def _nameless(document: Document, settings: config.Settings, terms: site.Terms, view: site.View) -> Nameless:
     derived = ledger.derived_id(document.path)
-    post = site.resolve(document, settings, terms, view, derived)
-    if isinstance(post, Unpublished):
-        return Nameless(document.path, derived)
-    page = document.kind is Kind.PAGE
-    urls = books.known_by(post.url, document.front.aliases, settings, page=page)
-    return Nameless(document.path, derived, urls, None if page else microseconds(post.date))
+    site.resolve(document, settings, terms, view, derived)  # what has no date, say, has no id either
+    return Nameless(document.path, derived, *site.known_by(document, settings, terms, view))
 
 
 def write(root: Path, ids: Mapping[str, str]) -> tuple[dict[str, str], tuple[Problem, ...]]:

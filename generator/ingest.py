@@ -101,7 +101,9 @@ class Intake:
             return failed(*parsed.problems, *error.problems, digest=digest)
         row = Row(digest=digest, problems=parsed.problems, turns=turns, id=identity, derived=derived)
         if isinstance(result, Unpublished):
-            return codec.replace(row, absence=result.why, since=result.when.isoformat() if result.when else "")
+            known = site.known_by(document, self.settings, self.terms, self.view) if derived else row.known
+            since = result.when.isoformat() if result.when else ""
+            return codec.replace(row, absence=result.why, since=since, known=known)
         return self._published(document, result, row)
 
     def _published(self, document: Document, post: Post, row: Row) -> Row:

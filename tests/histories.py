@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 
 import breaking  # noqa: F401  # registers its edits
+import keeping  # noqa: F401  # likewise
 import mishaps  # noqa: F401  # likewise
 from desk import MARKER, OUTSIDE, Desk, Outcome, traces, tree
 from editing import BREAKING, EDITS

@@ -62,14 +62,9 @@ def identify(books: Ledger | None, archive: Archive, intake: Intake, jobs: int) 
 def _nameless(source: str, row: Row, settings: Settings) -> ledger.Nameless:
     entry = row.entry
     if entry is None:
-        return ledger.Nameless(source, row.derived)
-    urls = known_by(entry.url, entry.aliases, settings, page=entry.page)
+        return ledger.Nameless(source, row.derived, *row.known)
+    urls = site.addresses(entry.url, entry.aliases, settings, page=entry.page)
     return ledger.Nameless(source, row.derived, urls, None if entry.page else entry.when)
-
-
-def known_by(url: str, aliases: tuple[str, ...], settings: Settings, *, page: bool) -> tuple[str, ...]:
-    """Addresses by which a document without an id may be known again; one that is made from an id says nothing."""
-    return aliases if "{id}" in settings.permalink and not page else (url, *aliases)
 
 
 def audit(

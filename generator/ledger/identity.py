@@ -33,7 +33,7 @@ class Nameless:
     Attributes:
         source: Its path.
         derived: See derived_id.
-        urls: Its own site path and its aliases; empty where it is not published.
+        urls: Its own site path and its aliases, where they say which document it is.
         when: Its date in microseconds since 1970; None for a standing page.
     """
 

@@ -94,6 +94,7 @@ class Row(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
         lost: Addresses that lead nowhere.
         id: Its identity, published or not; empty where the file has an error.
         derived: The id made from its path, where it writes none; else empty.
+        known: Where it writes none and is not published, what it may be known by; see site.known_by.
     """
 
     digest: bytes
@@ -111,6 +112,7 @@ class Row(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
     lost: tuple[Problem, ...] = ()
     id: str = ""
     derived: str = ""
+    known: tuple[tuple[str, ...], int | None] = ((), None)
 
 
 ALWAYS = -1

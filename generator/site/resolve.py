@@ -140,6 +140,27 @@ def _url(document: Document, settings: Settings, slug: str, date: dt.datetime, s
         ) from error
 
 
+def known_by(document: Document, settings: Settings, terms: Terms, view: View) -> tuple[tuple[str, ...], int | None]:
+    """By what a document without an id may be known again, published or not: its addresses, and its date.
+
+    An address that is made from an id says nothing, and a standing page has no date. See ledger.Nameless.
+    """
+    shown = replace(document, front=replace(document.front, status=Status.PUBLISHED, expires=None))
+    with contextlib.suppress(ContentError):
+        post = resolve(shown, settings, terms, replace(view, drafts=True, future=True), "x")
+        if isinstance(post, Post):
+            page = document.kind is Kind.PAGE
+            return addresses(post.url, document.front.aliases, settings, page=page), None if page else microseconds(
+                post.date
+            )
+    return (), None
+
+
+def addresses(url: str, aliases: tuple[str, ...], settings: Settings, *, page: bool) -> tuple[str, ...]:
+    """Addresses that say which document it is."""
+    return aliases if "{id}" in settings.permalink and not page else (url, *aliases)
+
+
 @dataclass(frozen=True, slots=True)
 class _Settled:
     """What is known of a post before all else."""
