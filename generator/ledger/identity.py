@@ -88,7 +88,10 @@ class _Chooser:
         self._gone: Mapping[str, list[Item]] | None = None
 
     def by_source(self, document: Nameless) -> str | None:
-        items = [item for item in self._ledger.by_source.get(_nfc(document.source), ()) if item.id not in self.taken]
+        items = self._ledger.by_source.get(_nfc(document.source), ())
+        items = tuple([item for item in items if item.id not in self.taken])
+        if len(items) == 1:
+            return items[0].id
         best = min(items, key=lambda item: (item.state is not State.LIVE, item.id), default=None)
         return best.id if best else None
 
@@ -135,4 +138,4 @@ def _key(url: str) -> str:
 
 
 def _nfc(path: str) -> str:
-    return unicodedata.normalize("NFC", path)
+    return path if path.isascii() else unicodedata.normalize("NFC", path)

@@ -26,6 +26,7 @@ def unite(items: Sequence[Item]) -> Item:
     former one. The first date is the earliest. What one line calls live and another withdrawn is live, so that whoever
     takes it back must say so.
     """
+    items = list(dict.fromkeys(items))
     if len(items) == 1:
         return items[0]
     former = {alias for item in items for alias in item.aliases}

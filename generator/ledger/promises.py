@@ -123,11 +123,11 @@ class _Books:
     def _reused(self) -> Iterator[Problem]:
         """Stories at an address that was another's."""
         for entry in self.entries:
-            owner = self._owners.get(collision_key(entry.out_path))
-            if owner is None or owner.id == entry.id:
-                continue
             own = self.ledger.items.get(entry.id)
-            if own is None or collision_key(entry.out_path) not in map(_key, own.urls):
+            if own and (own.url == entry.url or collision_key(entry.out_path) in map(_key, own.urls)):
+                continue
+            owner = self._owners.get(collision_key(entry.out_path))
+            if owner and owner.id != entry.id:
                 yield self._changed_id(entry, owner) if self._is_same(entry, owner, own) else self._taken(entry, owner)
 
     @cached_property
