@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import content
 from generator.build.memory import Memory
@@ -12,8 +13,10 @@ from generator.cache import stamps
 from generator.cache.manifest import Manifest, Table
 from generator.cache.stamps import Stamp
 from generator.cache.state import State
-from generator.ledger import Ledger
 from generator.theme import Templates
+
+if TYPE_CHECKING:
+    from generator.ledger import Ledger  # which a build that finds nothing to do need not import
 
 
 @dataclass(slots=True)
