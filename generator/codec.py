@@ -62,6 +62,18 @@ def from_json(data: bytes, kind: type[T]) -> T:
         raise CodecError(str(error)) from error
 
 
+def from_lines(data: bytes, kind: type[T]) -> list[T]:
+    """The values of a file with one JSON text a line; `reader_of` must know their type.
+
+    Raises:
+        CodecError: A line is none.
+    """
+    try:
+        return _READERS[kind].decode_lines(data)
+    except (msgspec.MsgspecError, ValueError, TypeError) as error:
+        raise CodecError(str(error)) from error
+
+
 def reader_of(kind: type) -> None:
     """Have `from_json` keep a decoder for a type that is read often."""
     _READERS[kind] = msgspec.json.Decoder(kind, dec_hook=_read)

@@ -5,6 +5,7 @@ The tree:
     DatelineError            something a person can mend; carries the Problems
       ContentError           an article, page or raw source          (exit code 1)
       VanishedError          a source that went while it was read    (exit code 1)
+      LedgerError            content/ledger.jsonl is broken         (exit code 1)
       OutputError            a file or folder could not be written   (exit code 1)
       UsageError             wrong arguments, site or settings       (exit code 2)
         SettingsError        site.toml
@@ -96,6 +97,10 @@ class VanishedError(DatelineError):
     def of(cls, path: str) -> VanishedError:
         """Of a file, relative to the site's root."""
         return cls(Problem("went while the site was being read", "build again once its folder is at rest", path))
+
+
+class LedgerError(DatelineError):
+    """The ledger cannot be read, or must not be written yet; what it holds is left as it is."""
 
 
 class OutputError(DatelineError):

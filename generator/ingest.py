@@ -7,6 +7,7 @@ one that did not change need never be opened again.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,7 @@ from generator import codec, content, markup, prose, site
 from generator.cache.packs import PackWriter
 from generator.config import Settings
 from generator.errors import ContentError, Problem, Severity, VanishedError
+from generator.ledger import derived_id
 from generator.model.document import Document, Kind
 from generator.model.entry import Entry, Row, Spot, microseconds
 from generator.model.site import Absence, Post, Unpublished
@@ -42,12 +44,14 @@ class Intake:
         settings: Its settings.
         view: From where it is looked at.
         store: Folder of packs.
+        given: Ids of documents that write none, where it is not the one made from their path.
     """
 
     root: Path
     settings: Settings
     view: site.View
     store: Path
+    given: Mapping[str, str] = field(default_factory=dict)
     _writer: PackWriter | None = field(default=None, repr=False)
 
     def open(self, number: int) -> None:
@@ -98,16 +102,19 @@ class Intake:
         document = parsed.document
         if document is None:
             return failed(*parsed.problems, digest=digest)
-        turns: tuple[int, ...] = ()
+        derived = "" if document.front.id else derived_id(path)
+        identity = document.front.id or self.given.get(path, derived)
         try:
-            result = site.resolve(document, self.settings, self.terms, self.view)
+            result = site.resolve(document, self.settings, self.terms, self.view, identity)
             turns = site.turns(document, self.settings)
         except ContentError as error:
             return failed(*parsed.problems, *error.problems, digest=digest)
+        row = Row(digest=digest, problems=parsed.problems, turns=turns, id=identity, derived=derived)
         if isinstance(result, Unpublished):
+            known = site.known_by(document, self.settings, self.terms, self.view) if derived else row.known
             since = result.when.isoformat() if result.when else ""
-            return Row(digest=digest, absence=result.why, since=since, problems=parsed.problems, turns=turns)
-        return self._published(document, result, Row(digest=digest, problems=parsed.problems, turns=turns))
+            return codec.replace(row, absence=result.why, since=since, known=known)
+        return self._published(document, result, row)
 
     def _published(self, document: Document, post: Post, row: Row) -> Row:
         job = markup.Job(post.source, document.body_line, document.body, post.id, post.language, self.settings.markup)

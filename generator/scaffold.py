@@ -10,9 +10,9 @@ from pathlib import Path
 from generator import config, content, dates, languages
 from generator.content.text import clean
 from generator.errors import Problem, UsageError
+from generator.ledger import short_id
 from generator.model.document import FrontMatter, Status
 from generator.permalinks import slugify
-from generator.site.resolve import short_id
 from generator.writer import replace_file
 
 _SETTINGS = """\

@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 
 import breaking  # noqa: F401  # registers its edits
+import keeping  # noqa: F401  # likewise
 import mishaps  # noqa: F401  # likewise
 from desk import MARKER, OUTSIDE, Desk, Outcome, traces, tree
 from editing import BREAKING, EDITS
@@ -62,17 +63,26 @@ class Cleaned:
 CLEANED = Cleaned()
 
 
-def steps_of(seed: int, *, lasting: bool = False) -> list[Step]:
+PUBLISHING = (
+    "record_ledger", "record_ledger", "edit_ledger", "lose_ledger", "rename_article", "rename_article", "reslug",
+    "reidentify", "redate", "restate", "alias", "delete_article", "add_article", "revert",
+)  # fmt: skip
+"""Edits that a ledger has something to say of."""
+
+
+def steps_of(seed: int, *, lasting: bool = False, published: bool = False) -> list[Step]:
     """The history of a seed; what may break the build is often mended soon, and what is copied is put back.
 
-    A preview knows of edits alone, so its histories have more of them.
+    A preview knows of edits alone, so its histories have more of them. Those of a published site begin with a ledger.
     """
     dice, names = Random(seed), sorted(EDITS.keys() - {"put_back"})
     if lasting:
         names += 3 * [name for name in names if EDITS[name].__module__ != "mishaps"]
     if dice.random() < 0.5:  # a history of few kinds of edits meets itself more often
         names = dice.sample(names, 8)
-    steps: list[Step] = []
+    if published:
+        names = [*dice.sample(names, min(5, len(names))), *PUBLISHING]
+    steps: list[Step] = [("record_ledger", 0)] if published else []
 
     def add(name: str) -> None:
         steps.append((("+" if dice.random() < 0.25 else "") + name, dice.randrange(10**6)))
@@ -224,9 +234,9 @@ def _first(got: Mapping[str, bytes], want: Mapping[str, bytes]) -> str:
     return "\n".join([f"differ: {paths}", *words, *(line[:300] for line in [*diff][:20])])
 
 
-def check_history(seed: int, folder: Path, *, lasting: bool = False) -> None:
+def check_history(seed: int, folder: Path, *, lasting: bool = False, published: bool = False) -> None:
     """Live through the history of a seed; when it fails, show the shortest one that still does."""
-    steps = steps_of(seed, lasting=lasting)
+    steps = steps_of(seed, lasting=lasting, published=published)
     try:
         run(steps, folder, lasting=lasting)
     except DifferenceError as error:

@@ -153,7 +153,11 @@ class Frame:
     def whole(self) -> bytes:
         """The digest of all that a build depends on but files of `content/`, the clock, and its own code."""
         request = self.request
-        return codec.digest(self.intake, codec.of(self.settings, request.strict, request.keep), self.theme.digest)
+        return codec.digest(
+            self.intake,
+            codec.of(self.settings, request.strict, request.keep, request.allow_vanished),
+            self.theme.digest,
+        )
 
     @cached_property
     def now(self) -> int:
@@ -229,6 +233,7 @@ def _nothing_changed(frame: Frame, memory: Memory, found: content.Found) -> bool
         and (head.turn is None or frame.now < head.turn)
         and found.documents.same_files(manifest.documents)
         and found.files.same_files(manifest.files)
+        and head.ledger == found.ledger
         and head.oddities == oddities(found)
         and frame.seen == Survey()
     )

@@ -70,6 +70,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         theme: Digest of the theme that `survey` is of.
         survey: What is known of its templates.
         contested: See plan.Known.
+        ledger: The stamp of the ledger.
         lost: Documents that clash with another, and so are not published.
         summary: What is reported.
     """
@@ -86,6 +87,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     theme: bytes
     survey: Survey
     contested: tuple[str, ...]
+    ledger: Stamp
     lost: tuple[str, ...]
     summary: Summary
 
@@ -184,6 +186,7 @@ def outputs_table(left: Mapping[str, Left], marks: Mapping[str, bytes]) -> tuple
     return outputs, groups
 
 
-def restless(tables: Iterable[Table], moment: int) -> bool:
+def restless(tables: Iterable[Table], ledger: Stamp, moment: int) -> bool:
     """Whether a file may have changed since it was looked at, without its stamp telling."""
-    return any(max(table.stamps[part::3], default=0) >= moment - stamps.SLACK for table in tables for part in (1, 2))
+    latest = [max(table.stamps[part::3], default=0) for table in tables for part in (1, 2)]
+    return not stamps.at_rest(ledger, moment) or max(latest) >= moment - stamps.SLACK

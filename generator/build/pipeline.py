@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator import codec, content, executor, links, markup, plan, site
-from generator.build import checks, relink
+from generator.build import books, checks, relink
 from generator.build.engine import engine
 from generator.build.front import Frame, oddities
 from generator.build.gather import Archive, gather
@@ -21,6 +21,7 @@ from generator.build.write import Done, Work, Writer, compare, folders_table
 from generator.cache.manifest import Manifest
 from generator.errors import Problem
 from generator.ingest import Intake
+from generator.ledger import Kept
 from generator.model.entry import ALWAYS
 from generator.press import Press
 from generator.theme import Survey as TemplateSurvey
@@ -39,6 +40,7 @@ class _News:
 
     archive: Archive
     resolved: site.Resolved
+    kept: Kept
     planned: plan.Plan
     seen: Survey
     templates: TemplateSurvey
@@ -60,13 +62,7 @@ class _Build:
             markup.known_extensions(settings.markup)
             memory.forget_documents()
         templates = self._survey_theme()
-        view = site.View(request.now, request.drafts, request.future)
-        taken = Intake(request.root, settings, view, frame.state.folder)
-        jobs = executor.workers(request.jobs)
-        archive = gather(self.found, memory, taken, jobs, frame.told("Articles"), measure=request.profile)
-        lap("read articles")
-        resolved = self._resolve(archive, taken.terms)
-        lap("put in order")
+        archive, resolved, kept = self._read()
         left = memory.left()
         seen, known = self._look(left)
         lap("look at output")
@@ -74,7 +70,7 @@ class _Build:
         planned = plan.make(ground, known)
         work = compare(planned, left, seen)
         lap("plan")
-        news = _News(archive, resolved, planned, seen, templates)
+        news = _News(archive, resolved, kept, planned, seen, templates)
         report = self._report(news, work)
         if request.strict and report.exit_code(strict=True):
             report.stopped = True
@@ -85,6 +81,20 @@ class _Build:
         self._remember(news, done, report)
         lap("remember")
         return report
+
+    def _read(self) -> tuple[Archive, site.Resolved, Kept]:
+        """All articles, the site that they make, and what the ledger asks of it."""
+        frame, request, lap = self.frame, self.frame.request, self.frame.clock.lap
+        ledger = books.opened(request, self.found, frame.session)
+        view = site.View(request.now, request.drafts, request.future)
+        taken = Intake(request.root, frame.settings, view, frame.state.folder)
+        jobs = executor.workers(request.jobs)
+        archive = gather(self.found, self.memory, taken, jobs, frame.told("Articles"), measure=request.profile)
+        books.identify(ledger, archive, taken, jobs)
+        lap("read articles")
+        resolved, kept = books.audit(ledger, archive.rows, self._resolve(archive, taken.terms), self._lines)
+        lap("put in order")
+        return archive, resolved, kept
 
     def _survey_theme(self) -> TemplateSurvey:
         """What is known of the theme's templates; parsed where the theme changed."""
@@ -145,6 +155,7 @@ class _Build:
             *archive.problems,
             *(problem for row in archive.rows.values() for problem in row.problems),
             *resolved.problems,
+            *news.kept.told(allow_vanished=self.frame.request.allow_vanished),
             *news.planned.problems,
             *links.check(published, paths),
             *checks.dead_navigation(self.frame.settings, paths),
@@ -211,11 +222,12 @@ class _Build:
             ended=frame.state.moment(),
             now=frame.now,
             turn=min((turn for turn in turns if turn > frame.now), default=None),
-            restless=ALWAYS in turns or restless((found.documents, found.files), frame.moment),
+            restless=ALWAYS in turns or restless((found.documents, found.files), found.ledger, frame.moment),
             oddities=oddities(found),
             theme=self._theme_digest,
             survey=news.templates,
             contested=tuple(sorted(news.planned.contested)),
+            ledger=found.ledger,
             lost=tuple(sorted(news.resolved.lost)),
             summary=Summary.of(report),
         )

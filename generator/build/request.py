@@ -26,6 +26,7 @@ class BuildRequest:
         future: Show scheduled posts.
         strict: Warnings fail, and any problem stops the build before it writes.
         keep: Delete nothing after an error, so that the last good page of a broken post stays; for previews.
+        allow_vanished: What the ledger has and the site has not is a warning, not an error.
         fresh: Forget what earlier builds remembered, and make everything again.
         profile: Measure what each article and each page costs, too.
         jobs: Processes; None for all cores.
@@ -42,6 +43,7 @@ class BuildRequest:
     future: bool = False
     strict: bool = False
     keep: bool = False
+    allow_vanished: bool = False
     fresh: bool = False
     profile: bool = False
     jobs: int | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import content
 from generator.build.memory import Memory
@@ -14,6 +15,9 @@ from generator.cache.stamps import Stamp
 from generator.cache.state import State
 from generator.theme import Templates
 
+if TYPE_CHECKING:
+    from generator.ledger import Ledger  # which a build that finds nothing to do need not import
+
 
 @dataclass(slots=True)
 class Session:
@@ -21,10 +25,12 @@ class Session:
 
     Attributes:
         templates: Compiled ones, and the digest of the theme that they are of.
+        ledger: As it was last read.
         trusted: This build follows a sound one of this session, a moment ago, so the output is as that left it.
     """
 
     templates: tuple[bytes, Templates] | None = None
+    ledger: Ledger | None = None
     trusted: bool = False
     _memory: Memory | None = None
     _found: content.Found | None = None
@@ -68,7 +74,7 @@ class Session:
         old = before.files
         files = Table(list(old.names), old.stamps[:], list(old.blobs))
         self.trusted = True
-        return content.Found(documents, files, list(before.failed), list(before.problems))
+        return content.Found(documents, files, before.ledger, list(before.failed), list(before.problems))
 
     def keep(self, state: State, memory: Memory, found: content.Found) -> None:
         """Remember a build; it is written down at once, or by `commit` in a lasting session.

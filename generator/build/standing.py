@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator import config, plan, site
+from generator import config, content, plan, site
+from generator.build.books import audit, opened
 from generator.build.engine import engine
 from generator.build.front import build
 from generator.build.gather import place_of
 from generator.build.ground import ground_of
 from generator.build.memory import Memory
 from generator.build.request import BuildRequest
+from generator.build.session import Session
 from generator.cache.state import State, folder_of
+from generator.ledger import Ledger
 from generator.model.entry import Row
 from generator.model.site import StaticFile
 from generator.permalinks import split_base
@@ -30,6 +33,8 @@ class Standing:
         rows: What is known of each article.
         files: All other files.
         survey: What is known of the theme's templates.
+        memory: All that was remembered.
+        books: The ledger.
     """
 
     settings: config.Settings
@@ -38,6 +43,8 @@ class Standing:
     rows: Mapping[str, Row]
     files: tuple[StaticFile, ...]
     survey: Survey
+    memory: Memory
+    books: Ledger | None
 
     @classmethod
     def of(cls, request: BuildRequest) -> Standing:
@@ -54,12 +61,14 @@ class Standing:
         table = memory.manifest.files
         known = zip(table.names, table.blobs, strict=True)
         files = tuple(StaticFile(name, place_of(name), digest) for name, digest in known if digest)
-        return cls(settings, chosen, templates, memory.rows(), files, survey)
+        books = opened(request, content.scan(request.root), Session())
+        return cls(settings, chosen, templates, memory.rows(), files, survey, memory, books)
 
     def resolved(self, more: Mapping[str, Row] | None = None) -> site.Resolved:
         """The site; with rows of articles that one imagines beside those that there are."""
         rows, terms = {**self.rows, **(more or {})}, site.Terms(self.settings)
-        return site.build(rows, self.files, self.settings, terms, lambda _: {})
+        resolved = site.build(rows, self.files, self.settings, terms, lambda _: {})
+        return audit(self.books, rows, resolved, lambda _: {})[0]
 
     def ground(self, more: Mapping[str, Row] | None = None) -> plan.Ground:
         """The site ready to be planned whole; see `resolved`."""

@@ -142,6 +142,11 @@ def import_(inputs: tuple[str, ...], source: str, report: str | None, now: str |
 @click.option("-D", "--drafts", is_flag=True, help="Publish drafts too.")
 @click.option("-F", "--future", is_flag=True, help="Publish scheduled posts too.")
 @click.option("--strict", is_flag=True, help="Warnings fail, and nothing is written where anything is wrong.")
+@click.option(
+    "--allow-vanished",
+    is_flag=True,
+    help="What was published and is gone without a word is a warning, not an error (see `dateline ledger`).",
+)
 @click.option("--fresh", is_flag=True, help="Forget what earlier builds remembered, and make every file again.")
 @_asking
 def build(source: str, now: str | None, *, quiet: bool, verbose: bool, **values: Any) -> int:
@@ -165,6 +170,44 @@ def build(source: str, now: str | None, *, quiet: bool, verbose: bool, **values:
     from generator.cli.asked import Asked, answer  # what no plain build needs
 
     return max(code, answer(Asked(**asked), request, report, console))
+
+
+@dateline.command()
+@click.argument("action", type=click.Choice(["show", "record"]), default="show", metavar="[show|record]")
+@_common
+@_building
+def ledger(action: str, source: str, now: str | None, *, quiet: bool, verbose: bool, **values: Any) -> int:
+    """Keep the book of what was published, content/ledger.jsonl.
+
+    `show` builds the site and tells what is recorded and what has changed since. `record` writes it down: do so
+    whenever you publish, and commit the file. From then on every address that a story had leads to it, its identity is
+    fixed, and a build says what would break. Nothing recorded is ever taken out.
+    """
+    from generator.cli import account
+    from generator.cli.console import Console, instant
+
+    request = _request(source, now=instant(now), **values)
+    console = Console(quiet=quiet, verbose=verbose)
+    return account.write_down(request, console) if action == "record" else account.show(request, console)
+
+
+@dateline.command()
+@click.argument("paths", nargs=-1, metavar="[PATH...]")
+@_common
+@click.option("--write", is_flag=True, help="Write each id into its file, and touch nothing else in it.")
+@_NOW
+def ids(paths: tuple[str, ...], source: str, now: str | None, *, quiet: bool, verbose: bool, write: bool) -> int:
+    """List articles that write no id of their own, with the one that each has.
+
+    PATH is an article or a folder of them (default: all). An article without an id is known by its path, or by its line
+    in the ledger once it is published; one with an id may be moved and renamed as you like.
+    """
+    from generator.build import BuildRequest
+    from generator.cli import account
+    from generator.cli.console import Console, instant
+
+    request = BuildRequest(root=Path(source), output=Path(source) / "output", now=instant(now))
+    return account.identify(request, paths, Console(quiet=quiet, verbose=verbose), write=write)
 
 
 @dateline.command()

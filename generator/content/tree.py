@@ -15,6 +15,7 @@ from generator.content import fields, matter
 from generator.content.text import decode
 from generator.errors import ContentError, Problem, Severity, UsageError, VanishedError, warning
 from generator.model.document import Document, Kind
+from generator.model.ledger import LEDGER
 from generator.permalinks import segment_fault
 
 FOLDER = "content"
@@ -35,12 +36,14 @@ class Found:
     Attributes:
         documents: Every article and page.
         files: All other files.
+        ledger: The stamp of the ledger, which is neither; NONE where there is none.
         failed: Paths that are off the site whatever they hold.
         problems: Of names and links.
     """
 
     documents: Table = field(default_factory=Table)
     files: Table = field(default_factory=Table)
+    ledger: Stamp = stamps.NONE
     failed: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -75,7 +78,9 @@ def scan(root: Path) -> Found:
 def _note(name: str, stamp: Stamp, found: Found) -> None:
     """Put one file where it belongs."""
     path = f"{FOLDER}/{name}"
-    if fault := _name_fault(name):
+    if path == LEDGER:
+        found.ledger = stamp
+    elif fault := _name_fault(name):
         found.problems.append(replace(fault, path=path))
         found.failed += [*_unusable_index(path), *([path] if name.endswith(".md") else [])]
     else:

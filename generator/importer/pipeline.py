@@ -12,9 +12,9 @@ from generator.importer.articles import Article, Wanted, front_matter
 from generator.importer.report import Imported, ImportReport, ImportRequest, Outcome
 from generator.importer.sources import RawSource, Unread
 from generator.importer.write import Archive
+from generator.ledger import short_id
 from generator.model.document import Source
 from generator.permalinks import slugify
-from generator.site.resolve import short_id
 
 
 def run(request: ImportRequest) -> ImportReport:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from generator.model.entry import Entry
 from generator.model.site import StaticFile, Term, Unpublished
@@ -27,6 +28,7 @@ class Site:
         tags: By slug. So are authors and series.
         files: Files that are copied.
         unpublished: What was read and is not on the site.
+        former: Old site paths that redirect to a document because the ledger has them, by its source.
     """
 
     posts: tuple[Entry, ...] = ()
@@ -37,3 +39,4 @@ class Site:
     series: tuple[Group, ...] = ()
     files: tuple[StaticFile, ...] = ()
     unpublished: tuple[Unpublished, ...] = ()
+    former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

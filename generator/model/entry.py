@@ -96,6 +96,9 @@ class Row(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
         lookups: What resolving its addresses asked for, by name: sources, `id:...`, paths.
         unsure: Addresses whose page only the plan knows: site path, and the problem if there is none.
         lost: Addresses that lead nowhere.
+        id: Its identity, published or not; empty where the file has an error.
+        derived: The id made from its path, where it writes none; else empty.
+        known: Where it writes none and is not published, what it may be known by; see site.known_by.
     """
 
     digest: bytes
@@ -111,6 +114,9 @@ class Row(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
     lookups: tuple[str, ...] = ()
     unsure: tuple[tuple[str, Problem], ...] = ()
     lost: tuple[Problem, ...] = ()
+    id: str = ""
+    derived: str = ""
+    known: tuple[tuple[str, ...], int | None] = ((), None)
 
 
 ALWAYS = -1
@@ -132,3 +138,8 @@ _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 def microseconds(instant: dt.datetime) -> int:
     """An instant as an entry has it: microseconds since 1970-01-01 UTC."""
     return (instant - _EPOCH) // dt.timedelta(microseconds=1)
+
+
+def instant(when: int) -> dt.datetime:
+    """The instant, in UTC, that an entry has as microseconds."""
+    return _EPOCH + dt.timedelta(microseconds=when)

@@ -24,6 +24,7 @@ class Rank(IntEnum):
     LIST = 3
     FILE = 4
     REDIRECT = 5
+    FORMER = 6
 
 
 class Part(StrEnum):
@@ -132,6 +133,8 @@ def _way_out(output: Output) -> str:
         return "give it another `slug` or `permalink`"
     if output.rank is Rank.LIST:
         return "give the section, tag, author or series another name"
+    if output.rank is Rank.FORMER:
+        return "move what is there now, so that old links still lead to the story that they were made for"
     return "rename the file" if output.rank is Rank.FILE else "take the alias out"
 
 

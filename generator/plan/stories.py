@@ -28,16 +28,19 @@ def families(ground: Ground) -> Iterator[Family]:
     posts, start = ground.site.posts, 0
     for span, members in groupby(posts, key=lambda post: post.when // _SPAN):
         stop = start + sum(1 for _ in members)
-        mark = (_mark(posts[start:stop]), links(posts[max(0, start - 1) : stop + 1]), walk.over(start, stop), newest)
+        around = links(posts[max(0, start - 1) : stop + 1])
+        mark = (_mark(ground, posts[start:stop]), around, walk.over(start, stop), newest)
         yield ground.family(f"stories {span}", partial(_stories, ground, start, stop, latest), *mark)
         start = stop
     pages = ground.site.pages
-    yield ground.family("pages", partial(_pages, ground, latest), _mark(pages), newest)
+    yield ground.family("pages", partial(_pages, ground, latest), _mark(ground, pages), newest)
 
 
-def _mark(posts: tuple[Entry, ...]) -> bytes:
+def _mark(ground: Ground, posts: tuple[Entry, ...]) -> bytes:
     """The digest of what the stories' own pages and redirects show, and where they are."""
     aliases = [f"{post.source}\0{post.aliases}".encode() for post in posts if post.aliases]
+    if former := ground.site.former:
+        aliases += [f"{post.source}\0\0{former[post.source]}".encode() for post in posts if post.source in former]
     return codec.digest(codec.joined([post.story for post in posts]), *aliases)
 
 
@@ -140,9 +143,11 @@ def _story(ground: Ground, post: Entry, around: _Around) -> Output:
 
 
 def _redirects(ground: Ground, post: Entry) -> Iterator[Output]:
-    for alias in post.aliases:
-        if out_path(alias) != post.out_path:
-            origin = f"the alias {alias} of {post.source}"
+    former = ground.site.former.get(post.source, ())
+    old = [("alias", Rank.REDIRECT, url) for url in post.aliases] + [("former address", Rank.FORMER, u) for u in former]
+    for what, rank, url in old:
+        if out_path(url) != post.out_path:
+            origin = f"the {what} {url} of {post.source}"
             parts = (ground.address, (Part.TARGET, post.link))
             subject = Redirect(ground.numbers[post.source])
-            yield Output(out_path(alias), subject, origin, Rank.REDIRECT, source=post.source, parts=parts)
+            yield Output(out_path(url), subject, origin, rank, source=post.source, parts=parts)

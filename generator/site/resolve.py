@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import re
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from generator import codec, dates, prose
@@ -20,7 +18,6 @@ from generator.permalinks import PathError, out_path, site_path, slugify
 from generator.site.terms import Terms, nfc
 
 DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)")
-_ID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +51,8 @@ def turns(document: Document, settings: Settings) -> tuple[int, ...]:
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
-def short_id(seed: str) -> str:
-    """Twelve letters and digits (60 bits) made from `seed`."""
-    number = int.from_bytes(hashlib.sha256(seed.encode("utf-8", "surrogatepass")).digest()[:8]) >> 4
-    return "".join([_ID_LETTERS[number >> shift & 31] for shift in range(55, -1, -5)])
-
-
-def resolve(document: Document, settings: Settings, terms: Terms, view: View) -> Post | Unpublished:
-    """What a document means for a reader at `view.now`.
+def resolve(document: Document, settings: Settings, terms: Terms, view: View, identity: str) -> Post | Unpublished:
+    """What a document means for a reader at `view.now`; `identity` is its id, or the one that it is given.
 
     Raises:
         ContentError: It has no date, or no possible URL.
@@ -78,7 +69,7 @@ def resolve(document: Document, settings: Settings, terms: Terms, view: View) ->
     if expires and expires <= view.now:
         return Unpublished(document.path, Absence.EXPIRED, expires)
     banner = "draft" if front.status is Status.DRAFT else "scheduled" if date > view.now else ""
-    post = _post(document, settings, terms, date, banner)
+    post = _post(document, settings, terms, _Settled(identity, date, banner))
     return post if view.future else _as_of(post, view.now)
 
 
@@ -148,10 +139,39 @@ def _url(document: Document, settings: Settings, slug: str, date: dt.datetime, s
         ) from error
 
 
-def _post(document: Document, settings: Settings, terms: Terms, date: dt.datetime, banner: str) -> Post:
-    front = document.front
+def known_by(document: Document, settings: Settings, terms: Terms, view: View) -> tuple[tuple[str, ...], int | None]:
+    """By what a document without an id may be known again, published or not: its addresses, and its date.
+
+    An address that is made from an id says nothing, and a standing page has no date. See ledger.Nameless.
+    """
+    shown = replace(document, front=replace(document.front, status=Status.PUBLISHED, expires=None))
+    with contextlib.suppress(ContentError):
+        post = resolve(shown, settings, terms, replace(view, drafts=True, future=True), "x")
+        if isinstance(post, Post):
+            page = document.kind is Kind.PAGE
+            return addresses(post.url, document.front.aliases, settings, page=page), None if page else microseconds(
+                post.date
+            )
+    return (), None
+
+
+def addresses(url: str, aliases: tuple[str, ...], settings: Settings, *, page: bool) -> tuple[str, ...]:
+    """Addresses that say which document it is."""
+    return aliases if "{id}" in settings.permalink and not page else (url, *aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What is known of a post before all else."""
+
+    identity: str
+    date: dt.datetime
+    banner: str
+
+
+def _post(document: Document, settings: Settings, terms: Terms, settled: _Settled) -> Post:
+    front, identity, date = document.front, settled.identity, settled.date
     language = front.language or settings.language
-    identity = front.id or short_id(unicodedata.normalize("NFC", document.path))
     slug = _slug(document, language)
     section = terms.of("section", nfc(front.section)) if front.section else None
     url = _url(document, settings, slug, date, section.slug if section else "", identity)
@@ -181,7 +201,7 @@ def _post(document: Document, settings: Settings, terms: Terms, date: dt.datetim
         template=front.template or document.kind.value,
         origin=front.source,
         extra=front.extra,
-        banner=banner,
+        banner=settled.banner,
     )
 
 

@@ -20,6 +20,19 @@ def test_history_of_a_preview(seed, tmp_path):
     check_history(seed, tmp_path, lasting=True)
 
 
+@pytest.mark.parametrize("seed", range(4000, 4025))
+def test_history_of_a_published_site(seed, tmp_path):
+    """The same where what was public is in a ledger, which is recorded, edited, lost and broken like all else."""
+    check_history(seed, tmp_path, lasting=seed % 3 == 0, published=True)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(4025, 4500))
+def test_history_of_a_published_site_long(seed, tmp_path):
+    """The same with twenty times as many histories."""
+    check_history(seed, tmp_path, lasting=seed % 3 == 0, published=True)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(3025, 3500))
 def test_history_of_a_preview_long(seed, tmp_path):

@@ -347,7 +347,7 @@ def test_lane_fits_the_known_extensions_only():
 
 def test_lane_steps_aside_for_another_python_markdown(monkeypatch):
     """A release of Python-Markdown that was not compared gets all the documents."""
-    monkeypatch.setattr(lane, "_installed", lambda: "3.11.1")
+    monkeypatch.setattr(lane.installed, "version", lambda _name: "3.11.1")
     assert not lane.fits(Markup().extensions)
 
 

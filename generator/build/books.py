@@ -1,0 +1,78 @@
+"""The ledger's part in a build: ids that it froze, addresses that must lead on, promises that a site does not keep."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator import codec, content, executor, ledger, site
+from generator.build.gather import Archive
+from generator.build.request import BuildRequest
+from generator.build.session import Session
+from generator.cache import stamps
+from generator.config import Settings
+from generator.errors import LedgerError, Problem, VanishedError
+from generator.ingest import Intake
+from generator.ledger import Ledger
+from generator.model.entry import Row
+from generator.model.ledger import LEDGER
+
+_ROW = codec.Unpacker(Row)
+
+
+def opened(request: BuildRequest, found: content.Found, session: Session) -> Ledger | None:
+    """The site's ledger; None where it has none.
+
+    Raises:
+        LedgerError: It is broken.
+        VanishedError: It is not there any more.
+    """
+    if found.ledger == stamps.NONE:
+        return None
+    try:
+        data = (request.root / LEDGER).read_bytes()
+    except FileNotFoundError:
+        raise VanishedError.of(LEDGER) from None
+    except OSError as error:
+        raise LedgerError(Problem(f"cannot be read: {error.strerror}", "check its permissions", LEDGER)) from error
+    if session.ledger is None or session.ledger.data != data:
+        session.ledger = ledger.read(data)
+    return session.ledger
+
+
+def identify(books: Ledger | None, archive: Archive, intake: Intake, jobs: int) -> None:
+    """Give each document that writes no id the one that it is known by; take it in again where it had another."""
+    nameless = [_nameless(source, row, intake.settings) for source, row in archive.rows.items() if row.derived]
+    if books is None:
+        given = {document.source: document.derived for document in nameless}
+    else:
+        named = {row.id for row in archive.rows.values() if row.id and not row.derived}
+        given = ledger.identities(books, nameless, named, archive.rows)
+    changed = {source: identity for source, identity in given.items() if archive.rows[source].id != identity}
+    for source, identity in changed.items():
+        if archive.rows[source].entry is None:
+            archive.rows[source] = codec.replace(archive.rows[source], id=identity)
+            archive.blobs[source] = codec.pack(archive.rows[source])
+    again = [source for source in changed if archive.rows[source].entry is not None]
+    blobs = executor.stream(Intake.row, replace(intake, given=changed), again, jobs) if again else iter(())
+    for source, blob in zip(again, blobs, strict=True):
+        archive.rows[source], archive.blobs[source] = _ROW(blob), blob
+    archive.fresh.update(again)
+
+
+def _nameless(source: str, row: Row, settings: Settings) -> ledger.Nameless:
+    entry = row.entry
+    if entry is None:
+        return ledger.Nameless(source, row.derived, *row.known)
+    urls = site.addresses(entry.url, entry.aliases, settings, page=entry.page)
+    return ledger.Nameless(source, row.derived, urls, None if entry.page else entry.when)
+
+
+def audit(
+    books: Ledger | None, archive: dict[str, Row], resolved: site.Resolved, lines: site.Lines
+) -> tuple[site.Resolved, ledger.Kept]:
+    """The site with the addresses that must lead on, and what else the ledger asks of it."""
+    if books is None:
+        return resolved, ledger.Kept({}, (), ())
+    whole = resolved.site
+    kept = ledger.keep(books, archive, (*whole.posts, *whole.pages), lines)
+    return replace(resolved, site=replace(whole, former=kept.former)), kept
