@@ -113,7 +113,8 @@ class Intake:
         if isinstance(result, Unpublished):
             known = site.known_by(document, self.settings, self.terms, self.view) if derived else row.known
             since = result.when.isoformat() if result.when else ""
-            return codec.replace(row, absence=result.why, since=since, known=known)
+            mentions, picture = _mentions(document, None), _picture(document)
+            return codec.replace(row, absence=result.why, since=since, known=known, mentions=mentions, picture=picture)
         return self._published(document, result, row)
 
     def _published(self, document: Document, post: Post, row: Row) -> Row:
@@ -124,11 +125,7 @@ class Intake:
             return failed(*problems, digest=row.digest)
         assert self._writer is not None  # open() comes first
         body = codec.to_json(Body(fragment.html, fragment.toc, fragment.plain))
-        mentions = tuple(
-            (mention.target, document.body_line + mention.line - 1)
-            for mention in (prose.references(document.body) if any(map(prose.is_within, fragment.met)) else ())
-            if mention.target in fragment.met
-        )
+        mentions = _mentions(document, fragment.met) if any(map(prose.is_within, fragment.met)) else ()
         record = codec.to_json(post)
         weight = _weight(fragment) + 2 * len(record)
         entry = _entry(document, post, self._writer.add(record, body), weight, codec.digest(record, body))
@@ -137,7 +134,7 @@ class Intake:
             entry=entry,
             problems=problems,
             mentions=mentions,
-            picture=(post.image.src, document.lines.get("image", 1)) if post.image else None,
+            picture=_picture(document),
             quick=fragment.quick,
             bare=(entry.card, entry.story),
         )
@@ -153,6 +150,21 @@ def _bytes(path: str) -> bytes:
         return b"".join(parts)
     finally:
         os.close(file)
+
+
+def _mentions(document: Document, met: frozenset[str] | None) -> tuple[tuple[str, int], ...]:
+    """Addresses within the site in a body and their lines in the file; of those that were met, where that is known."""
+    return tuple(
+        (mention.target, document.body_line + mention.line - 1)
+        for mention in prose.references(document.body)
+        if met is None or mention.target in met
+    )
+
+
+def _picture(document: Document) -> tuple[str, int] | None:
+    """Address and line of the lead picture."""
+    image = document.front.image
+    return (image.src, document.lines.get("image", 1)) if image else None
 
 
 _LONGEST_ADDRESS = 300

@@ -6,6 +6,7 @@ name, so that an article is looked at again only where an answer may have change
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import re
 import unicodedata
@@ -96,6 +97,22 @@ class Finder:
     @cached_property
     def _real_names(self) -> dict[str, str]:
         return {_nfc(name): name for name in (*self._absent, *self._files, *self._by_source)}
+
+    @property
+    def files(self) -> dict[str, StaticFile]:
+        """The site's files by their sources."""
+        return self._files
+
+    def file_of(self, source: str, target: str) -> str | None:
+        """The source of the file that an address in the document `source` means; None where it means none."""
+        with contextlib.suppress(ValueError):  # PathError is one too
+            path = unquote(re.split(r"[?#]", target, maxsplit=1)[0], errors="strict")
+            if path.startswith("/"):
+                return self._sources_by_url.get(site_path(path))
+            joined = _nfc(_join(source, path))
+            name = self._real_names.get(joined, joined)
+            return name if name in self._files else None
+        return None
 
     def resolved(self, row: Row) -> Row:
         """The row of a published document with every address of its body and its lead picture looked up."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator import codec, content, executor, links, markup, plan, site
-from generator.build import books, checks, relink
+from generator.build import books, checks, embargo, relink
 from generator.build.engine import engine
 from generator.build.front import Frame, oddities
 from generator.build.gather import Archive, gather
@@ -132,8 +132,8 @@ class _Build:
         relink.relink(archive, resolved, self.memory, finder)
         if resolved.vocabulary.stolen:
             rows = relink.salted(archive.rows, resolved.vocabulary.stolen)
-            return site.build(rows, archive.files, frame.settings, terms, self._lines)
-        return resolved
+            resolved = site.build(rows, archive.files, frame.settings, terms, self._lines)
+        return embargo.withhold(resolved, archive.rows, finder)
 
     def _look(self, left: dict[str, Left]) -> tuple[Survey, plan.Known]:
         """What became of the last build's outputs, and what the planner may rely on."""
