@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from random import Random
+from typing import Any
 
 from desk import Desk
 from town import NEEDS, THEME, Article, Symlink, article, png, text
@@ -66,7 +67,10 @@ KEYS: dict[str, tuple[str, ...]] = {
     "permalink": ("/special/", "/special", "/old/1/", "/about/", "/2026/01/ferry/", "/town/", "/notes.txt", "/docs/x/"),
     "id": ("one", "two", "three", '"tag:town.example,2019:1"'),
     "language": ("tr", "de", "ar", "pt-BR", "en"),
-    "canonical": ("https://gazette.example/x", "https://town.example/2026/01/bridge/"),
+    "canonical": (
+        "https://gazette.example/x", "https://town.example/2026/01/bridge/",
+        "https://town.example/2026/01/bridge/index.html",
+    ),
     "template": ("feature", "post", "page", "none-such", "front"),
     "image": (
         "lead.png", "/images/map.png", '{ src: /images/map.png, alt: Map, credit: Me }', "https://x.example/p.jpg",
@@ -310,39 +314,6 @@ def change_template(desk: Desk, dice: Random) -> str:
     return f"{path}: {mark!r} in it"
 
 
-@edit
-def change_theme(desk: Desk, dice: Random) -> str:
-    """Needs, words or an asset of the theme change."""
-    path, *choice = dice.choice(
-        (
-            ("themes/town/theme.toml", *(f'parent = "trunk"\n{needs}'.encode() for needs in _NEEDS)),
-            (
-                "themes/trunk/locales/en.toml",
-                b'motto = "News"\n',
-                b'motto = "Olds"\ntags = "Topics"\nnot_found = "No"\n',
-            ),
-            ("themes/town/locales/en.toml", b'archive = "All"\n', b"", None),
-            ("themes/town/locales/tr.toml", b'motto = "Haber"\n', None),
-            ("themes/town/assets/style.css", b"main { color: red }", b"main { color: tan }", b"b {}"),
-            ("themes/town/assets/spare.css", b"i {}", None),
-            ("themes/trunk/assets/spare.css", b"main { color: blue }", None),
-            ("themes/trunk/assets/fonts/a.woff2", b"font", None),
-            ("themes/town/assets/link.css", Symlink("style.css"), Symlink("../../../site.toml"), None),
-            ("themes/town/templates/foot.html", Symlink("../../trunk/templates/foot.html"), None),
-            ("themes/town/templates/notice.html", b"Notice.", b"{{ site.title }}!", None),
-            ("themes/trunk/templates/notice.html", b"Trunk's notice.", None),
-            ("themes/town/templates/none-such.html", b"Such: {{ page.card.title }}", None),
-            ("themes/town/templates/post.html~", b"{% if", None),
-        )
-    )
-    data = dice.choice(choice)
-    if data is None:
-        desk.world.files.pop(path, None)
-    else:
-        desk.world.files[path] = data
-    return f"{path}: {data!r}"
-
-
 _NEEDS = (
     NEEDS,
     "",
@@ -351,3 +322,37 @@ _NEEDS = (
     NEEDS.replace("sections:2", "sections:1").replace("latest:3", "latest:1"),
     NEEDS.replace('"section-latest:2"', '"latest:2"'),
 )
+
+THEME_FILES: tuple[tuple[Any, ...], ...] = (
+    ("themes/town/theme.toml", *(f'parent = "trunk"\n{needs}'.encode() for needs in _NEEDS)),
+    (
+        "themes/trunk/locales/en.toml",
+        b'motto = "News"\n',
+        b'motto = "Olds"\ntags = "Topics"\nnot_found = "No"\n',
+    ),
+    ("themes/town/locales/en.toml", b'archive = "All"\n', b"", None),
+    ("themes/town/locales/tr.toml", b'motto = "Haber"\n', None),
+    ("themes/town/assets/style.css", b"main { color: red }", b"main { color: tan }", b"b {}"),
+    ("themes/town/assets/spare.css", b"i {}", None),
+    ("themes/trunk/assets/spare.css", b"main { color: blue }", None),
+    ("themes/trunk/assets/fonts/a.woff2", b"font", None),
+    ("themes/town/assets/link.css", Symlink("style.css"), Symlink("../../../site.toml"), None),
+    ("themes/town/templates/foot.html", Symlink("../../trunk/templates/foot.html"), None),
+    ("themes/town/templates/notice.html", b"Notice.", b"{{ site.title }}!", None),
+    ("themes/trunk/templates/notice.html", b"Trunk's notice.", None),
+    ("themes/town/templates/none-such.html", b"Such: {{ page.card.title }}", None),
+    ("themes/town/templates/post.html~", b"{% if", None),
+)
+"""Files of the theme beside templates, each with what may be in it; None where there may be no such file."""
+
+
+@edit
+def change_theme(desk: Desk, dice: Random) -> str:
+    """Needs, words or an asset of the theme change."""
+    path, *choice = dice.choice(THEME_FILES)
+    data = dice.choice(choice)
+    if data is None:
+        desk.world.files.pop(path, None)
+    else:
+        desk.world.files[path] = data
+    return f"{path}: {data!r}"

@@ -21,6 +21,8 @@ import keeping  # noqa: F401  # likewise
 import mishaps  # noqa: F401  # likewise
 from desk import MARKER, OUTSIDE, Desk, Outcome, traces, tree
 from editing import BREAKING, EDITS
+from planting import Walk, sound
+from sweeps import SWEEPS, Sweep
 from town import town
 
 from generator.build import Session
@@ -38,7 +40,10 @@ class DifferenceError(AssertionError):
 
 @dataclass(slots=True)
 class Cleaned:
-    """Clean builds that were made already: undoing an edit is common, and the first site is always the same."""
+    """Clean builds that were made already: undoing an edit is common, and the first site is always the same.
+
+    No fault that a test planted is in them.
+    """
 
     room: int = 200
     _known: OrderedDict[object, tuple[Outcome, dict[str, bytes]]] = field(default_factory=OrderedDict)
@@ -49,15 +54,12 @@ class Cleaned:
         once = {name: value for name, value in desk.once.items() if name not in ("keep", "fresh")}
         key = (sources, desk.now, repr(desk.flags), repr(once))
         if key not in self._known:
-            self._known[key] = desk.clean(desk.root.parent / "clean")
+            with sound():
+                self._known[key] = desk.clean(desk.root.parent / "clean")
             if len(self._known) > self.room:
                 self._known.popitem(last=False)
         self._known.move_to_end(key)
         return self._known[key]
-
-    def forget(self) -> None:
-        """Make all of them again."""
-        self._known.clear()
 
 
 CLEANED = Cleaned()
@@ -73,11 +75,11 @@ PUBLISHING = (
 def steps_of(seed: int, *, lasting: bool = False, published: bool = False) -> list[Step]:
     """The history of a seed; what may break the build is often mended soon, and what is copied is put back.
 
-    A preview knows of edits alone, so its histories have more of them. Those of a published site begin with a ledger.
+    A preview knows of edits alone, so its histories have more of them; nothing else can be restarted. Those of a published
+    site begin with a ledger.
     """
-    dice, names = Random(seed), sorted(EDITS.keys() - {"put_back"})
-    if lasting:
-        names += 3 * [name for name in names if EDITS[name].__module__ != "mishaps"]
+    dice, names = Random(seed), sorted(EDITS.keys() - ({"put_back"} if lasting else {"put_back", "restart"}))
+    names += (3 if lasting else 1) * [name for name in names if EDITS[name].__module__ != "mishaps"]
     if dice.random() < 0.5:  # a history of few kinds of edits meets itself more often
         names = dice.sample(names, 8)
     if published:
@@ -107,25 +109,46 @@ def run(steps: Iterable[Step], folder: Path, *, lasting: bool = False) -> list[s
     Raises:
         DifferenceError: With what was done, and the first thing that is not as it should be.
     """
+    return _live(lambda desk: _taken(steps, desk), folder, lasting=lasting)
+
+
+def sweep(name: str, folder: Path, *, lasting: bool = False) -> list[str]:
+    """The same with a sweep."""
+    return _live(SWEEPS[name], folder, lasting=lasting)
+
+
+def _live(history: Sweep, folder: Path, *, lasting: bool) -> list[str]:
+    """Check a site at its beginning, after each step of a history, and at its end."""
     shutil.rmtree(folder, ignore_errors=True)
     desk, said = Desk(folder / "site", town(), session=Session.lasting() if lasting else None), ["begin"]
     try:
         check(desk)
-        for name, number in steps:
-            before = desk.world.copy()
-            done = EDITS[name.removeprefix("+")](desk, Random(number))
-            said.append(f"{name}: {done or 'nothing to do'}")
-            desk.sure = desk.sure and EDITS[name.removeprefix("+")].__module__ != "mishaps"
-            desk.older = [*desk.older[-5:], before]
-            if name.startswith("+") and not desk.during:
-                desk.lay()
-            else:
-                check(desk)
+        for done in history(desk):
+            said.append(done)
+            check(desk)
         check(desk)
     except Exception as error:
         fault = str(error) if isinstance(error, DifferenceError) else "".join(traceback.format_exception(error))
         raise DifferenceError("\n".join([*(f"  {n}. {line}" for n, line in enumerate(said)), fault])) from error
     return said
+
+
+def _taken(steps: Iterable[Step], desk: Desk) -> Iterator[str]:
+    """Take the steps of a history; what was done before each build."""
+    waiting: list[str] = []
+    for name, number in steps:
+        before = desk.world.copy()
+        done = EDITS[name.removeprefix("+")](desk, Random(number))
+        waiting.append(f"{name}: {done or 'nothing to do'}")
+        desk.sure = desk.sure and EDITS[name.removeprefix("+")].__module__ != "mishaps"
+        desk.older = [*desk.older[-5:], before]
+        if name.startswith("+") and not desk.during:
+            desk.lay()
+        else:
+            yield "; ".join(waiting)
+            waiting.clear()
+    if waiting:
+        yield "; ".join(waiting)
 
 
 def check(desk: Desk) -> None:
@@ -148,7 +171,7 @@ def check(desk: Desk) -> None:
     if got.wrote:
         desk.sound = desk.world.copy()
         _check_report(got, before, traces(desk.output))
-    if desk.session is None or desk.builds % 2:  # it looks at everything, which a preview does not
+    if desk.session is None or desk.builds % 3 == 0:  # it looks at everything, which a preview does not
         _check_again(desk, want)
     _must(_foreign(desk) == foreign, "a file that is not ours was touched")
     outside = {path.name: path.read_bytes() for path in desk.outside.iterdir()}
@@ -260,14 +283,22 @@ def _shorter(steps: list[Step], folder: Path, *, lasting: bool) -> Iterator[tupl
         at -= 1
 
 
-def histories_find_a_difference(seeds: Iterable[int], folder: Path) -> bool:
-    """Whether one of some histories shows that a build is not what a clean one is; for tests that plant a fault."""
-    CLEANED.forget()
+def histories_find_a_difference(walks: Iterable[Walk], folder: Path, *, lasting: bool = False) -> bool:
+    """Whether one of some histories shows that a build is not what a clean one is; for tests that plant a fault.
+
+    Raises:
+        DifferenceError: A build crashed, or the first one is wrong already: that is no fault of incremental builds.
+    """
     try:
-        for seed in seeds:
-            run(steps_of(seed), folder)
-    except DifferenceError:
+        for walk in walks:
+            if isinstance(walk, str):
+                sweep(walk, folder, lasting=lasting)
+            else:
+                run(steps_of(walk, lasting=lasting), folder, lasting=lasting)
+    except DifferenceError as error:
+        if not isinstance(error.__cause__, DifferenceError):
+            raise
+        if "\n  1. " not in str(error) and "second build" not in str(error):
+            raise
         return True
-    finally:
-        CLEANED.forget()  # they may have the fault
     return False

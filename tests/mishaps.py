@@ -7,6 +7,7 @@ import os
 import shutil
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from desk import MARKER, STATE, Desk, write
 from editing import DATES, EDITS, KEYS, edit, pick
@@ -95,21 +96,22 @@ def set_clock(desk: Desk, dice: Random) -> str:
     return f"set the clock to {desk.now}"
 
 
+FLAGS: tuple[dict[str, Any], ...] = (
+    {},
+    {"drafts": True},
+    {"future": True},
+    {"drafts": True, "future": True},
+    {"overrides": {"base_url": "http://127.0.0.1:8000"}},
+    {"overrides": {"theme": "trunk"}},
+    {"overrides": {"title": "Else"}},
+    {"overrides": {"theme": "plain"}},
+)
+
+
 @edit
 def switch_flags(desk: Desk, dice: Random) -> str:
     """From now on with other flags."""
-    desk.flags = dice.choice(
-        (
-            {},
-            {"drafts": True},
-            {"future": True},
-            {"drafts": True, "future": True},
-            {"overrides": {"base_url": "http://127.0.0.1:8000"}},
-            {"overrides": {"theme": "trunk"}},
-            {"overrides": {"title": "Else"}},
-            {"overrides": {"theme": "plain"}},
-        )
-    )
+    desk.flags = dice.choice(FLAGS)
     return f"from now on with {desk.flags}"
 
 

@@ -64,7 +64,8 @@ def make(ground: Ground, known: Known) -> Plan:
     # The sitemaps come last, since they list what has its path.
     maps = {family.name: family for family in sitemaps.families(ground, sitemaps.Lost.of(made.settle().losers))}
     families.update(maps)
-    made.plan(name for name, family in maps.items() if known.marks.get(name) != family.mark or name in known.contested)
+    again = known.contested | made.missed
+    made.plan(name for name, family in maps.items() if known.marks.get(name) != family.mark or name in again)
     settled = made.settle()
     owner = {id(output): name for name, outputs in made.outputs.items() for output in outputs}
     return Plan(
@@ -81,10 +82,16 @@ def make(ground: Ground, known: Known) -> Plan:
 
 
 class _Made:
-    """The families that are planned so far, and every other one that has a path which they want."""
+    """The families that are planned so far, and every other one that has a path which they want.
+
+    Attributes:
+        outputs: Of each family that is planned.
+        missed: Families that had such a path and were not known yet.
+    """
 
     def __init__(self, families: Mapping[str, Family], known: Known) -> None:
         self.outputs: dict[str, list[Output]] = {}
+        self.missed: set[str] = set()
         self._families = families
         self._known = known
         self._sorted: list[str] | None = None
@@ -94,6 +101,8 @@ class _Made:
         waiting = list(names)
         while waiting:
             name = waiting.pop()
+            if name not in self._families:
+                self.missed.add(name)
             if name in self.outputs or name not in self._families:
                 continue
             self.outputs[name] = list(self._families[name].make())

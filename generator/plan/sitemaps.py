@@ -47,7 +47,7 @@ def families(ground: Ground, lost: Lost) -> Iterator[Family]:
             maps[month] = members
     pages = _standing(ground, lost)
     marks = {
-        month: "\n".join([f"{post.url} {post.modified}" for post in members]).encode()
+        month: "\n".join([f"{post.canonical or post.url} {post.modified}" for post in members]).encode()
         for month, members in maps.items()
     }
     page_mark = codec.of(pages)

@@ -2,7 +2,10 @@
 
 import pytest
 from desk import Desk
-from histories import check, check_history
+from histories import check, check_history, sweep
+from planted import STILL
+from planting import plant
+from sweeps import SWEEPS
 from town import THEME, Symlink, article, town
 
 from generator.build import Session
@@ -12,6 +15,19 @@ from generator.build import Session
 def test_history(seed, tmp_path):
     """After each step: the bytes, problems and report of a clean build; a second build does nothing."""
     check_history(seed, tmp_path)
+
+
+@pytest.mark.parametrize("name", SWEEPS)
+def test_sweep(name, tmp_path):
+    """The same after each value of one thing."""
+    sweep(name, tmp_path)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", SWEEPS)
+def test_sweep_of_a_preview(name, tmp_path):
+    """The same where one process builds all the time."""
+    sweep(name, tmp_path, lasting=True)
 
 
 @pytest.mark.parametrize("seed", range(3000, 3025))
@@ -45,6 +61,13 @@ def test_history_of_a_preview_long(seed, tmp_path):
 def test_history_long(seed, tmp_path):
     """The same with ten times as many histories."""
     check_history(seed, tmp_path)
+
+
+def test_sweeps_on_a_still_clock(tmp_path, monkeypatch):
+    """The same where the clock of the file system stands still, so that only sizes and bytes tell of a change."""
+    plant(STILL, monkeypatch)
+    for name in ("unseen", "harm", "links", "deletes"):
+        sweep(name, tmp_path)
 
 
 # --- what histories have found, in short
@@ -115,4 +138,10 @@ def test_preview_after_a_build_that_failed(tmp_path):
     check(desk)
     story(desk, "ferry").body = "Other."
     desk.world.articles["content/posts/new.md"].keys["tags"] = "[Third]"
+    check(desk)
+
+
+def test_canonical_with_the_name_of_the_file(desk):
+    """A sitemap lists a story at the address that it calls its own, from the build on in which it does."""
+    story(desk, "bridge").keys["canonical"] = "https://town.example/2026/01/bridge/index.html"
     check(desk)

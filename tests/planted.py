@@ -1,0 +1,315 @@
+"""The faults that the equivalence suite must find, room by room.
+
+Where two safeguards each catch what the other misses, a fault takes both: a file that is no longer planned would be
+swept from its folder, too, since the output folder itself is never at rest; a link to what came is looked up again
+because it was lost, or because its name came. Some things alone cannot be missed, so they are not here: the body in a
+story's digest (its own digest is in the front matter's record), `keep` in the digest of a request (what was kept has
+no stamp, so the next build finds it), SLACK (it is for a clock that is not the file system's own).
+"""
+
+from __future__ import annotations
+
+from planted_plan import PLANNED
+from planting import Edit, Fault, one, several, within, without
+
+from generator import ingest, links
+from generator.build import engine, front, gather, memory, pipeline, relink, session, survey, write
+from generator.cache import stamps, state
+from generator.model import entry
+from generator.model.site import Brief
+from generator.site.resolve import turns
+from generator.theme import templates
+from generator.theme.load import Theme
+from generator.writer import Root
+
+STILL: tuple[Edit, ...] = (
+    (stamps.of, "status.st_mtime_ns, status.st_ctime_ns", "0, 0"),
+    (survey.folder_stamp, "status.st_mtime_ns, status.st_ctime_ns", "0, 0"),
+    (state.State.moment, "lock.stat().st_ctime_ns", "0"),
+)
+"""No fault: the clock of the file system stands still, as a coarse one does between two ticks."""
+
+RESTING: Edit = (stamps.at_rest, "moment - SLACK", "moment")
+"""No fault on a file system with a fine clock: folders count as at rest, else they are swept for another reason."""
+
+_BODY = "codec.digest(record.replace(post.body_digest.encode(), b''))"
+
+_SHOWS = {"url": "key slug"}
+
+INTAKE = (
+    *(
+        one(
+            f"the card's digest forgets the {name}",
+            _SHOWS.get(name, f"key {name}"),
+            ingest._entry,
+            "codec.of(post.brief)",
+            without("post.brief", name),
+        )
+        for name in Brief.__slots__
+    ),
+    *(
+        one(
+            f"the link's digest forgets the {name}",
+            near,
+            ingest._entry,
+            "codec.of(post.title, post.url, post.language)",
+            rest,
+        )
+        for name, near, rest in (
+            ("title", "key title", "codec.of(post.url, post.language)"),
+            ("URL", "links", "codec.of(post.title, post.language)"),
+            ("language", "setting language", "codec.of(post.title, post.url)"),
+        )
+    ),
+    *within(
+        ingest.Intake._published,
+        ("the story's digest forgets the body", "bodies", "codec.digest(record, body)", _BODY),
+        ("the story's digest forgets all but the body", "key title", "codec.digest(record, body)",
+         "codec.digest(body)"),
+    ),
+    *within(
+        links._with,
+        ("the picture of a card is forgotten", "unseen", "codec.digest(card, codec.of(picture))", "card"),
+        ("where links lead is forgotten", "links", "codec.of(references, picture)", "codec.of(picture)"),
+        ("where the lead picture leads is forgotten", "unseen", "codec.of(references, picture)",
+         "codec.of(references)"),
+    ),
+    *within(
+        turns,
+        ("a date is no turn", "clock", "front.date, front.expires", "front.expires"),
+        ("an expiry is no turn", "clock", "front.expires, ", ""),
+        ("an update is no turn", "clock", "front.updated, ", ""),
+        ("a correction is no turn", "clock", ", *(note.date for note in front.corrections)", ""),
+    ),
+    *within(
+        entry.crossed,
+        ("the clock never goes back", "clock", "if before <= now else (now, before)", ""),
+        ("a turn is passed after its instant", "clock", "low < turn <= high", "low < turn < high"),
+    ),
+)  # fmt: skip
+
+_ROWS = "(before.get(source), archive.rows.get(source))"
+
+RELINKING = (
+    several("a target that came is forgotten", "links", (relink._changed, _ROWS, "(before.get(source),)"),
+             (relink.relink, "row.lost or ", "")),
+    *within(
+        relink._changed,
+        ("a target that went is forgotten", "links", _ROWS, "(archive.rows.get(source),)"),
+        ("a deleted target is forgotten", "links", " | (before.keys() - archive.rows.keys())", ""),
+        ("a target that was read anew is forgotten", "fails", "archive.fresh | ", ""),
+        ("a target that clashed is forgotten", "clashes", " | (lost ^ resolved.lost)", ""),
+        ("a file that was linked is forgotten", "links", "in archive.changed_files", "in ()"),
+        ("files beside a story that moved are forgotten", "links", "in homes", "in ()"),
+    ),
+    *within(
+        relink.relink,
+        ("an article that clashed is not looked up", "clashes", "memory.head.lost if memory.head else ()", "()"),
+        ("what was asked for is forgotten", "links", "not changed.isdisjoint(row.lookups)", "False"),
+        ("a row with new addresses is not remembered", "links",
+         "archive.blobs[source] = codec.pack(archive.rows[source])", "pass"),
+    ),
+    *within(
+        links.names_of,
+        ("an id that was asked for is forgotten", "deletes", 'f"id:{entry.id}"', '""'),
+        ("a source that was asked for is forgotten", "links", "_nfc(entry.source)", '""'),
+    ),
+    *within(
+        links.names_of_file,
+        ("a file's address is forgotten", "unseen", 'f"/{file.out_path}"', '""'),
+        ("a file's source is forgotten", "links", "_nfc(file.source)", '""'),
+    ),
+    *within(
+        pipeline._Build._resolve,
+        ("another name's term is no part of a digest", "key tags", "if resolved.vocabulary.stolen", "if not resolved"),
+    ),
+)  # fmt: skip
+
+_SAME = "found.{0}.same_files(manifest.{0})"
+
+NOTHING_NEW = tuple(
+    one(what, near, front._nothing_changed, old, "True")
+    for what, near, old in (
+        ("settings and theme are not looked at", "setting title", "head.whole == frame.whole"),
+        ("a clock that went back is not looked at", "clock", "head.now <= frame.now"),
+        ("the next turn is not looked at", "clock", "(head.turn is None or frame.now < head.turn)"),
+        ("articles are not looked at", "key title", _SAME.format("documents")),
+        ("files are not looked at", "deletes", _SAME.format("files")),
+        ("names and links are not looked at", "flags", "head.oddities == oddities(found)"),
+        (
+            "the output is not looked at",
+            "harm",
+            "intact(frame.request.output, manifest.outputs, manifest.folders, head.ended)",
+        ),
+    )
+)
+
+REQUEST = (
+    *within(
+        front.Frame.whole,
+        ("the settings are forgotten", "setting title", "self.settings, ", ""),
+        ("strictness is forgotten", "flags", ", request.strict", ""),
+        ("the theme is forgotten", "templates", ", self.theme.digest", ""),
+        ("the flags are forgotten", "flags", "codec.digest(self.intake, ", "codec.digest("),
+    ),
+    *within(
+        front.Frame.intake,
+        ("whether drafts show is forgotten", "flags", "{self.request.drafts} ", ""),
+        ("whether scheduled posts show is forgotten", "flags", "{self.request.future} ", ""),
+        ("the base URL's path is forgotten", "setting base_url", " {self.base_path}", ""),
+    ),
+    *(
+        one(f"an article's own meaning forgets the setting {name}", f"setting {name}", engine.intake, old, new)
+        for name, old, new in (
+            ("language", "settings.language, ", ""),
+            ("timezone", "settings.timezone, ", ""),
+            ("permalink", "settings.permalink, ", ""),
+            ("sections", "dict(settings.sections), ", ""),
+            ("markup", ", settings.markup)", ")"),
+        )
+    ),
+    *within(
+        pipeline._Build.run,
+        ("other settings do not make documents mean another thing", "setting permalink",
+         "memory.head.intake != frame.intake", "False"),
+    ),
+)  # fmt: skip
+
+THEME = (
+    *within(
+        templates.Templates._whole,
+        ("parts of a template are forgotten", "templates", "for one in seen", "for one in ()"),
+        ("parts of parts of a template are forgotten", "templates", "for one in seen", "for one in [name]"),
+        ("the text of a template is forgotten", "templates", 'digests.get(one, b"")', 'b""'),
+    ),
+    *within(
+        templates.Templates.survey,
+        ("the theme's words are forgotten", "theme", "dict(self._theme.words), ", ""),
+        ("the names of assets are forgotten", "fails", "sorted(self._theme.assets), ", ""),
+    ),
+    *within(
+        pipeline._Build._survey_theme,
+        ("another theme's survey is kept", "templates", "head.theme == self._theme_digest", "True"),
+    ),
+    *within(
+        Theme.digest,
+        ("the theme's digest forgets templates", "templates", "self.template_digests, ", ""),
+        ("the theme's digest forgets assets", "theme", "self.asset_digests, ", ""),
+        ("the theme's digest forgets needs", "theme", "needs, dict", "dict"),
+        ("the theme's digest forgets words", "theme", "dict(self.words), ", ""),
+    ),
+)  # fmt: skip
+
+OUTPUT = (
+    *within(
+        survey.survey,
+        ("altered files are not noticed", "harm", "found.altered.add(name)", "pass"),
+        ("deleted files are not noticed", "harm", "found.gone.add(name)", "pass"),
+        ("what others laid there is not noticed", "harm", "found.disturbed.add(name)", "pass"),
+        ("outputs are only looked for", "harm", "stamp == item.stamp and stamps.at_rest(stamp, moment)",
+         "stat.S_ISREG(status.st_mode)"),
+    ),
+    *within(
+        pipeline._Build._sweep,
+        ("a new folder is not tidied", "harm", "if seen.first", "if not seen"),
+        ("what others laid there stays", "harm", "elif seen.disturbed", "elif not seen"),
+    ),
+    several("only size and time of outputs are compared", "harm",
+             (survey._files_intact, " or status.st_ctime_ns != changed", ""),
+             (survey.survey, "if stamp == item.stamp and", "if stamp[:2] == item.stamp[:2] and")),
+    several("an old output beside a new cache is not noticed", "unseen",
+             (survey._files_intact, "status.st_mtime_ns != modified or status.st_ctime_ns != changed or ", ""),
+             (survey.survey, "if stamp == item.stamp and", "if stamp[0] == item.stamp[0] and")),
+    *within(
+        pipeline._Build._look,
+        ("what was harmed is not planned again", "harm", "marks.pop(left[name].family, None)", "pass"),
+    ),
+    *within(
+        write._reason,
+        ("what was altered is not rendered again", "harm", "output.path in found.altered", "False"),
+        ("what was deleted is not rendered again", "harm", "output.path in found.gone", "False"),
+        ("only the first part is compared", "key title", "old.fingerprint == output.fingerprint",
+         "old.fingerprint[:_PART] == output.fingerprint[:_PART]"),
+    ),
+    several("what is no longer planned stays", "deletes", RESTING,
+            (write.Writer.into_place, "root.remove(work.gone)", "root.remove([])")),
+    several("what was kept is not remembered", "fails", RESTING,
+            (write.Writer.into_place, "for name in work.gone", "for name in ()")),
+    several("an old redirect stays", "key aliases", RESTING,
+            (write.compare, "if name not in planned]", 'if name not in planned and not name.startswith("old")]')),
+    several("empty folders stay", "deletes", RESTING, (Root.remove, "self._prune(target.parent)", "pass")),
+    *within(
+        write.compare,
+        ("a family that was planned leaves files", "deletes", "item.family not in plan.planned", "True"),
+    ),
+)  # fmt: skip
+
+_BY_TIME: Edit = (stamps.at_rest, "max(stamp.modified, stamp.changed)", "stamp.modified")
+
+MEMORY = (
+    *within(
+        pipeline._Build._remember,
+        ("who clashed is not remembered", "clashes", "tuple(sorted(news.planned.contested))", "()"),
+        ("which articles clashed is not remembered", "clashes", "tuple(sorted(news.resolved.lost))", "()"),
+        ("no turn is remembered", "clock", "(turn for turn in turns if turn > frame.now)", "()"),
+    ),
+    *within(
+        gather._remembered,
+        ("turns are not looked at", "clock", "crossed(row.turns, memory.head.now, now)", "False"),
+    ),
+    *within(
+        gather._read_files,
+        ("files that went are forgotten", "links", "places.keys() - set(table.names)", "()"),
+    ),
+    several("an article of the same size and time is not read", "unseen", _BY_TIME,
+            (gather._remembered, "3 * index + 3] == flat[3 * place : 3 * place + 3]",
+             "3 * index + 2] == flat[3 * place : 3 * place + 2]")),
+    several("a file of the same size and time is not read", "unseen", _BY_TIME,
+            (gather._read_files, "stamp == old.stamp(place)", "stamp[:2] == old.stamp(place)[:2]")),
+    one("stamps are always trusted", "unseen", stamps.at_rest, "max(stamp.modified, stamp.changed) < moment - SLACK",
+         "True", still=True),
+    one("an article's stamp is trusted too early", "unseen", gather._remembered,
+         "steady and stamps.at_rest(table.stamp(index), memory.head.started)", "steady", still=True),
+    one("a file's stamp is trusted too early", "unseen", gather._read_files, " and stamps.at_rest(stamp, moment)", "",
+         still=True),
+    one("an output's stamp is trusted too early", "unseen", survey.survey,
+         "stamp == item.stamp and stamps.at_rest(stamp, moment)", "stamp == item.stamp", still=True),
+    one("a folder's stamp is trusted too early", "unseen", survey.survey, " or not stamps.at_rest(stamp, moment)", "",
+         still=True),
+    several("nothing is ever restless", "unseen", (memory.restless, ">= moment - stamps.SLACK", "> moment"),
+             (survey._files_intact, "status.st_mtime_ns != modified or status.st_ctime_ns != changed or ", ""),
+             still=True),
+)  # fmt: skip
+
+SESSIONS = (
+    *within(
+        pipeline._Build._templates,
+        ("templates stay another theme's", "templates", "session.templates[0] != self._theme_digest", "False"),
+        lasting=True,
+    ),
+    *within(
+        pipeline._Build._look,
+        ("the output is never looked at", "harm", "self.frame.session.trusted", "self.frame.session.lasts"),
+        lasting=True,
+    ),
+    *within(
+        session.Session.found,
+        ("what lay there is lent to builds that fail", "fails", "self._found, self.trusted = self._found, None, False",
+         "self.trusted = self._found, False"),
+        ("saved articles get no stamp", "key title", "stamped[row] = stamps.of(path.stat())",
+         "stamped[row] = before.documents.stamp(row)"),
+        lasting=True,
+    ),
+    several("only what is told is looked at", "deletes",
+            (session.Session.found, "request.edited is None", "request is None"),
+            (session.Session.found, "in request.edited:", "in request.edited or ():"), lasting=True),
+    *within(
+        session.Session.memory,
+        ("what another process built is not noticed", 3014, "state.stamp() != self._saved", "False"),
+        lasting=True,
+    ),
+)  # fmt: skip
+
+FAULTS: tuple[Fault, ...] = (
+    *INTAKE, *RELINKING, *NOTHING_NEW, *REQUEST, *THEME, *PLANNED, *OUTPUT, *MEMORY, *SESSIONS
+)  # fmt: skip

@@ -1,0 +1,162 @@
+"""Faults of the planner that the equivalence suite must find: what a family's mark and an output's parts forget."""
+
+from __future__ import annotations
+
+from planting import Fault, one, within, without
+
+from generator.plan import ground, lists, periods, planner, sitemaps, stories
+
+# What two digests hold is not missed by either: so no fault here takes the blocks out of the front page's mark (its
+# cards), days out of a year's (likewise), languages and addresses out of templates' digests (the chrome), or out of the
+# chrome (those of templates, the settings).
+_CHROME = ("title", "description", "sections", "navigation", "copyright", "extra")
+
+GROUND = (
+    *(
+        one(
+            f"the chrome forgets the {name}",
+            f"setting {name}",
+            ground.Ground.frame,
+            "codec.of(self.chrome.view)",
+            without("self.chrome.view", name),
+        )
+        for name in _CHROME
+    ),
+    *within(ground.Ground.around, ("the chrome is forgotten", "setting title", "self.frame", "codec.digest()")),
+    *within(
+        ground.Ground.address,
+        ("the site's address is forgotten", "setting base_url", "codec.of(self.chrome.settings.base_url)",
+         "codec.digest()"),
+    ),
+    one("the template is forgotten", "templates", ground.Ground.template, "self.templates[name]", "codec.digest()"),
+    *within(
+        ground.Ground.base,
+        ("families forget the settings", "setting page_size", "codec.of(self.chrome.settings, needs)",
+         "codec.of(needs)"),
+        ("families forget the theme's needs", "theme", ", needs)", ")"),
+        ("families forget templates", "templates", ", *templates)", ")"),
+        ("families forget the chrome", "deletes", "self.frame, ", ""),
+    ),
+    *within(ground.Ground.family, ("families forget the base", "setting title", "self.base, ", "")),
+    *within(ground.cards, ("a list looks at its first story only", "key title", "in posts", "in list(posts)[:1]")),
+    *within(ground.links, ("links are forgotten", "key title", 'post.link if post else b""', 'b""')),
+)  # fmt: skip
+
+STORIES = (
+    *within(
+        stories._mark,
+        ("a month forgets its stories", "bodies", "codec.joined([post.story for post in posts]), ", ""),
+        ("a month forgets aliases", "key aliases", ", *aliases", ""),
+    ),
+    *within(
+        stories.families,
+        ("a month forgets neighbours", "adds", "posts[max(0, start - 1) : stop + 1]", "posts[start:stop]"),
+        ("a month forgets its sections", "adds", "walk.over(start, stop)", "codec.digest()"),
+        ("a month forgets the newest stories", "adds", "walk.over(start, stop), newest)", "walk.over(start, stop))"),
+        ("standing pages forget the newest stories", "adds", "_mark(pages), newest", "_mark(pages)"),
+    ),
+    *within(stories._Walk.over, ("a month forgets earlier stories of its sections", "adds", " + self._window", "")),
+    *within(
+        stories._story,
+        ("a story forgets itself", "key title", "(Part.STORY, post.story)", "(Part.STORY, codec.digest())"),
+        ("a story forgets the newer one", "key title", "links([newer])", "codec.digest()"),
+        ("a story forgets the older one", "key title", "links([older])", "codec.digest()"),
+        ("a story forgets its section", "key title", "cards(around.section)", "codec.digest()"),
+        ("a story forgets the newest ones", "adds", "cards(latest)", "codec.digest()"),
+    ),
+    *within(stories._redirects, ("a redirect forgets where it leads", "key title", "post.link", "codec.digest()")),
+)  # fmt: skip
+
+LISTS = (
+    *within(
+        lists._pages,
+        ("the front page forgets its blocks", "unseen", "_blocks(own)", "codec.digest()"),
+        ("a list forgets its stories", "key title", "cards(shown)", "codec.digest()"),
+        ("a list forgets its place", "adds", "codec.of(here)", "codec.digest()"),
+    ),
+    *within(
+        lists._term,
+        ("a list's mark forgets its stories", "key title", "cards(group.posts), ", ""),
+        ("a list's mark forgets its name", "names", ", term.name.encode())", ")"),
+    ),
+    *within(lists._front, ("the front page's mark forgets its stories", "key title", "cards(site.posts), ", "")),
+    *within(
+        lists._feed,
+        ("a feed forgets bodies", "bodies", "post.story", "post.card"),
+        ("a feed forgets its articles", "bodies", "(Part.ITEMS, items)", "(Part.ITEMS, codec.digest())"),
+        ("a feed's mark forgets its articles", "bodies", "make, items, ", "make, "),
+        ("a feed forgets its name", "names", "codec.of(name, url)", "codec.of(url)"),
+    ),
+    *within(
+        lists._index,
+        ("an index forgets how many", "adds", "mark = codec.of(counts)", "mark = codec.of([c[:2] for c in counts])"),
+        ("an index forgets names", "names", "mark = codec.of(counts)", "mark = codec.of([c[1:] for c in counts])"),
+    ),
+    *within(lists._not_found, ("the 404 page forgets its stories", "adds", "cards(latest)", "codec.digest()")),
+    *within(lists.families, ("the 404 page's mark forgets its stories", "adds", ", cards(latest))", ")")),
+)  # fmt: skip
+
+PERIODS = (
+    *within(
+        periods.families,
+        ("the archive forgets how many", "adds", "mark = codec.of(counts)", "mark = codec.of(len(counts))"),
+        ("a year's mark forgets its stories", "key title", "cards(year), ", ""),
+        ("a year's mark forgets its neighbours", "adds", ', f"{newer} {older}".encode()', ""),
+    ),
+    *within(
+        periods._period,
+        ("a period forgets its stories", "key title", "codec.of(counts) if kind is PageKind.YEAR else cards(posts)",
+         "codec.digest()"),
+        ("a period forgets its neighbours", "adds", "codec.of(around, [day for day, _ in days])",
+         "codec.of([day for day, _ in days])"),
+    ),
+)  # fmt: skip
+
+SITEMAPS = (
+    *within(
+        sitemaps.families,
+        ("a sitemap forgets when stories changed", "key updated", " {post.modified}", ""),
+        ("the sitemap of pages forgets them", "key tags", "page_mark = codec.of(pages)",
+         "page_mark = codec.of(len(pages))"),
+        ("the sitemap's mark forgets the others", "key updated", "codec.digest(page_mark, *marks.values())",
+         "codec.digest()"),
+    ),
+    *within(sitemaps._month, ("a sitemap forgets its pages", "key updated", "codec.digest(mark)", "codec.digest()")),
+    *within(
+        sitemaps._sitemap_index,
+        ("the sitemap forgets the others", "key updated",
+         "shown = codec.of([(entry.loc, entry.lastmod) for entry in index])", "shown = codec.digest()"),
+    ),
+)  # fmt: skip
+
+PLAN = (
+    *within(
+        planner._files,
+        ("the bytes of files are forgotten", "unseen", "(Part.FILE, digest)", "(Part.FILE, codec.digest())"),
+    ),
+    *within(
+        planner._families,
+        ("the files' mark forgets their bytes", "unseen", "file.source, file.digest)", "file.source, codec.digest())"),
+        ("the assets' mark forgets their bytes", "unseen", "codec.of(assets)", "codec.of([a[:2] for a in assets])"),
+    ),
+    *within(
+        planner._assets,
+        ("the bytes of assets are forgotten", "unseen", "(Part.FILE, digest)", "(Part.FILE, codec.digest())"),
+    ),
+    *within(
+        planner.make,
+        ("families that clashed are forgotten", "key permalink", "in known.contested if name in families", "in ()"),
+        ("sitemaps that had the path are forgotten", "places", " | made.missed", ""),
+    ),
+    *within(
+        planner._Made.plan,
+        ("families that had the path are forgotten", "clashes", "self._rivals(collision_key(output.path), name)", "()"),
+    ),
+    *within(
+        planner._Made._rivals,
+        ("families above and below are forgotten", "places", "for parent in parents(key)",
+         "return\n    for parent in parents(key)"),
+    ),
+)  # fmt: skip
+
+PLANNED: tuple[Fault, ...] = (*GROUND, *STORIES, *LISTS, *PERIODS, *SITEMAPS, *PLAN)
