@@ -75,8 +75,8 @@ PUBLISHING = (
 def steps_of(seed: int, *, lasting: bool = False, published: bool = False) -> list[Step]:
     """The history of a seed; what may break the build is often mended soon, and what is copied is put back.
 
-    A preview knows of edits alone, so its histories have more of them; nothing else can be restarted. Those of a published
-    site begin with a ledger.
+    A preview knows of edits alone, so its histories have more of them; nothing else can be restarted. Those of a
+    published site begin with a ledger.
     """
     dice, names = Random(seed), sorted(EDITS.keys() - ({"put_back"} if lasting else {"put_back", "restart"}))
     names += (3 if lasting else 1) * [name for name in names if EDITS[name].__module__ != "mishaps"]
