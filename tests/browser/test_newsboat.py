@@ -1,5 +1,6 @@
 """A reader that people use: newsboat lists every story, and takes no edited one for new."""
 
+import datetime as dt
 import functools
 import http.server
 import json
@@ -10,7 +11,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 from conftest import require
-from support import messages
+from support import NOW, messages
 
 TITLES = (
     "Plain",
@@ -138,3 +139,33 @@ def test_newsboat_follows_each_kind_of_feed(site, tmp_path):
             found = Reader(tmp_path / f"reader{number}", f"{address}/{name}").reload()
             whole = name == "feed.xml" or name.startswith("sea")
             assert len(found) == (2 if whole else 1), name
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("name", ["feed.xml", "atom.xml"])
+def test_nothing_comes_to_a_subscriber_twice(site, tmp_path, name):
+    """Body, headline, address, scheme, domain and day change: nothing is unread again; a new story is one new item."""
+    paths = [f"content/posts/p{number}.md" for number in range(3)]
+    fixture = site({path: story(f"Story {path[-4]}", number) for number, path in enumerate(paths)})
+    with hosting(fixture.output) as address:
+        reader = Reader(tmp_path / "reader", f"{address}/{name}")
+
+        def subscriber_sees(base=address, now=NOW):
+            assert messages(fixture.build(overrides={"base_url": base}, now=now)) == []
+            found = reader.reload()
+            unread = [item[1] for item in found if item[4]]
+            reader.read_all()
+            return len(found), unread
+
+        assert subscriber_sees() == (3, ["Story 0", "Story 1", "Story 2"])
+        fixture.edit(paths[0], story("Story 0", 0, "Quite other words."))
+        assert subscriber_sees() == (3, [])
+        fixture.edit(paths[1], story("Another headline", 1))
+        assert subscriber_sees() == (3, [])
+        fixture.edit(paths[2], story("Story 2", 2).replace('"id"', '"slug": "elsewhere", "id"'))
+        assert subscriber_sees() == (3, [])
+        assert subscriber_sees(address.replace("http:", "https:")) == (3, [])
+        assert subscriber_sees("https://moved.example/news") == (3, [])
+        assert subscriber_sees("https://moved.example/news", NOW + dt.timedelta(days=1)) == (3, [])
+        fixture.add("content/posts/new.md", story("Fresh", 20))
+        assert subscriber_sees("https://moved.example/news") == (4, ["Fresh"])
