@@ -25,7 +25,7 @@ from planting import Walk, sound
 from sweeps import SWEEPS, Sweep
 from town import town
 
-from generator.build import Session
+from generator.build import Session, Silent
 
 LENGTH = 10
 TRIALS = 60
@@ -187,7 +187,7 @@ def _build_meanwhile(desk: Desk) -> None:
 
 
 @dataclass(slots=True)
-class _Meddler:
+class _Meddler(Silent):
     """Progress of a build that lays the files out at some step of it."""
 
     desk: Desk
