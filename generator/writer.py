@@ -75,7 +75,7 @@ class Root:
             raise _refused(target, error) from error
 
     def create(self, name: str, data: bytes) -> os.stat_result:
-        """Write a file that does not exist, in a root that nobody sees yet; its status.
+        """Write a file that does not exist, in a root that is there and that nobody sees yet; its status.
 
         Raises:
             OutputError: As for `write`.
@@ -83,7 +83,8 @@ class Root:
         self._check(name)
         target = f"{self._top}{name}"
         try:
-            self._make_folder_of(target)
+            if "/" in name:
+                self._make_folder_of(target)
             return _create(target, data)
         except OSError as error:
             raise _refused(Path(target), error) from error
