@@ -53,7 +53,7 @@ STORIES = (
         ("a month forgets neighbours", "adds", "posts[max(0, start - 1) : stop + 1]", "posts[start:stop]"),
         ("a month forgets its sections", "adds", "walk.over(start, stop)", "codec.digest()"),
         ("a month forgets the newest stories", "adds", "walk.over(start, stop), newest)", "walk.over(start, stop))"),
-        ("standing pages forget the newest stories", "adds", "_mark(pages), newest", "_mark(pages)"),
+        ("standing pages forget the newest stories", "adds", "_mark(ground, pages), newest", "_mark(ground, pages)"),
     ),
     *within(stories._Walk.over, ("a month forgets earlier stories of its sections", "adds", " + self._window", "")),
     *within(
@@ -82,10 +82,10 @@ LISTS = (
     *within(lists._front, ("the front page's mark forgets its stories", "key title", "cards(site.posts), ", "")),
     *within(
         lists._feed,
-        ("a feed forgets bodies", "bodies", "post.story", "post.card"),
+        ("a feed forgets bodies", "bodies", "_carried(full)", "cards(full)"),
         ("a feed forgets its articles", "bodies", "(Part.ITEMS, items)", "(Part.ITEMS, codec.digest())"),
         ("a feed's mark forgets its articles", "bodies", "make, items, ", "make, "),
-        ("a feed forgets its name", "names", "codec.of(name, url)", "codec.of(url)"),
+        ("a feed forgets its name", "names", "codec.of(name, url, ", "codec.of(url, "),
     ),
     *within(
         lists._index,

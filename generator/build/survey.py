@@ -53,18 +53,16 @@ def survey(root: Path, left: Mapping[str, Left], folders: Table, moment: int) ->
         moment: When the last build had written.
     """
     found = Survey(first=not folders.names)
-    top, rest = f"{root}/", moment - stamps.SLACK
+    top = f"{root}/"
     for name, item in left.items():
         try:
             status = os.lstat(top + name)
         except OSError:
             found.gone.add(name)
             continue
-        size, modified, changed = item.stamp
-        same = status.st_mtime_ns == modified and status.st_ctime_ns == changed and status.st_size == size
-        if same and modified < rest and changed < rest:
-            continue
         stamp = stamps.of(status)
+        if stamp == item.stamp and stamps.at_rest(stamp, moment):
+            continue
         if not stat.S_ISREG(status.st_mode) or _content(Path(top + name)) != item.content:
             found.altered.add(name)
         elif stamp != item.stamp:
