@@ -7,13 +7,15 @@ from enum import StrEnum
 from functools import cached_property
 
 from generator.model.entry import Entry
-from generator.model.machine import CopyView, RobotsView, SitemapView
+from generator.model.machine import CopyView, OpmlView, RobotsView, SitemapView, StyleView
 from generator.model.views import ArchiveView, PageKind, TermsView
 from generator.plan import Ground, Output
 from generator.plan.subjects import Feed, Listing, NotFound, Period, Redirect, Story
 
 _MACHINE: dict[type, str] = {
     Feed: "feed",
+    OpmlView: "list of feeds",
+    StyleView: "style of feeds",
     Redirect: "redirect",
     SitemapView: "sitemap",
     RobotsView: "robots.txt",

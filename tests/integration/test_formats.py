@@ -226,3 +226,8 @@ def test_an_empty_site_has_valid_feeds(site):
     fixture.build()
     assert check_atom((fixture.output / "atom.xml").read_bytes(), "https://example.org/atom.xml", NOW, no_html) == []
     assert check_json((fixture.output / "feed.json").read_bytes(), "https://example.org/feed.json", NOW, no_html) == []
+
+
+def test_every_output_has_a_kind(built):
+    """What --profile and --explain call it."""
+    assert set(built.build(fresh=True, profile=True).kinds) == {name for name in built.tree() if name[0] != "."}
