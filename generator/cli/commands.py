@@ -258,6 +258,46 @@ def check(source: str, form: str, *, rules: bool, strict: bool, **values: Any) -
 
 @dateline.command()
 @_common
+@click.option("-o", "--output", metavar="DIR", help="What was built (default: output/ in the site).")
+@click.option("--days", type=click.IntRange(1, 365), default=30, metavar="N", help="How far to look (default: 30).")
+@click.option("--limit", type=click.IntRange(0), default=0, metavar="N", help="The next N alone (default: all).")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "cron", "systemd", "github", "json")),
+    default="text",
+    help="A list, crontab lines, a timer and service, a workflow on GitHub, or for programs.",
+)
+@click.option("--timezone", metavar="NAME", help="Zone of the times (text: the site's; cron: this machine's).")
+@click.option(
+    "--command", default="dateline build", metavar="TEXT", help="What to run when it is time (default: dateline build)."
+)
+@click.option("--now", metavar="INSTANT", help="Look ahead from this instant: 2026-11-23T09:00:00+01:00.")
+def schedule(source: str, output: str | None, now: str | None, form: str, **values: Any) -> int:
+    """List when the site changes by itself, and write what builds it then.
+
+    Scheduled posts appear, posts expire, updates and corrections dated ahead show: each with the first build after its
+    instant. With `--format cron`, `systemd` or `github` the list becomes something that runs that build. Nothing is
+    built by this command.
+    """
+    from generator import schedule as timing
+    from generator.build import BuildRequest
+    from generator.cli import timetable
+    from generator.cli.console import Console, instant
+    from generator.errors import worst
+
+    console = Console(quiet=values["quiet"], verbose=values["verbose"])
+    place = timetable.zone(values["timezone"])
+    where = Path(output) if output else Path(source) / "output"
+    request = BuildRequest(root=Path(source), output=where, now=instant(now))
+    found = timing.find(request, values["days"], values["limit"] or None)
+    timetable.tell(found, form, request.now, (request.root, values["command"], place), console)
+    console.problems(found.problems)
+    return worst(found.problems)
+
+
+@dateline.command()
+@_common
 @_building
 @click.option("-D", "--drafts", is_flag=True, expose_value=False, help="Drafts always show here.")
 @click.option("-F", "--future", is_flag=True, expose_value=False, help="Scheduled posts always show here.")

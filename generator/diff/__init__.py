@@ -1,0 +1,1 @@
+"""What the next publication changes for readers and subscribers."""
