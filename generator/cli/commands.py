@@ -258,6 +258,32 @@ def check(source: str, form: str, *, rules: bool, strict: bool, **values: Any) -
 
 @dateline.command()
 @_common
+@_building
+@click.option("--against", metavar="DIR", help="A copy of what is public now (default: compare with the ledger).")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="For people or programs.")
+@click.option("--html", "page", metavar="FILE", help="Write it to FILE as one page with pictures, too.")
+def diff(source: str, now: str | None, against: str | None, form: str, page: str | None, **values: Any) -> int:
+    """Tell what the next publication changes for readers and subscribers.
+
+    Builds the site and compares it with the ledger, or with the folder that is public now: stories new, updated, moved,
+    withdrawn; lists and files; what each feed sends. The exit code is 1 where a story vanished, would be sent a second
+    time, or shows before its time; changes as such are none of that.
+    """
+    from generator import diff as differences
+    from generator.cli import diff_page, differing
+    from generator.cli.console import Console, instant
+    from generator.writer import replace_file
+
+    console = Console(quiet=values.pop("quiet"), verbose=values.pop("verbose"))
+    report = differences.diff(_request(source, now=instant(now), **values), Path(against) if against else None)
+    differing.tell(report, form, console)
+    if page:
+        replace_file(Path(page), diff_page.html(report).encode())
+    return report.exit_code()
+
+
+@dateline.command()
+@_common
 @click.option("-o", "--output", metavar="DIR", help="What was built (default: output/ in the site).")
 @click.option("--days", type=click.IntRange(1, 365), default=30, metavar="N", help="How far to look (default: 30).")
 @click.option("--limit", type=click.IntRange(0), default=0, metavar="N", help="The next N alone (default: all).")
