@@ -78,7 +78,7 @@ def line(change: Change) -> str:
 
 def parts(feed: FeedChange) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What changes in a feed, by its name."""
-    names = (("new", feed.new), ("updated", feed.updated), ("dropped off", feed.dropped), ("re-sent", feed.resent))
+    names = (("new", feed.new), ("updated", feed.updated), ("dropped", feed.dropped), ("re-sent", feed.resent))
     return ((what, titles) for what, titles in names if titles)
 
 

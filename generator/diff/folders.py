@@ -151,7 +151,8 @@ class Comparison:
         old, new = self._before.files - self._after.files, self._after.files - self._before.files
         for what, names in (("new", new), ("changed", self._changed), ("gone", old)):
             for name in names - self._stories:
-                found.setdefault(self._kind(name), Counter())[what] += 1
+                if (kind := self._kind(name)) != "stories":  # told one by one
+                    found.setdefault(kind, Counter())[what] += 1
         return {kind: dict(counts) for kind, counts in sorted(found.items())}
 
     def _kind(self, name: str) -> str:
@@ -159,7 +160,7 @@ class Comparison:
             return "feeds"
         if name.endswith(".html"):
             found = self._after.words(name) or self._before.words(name)
-            return {"redirect": "redirects", "story": "former stories"}.get(found.kind if found else "", "lists")
+            return {"redirect": "redirects", "story": "stories"}.get(found.kind if found else "", "lists")
         return "sitemaps" if "sitemap" in name else "other files"
 
 

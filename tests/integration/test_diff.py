@@ -85,6 +85,7 @@ def test_a_vanished_story(news):
     """What is gone without a word is an error."""
     news.remove("content/posts/vote.md")
     assert both(news) == [{Group.VANISHED: ["Council votes"]}] * 2
+    assert "stories" not in live(news).files
     assert live(news).exit_code() == 1
 
 
