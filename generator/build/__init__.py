@@ -12,7 +12,7 @@ profile    where the time went
 """
 
 from generator.build.front import build, commit
-from generator.build.request import BuildReport, BuildRequest, Progress, Silent
+from generator.build.request import BuildReport, BuildRequest, Overdue, Progress, Silent
 from generator.build.session import Session
 
-__all__ = ["BuildReport", "BuildRequest", "Progress", "Session", "Silent", "build", "commit"]
+__all__ = ["BuildReport", "BuildRequest", "Overdue", "Progress", "Session", "Silent", "build", "commit"]

@@ -10,12 +10,12 @@ from typing import NamedTuple
 import msgspec
 
 from generator import codec
-from generator.build.request import BuildReport
+from generator.build.request import BuildReport, Overdue
 from generator.cache import stamps
 from generator.cache.manifest import DamagedManifestError, Manifest, Table
 from generator.cache.stamps import Stamp
 from generator.errors import Problem
-from generator.model.entry import Row
+from generator.model.entry import Row, instant
 from generator.model.site import Unpublished
 from generator.permalinks import collision_key
 from generator.theme import Survey
@@ -167,6 +167,19 @@ class Memory:
         end, last = 4 + codec.DIGEST, None if self.head else 4 + codec.DIGEST
         columns = zip(table.names, table.blobs, map(Stamp._make, table.each_stamp()), strict=True)
         return {name: Left(families[blob[:4]], blob[4:end], blob[end:last], stamp) for name, blob, stamp in columns}
+
+
+_GRACE = 5 * 60 * 1_000_000
+"""Microseconds that a build may be late, since timers are."""
+
+
+def overdue(memory: Memory, now: int) -> tuple[Overdue, ...]:
+    """What was due between the last build and a while ago, the first first."""
+    head, late = memory.head, now - _GRACE
+    if head is None or head.turn is None or not head.now < head.turn <= late:
+        return ()
+    found = [(turn, source) for source, row in memory.rows().items() for turn in row.turns if head.now < turn <= late]
+    return tuple(Overdue(instant(turn), source) for turn, source in sorted(found))
 
 
 def owners(left: Mapping[str, Left]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from generator.build.front import Frame, oddities
 from generator.build.gather import Archive, gather
 from generator.build.ground import ground_of
 from generator.build.kinds import kind_of, page_of
-from generator.build.memory import Head, Left, Memory, Summary, outputs_table, owners, restless
+from generator.build.memory import Head, Left, Memory, Summary, outputs_table, overdue, owners, restless
 from generator.build.request import BuildReport
 from generator.build.survey import Survey
 from generator.build.write import Done, Work, Writer, compare, folders_table
@@ -58,6 +58,7 @@ class _Build:
         """From files to files."""
         frame, memory = self.frame, self.memory
         request, settings, lap = frame.request, frame.settings, frame.clock.lap
+        late = () if request.future else overdue(memory, frame.now)
         if memory.head is None or memory.head.intake != frame.intake:
             markup.known_extensions(settings.markup)
             memory.forget_documents()
@@ -72,6 +73,7 @@ class _Build:
         lap("plan")
         news = _News(archive, resolved, kept, planned, seen, templates)
         report = self._report(news, work)
+        report.overdue = late
         if request.strict and report.exit_code(strict=True):
             report.stopped = True
             return report

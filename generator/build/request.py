@@ -65,6 +65,14 @@ class BuildRequest:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A story that should have been built again at an instant that had long passed when it was; `due` is in UTC."""
+
+    due: dt.datetime
+    source: str
+
+
 @dataclass(slots=True, kw_only=True)
 class BuildReport:
     """What a build did.
@@ -79,6 +87,7 @@ class BuildReport:
         unchanged: Files that were right already.
         removed: Files that are no longer planned.
         unpublished: What was read and is not on the site, and why.
+        overdue: What was due since the last build and before this one, the longest first.
         problems: All that is wrong, in the order of files.
         stopped: True where problems kept the build from writing at all.
         stages: Seconds that each stage took, in order.
@@ -96,6 +105,7 @@ class BuildReport:
     unchanged: int = 0
     removed: int = 0
     unpublished: tuple[Unpublished, ...] = ()
+    overdue: tuple[Overdue, ...] = ()
     problems: tuple[Problem, ...] = ()
     stopped: bool = False
     stages: dict[str, float] = field(default_factory=dict)

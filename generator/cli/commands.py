@@ -259,6 +259,72 @@ def check(source: str, form: str, *, rules: bool, strict: bool, **values: Any) -
 @dateline.command()
 @_common
 @_building
+@click.option("--against", metavar="DIR", help="A copy of what is public now (default: compare with the ledger).")
+@click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="For people or programs.")
+@click.option("--html", "page", metavar="FILE", help="Write it to FILE as one page with pictures, too.")
+def diff(source: str, now: str | None, against: str | None, form: str, page: str | None, **values: Any) -> int:
+    """Tell what the next publication changes for readers and subscribers.
+
+    Builds the site and compares it with the ledger, or with the folder that is public now: stories new, updated, moved,
+    withdrawn; lists and files; what each feed sends. The exit code is 1 where a story vanished, would be sent a second
+    time, or shows before its time; changes as such are none of that.
+    """
+    from generator import diff as differences
+    from generator.cli import diff_page, differing
+    from generator.cli.console import Console, instant
+    from generator.writer import replace_file
+
+    console = Console(quiet=values.pop("quiet"), verbose=values.pop("verbose"))
+    report = differences.diff(_request(source, now=instant(now), **values), Path(against) if against else None)
+    differing.tell(report, form, console)
+    if page:
+        replace_file(Path(page), diff_page.html(report).encode())
+    return report.exit_code()
+
+
+@dateline.command()
+@_common
+@click.option("-o", "--output", metavar="DIR", help="What was built (default: output/ in the site).")
+@click.option("--days", type=click.IntRange(1, 365), default=30, metavar="N", help="How far to look (default: 30).")
+@click.option("--limit", type=click.IntRange(0), default=0, metavar="N", help="The next N alone (default: all).")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "cron", "systemd", "github", "json")),
+    default="text",
+    help="A list, crontab lines, a timer and service, a workflow on GitHub, or for programs.",
+)
+@click.option("--timezone", metavar="NAME", help="Zone of the times (text: the site's; cron: this machine's).")
+@click.option(
+    "--command", default="dateline build", metavar="TEXT", help="What to run when it is time (default: dateline build)."
+)
+@click.option("--now", metavar="INSTANT", help="Look ahead from this instant: 2026-11-23T09:00:00+01:00.")
+def schedule(source: str, output: str | None, now: str | None, form: str, **values: Any) -> int:
+    """List when the site changes by itself, and write what builds it then.
+
+    Scheduled posts appear, posts expire, updates and corrections dated ahead show: each with the first build after its
+    instant. With `--format cron`, `systemd` or `github` the list becomes something that runs that build. Nothing is
+    built by this command.
+    """
+    from generator import schedule as timing
+    from generator.build import BuildRequest
+    from generator.cli import timetable
+    from generator.cli.console import Console, instant
+    from generator.errors import worst
+
+    console = Console(quiet=values["quiet"], verbose=values["verbose"])
+    place = timetable.zone(values["timezone"])
+    where = Path(output) if output else Path(source) / "output"
+    request = BuildRequest(root=Path(source), output=where, now=instant(now))
+    found = timing.find(request, values["days"], values["limit"] or None)
+    timetable.tell(found, form, request.now, (request.root, values["command"], place), console)
+    console.problems(found.problems)
+    return worst(found.problems)
+
+
+@dateline.command()
+@_common
+@_building
 @click.option("-D", "--drafts", is_flag=True, expose_value=False, help="Drafts always show here.")
 @click.option("-F", "--future", is_flag=True, expose_value=False, help="Scheduled posts always show here.")
 @click.option("--host", default="127.0.0.1", metavar="HOST", help="Address to listen on (default: this machine only).")

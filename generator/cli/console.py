@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from generator import clock
-from generator.build import BuildReport, BuildRequest
+from generator.build import BuildReport, BuildRequest, Overdue
 from generator.errors import Problem, Severity
 from generator.model.site import Absence, Unpublished
 
@@ -60,11 +60,19 @@ class Console:
                 f"Built {counted(report.posts, 'post')} and {counted(report.pages, 'page')} into {request.output}/: "
                 f"{counted(files, 'file')}, {report.written} written, {report.removed} removed, in {seconds:.1f} s"
             )
+        self._overdue(report.overdue, request.now)
         self._unpublished(report.unpublished, request.now)
         errors = sum(problem.severity is Severity.ERROR for problem in report.problems)
         warnings = len(report.problems) - errors
         if report.problems:
             click.echo(f"{counted(errors, 'error')}, {counted(warnings, 'warning')}", err=True)
+
+    def _overdue(self, items: tuple[Overdue, ...], now: dt.datetime) -> None:
+        """That a build came late; it is done now, so this is no problem of the content."""
+        if items:
+            late, due = lasting(now - items[0].due), items[0].due.strftime("%Y-%m-%d %H:%M %z")
+            more = f", and {len(items) - 1:,} more since" if len(items) > 1 else ""
+            self.say(f"overdue by {late}: {items[0].source} was due at {due}{more} (see `dateline schedule`)")
 
     def _unpublished(self, items: tuple[Unpublished, ...], now: dt.datetime) -> None:
         if not items:
@@ -98,6 +106,15 @@ def _span(delta: dt.timedelta) -> str:
         if count:
             return counted(count, unit)
     return "less than a minute"
+
+
+def lasting(delta: dt.timedelta) -> str:
+    """A span of time in its two largest units: `2 h 10 min`, `3 d 4 h`."""
+    left = max(0, int(delta.total_seconds())) // 60
+    parts = [(left // 1_440, "d"), (left // 60 % 24, "h"), (left % 60, "min")]
+    first = next((number for number, (count, _) in enumerate(parts) if count), 2)
+    shown = [f"{count} {unit}" for count, unit in parts[first : first + 2] if count]
+    return " ".join(shown) or "less than a minute"
 
 
 def counted(number: int, noun: str) -> str:

@@ -1,0 +1,106 @@
+"""What `dateline diff` prints: for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+
+import click
+
+from generator.cli.console import Console, counted, some
+from generator.diff import Change, FeedChange, Group, Report
+from generator.errors import Severity
+
+_SHOWN = 5
+MEANING = {
+    Group.NEW: "not public before",
+    Group.UPDATED: "readers see something else",
+    Group.MOVED: "the old address leads to the new one",
+    Group.WITHDRAWN: "taken back in the open",
+    Group.RESENT: "the same story under another id: subscribers get it twice",
+    Group.VANISHED: "the address is dead",
+}
+
+
+def tell(report: Report, form: str, console: Console) -> None:
+    """Print a report as `text` or `json`."""
+    console.problems(report.problems)
+    if form == "json":
+        click.echo(_json(report))
+        return
+    for line in _text(report, console):
+        console.say(line)
+    for line in _wrong(report):
+        click.echo(line, err=True)
+
+
+def _json(report: Report) -> str:
+    problems = [{**asdict(problem), "severity": problem.severity.value} for problem in report.problems]
+    body = {
+        "version": 1,
+        "passed": report.exit_code() == 0,
+        "against": report.against,
+        "stories": {group.value: [_story(change) for change in report.of(group)] for group in Group},
+        "files": report.files,
+        "feeds": [asdict(feed) for feed in report.feeds],
+        "leaks": [asdict(leak) for leak in report.leaks],
+        "problems": problems,
+    }
+    return json.dumps(body, indent=2)
+
+
+def _story(change: Change) -> dict[str, str]:
+    return {"url": change.url, "title": change.title, "section": change.section, "old": change.old}
+
+
+def _text(report: Report, console: Console) -> Iterator[str]:
+    yield f"Compared with {report.against}:"
+    if not (report.changes or report.files or report.feeds):
+        yield "  nothing changes for readers"
+    for group in Group:
+        if found := report.of(group):
+            yield f"  {group}: {len(found):,} ({MEANING[group]})"
+            lines = [line(change) for change in found]
+            yield from (f"    {text}" for text in some(lines, _SHOWN, whole=console.verbose))
+    for kind, counts in report.files.items():
+        yield f"  {kind}: {', '.join(f'{count:,} {what}' for what, count in counts.items())}"
+    for feed in report.feeds:
+        yield f"  {feed.path}: {', '.join(f'{len(titles):,} {what}' for what, titles in parts(feed)) or 'other order'}"
+        if console.verbose:
+            yield from (f"    {what}: {title}" for what, titles in parts(feed) for title in titles)
+
+
+def line(change: Change) -> str:
+    """A story on one line."""
+    return f"{f'{change.old} → ' if change.old else ''}{change.url} {change.title!r}"
+
+
+def parts(feed: FeedChange) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What changes in a feed, by its name."""
+    names = (("new", feed.new), ("updated", feed.updated), ("dropped", feed.dropped), ("re-sent", feed.resent))
+    return ((what, titles) for what, titles in names if titles)
+
+
+def wrong(report: Report) -> Iterator[tuple[str, str]]:
+    """What must not be published like this, each with the way out."""
+    for change in report.of(Group.RESENT):
+        yield f"{change.url} is sent again, under another id", "write its former `id` back; `dateline ledger` shows it"
+    for change in report.of(Group.VANISHED):
+        fix = "bring it back, say `status: withdrawn`, or name the address in another story's `aliases`"
+        yield f"{change.url} was public and is gone ({change.title!r})", fix
+    for feed in report.feeds:
+        for title in feed.resent:
+            yield f"{feed.path} sends {title!r} again", "put the story's former `id` and `date` back"
+    for leak in report.leaks:
+        fix = "take it out there, or keep it back as well"
+        yield f"{leak.path} shows {leak.what}, and {leak.source} is scheduled for later", fix
+
+
+def _wrong(report: Report) -> Iterator[str]:
+    found = list(wrong(report))
+    for cause, fix in found:
+        yield f"error: {cause}\n    {fix}"
+    errors = len(found) + sum(problem.severity is Severity.ERROR for problem in report.problems)
+    if errors:
+        yield counted(errors, "error")

@@ -1,0 +1,12 @@
+"""What the next publication changes for readers and subscribers.
+
+report   what was found, as values
+folders  the site beside another output folder
+leaks    what is to come and shows already
+run      the line of calls
+"""
+
+from generator.diff.report import Change, FeedChange, Group, Leak, Report
+from generator.diff.run import diff
+
+__all__ = ["Change", "FeedChange", "Group", "Leak", "Report", "diff"]

@@ -1,0 +1,85 @@
+"""What a comparison found, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from generator.errors import Problem, worst
+
+
+class Group(StrEnum):
+    """What became of a story, the good before the bad."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    MOVED = "moved"
+    WITHDRAWN = "withdrawn"
+    RESENT = "re-sent"
+    VANISHED = "vanished"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One story that is not what it was; `old` is its former address, where it had another one."""
+
+    group: Group
+    url: str
+    title: str
+    section: str = ""
+    old: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedChange:
+    """What changes for subscribers of one feed; each item by its title."""
+
+    path: str
+    new: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    resent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """An article that is to come and shows already: what of it is in which file."""
+
+    source: str
+    what: str
+    path: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """What the next publication changes.
+
+    Attributes:
+        against: With what the site was compared.
+        changes: Of stories and standing pages.
+        files: Of all other files, how many are new, changed or gone, by kind; empty against a ledger.
+        feeds: Those that change; empty against a ledger.
+        leaks: What shows too early.
+        problems: Of the build.
+    """
+
+    against: str
+    changes: list[Change] = field(default_factory=list)
+    files: dict[str, dict[str, int]] = field(default_factory=dict)
+    feeds: list[FeedChange] = field(default_factory=list)
+    leaks: list[Leak] = field(default_factory=list)
+    problems: tuple[Problem, ...] = ()
+
+    def of(self, group: Group) -> list[Change]:
+        """The changes of a group."""
+        return [change for change in self.changes if change.group is group]
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something must not be published like this."""
+        bad = self.of(Group.RESENT) or self.of(Group.VANISHED) or any(feed.resent for feed in self.feeds)
+        return bool(bad or self.leaks)
+
+    def exit_code(self) -> int:
+        """1 where something is wrong or the build has errors, else 0."""
+        return int(self.wrong or worst(self.problems) > 0)

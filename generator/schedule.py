@@ -1,0 +1,157 @@
+"""When the site changes by itself: posts that appear and expire, updates and corrections dated ahead."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from generator import config, content, dates
+from generator.build.engine import engine
+from generator.build.memory import Memory
+from generator.build.request import BuildRequest
+from generator.cache import stamps
+from generator.cache.manifest import DamagedManifestError
+from generator.cache.state import State, folder_of
+from generator.config import Settings
+from generator.errors import Problem
+from generator.model.document import Document, Status
+from generator.model.entry import ALWAYS, instant, microseconds
+from generator.site import turns
+
+
+class What(StrEnum):
+    """What happens to a story."""
+
+    APPEARS = "appears"
+    UPDATED = "is marked as updated"
+    CORRECTED = "shows a correction"
+    EXPIRES = "expires"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Event:
+    """An instant at which the next build makes another site, and why.
+
+    Attributes:
+        when: In UTC.
+        source: The article.
+        what: What happens to it.
+        title: Its headline.
+    """
+
+    when: dt.datetime
+    source: str
+    what: What
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is to come.
+
+    Attributes:
+        events: The next ones, by instant.
+        more: How many more there are within the days that were asked about.
+        problems: Articles that cannot be read, so that nobody knows.
+        settings: The site's.
+    """
+
+    events: tuple[Event, ...]
+    more: int
+    problems: tuple[Problem, ...]
+    settings: Settings
+
+
+def find(request: BuildRequest, days: int, limit: int | None = None) -> Found:
+    """What happens within some days. Nothing is built; what the last build knew of a file that is at rest is used.
+
+    Args:
+        request: Which site, and from when on.
+        days: How far to look ahead.
+        limit: How many events at most; None for all.
+    """
+    settings = config.load(request.root, request.overrides)
+    last = request.now + dt.timedelta(days=days)
+    events: list[Event] = []
+    problems: list[Problem] = []
+    for source in _candidates(request):
+        document, wrong = _read(request.root, source)
+        problems += wrong
+        if document:
+            events += _of(document, settings, request.now)
+    # What else changes by the clock alone, such as stories that grow too old for a news sitemap, is added here.
+    events = sorted(event for event in events if request.now < event.when <= last)
+    return Found(tuple(events[:limit]), len(events[limit:]) if limit is not None else 0, tuple(problems), settings)
+
+
+def _candidates(request: BuildRequest) -> Iterator[str]:
+    """Articles of which the last build did not find that nothing is to come."""
+    found, memory = content.scan(request.root), _remembered(request)
+    table = memory.manifest.documents
+    known = dict(zip(table.names, map(stamps.Stamp._make, table.each_stamp()), strict=True)) if memory.head else {}
+    rows, moment = (memory.rows(), memory.head.started) if memory.head else ({}, 0)
+    now = microseconds(request.now)
+    for number, source in enumerate(found.documents.names):
+        stamp = found.documents.stamp(number)
+        if known.get(source) == stamp and stamps.at_rest(stamp, moment):
+            row = rows[source]
+            if row.absence != "error" and not any(turn > now or turn == ALWAYS for turn in row.turns):
+                continue
+        yield source
+
+
+def _remembered(request: BuildRequest) -> Memory:
+    try:
+        memory = Memory(State(request.state or folder_of(request.root, request.output)).load(), engine())
+        memory.rows()
+    except DamagedManifestError:  # the next build says so, and mends it
+        return Memory(None, engine())
+    return memory
+
+
+def _read(root: Path, source: str) -> tuple[Document | None, list[Problem]]:
+    """A document, and what is wrong where there is none."""
+    try:
+        parsed = content.parse((root / source).read_bytes(), source)
+    except OSError as error:
+        return None, [Problem(f"cannot be read: {error.strerror}", "check its permissions", source)]
+    return parsed.document, [] if parsed.document else list(parsed.problems)
+
+
+def _of(document: Document, settings: Settings, now: dt.datetime) -> Iterator[Event]:
+    """All that a document's dates bring about."""
+    front = document.front
+    if front.status is not Status.PUBLISHED:
+        return
+    title, source = front.title or "", document.path
+    expires = dates.resolve(front.expires, settings.zone) if front.expires else None
+    due = {microseconds(dates.resolve(note.date, settings.zone)): What.CORRECTED for note in front.corrections}
+    if front.updated:
+        due.setdefault(microseconds(dates.resolve(front.updated, settings.zone)), What.UPDATED)
+    if expires:
+        due[microseconds(expires)] = What.EXPIRES
+    first = _first(document, settings)
+    for turn in turns(document, settings):
+        what = due.get(turn, What.APPEARS)
+        when = instant(turn)
+        hidden = what in (What.UPDATED, What.CORRECTED) and first is not None and first >= when
+        gone = expires is not None and expires <= when and what is not What.EXPIRES
+        unseen = what is What.EXPIRES and first is not None and first >= when
+        if when > now and not (hidden or gone or unseen):
+            yield Event(when, source, what, title)
+
+
+def _first(document: Document, settings: Settings) -> dt.datetime | None:
+    """When it appears."""
+    if document.front.date is not None:
+        return dates.resolve(document.front.date, settings.zone)
+    others = {document.front.expires, document.front.updated, *(note.date for note in document.front.corrections)}
+    known = {microseconds(dates.resolve(date, settings.zone)) for date in others if date is not None}
+    own = [turn for turn in turns(document, settings) if turn not in known]
+    return instant(own[0]) if own else None
+
+
+__all__ = ["Event", "Found", "What", "find"]

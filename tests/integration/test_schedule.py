@@ -1,0 +1,128 @@
+"""The site changes by itself at known instants: they are listed, put into timers, and a late build says so."""
+
+import datetime as dt
+import json
+import re
+import time
+from zoneinfo import ZoneInfo
+
+import pytest
+from shell import dateline
+from support import NOW, post
+
+from generator import schedule
+from generator.cli import timetable
+from generator.schedule import Event, What
+
+AT = "2026-11-23T09:00:00Z"
+FILES = {
+    "content/posts/soon.md": post("Soon", "2026-11-23 11:10:30"),
+    "content/posts/gone.md": post("Gone", expires="2026-11-24 10:00"),
+    "content/posts/noted.md": post(
+        "Noted", updated="2026-11-26 08:00", corrections="[{date: 2026-11-25 08:00, kind: correction, text: No.}]"
+    ),
+    "content/posts/far.md": post("Far", "2027-03-01 10:00"),
+    "content/posts/draft.md": post("Draft", "2026-11-24 10:00", status="draft"),
+    "content/posts/old.md": post("Old"),
+}
+
+
+def told(site, *options):
+    """What the command prints."""
+    result = dateline("schedule", "-s", site.root, "--now", AT, *options)
+    assert result.code == 0, result.err
+    return result.out
+
+
+@pytest.mark.parametrize("built", [False, True])
+def test_what_is_to_come_is_listed_in_order(site, built):
+    """Posts, expiry, corrections and updates show with what happens; drafts and what is too far ahead do not."""
+    news = site(FILES)
+    if built:
+        time.sleep(2.1)  # until the files are at rest
+        news.build()
+    found = schedule.find(news.request(), 30)
+    assert [(event.source.split("/")[-1], event.what) for event in found.events] == [
+        ("soon.md", What.APPEARS),
+        ("gone.md", What.EXPIRES),
+        ("noted.md", What.CORRECTED),
+        ("noted.md", What.UPDATED),
+    ]
+    assert len(schedule.find(news.request(), 365).events) == 5
+    assert "2026-11-23 11:10 +0000  in 2 h 10 min: content/posts/soon.md appears ('Soon')" in told(news)
+    assert "and 3 more" in told(news, "--limit", "1")
+
+
+def test_an_edit_after_the_build_counts(site):
+    """What the last build knew of a file that was edited since is not believed."""
+    news = site({"content/posts/a.md": post()})
+    news.build()
+    news.edit("content/posts/a.md", post(date="2026-11-24 10:00"))
+    assert [event.what for event in schedule.find(news.request(), 30).events] == [What.APPEARS]
+
+
+def test_the_formats_for_machines(site):
+    """Each format holds each instant once, rounded up to what its clock knows."""
+    news = site(FILES)
+    cron = told(news, "--format", "cron", "--timezone", "Europe/Berlin")
+    assert re.search(r"^11 12 23 11 \* cd \S+ && dateline build$", cron, re.MULTILINE)
+    assert "OnCalendar=2026-11-23 11:11:00 UTC\n" in told(news, "--format", "systemd")
+    assert '    - cron: "15 11 23 11 *"' in told(news, "--format", "github")
+    events = json.loads(told(news, "--format", "json"))["events"]
+    assert events[0]["when"] == "2026-11-23T11:10:30+00:00"
+    assert events[0]["seconds"] == 7830
+
+
+def test_a_command_is_written_as_cron_wants_it(site):
+    """A percent sign, which is a line end to cron, is escaped."""
+    assert r"make at-\%H" in told(site(FILES), "--format", "cron", "--command", "make at-%H")
+
+
+def test_minutes_in_a_zone_that_puts_its_clock_back():
+    """What is due in an hour that comes twice is built in its first, or once its second is over."""
+    berlin = ZoneInfo("Europe/Berlin")
+    for utc, shown in (("00:30", "02:30"), ("01:30", "03:00"), ("02:30", "03:30")):
+        when = dt.datetime.fromisoformat(f"2026-10-25T{utc}:00Z")
+        assert timetable.local(when, berlin).strftime("%H:%M") == shown
+    spring = dt.datetime(2026, 3, 29, 1, 0, tzinfo=dt.UTC)
+    assert timetable.local(spring, berlin).strftime("%H:%M") == "03:00"
+
+
+def test_instants_are_rounded_up_and_never_twice():
+    """A build never runs before the instant for which it is."""
+    events = [Event(dt.datetime(2026, 1, 1, 9, 0, s, tzinfo=dt.UTC), "a", What.APPEARS, "") for s in (0, 1, 59)]
+    assert [minute.minute for minute in timetable.minutes(events)] == [0, 1]
+    assert [minute.minute for minute in timetable.minutes(events, 5)] == [0, 5]
+
+
+def test_bad_input_is_told(site):
+    """An unknown zone and a broken article are named, and what can be told is."""
+    news = site({**FILES, "content/posts/bad.md": "---\ntitle: [\n---\n"})
+    result = dateline("schedule", "-s", news.root, "--now", AT, "--timezone", "Mars/Base")
+    assert result.code == 2
+    assert "names no time zone: 'Mars/Base'" in result.err
+    result = dateline("schedule", "-s", news.root, "--now", AT)
+    assert result.code == 1
+    assert "content/posts/bad.md:3" in result.err
+    assert "soon.md appears" in result.out
+
+
+def test_a_late_build_says_so_once(site):
+    """A build that comes hours after its instant tells; the next one, and one in time, tell nothing."""
+    news = site(FILES)
+    assert news.build().overdue == ()
+    late = NOW + dt.timedelta(hours=4, minutes=20, seconds=30)
+    report = news.build(now=late)
+    assert [item.source for item in report.overdue] == ["content/posts/soon.md"]
+    assert report.problems == ()
+    assert news.build(now=late).overdue == ()
+    assert news.build(now=dt.datetime(2026, 11, 24, 10, 2, tzinfo=dt.UTC)).overdue == ()
+
+
+def test_the_message_of_a_late_build(site):
+    """It names how late, which story, and when; --strict does not mind."""
+    news = site({"content/posts/soon.md": FILES["content/posts/soon.md"]})
+    news.build()
+    result = dateline("build", "-s", news.root, "--strict", "--now", "2026-11-23T13:20:30Z")
+    assert result.code == 0
+    assert "overdue by 2 h 10 min: content/posts/soon.md was due at 2026-11-23 11:10 +0000" in result.out
