@@ -64,6 +64,18 @@ def direction(language: str) -> str:
     return "rtl" if (script in _RTL_SCRIPTS if script else primary in _RTL) else "ltr"
 
 
+@lru_cache(maxsize=256)
+def of_news(language: str) -> str:
+    """A language as news sitemaps write it: two or three letters, but `zh-cn` and `zh-tw` for Chinese.
+
+    The source is developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap.
+    """
+    primary, *rest = language.lower().split("-")
+    if primary != "zh":
+        return primary
+    return "zh-tw" if {"hant", "tw", "hk", "mo"} & set(rest) and "hans" not in rest else "zh-cn"
+
+
 def alphabetical(text: str) -> str:
     """A sort key: letters without case and marks, so that É stands beside E."""
     decomposed = unicodedata.normalize("NFKD", text)

@@ -14,6 +14,7 @@ from generator.model.machine import (
     CopyView,
     FeedView,
     MachineView,
+    NewsView,
     OpmlView,
     RedirectView,
     RobotsView,
@@ -94,8 +95,8 @@ class Renderer:
                 return feeds.opml(view)
             case StyleView():
                 return feeds.STYLE
-            case SitemapView():
-                return feeds.sitemap(view)
+            case SitemapView() | NewsView():
+                return feeds.sitemap(view) if isinstance(view, SitemapView) else feeds.news(view)
             case RobotsView():
                 return feeds.robots(view)
             case RedirectView():

@@ -10,12 +10,13 @@ from generator.model.entry import Entry
 from generator.model.machine import CopyView, RobotsView, SitemapView
 from generator.model.views import ArchiveView, PageKind, TermsView
 from generator.plan import Ground, Output
-from generator.plan.subjects import Feed, Listing, NotFound, Period, Redirect, Story
+from generator.plan.subjects import Feed, Listing, News, NotFound, Period, Redirect, Story
 
 _MACHINE: dict[type, str] = {
     Feed: "feed",
     Redirect: "redirect",
     SitemapView: "sitemap",
+    News: "sitemap",
     RobotsView: "robots.txt",
     CopyView: "copied file",
 }
@@ -77,6 +78,8 @@ class Roles:
             case Listing() as listing:
                 yield Role.LISTED, listing.posts
                 yield Role.BLOCKS, tuple([number for _, block in listing.blocks for number in block])
+            case News(posts):
+                yield Role.LISTED, posts
             case Feed() as feed:
                 yield Role.CARRIED, feed.posts
             case NotFound(posts):
@@ -124,4 +127,4 @@ class Roles:
     @cached_property
     def _by_address(self) -> dict[str, int]:
         chrome = self._ground.chrome
-        return {entry.canonical or chrome.absolute(entry.url): number for number, entry in enumerate(self.entries)}
+        return {chrome.canonical(entry): number for number, entry in enumerate(self.entries)}
