@@ -22,7 +22,7 @@ from generator.permalinks import out_path
 from generator.plan import Output, Part
 from generator.plan.subjects import Feed, Listing, News, Story
 
-_CHROME = ("title", "description", "base_url", "language", "copyright", "navigation", "sections", "extra")
+_CHROME = ("title", "description", "base_url", "language", "logo", "copyright", "navigation", "sections", "extra")
 """Settings that show on every page."""
 
 _ARTICLE = ("timezone", "permalink", "markup")

@@ -140,6 +140,7 @@ class Chrome:
             language=settings.language,
             direction=languages.direction(settings.language),
             base_url=settings.base_url,
+            origin=self.origin,
             home_url=self.url("/"),
             feed_url=self.url(f"/{self.feed_file}"),
             tags_url=self.url(TAGS),
@@ -147,6 +148,7 @@ class Chrome:
             archive_url=self.url(ARCHIVE) if settings.archive != "none" else "",
             sections=tuple(self.link(term) for term in self.sections),
             navigation=tuple(Link(entry.label, self._navigation(entry.url)) for entry in settings.navigation),
+            logo=self._navigation(settings.logo),
             copyright=settings.copyright,
             extra=settings.theme_extra,
         )

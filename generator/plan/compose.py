@@ -95,6 +95,7 @@ class Composer:
             standfirst=post.standfirst,
             tags=tuple(chrome.link(chrome.meant("tag", tag)) for tag in post.tags),
             series=chrome.link(chrome.meant("series", post.series)) if post.series else None,
+            modified=post.modified,
             corrections=tuple(CorrectionView(note.date, note.kind.value, note.text) for note in post.corrections),
             source=_source(post.origin) if post.origin else None,
             newer=self._neighbour(story.newer),
