@@ -74,7 +74,7 @@ _TABLE = (
     Rule("discovery-title", W, (36,), "A page's feeds have titles that differ", "name each by what it carries"),
     Rule("data-json", E, (45,), "Structured data is JSON", "let a program write it; the tojson filter does"),
     Rule("data-escape", E, (49,), "Structured data has no bare < in it", "write \\u003c; the tojson filter does"),
-    Rule("data-article", W, (45,), "An article's data has headline, dates and author, and the image that others are to show",
+    Rule("data-article", W, (45,), "An article's data has headline, dates, author, and the image that others show",
          "add what is missing"),
     Rule("data-headline", E, (46,), "An article's data has the headline that is shown", "use the same text for both"),
     Rule("data-date", E, (46,), "Dates in data are ISO 8601 with offset, and no change comes before publication",
