@@ -87,6 +87,8 @@ class Settings:
     page_size: int = 20
     archive: str = "day"
     author_lists: bool = True
+    news_sitemap: bool = True
+    logo: str = ""
     copyright: str = ""
     sections: Mapping[str, str] = field(default_factory=dict)
     navigation: tuple[NavigationEntry, ...] = ()
@@ -285,6 +287,11 @@ def _check_language(value: str) -> Fault | None:
     return None
 
 
+def _check_logo(value: str) -> Fault | None:
+    sound = re.fullmatch(r"(/|https?://[^\s<>\"\\/]+/)[^\s<>\"\\]*", value) and not value.startswith("//")
+    return None if sound or not value else (f"leads to no picture: {value!r}", "begin it with / or https://")
+
+
 def _check_permalink(value: str) -> Fault | None:
     try:
         Pattern.parse(value)
@@ -367,6 +374,7 @@ _CHECKS: Mapping[str, Callable[[Any], Fault | None]] = {
     "timezone": _check_timezone,
     "theme": _check_theme,
     "permalink": _check_permalink,
+    "logo": _check_logo,
     "page_size": _positive(1000),
     "archive": _one_of(ARCHIVES),
     "sections": _check_sections,

@@ -64,6 +64,33 @@ def direction(language: str) -> str:
     return "rtl" if (script in _RTL_SCRIPTS if script else primary in _RTL) else "ltr"
 
 
+@lru_cache(maxsize=256)
+def locale_of(language: str) -> str:
+    """A language as `og:locale` has it (ogp.me): with the territory where most people speak it, `en_US` for `en`."""
+    from babel.core import get_global  # as late as `_format` does
+
+    primary, *rest = language.split("-")
+    named = next((part for part in rest if len(part) == 2 and part.isalpha()), "")
+    if not named:
+        script = [part.title() for part in rest if len(part) == 4 and part.isalpha()]
+        likely = get_global("likely_subtags")
+        found = likely.get("_".join([primary.lower(), *script])) or likely.get(primary.lower(), "")
+        named = next((part for part in str(found).split("_")[1:] if len(part) == 2), "")
+    return f"{primary.lower()}_{named.upper()}" if named else primary.lower()
+
+
+@lru_cache(maxsize=256)
+def of_news(language: str) -> str:
+    """A language as news sitemaps write it: two or three letters, but `zh-cn` and `zh-tw` for Chinese.
+
+    The source is developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap.
+    """
+    primary, *rest = language.lower().split("-")
+    if primary != "zh":
+        return primary
+    return "zh-tw" if {"hant", "tw", "hk", "mo"} & set(rest) and "hans" not in rest else "zh-cn"
+
+
 def alphabetical(text: str) -> str:
     """A sort key: letters without case and marks, so that É stands beside E."""
     decomposed = unicodedata.normalize("NFKD", text)

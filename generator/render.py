@@ -14,13 +14,14 @@ from generator.model.machine import (
     CopyView,
     FeedView,
     MachineView,
+    NewsView,
     OpmlView,
     RedirectView,
     RobotsView,
     SitemapView,
     StyleView,
 )
-from generator.model.views import SiteView, View
+from generator.model.views import PostView, SiteView, View
 from generator.plan import Composer, Output
 from generator.plan.subjects import Feed, Story
 
@@ -77,6 +78,8 @@ class Renderer:
             # The one place where HTML enters a page unescaped: cleaned by generator.markup.
             content = markup.relinked(body.html, self.library.entries[number].references)
             values.update(content=Markup(content), toc=body.toc)
+            if isinstance(view, PostView):
+                values["structured_data"] = feeds.StructuredData(view, self.site)
         try:
             return self.templates.render(template, values)
         except ThemeError as error:
@@ -94,8 +97,8 @@ class Renderer:
                 return feeds.opml(view)
             case StyleView():
                 return feeds.STYLE
-            case SitemapView():
-                return feeds.sitemap(view)
+            case SitemapView() | NewsView():
+                return feeds.sitemap(view) if isinstance(view, SitemapView) else feeds.news(view)
             case RobotsView():
                 return feeds.robots(view)
             case RedirectView():

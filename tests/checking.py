@@ -136,6 +136,7 @@ PAGE = f"""<!doctype html>
 <link rel="alternate" type="application/rss+xml" title="The Test" href="{BASE}/feed.xml">
 <link rel="alternate" type="application/atom+xml" title="The Test, Atom" href="{BASE}/atom.xml">
 <meta property="og:url" content="{BASE}/extra.html">
+<meta property="og:image" content="{BASE}/bridge.svg">
 <script type="application/ld+json">{DATA.replace(BRIDGE_URL, f"{BASE}/extra.html")}</script>
 </head>
 <body>

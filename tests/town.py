@@ -27,6 +27,7 @@ _STORY = """{{ cards([page.card]) }}<p>{{ page.standfirst }}</p>{{ content }}
 {{ toc }} {{ page.tags }} {{ page.series }} {{ page.banner }} {{ page.source }} {{ page.extra }}
 {{ page.extra.stars if page.extra.stars is defined }}
 {% for it in page.corrections %}{{ it.date | iso }} {{ it.kind }} {{ it.text }};{% endfor %}
+{{ page.modified | iso }} {{ structured_data }}
 {{ page.newer }} {{ page.older }} {{ cards(page.section_latest) }} {{ cards(page.latest) }}
 """
 _LIST = """{{ page.title }} {{ page.description }} {{ page.count }} {{ page.newest | iso if page.newest }}

@@ -17,12 +17,12 @@ from generator.build.request import BuildReport, BuildRequest
 from generator.build.standing import Standing
 from generator.errors import Problem, UsageError
 from generator.model.entry import Entry, Row, microseconds
-from generator.model.machine import CopyView
+from generator.model.machine import CopyView, RobotsView
 from generator.permalinks import out_path
 from generator.plan import Output, Part
-from generator.plan.subjects import Feed, Listing, Story
+from generator.plan.subjects import Feed, Listing, News, Story
 
-_CHROME = ("title", "description", "base_url", "language", "copyright", "navigation", "sections", "extra")
+_CHROME = ("title", "description", "base_url", "language", "logo", "copyright", "navigation", "sections", "extra")
 """Settings that show on every page."""
 
 _ARTICLE = ("timezone", "permalink", "markup")
@@ -274,6 +274,10 @@ class _Explainer:
                 yield "page_size"
             case Feed():
                 yield "feeds"
+            case News():
+                yield from ("title", "language", "news_sitemap")
+            case RobotsView():
+                yield "news_sitemap"
 
     def _files(self, output: Output) -> Iterator[str]:
         """What an output copies, or what of ours the article on it shows or links to."""

@@ -6,7 +6,7 @@ from generator import config, plan, site, theme
 
 
 def ground_of(
-    settings: config.Settings, chosen: theme.Theme, resolved: site.Resolved, templates: theme.Survey
+    settings: config.Settings, chosen: theme.Theme, resolved: site.Resolved, templates: theme.Survey, now: int
 ) -> plan.Ground:
     """The site ready to be planned.
 
@@ -15,8 +15,9 @@ def ground_of(
         chosen: Its theme.
         resolved: The site.
         templates: What is known of the theme's templates.
+        now: The clock, in microseconds since 1970.
     """
     sections = tuple(group.term for group in resolved.site.sections)
     chrome = plan.Chrome(settings, chosen.needs, chosen.words, sections, resolved.vocabulary.stolen)
     assets = {name: (str(path), chosen.asset_digests[name]) for name, path in chosen.assets.items()}
-    return plan.Ground(resolved.site, chrome, templates.digests, templates.stories, assets)
+    return plan.Ground(resolved.site, chrome, templates.digests, templates.stories, assets, now)

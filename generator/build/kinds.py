@@ -10,7 +10,7 @@ from generator.model.entry import Entry
 from generator.model.machine import CopyView, OpmlView, RobotsView, SitemapView, StyleView
 from generator.model.views import ArchiveView, PageKind, TermsView
 from generator.plan import Ground, Output
-from generator.plan.subjects import Feed, Listing, NotFound, Period, Redirect, Story
+from generator.plan.subjects import Feed, Listing, News, NotFound, Period, Redirect, Story
 
 _MACHINE: dict[type, str] = {
     Feed: "feed",
@@ -18,6 +18,7 @@ _MACHINE: dict[type, str] = {
     StyleView: "style of feeds",
     Redirect: "redirect",
     SitemapView: "sitemap",
+    News: "sitemap",
     RobotsView: "robots.txt",
     CopyView: "copied file",
 }
@@ -79,6 +80,8 @@ class Roles:
             case Listing() as listing:
                 yield Role.LISTED, listing.posts
                 yield Role.BLOCKS, tuple([number for _, block in listing.blocks for number in block])
+            case News(posts):
+                yield Role.LISTED, posts
             case Feed() as feed:
                 yield Role.CARRIED, feed.posts
             case NotFound(posts):
@@ -126,4 +129,4 @@ class Roles:
     @cached_property
     def _by_address(self) -> dict[str, int]:
         chrome = self._ground.chrome
-        return {entry.canonical or chrome.absolute(entry.url): number for number, entry in enumerate(self.entries)}
+        return {chrome.canonical(entry): number for number, entry in enumerate(self.entries)}

@@ -64,7 +64,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         started: When the last build began to look at files, in nanoseconds of the file system's clock.
         ended: When it had written, likewise.
         now: The clock of the last build, in microseconds since 1970.
-        turn: The next instant at which a document comes to mean something else; None where there is none.
+        turn: The next instant at which a document comes to mean something else, or ceases to be news, if any.
         restless: A file changed in the moment when it was looked at, or is always to be looked at.
         oddities: Digest of what was wrong with names and links of files.
         theme: Digest of the theme that `survey` is of.

@@ -67,7 +67,7 @@ class _Build:
         left = memory.left()
         seen, known = self._look(left)
         lap("look at output")
-        ground = ground_of(settings, frame.theme, resolved, templates)
+        ground = ground_of(settings, frame.theme, resolved, templates, frame.now)
         planned = plan.make(ground, known)
         work = compare(planned, left, seen)
         lap("plan")
@@ -215,6 +215,7 @@ class _Build:
         """Commit what was seen and done, for the next build."""
         frame, found, rows = self.frame, self.found, news.archive.rows
         turns = [turn for row in rows.values() for turn in row.turns]
+        turns += [] if news.planned.turn is None else [news.planned.turn]
         touched = {*done.written, *done.removed, *(f"{name}/x" for name in news.seen.disturbed)}
         head = Head(
             engine=engine(),

@@ -16,7 +16,7 @@ from generator.build.request import BuildRequest
 from generator.build.session import Session
 from generator.cache.state import State, folder_of
 from generator.ledger import Ledger
-from generator.model.entry import Row
+from generator.model.entry import Row, microseconds
 from generator.model.site import StaticFile
 from generator.permalinks import split_base
 from generator.theme import Survey, Templates, Theme, load
@@ -35,6 +35,7 @@ class Standing:
         survey: What is known of the theme's templates.
         memory: All that was remembered.
         books: The ledger.
+        now: The clock of the request, in microseconds since 1970.
     """
 
     settings: config.Settings
@@ -45,6 +46,7 @@ class Standing:
     survey: Survey
     memory: Memory
     books: Ledger | None
+    now: int
 
     @classmethod
     def of(cls, request: BuildRequest) -> Standing:
@@ -62,7 +64,8 @@ class Standing:
         known = zip(table.names, table.blobs, strict=True)
         files = tuple(StaticFile(name, place_of(name), digest) for name, digest in known if digest)
         books = opened(request, content.scan(request.root), Session())
-        return cls(settings, chosen, templates, memory.rows(), files, survey, memory, books)
+        now = microseconds(request.now)
+        return cls(settings, chosen, templates, memory.rows(), files, survey, memory, books, now)
 
     def resolved(self, more: Mapping[str, Row] | None = None) -> site.Resolved:
         """The site; with rows of articles that one imagines beside those that there are."""
@@ -72,4 +75,4 @@ class Standing:
 
     def ground(self, more: Mapping[str, Row] | None = None) -> plan.Ground:
         """The site ready to be planned whole; see `resolved`."""
-        return ground_of(self.settings, self.theme, self.resolved(more), self.survey)
+        return ground_of(self.settings, self.theme, self.resolved(more), self.survey, self.now)

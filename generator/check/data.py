@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.check import jsontext, moments
 from generator.check.facts import Found, Link, Role
@@ -17,14 +17,27 @@ _UPDATE = ("headline", "datePublished", "articleBody")
 Finding = Found | Link
 
 
-def look(text: str, line: int, headline: str, shown: frozenset[int]) -> Iterator[Finding]:
+class Shown(NamedTuple):
+    """What a page itself shows.
+
+    Attributes:
+        headline: Its h1.
+        instants: Of its time elements.
+        picture: It has one for other sites; where it has none, its data needs none either.
+    """
+
+    headline: str
+    instants: frozenset[int]
+    picture: bool
+
+
+def look(text: str, line: int, shown: Shown) -> Iterator[Finding]:
     """What is wrong in one script of JSON-LD, and the addresses in it.
 
     Args:
         text: What the script holds.
         line: The line on which it begins.
-        headline: The page's h1.
-        shown: The instants of the page's time elements.
+        shown: What the page shows.
     """
     if "<" in text:
         yield Found("data-escape", line + text[: text.index("<")].count("\n"), "structured data has a bare <")
@@ -36,7 +49,7 @@ def look(text: str, line: int, headline: str, shown: frozenset[int]) -> Iterator
     for item in _things(data):
         types = _list(item.get("@type"))
         if any(isinstance(kind, str) and kind in ARTICLES for kind in types):
-            yield from _article(item, line, headline, shown)
+            yield from _article(item, line, shown)
         if "LiveBlogPosting" in types:
             yield from _live(item, line)
 
@@ -52,15 +65,16 @@ def _list(value: Any) -> list[Any]:
     return [] if value is None else value if isinstance(value, list) else [value]
 
 
-def _article(item: dict[str, Any], line: int, headline: str, shown: frozenset[int]) -> Iterator[Finding]:
-    if lacking := [name for name in _WANTED if not item.get(name)]:
+def _article(item: dict[str, Any], line: int, shown: Shown) -> Iterator[Finding]:
+    headline = shown.headline
+    if lacking := [name for name in _WANTED if not item.get(name) and (name != "image" or shown.picture)]:
         yield Found("data-article", line, f"the article's data lacks {', '.join(lacking)}")
     title = item.get("headline")
     if isinstance(title, str) and headline and " ".join(title.split()) != headline:
         yield Found(
             "data-headline", line, f"the headline is {_short(title)} in data, and {_short(headline)} in the page"
         )
-    yield from _dates(item, line, shown)
+    yield from _dates(item, line, shown.instants)
     if item.get("author"):
         yield from _authors(item["author"], line)
     for image in _list(item.get("image")):

@@ -199,9 +199,10 @@ class _Reader:
         if not self._language:
             self._add("page-lang", 0, "the page does not say its language")
         self._judge_canonical()
-        headline = heads[0][1] if heads else ""
+        picture = any(link.note == SHARED for link in self._links.values())
+        shown = data.Shown(heads[0][1] if heads else "", frozenset(self._shown), picture)
         for text, line in self._scripts:
-            for item in data.look(text, line, headline, frozenset(self._shown)):
+            for item in data.look(text, line, shown):
                 if isinstance(item, Found):
                     self._found.append(item)
                 else:

@@ -5,7 +5,8 @@ rss        RSS 2.0
 atom       Atom 1.0
 jsonfeed   JSON Feed 1.1
 opml       the list of all feeds
-sitemap    sitemaps and robots.txt
+sitemap    sitemaps, the news sitemap and robots.txt
+structured the data in pages of stories, as JSON-LD
 pages      redirects, and the style sheet that makes a feed readable in a browser
 
 No time of building stands anywhere, so equal content gives equal bytes.
@@ -16,6 +17,7 @@ from generator.feeds.jsonfeed import json_feed
 from generator.feeds.opml import opml
 from generator.feeds.pages import STYLE, redirect
 from generator.feeds.rss import rss
-from generator.feeds.sitemap import robots, sitemap
+from generator.feeds.sitemap import news, robots, sitemap
+from generator.feeds.structured import StructuredData
 
-__all__ = ["STYLE", "atom", "json_feed", "opml", "redirect", "robots", "rss", "sitemap"]
+__all__ = ["STYLE", "StructuredData", "atom", "json_feed", "news", "opml", "redirect", "robots", "rss", "sitemap"]

@@ -132,10 +132,33 @@ class SitemapView:
 
 
 @dataclass(frozen=True, slots=True)
-class RobotsView:
-    """`robots.txt`, which names the sitemap."""
+class NewsItem:
+    """A story in the news sitemap: its canonical address, its headline, its first publication."""
 
-    sitemap: str
+    loc: str
+    title: str
+    date: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewsView:
+    """The news sitemap, newest story first.
+
+    Attributes:
+        name: The publication's, as the site shows it.
+        language: The publication's, as `languages.of_news` has it.
+    """
+
+    name: str
+    language: str
+    items: tuple[NewsItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsView:
+    """`robots.txt`, which names the sitemaps."""
+
+    sitemaps: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,4 +187,4 @@ class CopyView:
     file: str
 
 
-MachineView = FeedView | OpmlView | StyleView | SitemapView | RobotsView | RedirectView | CopyView
+MachineView = FeedView | OpmlView | StyleView | SitemapView | NewsView | RobotsView | RedirectView | CopyView

@@ -139,6 +139,7 @@ class SiteView:
         language: BCP 47 tag of the interface.
         direction: `ltr` or `rtl`.
         base_url: Absolute, without a slash at the end.
+        origin: What makes a URL that begins with `/` absolute: `https://example.org`.
         home_url: The front page.
         feed_url: The site's feed.
         tags_url: The index of tags.
@@ -146,6 +147,7 @@ class SiteView:
         archive_url: The archive.
         sections: Section fronts, in the order of the section bar.
         navigation: Further links from `site.toml`.
+        logo: The publication's logo; may be empty.
         copyright: A line for the foot of the page; may be empty.
         extra: `[extra]` of `site.toml`, for the theme.
     """
@@ -155,6 +157,7 @@ class SiteView:
     language: str
     direction: str
     base_url: str
+    origin: str
     home_url: str
     feed_url: str
     tags_url: str
@@ -162,6 +165,7 @@ class SiteView:
     archive_url: str
     sections: tuple[Link, ...]
     navigation: tuple[Link, ...]
+    logo: str
     copyright: str
     extra: Extra = field(default_factory=Extra)
 
@@ -195,6 +199,7 @@ class PostView:
         standfirst: The summary, where it is more than a copy of the first paragraph; else empty.
         tags: The story's tags.
         series: The story's series, or None.
+        modified: The last instant at which a reader saw something change, corrections included.
         corrections: Newest first.
         source: Where it was imported from, or None.
         newer: The next story, with need `neighbours`; None for the newest.
@@ -210,6 +215,7 @@ class PostView:
     standfirst: str
     tags: tuple[Link, ...]
     series: Link | None
+    modified: dt.datetime
     corrections: tuple[CorrectionView, ...]
     source: SourceView | None
     newer: Link | None

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from generator import languages
 from generator.config import Settings
+from generator.model.entry import Entry
 from generator.model.site import Brief, Post, Reference, Term
 from generator.model.views import Card, FeedLink, Head, ImageView, Link, PageKind, SiteView
 from generator.permalinks import href, split_base
@@ -101,6 +102,18 @@ class Chrome:
         """Absolute URL of a site path."""
         return self.origin + href(path, self.base_path)
 
+    def canonical(self, post: Post | Entry) -> str:
+        """The address that a post's page calls canonical: its own, or `canonical` of the front matter."""
+        return post.canonical or self.absolute(post.url)
+
+    def is_canonical(self, post: Post | Entry) -> bool:
+        """Whether that address is the page's own, however it is spelt."""
+        if post.canonical is None:
+            return True
+        path = f"/{post.out_path}"
+        names = (path, path.removesuffix("index.html"), path.removesuffix(".html"))
+        return post.canonical in {self.absolute(name) for name in names}
+
     def link(self, term: Term) -> Link:
         """A link to a term's list; terms are few and their links many, so each is made once."""
         link = self._links.get(term.url)
@@ -127,6 +140,7 @@ class Chrome:
             language=settings.language,
             direction=languages.direction(settings.language),
             base_url=settings.base_url,
+            origin=self.origin,
             home_url=self.url("/"),
             feed_url=self.url(f"/{self.feed_file}"),
             tags_url=self.url(TAGS),
@@ -134,6 +148,7 @@ class Chrome:
             archive_url=self.url(ARCHIVE) if settings.archive != "none" else "",
             sections=tuple(self.link(term) for term in self.sections),
             navigation=tuple(Link(entry.label, self._navigation(entry.url)) for entry in settings.navigation),
+            logo=self._navigation(settings.logo),
             copyright=settings.copyright,
             extra=settings.theme_extra,
         )
@@ -158,7 +173,7 @@ class Chrome:
             kind=kind,
             title=title if kind is PageKind.FRONT else f"{title} — {settings.title}",
             description=description or " — ".join(dict.fromkeys((title, settings.description or settings.title))),
-            canonical=(post.canonical if post else None) or self.absolute(path),
+            canonical=self.canonical(post) if post else self.absolute(path),
             feeds=self._feeds + feeds,
             language=language,
             direction=languages.direction(language),

@@ -9,11 +9,12 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
+from generator import languages
 from generator.images import TYPES
 from generator.library import Library
 from generator.model.document import Source
 from generator.model.entry import Entry
-from generator.model.machine import FeedItem, FeedView, MachineView, Media, Person, RedirectView
+from generator.model.machine import FeedItem, FeedView, MachineView, Media, NewsItem, NewsView, Person, RedirectView
 from generator.model.site import Post
 from generator.model.views import (
     Card,
@@ -32,7 +33,7 @@ from generator.model.views import (
 )
 from generator.plan import calendar
 from generator.plan.chrome import FEED_STYLE, FORMATS, Chrome, guid
-from generator.plan.subjects import Feed, Listing, NotFound, Period, Place, Redirect, Story, Subject
+from generator.plan.subjects import Feed, Listing, News, NotFound, Period, Place, Redirect, Story, Subject
 
 
 class Composer:
@@ -65,6 +66,7 @@ class Composer:
             Listing: self._listing,
             Feed: self._feed,
             Period: self._period,
+            News: self._news,
             NotFound: self._not_found,
             Redirect: self._redirect,
         }
@@ -93,6 +95,7 @@ class Composer:
             standfirst=post.standfirst,
             tags=tuple(chrome.link(chrome.meant("tag", tag)) for tag in post.tags),
             series=chrome.link(chrome.meant("series", post.series)) if post.series else None,
+            modified=post.modified,
             corrections=tuple(CorrectionView(note.date, note.kind.value, note.text) for note in post.corrections),
             source=_source(post.origin) if post.origin else None,
             newer=self._neighbour(story.newer),
@@ -172,7 +175,7 @@ class Composer:
         return FeedItem(
             guid=guid(post.id),
             title=post.title,
-            url=chrome.absolute(post.url),
+            url=chrome.canonical(post) if chrome.is_canonical(post) else chrome.absolute(post.url),
             date=post.date,
             updated=post.modified if post.modified > post.date else None,
             authors=tuple(Person(author.name, chrome.absolute(author.url) if pages else "") for author in authors),
@@ -216,6 +219,12 @@ class Composer:
             newer=link(period.newer),
             older=link(period.older),
         )
+
+    def _news(self, news: News) -> NewsView:
+        chrome, settings = self._chrome, self._chrome.settings
+        posts = [self._library.post(number) for number in news.posts]
+        items = tuple(NewsItem(chrome.canonical(post), post.title, post.date) for post in posts)
+        return NewsView(settings.title, languages.of_news(settings.language), items)
 
     def _not_found(self, page: NotFound) -> NotFoundView:
         head = self._chrome.head(PageKind.NOT_FOUND, self._chrome.words["not_found"], "", "/404.html")

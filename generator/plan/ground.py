@@ -44,6 +44,7 @@ class Ground:
         templates: Digest of each template with all that it includes and the theme's texts.
         stories: Templates that a post may name.
         assets: Files of the theme by path below `assets/`: where they lie, and the digest of their bytes.
+        now: The build's clock, in microseconds since 1970. It decides what is news, and nothing else.
     """
 
     site: Site
@@ -51,6 +52,7 @@ class Ground:
     templates: Mapping[str, bytes]
     stories: Collection[str]
     assets: Mapping[str, tuple[str, bytes]]
+    now: int
 
     @cached_property
     def numbers(self) -> dict[str, int]:

@@ -11,7 +11,7 @@ from generator import codec
 from generator.errors import Problem
 from generator.model.machine import CopyView, RobotsView
 from generator.permalinks import collision_key
-from generator.plan import lists, periods, sitemaps, stories
+from generator.plan import lists, news, periods, sitemaps, stories
 from generator.plan.ground import Family, Ground
 from generator.plan.output import Output, Part, Rank, Settled, parents, settle
 
@@ -41,6 +41,7 @@ class Plan:
         planned: Families whose outputs are in `outputs`; those of all others are as they were.
         contested: Families that want a path of another's.
         problems: The clashes that kept outputs off the site.
+        turn: The next instant at which a story ceases to be news, in microseconds since 1970; None where none is.
     """
 
     outputs: list[tuple[Output, str]]
@@ -48,6 +49,7 @@ class Plan:
     planned: set[str]
     contested: frozenset[str]
     problems: tuple[Problem, ...]
+    turn: int | None = None
 
 
 def make(ground: Ground, known: Known) -> Plan:
@@ -62,7 +64,9 @@ def make(ground: Ground, known: Known) -> Plan:
     made.plan(name for name, family in families.items() if known.marks.get(name) != family.mark)
     made.plan(name for name in known.contested if name in families)
     # The sitemaps come last, since they list what has its path.
-    maps = {family.name: family for family in sitemaps.families(ground, sitemaps.Lost.of(made.settle().losers))}
+    lost = sitemaps.Lost.of(made.settle().losers)
+    current = news.of(ground, lost)
+    maps = {family.name: family for family in (*sitemaps.families(ground, lost), *news.families(ground, current))}
     families.update(maps)
     again = known.contested | made.missed
     made.plan(name for name, family in maps.items() if known.marks.get(name) != family.mark or name in again)
@@ -78,6 +82,7 @@ def make(ground: Ground, known: Known) -> Plan:
             if any(collision_key(output.path) in settled.contested for output in outputs)
         ),
         problems=(*settled.problems, *(problem for family in families.values() for problem in family.problems)),
+        turn=current.turn,
     )
 
 
@@ -158,5 +163,8 @@ def _assets(assets: list[tuple[str, str, bytes]]) -> Iterator[Output]:
 
 
 def _robots(ground: Ground) -> Iterator[Output]:
-    view = RobotsView(ground.chrome.absolute("/sitemap.xml"))
-    yield Output("robots.txt", view, "robots.txt", Rank.DEFAULT, parts=(ground.address,))
+    settings = ground.chrome.settings
+    maps = ("/sitemap.xml", f"/{news.PATH}") if settings.news_sitemap else ("/sitemap.xml",)
+    view = RobotsView(tuple(ground.chrome.absolute(path) for path in maps))
+    parts = ((Part.SITE, codec.of(settings.base_url, settings.news_sitemap)),)
+    yield Output("robots.txt", view, "robots.txt", Rank.DEFAULT, parts=parts)

@@ -43,7 +43,7 @@ def families(ground: Ground, lost: Lost) -> Iterator[Family]:
     posts = sorted(ground.site.posts, key=attrgetter("day"), reverse=True)
     maps: dict[str, list[Entry]] = {}
     for month, group in groupby(posts, key=lambda post: post.day[:7]):
-        if members := [post for post in group if _indexable(chrome, post, lost)]:
+        if members := [post for post in group if indexable(chrome, post, lost)]:
             maps[month] = members
     pages = _standing(ground, lost)
     marks = {
@@ -58,15 +58,9 @@ def families(ground: Ground, lost: Lost) -> Iterator[Family]:
     yield ground.family("sitemap", partial(_sitemap_index, ground, maps, pages), whole)
 
 
-def _indexable(chrome: Chrome, post: Entry, lost: Lost) -> bool:
+def indexable(chrome: Chrome, post: Entry, lost: Lost) -> bool:
     """Whether a sitemap may list a post: it has its path, is not kept from search engines, and is canonical itself."""
-    if post.banner or post.source in lost.stories:
-        return False
-    if post.canonical is None:
-        return True
-    path = f"/{post.out_path}"
-    names = (path, path.removesuffix("index.html"), path.removesuffix(".html"))
-    return post.canonical in {chrome.absolute(name) for name in names}
+    return not post.banner and post.source not in lost.stories and chrome.is_canonical(post)
 
 
 def _standing(ground: Ground, lost: Lost) -> list[str]:
@@ -77,15 +71,12 @@ def _standing(ground: Ground, lost: Lost) -> list[str]:
     urls = ["/", TAGS, *([AUTHORS] if settings.author_lists else []), *(group.term.url for group in groups)]
     urls += [ARCHIVE] if settings.archive != "none" else []
     found = [ground.chrome.absolute(url) for url in urls if f"{url}index.html"[1:] not in lost.lists]
-    pages = [page for page in site.pages if _indexable(ground.chrome, page, lost)]
-    return sorted([*found, *(page.canonical or ground.chrome.absolute(page.url) for page in pages)])
+    pages = [page for page in site.pages if indexable(ground.chrome, page, lost)]
+    return sorted([*found, *(ground.chrome.canonical(page) for page in pages)])
 
 
 def _located(ground: Ground, posts: list[Entry]) -> list[SitemapEntry]:
-    entries = [
-        SitemapEntry(post.canonical or ground.chrome.absolute(post.url), dt.datetime.fromisoformat(post.modified))
-        for post in posts
-    ]
+    entries = [SitemapEntry(ground.chrome.canonical(post), dt.datetime.fromisoformat(post.modified)) for post in posts]
     return sorted(entries, key=lambda entry: entry.loc)
 
 

@@ -95,6 +95,13 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """The news sitemap, where a story is recent enough to be news."""
+
+    posts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NotFound:
     """The 404 page."""
 
@@ -104,4 +111,4 @@ class NotFound:
 Ready = TermsView | ArchiveView | OpmlView | StyleView | SitemapView | RobotsView | CopyView
 """Views so small that they are made when planned."""
 
-Subject = Story | Redirect | Listing | Feed | Period | NotFound | Ready
+Subject = Story | Redirect | Listing | Feed | Period | News | NotFound | Ready

@@ -206,4 +206,4 @@ def _filters(language: str) -> dict[str, Callable[..., Any]]:
     def time_filter(value: dt.datetime, of: str = "") -> str:
         return languages.format_time(value, of or language)
 
-    return {"date": date_filter, "time": time_filter, "iso": languages.iso}
+    return {"date": date_filter, "time": time_filter, "iso": languages.iso, "locale": languages.locale_of}

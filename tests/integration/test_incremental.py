@@ -135,7 +135,7 @@ def test_newest(desk):
 
 NEWEST = (
     *("s8", "s7", "index.html", "page/2", "page/3", "feed.xml", "404.html", "sitemap.xml", "sitemaps/2026-01.xml"),
-    *("sport", "sport/page/1", "sport/feed.xml", "authors/ana", "authors/ana/feed.xml", "authors"),
+    *("sitemap-news.xml", "sport", "sport/page/1", "sport/feed.xml", "authors/ana", "authors/ana/feed.xml", "authors"),
     *("tags/bridge", "tags/bridge/feed.xml", "tags", "2026/01/08", "2026/01/07", "2026/01", "2026", "archive"),
 )
 """What an eighth story changes. Numbered pages but for the newest stay: page 2 learns of page 3."""
@@ -164,7 +164,7 @@ def test_deleted(desk):
     )
     del desk.world.articles["content/posts/s7.md"]
     lists = ("index.html", "404.html", "town", "town/feed.xml", "feed.xml", "01", "01/06", "2026", "archive")
-    rendered = pages("s6", "sitemap.xml", "sitemaps/2026-01.xml", *lists_of(lists))
+    rendered = pages("s6", "sitemap.xml", "sitemap-news.xml", "sitemaps/2026-01.xml", *lists_of(lists))
     assert_work(desk, rendered, pages("s7", "2026/01/07", "town/page/1"))
 
 
@@ -271,7 +271,24 @@ def test_words(desk):
 def test_title_of_the_site(desk):
     """The site's title is on every page and in every feed; files, redirects and sitemaps are left alone."""
     desk.world.settings["title"] = '"Other"'
-    assert_work(desk, {name for name in files(desk) if not re.fullmatch(MACHINE, name)})
+    shown = {name for name in files(desk) if not re.fullmatch(MACHINE, name)}
+    assert_work(desk, shown, same=("sitemap-news.xml",))
+
+
+def test_news_by_the_clock(desk):
+    """News ages by the clock: nothing is done until the next story is two days old, and then one file."""
+    for name, moment in (("n1", "2026-11-22 10:00"), ("n2", "2026-11-21 12:00")):
+        desk.world.articles[f"content/posts/{name}.md"] = article(name, moment)
+    desk.lay()
+    desk.build()
+    old, ages = desk.now, []
+    for moment in ("23 11:59:59", "23 12:00:00", "24 09:59:59", "24 10:00:00", "30 10:00:00"):
+        desk.now = dt.datetime.fromisoformat(f"2026-11-{moment}+00:00")
+        assert_work(desk, {"sitemap-news.xml"} if moment[3:] in ("12:00:00", "10:00:00") and moment < "3" else set())
+        ages.append((desk.output / "sitemap-news.xml").read_text().count("<news:news>"))
+    assert ages == [2, 1, 1, 0, 0]
+    desk.now = old
+    assert_work(desk, {"sitemap-news.xml"})
 
 
 def test_items_of_feeds(desk):
