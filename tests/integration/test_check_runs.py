@@ -18,7 +18,7 @@ from generator.check import RULES
 from generator.cli.checking import _annotation
 
 EXTRA = "extra.html"
-IMAGE_LINE = 21
+IMAGE_LINE = 22
 ALT = ' alt="A bridge"'
 
 
