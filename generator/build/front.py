@@ -78,6 +78,9 @@ def _build(request: BuildRequest, progress: Progress, session: Session) -> Build
             note = warning("what earlier builds remembered was damaged, so everything was made again")
             report.problems = (note, *report.problems)
             return report
+    except BaseException:
+        session.forget()
+        raise
     finally:
         state.release()
 

@@ -54,6 +54,10 @@ class Session:
             return None
         return self._memory
 
+    def forget(self) -> None:
+        """A build failed half-way, and may have put some of its own into what was remembered: read it again."""
+        self._memory = None
+
     def found(self, request: BuildRequest) -> content.Found | None:
         """What lies in `content/`, where all that changed since the last build is edits of known articles."""
         # Taken, not lent: should this build fail, the next one looks at everything.
