@@ -293,10 +293,10 @@ SESSIONS = (
         ("the output is never looked at", "harm", "self.frame.session.trusted", "self.frame.session.lasts"),
         lasting=True,
     ),
+    one("a build that failed is not forgotten", "fails", session.Session.forget, "self._memory = self._found = None", "pass",
+        lasting=True),
     *within(
         session.Session.found,
-        ("what lay there is lent to builds that fail", "fails", "self._found, self.trusted = self._found, None, False",
-         "self.trusted = self._found, False"),
         ("saved articles get no stamp", "key title", "stamped[row] = stamps.of(path.stat())",
          "stamped[row] = before.documents.stamp(row)"),
         lasting=True,

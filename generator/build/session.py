@@ -55,13 +55,12 @@ class Session:
         return self._memory
 
     def forget(self) -> None:
-        """A build failed half-way, and may have put some of its own into what was remembered: read it again."""
-        self._memory = None
+        """A build failed half-way, and may have put some of its own into what was remembered: look at all again."""
+        self._memory = self._found = None
 
     def found(self, request: BuildRequest) -> content.Found | None:
         """What lies in `content/`, where all that changed since the last build is edits of known articles."""
-        # Taken, not lent: should this build fail, the next one looks at everything.
-        before, self._found, self.trusted = self._found, None, False
+        before, self.trusted = self._found, False
         if before is None or request.edited is None or self._memory is None:
             return None
         table = before.documents
