@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import gc
 import inspect
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing.synchronize import Event
 from types import FrameType
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from generator.errors import OutputError, Problem
+
+if TYPE_CHECKING:
+    from multiprocessing.synchronize import Event
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -80,15 +79,24 @@ def stream(function: Callable[[B, T], R], bench: B, items: Sequence[T], jobs: in
                 yield from done
         finally:
             bench.close()
-        return
+    else:
+        yield from _side_by_side(_Shop(function, bench, items), jobs, most)
+
+
+def _side_by_side(shop: _Shop, jobs: int, most: int) -> Iterator[Any]:
+    """The same on so many processes; see `stream`."""
+    import multiprocessing  # 10 ms that a build of few items need not pay, and the pool too
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     # fork is quick but unsafe beside threads; the server's thread then asks for fresh processes.
     method = "fork" if threading.active_count() == 1 and hasattr(os, "fork") else "spawn"
     context = multiprocessing.get_context(method)
     stop, count = context.Event(), context.Value("i", 0)
-    size = max(1, min(most, len(items) // (jobs * 8)))
-    chunks = [range(start, min(start + size, len(items))) for start in range(0, len(items), size)]
-    arguments = (stop, count, _Shop(function, bench, items))
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=arguments) as pool:
+    total = len(shop.items)
+    size = max(1, min(most, total // (jobs * 8)))
+    chunks = [range(start, min(start + size, total)) for start in range(0, total, size)]
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(stop, count, shop)) as pool:
         try:
             with _uninterrupted():
                 results = pool.map(_work, chunks)
@@ -182,7 +190,9 @@ def _begin(stop: Event, count: Any, shop: _Shop) -> None:
 
 def _end_with_parent() -> None:
     """End this process with its parent, however that ended: an orphan would hold locks and wait for ever."""
-    parent = multiprocessing.parent_process()
+    from multiprocessing import parent_process
+
+    parent = parent_process()
     if parent is not None:
         parent.join()
         os._exit(1)
