@@ -62,7 +62,7 @@ def identify(books: Ledger | None, archive: Archive, intake: Intake, jobs: int) 
 def _nameless(source: str, row: Row, settings: Settings) -> ledger.Nameless:
     entry = row.entry
     if entry is None:
-        return ledger.Nameless(source, row.derived, *row.known)
+        return ledger.Nameless(source, row.derived, *row.traces.known)
     urls = site.addresses(entry.url, entry.aliases, settings, page=entry.page)
     return ledger.Nameless(source, row.derived, urls, None if entry.page else entry.when)
 
