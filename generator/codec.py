@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -108,6 +108,14 @@ class Unpacker:
         """
         try:
             return self._decoder.decode(data)
+        except (msgspec.MsgspecError, ValueError, TypeError) as error:
+            raise CodecError(str(error)) from error
+
+    def each(self, texts: Iterable[bytes]) -> list[Any]:
+        """The values of many; see `__call__`."""
+        decode = self._decoder.decode
+        try:
+            return [decode(data) for data in texts]
         except (msgspec.MsgspecError, ValueError, TypeError) as error:
             raise CodecError(str(error)) from error
 

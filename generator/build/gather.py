@@ -26,7 +26,7 @@ class Archive:
 
     Attributes:
         rows: Each document's row, in the order of paths; such as are off the site whatever they hold, too.
-        blobs: The same, packed.
+        blobs: Those that are not as they are remembered, packed.
         fresh: Documents that were taken in now.
         files: All other files, with the digests of their bytes.
         changed_files: Those that came, went or changed.
@@ -70,16 +70,11 @@ def gather(
     known = _remembered(found.documents, memory, intake)
     todo = [name for name in found.documents.names if name not in known]
     step(len(todo))
-    blobs = {}
     taken = _measured(intake, todo, jobs, archive.costs) if measure else executor.stream(Intake.row, intake, todo, jobs)
     for name, blob in zip(todo, taken, strict=True):
-        blobs[name] = blob
+        archive.blobs[name] = blob
         step(0)
-    for name in found.documents.names:
-        if name in known:
-            archive.rows[name], archive.blobs[name] = known[name]
-        else:
-            archive.rows[name], archive.blobs[name] = _ROW(blobs[name]), blobs[name]
+    archive.rows = {name: known[name] if name in known else _ROW(archive.blobs[name]) for name in found.documents.names}
     for name in found.failed:
         archive.rows.setdefault(name, Row(digest=b"", absence=Absence.ERROR))
     archive.fresh = set(todo)
@@ -99,24 +94,25 @@ def _timed(intake: Intake, path: str) -> tuple[bytes, float]:
     return intake.row(path), time.thread_time() - began
 
 
-def _remembered(table: Table, memory: Memory, intake: Intake) -> dict[str, tuple[Row, bytes]]:
+def _remembered(table: Table, memory: Memory, intake: Intake) -> dict[str, Row]:
     """Rows of documents that did not change, and that mean what they meant."""
-    if memory.head is None:
+    head = memory.head
+    if head is None:
         return {}
     rows, old = memory.rows(), memory.manifest.documents
-    places = dict(zip(old.names, zip(old.each_stamp(), old.blobs, strict=True), strict=True))
-    now, rest = round(intake.view.now.timestamp() * 1_000_000), memory.head.started - stamps.SLACK
+    before = dict(zip(old.names, old.each_stamp(), strict=True))
+    now, rest = round(intake.view.now.timestamp() * 1_000_000), head.started - stamps.SLACK
+    still = not head.restless and head.holds(now)
     same = {}
     for name, stamp in zip(table.names, table.each_stamp(), strict=True):
-        if name not in places:
+        if name not in before:
             continue
-        before, blob = places[name]
         row = rows[name]
-        if row.turns and crossed(row.turns, memory.head.now, now):
+        if not still and crossed(row.turns, head.now, now):
             continue
-        at_rest = stamp == before and stamp[1] < rest and stamp[2] < rest  # as stamps.at_rest, for many
+        at_rest = stamp == before[name] and stamp[1] < rest and stamp[2] < rest  # as stamps.at_rest, for many
         if at_rest or _digest(intake.root, name) == row.digest != b"":
-            same[name] = row, blob
+            same[name] = row
     return same
 
 

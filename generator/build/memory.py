@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
 
 import msgspec
 
@@ -72,6 +72,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         contested: See plan.Known.
         ledger: The stamp of the ledger.
         lost: Documents that clash with another, and so are not published.
+        dead: Documents with a link to a page that is not on the site; None where that is not known.
         summary: What is reported.
     """
 
@@ -89,16 +90,36 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     contested: tuple[str, ...]
     ledger: Stamp
     lost: tuple[str, ...]
+    dead: tuple[str, ...] | None
     summary: Summary
 
+    def holds(self, now: int) -> bool:
+        """Whether no document comes to mean something else between the last build and `now`."""
+        return self.now <= now and (self.turn is None or now < self.turn)
 
-class Left(NamedTuple):
-    """An output as it was left: the family that planned it, the digest of its bytes, its fingerprint, its stamp."""
+
+class Left(msgspec.Struct, frozen=True, gc=False):
+    """An output as it was left.
+
+    Attributes:
+        family: The one that planned it.
+        digests: Of its bytes, and after it its fingerprint.
+        stamp: Of its file.
+    """
 
     family: str
-    content: bytes
-    fingerprint: bytes
-    stamp: Stamp
+    digests: bytes
+    stamp: tuple[int, int, int]
+
+    @property
+    def content(self) -> bytes:
+        """The digest of its bytes."""
+        return self.digests[: codec.DIGEST]
+
+    @property
+    def fingerprint(self) -> bytes:
+        """The digests of all that it was made from; empty where another Dateline made it."""
+        return self.digests[codec.DIGEST :]
 
 
 _ROW = codec.Unpacker(Row)
@@ -149,7 +170,7 @@ class Memory:
         if self._rows is None:
             table = self.manifest.documents
             try:
-                self._rows = dict(zip(table.names, map(_ROW, table.blobs), strict=True))
+                self._rows = dict(zip(table.names, _ROW.each(table.blobs), strict=True))
             except codec.CodecError as error:
                 raise DamagedManifestError(str(error)) from error
         return self._rows
@@ -164,9 +185,9 @@ class Memory:
             return self._left
         table = self.manifest.outputs
         families = {number.to_bytes(4): name for number, name in enumerate(self.manifest.groups.names)}
-        end, last = 4 + codec.DIGEST, None if self.head else 4 + codec.DIGEST
-        columns = zip(table.names, table.blobs, map(Stamp._make, table.each_stamp()), strict=True)
-        return {name: Left(families[blob[:4]], blob[4:end], blob[end:last], stamp) for name, blob, stamp in columns}
+        last = None if self.head else 4 + codec.DIGEST
+        columns = zip(table.names, table.blobs, table.each_stamp(), strict=True)
+        return {name: Left(families[blob[:4]], blob[4:last], stamp) for name, blob, stamp in columns}
 
 
 _GRACE = 5 * 60 * 1_000_000
@@ -182,9 +203,26 @@ def overdue(memory: Memory, now: int) -> tuple[Overdue, ...]:
     return tuple(Overdue(instant(turn), source) for turn, source in sorted(found))
 
 
-def owners(left: Mapping[str, Left]) -> dict[str, str]:
-    """The family that has each path, by the path's form in which file systems compare it."""
-    return {collision_key(name): item.family for name, item in left.items()}
+class Owners:
+    """Says which family has a path, as file systems compare paths; most questions are for a path that there was."""
+
+    def __init__(self, left: Mapping[str, Left]) -> None:
+        self._left = left
+
+    def of(self, path: str) -> str | None:
+        """The family that has it, or one that differs in nothing that all file systems tell apart."""
+        item = self._left.get(path)
+        return item.family if item else self.by_key.get(collision_key(path))
+
+    @cached_property
+    def by_key(self) -> dict[str, str]:
+        """Of every path, in the form in which file systems compare it."""
+        return {collision_key(name): item.family for name, item in self._left.items()}
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """All of these forms, in order."""
+        return sorted(self.by_key)
 
 
 def outputs_table(left: Mapping[str, Left], marks: Mapping[str, bytes]) -> tuple[Table, Table]:
@@ -195,7 +233,7 @@ def outputs_table(left: Mapping[str, Left], marks: Mapping[str, bytes]) -> tuple
     numbers = {name: number.to_bytes(4) for number, name in enumerate(groups.names)}
     outputs.names = list(left)
     outputs.stamps.extend(chain.from_iterable(item.stamp for item in left.values()))
-    outputs.blobs = [numbers[item.family] + item.content + item.fingerprint for item in left.values()]
+    outputs.blobs = [numbers[item.family] + item.digests for item in left.values()]
     return outputs, groups
 
 

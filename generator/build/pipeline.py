@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from generator.build.front import Frame, oddities
 from generator.build.gather import Archive, gather
 from generator.build.ground import ground_of
 from generator.build.kinds import kind_of, page_of
-from generator.build.memory import Head, Left, Memory, Summary, outputs_table, overdue, owners, restless
+from generator.build.memory import Head, Left, Memory, Owners, Summary, outputs_table, overdue, restless
 from generator.build.request import BuildReport
 from generator.build.survey import Survey
 from generator.build.write import Done, Work, Writer, compare, folders_table
@@ -36,7 +36,11 @@ def changed(frame: Frame, memory: Memory, found: content.Found) -> BuildReport:
 
 @dataclass(frozen=True, slots=True)
 class _News:
-    """What a build found out, for the next one to remember."""
+    """What a build found out, for the next one to remember.
+
+    Attributes:
+        broken: Links that lead nowhere.
+    """
 
     archive: Archive
     resolved: site.Resolved
@@ -44,6 +48,7 @@ class _News:
     planned: plan.Plan
     seen: Survey
     templates: TemplateSurvey
+    broken: tuple[Problem, ...]
 
 
 @dataclass
@@ -71,7 +76,8 @@ class _Build:
         planned = plan.make(ground, known)
         work = compare(planned, left, seen)
         lap("plan")
-        news = _News(archive, resolved, kept, planned, seen, templates)
+        broken = self._broken_links(archive, resolved, work)
+        news = _News(archive, resolved, kept, planned, seen, templates, broken)
         report = self._report(news, work)
         report.overdue = late
         if request.strict and report.exit_code(strict=True):
@@ -146,11 +152,23 @@ class _Build:
         marks = self.memory.marks()
         for name in seen.gone | seen.altered:
             marks.pop(left[name].family, None)
-        return seen, plan.Known(marks, owners(left), frozenset(head.contested if head else ()))
+        return seen, plan.Known(marks, Owners(left), frozenset(head.contested if head else ()))
+
+    def _broken_links(self, archive: Archive, resolved: site.Resolved, work: Work) -> tuple[Problem, ...]:
+        """Links that lead nowhere.
+
+        Where every page is still there, only those are looked at that changed since, or led nowhere already.
+        """
+        head, rows, lost = self.memory.head, archive.rows, resolved.lost
+        doubtful: Collection[str] = rows.keys()
+        if head is not None and head.dead is not None and not work.gone:
+            doubtful = archive.blobs.keys() | head.dead
+        suspects = [row for source, row in rows.items() if source in doubtful and row.entry and source not in lost]
+        return tuple(links.check(suspects, work.paths))
 
     def _report(self, news: _News, work: Work) -> BuildReport:
         archive, resolved = news.archive, news.resolved
-        paths = work.left.keys() | {output.path for output, _, _ in work.todo}
+        paths = work.paths
         published = [row for source, row in archive.rows.items() if row.entry and source not in resolved.lost]
         problems = {
             *self.frame.theme.problems,
@@ -159,7 +177,7 @@ class _Build:
             *resolved.problems,
             *news.kept.told(allow_vanished=self.frame.request.allow_vanished),
             *news.planned.problems,
-            *links.check(published, paths),
+            *news.broken,
             *checks.dead_navigation(self.frame.settings, paths),
             *checks.unknown_templates(resolved.site, news.templates.stories, self._lines),
         }
@@ -213,7 +231,7 @@ class _Build:
 
     def _remember(self, news: _News, done: Done, report: BuildReport) -> None:
         """Commit what was seen and done, for the next build."""
-        frame, found, rows = self.frame, self.found, news.archive.rows
+        frame, found, rows, before = self.frame, self.found, news.archive.rows, self.memory.manifest.documents
         turns = [turn for row in rows.values() for turn in row.turns]
         turns += [] if news.planned.turn is None else [news.planned.turn]
         touched = {*done.written, *done.removed, *(f"{name}/x" for name in news.seen.disturbed)}
@@ -232,9 +250,11 @@ class _Build:
             contested=tuple(sorted(news.planned.contested)),
             ledger=found.ledger,
             lost=tuple(sorted(news.resolved.lost)),
+            dead=None if done.problems else tuple(sorted({problem.path or "" for problem in news.broken})),
             summary=Summary.of(report),
         )
-        found.documents.blobs = [news.archive.blobs[name] for name in found.documents.names]
+        blobs = {**dict(zip(before.names, before.blobs, strict=True)), **news.archive.blobs}
+        found.documents.blobs = [blobs[name] for name in found.documents.names]
         outputs, groups = outputs_table(done.left, news.planned.marks)
         folders = folders_table(frame.request.output, self.memory.manifest.folders, touched, done.left)
         manifest = Manifest(codec.to_json(head), found.documents, found.files, outputs, folders, groups)

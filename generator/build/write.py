@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from generator.writer import MARKER, TEMPORARY, Root, folders_of
 _PART = codec.DIGEST
 
 
-@dataclass(slots=True)
+@dataclass
 class Work:
     """What is to be done.
 
@@ -37,6 +38,11 @@ class Work:
     todo: list[tuple[Output, str, str]] = field(default_factory=list)
     left: dict[str, Left] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
+
+    @cached_property
+    def paths(self) -> set[str]:
+        """Of every file of the site."""
+        return self.left.keys() | {output.path for output, _, _ in self.todo}
 
 
 @dataclass(slots=True)
@@ -61,9 +67,10 @@ class Done:
 def compare(plan: Plan, left: dict[str, Left], found: Survey) -> Work:
     """What differs between a plan and what the last build left."""
     work = Work()
-    for name, item in left.items():
-        if item.family in plan.marks and item.family not in plan.planned:
-            work.left[name] = _seen(item, found.touched.get(name))
+    still = plan.marks.keys() - plan.planned
+    work.left = {name: item for name, item in left.items() if item.family in still}
+    for name in found.touched.keys() & work.left.keys():
+        work.left[name] = _seen(left[name], found.touched[name])
     for output, family in plan.outputs:
         old = left.get(output.path)
         reason = _reason(output, old, found)
@@ -71,18 +78,17 @@ def compare(plan: Plan, left: dict[str, Left], found: Survey) -> Work:
             work.todo.append((output, family, reason))
         elif old:
             work.left[output.path] = replace_family(_seen(old, found.touched.get(output.path)), family)
-    planned = work.left.keys() | {output.path for output, _, _ in work.todo}
-    work.gone = [name for name in left if name not in planned]
+    work.gone = [name for name in left if name not in work.paths]
     return work
 
 
 def _seen(item: Left, stamp: stamps.Stamp | None) -> Left:
-    return item._replace(stamp=stamp) if stamp else item
+    return codec.replace(item, stamp=stamp) if stamp else item
 
 
 def replace_family(item: Left, family: str) -> Left:
     """The output, planned by that family."""
-    return item if item.family == family else item._replace(family=family)
+    return item if item.family == family else codec.replace(item, family=family)
 
 
 def _reason(output: Output, old: Left | None, found: Survey) -> str:
@@ -148,7 +154,7 @@ class Writer:
             shutil.rmtree(drafts, ignore_errors=True)
         if keep(done.problems):
             for name in work.gone:
-                done.left.setdefault(name, Left(KEPT, b"\0" * _PART, b"", stamps.NONE))
+                done.left.setdefault(name, Left(KEPT, b"\0" * _PART, stamps.NONE))
         else:
             root.remove(work.gone)
             done.removed = root.removed
@@ -207,7 +213,7 @@ class Writer:
         done.costs[output.path] = printed.seconds
         done.problems.extend(printed.problems)
         if printed.digest:
-            done.left[output.path] = Left(family, printed.digest, output.fingerprint, printed.stamp)
+            done.left[output.path] = Left(family, printed.digest + output.fingerprint, printed.stamp)
         if printed.draft:
             done.written.append(output.path)
 

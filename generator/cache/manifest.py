@@ -16,7 +16,7 @@ from pathlib import Path
 from generator.cache.stamps import Stamp
 from generator.writer import replace_file
 
-_MAGIC = b"dateline manifest 1\n"
+_MAGIC = b"dateline manifest 2\n"
 
 
 class DamagedManifestError(Exception):
