@@ -27,11 +27,7 @@ class CodecError(ValueError):
 
 def digest(*parts: bytes) -> bytes:
     """A short digest of some bytes, each part apart from the next."""
-    whole = hashlib.sha256()
-    for part in parts:
-        whole.update(len(part).to_bytes(4))
-        whole.update(part)
-    return whole.digest()[:DIGEST]
+    return hashlib.sha256(b"".join([x for part in parts for x in (len(part).to_bytes(4), part)])).digest()[:DIGEST]
 
 
 def joined(parts: list[bytes]) -> bytes:

@@ -37,8 +37,8 @@ class Table:
     stamps: array[int] = field(default_factory=lambda: array("q"))
     blobs: list[bytes] = field(default_factory=list)
 
-    def add(self, name: str, stamp: Stamp, blob: bytes = b"") -> None:
-        """Append a row."""
+    def add(self, name: str, stamp: tuple[int, int, int], blob: bytes = b"") -> None:
+        """Append a row; its stamp may be a plain tuple."""
         self.names.append(name)
         self.stamps.extend(stamp)
         self.blobs.append(blob)

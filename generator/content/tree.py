@@ -107,7 +107,9 @@ def _walk(top: Path, prefix: str, found: Found) -> None:
     for entry in listed:
         try:
             if _PLAIN.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
-                found.documents.add(f"{FOLDER}/{prefix}{entry.name}", stamps.of(entry.stat()))
+                status = entry.stat()
+                stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)  # as stamps.of, for many
+                found.documents.add(f"{FOLDER}/{prefix}{entry.name}", stamp)
             elif not _is_hidden(entry.name, top_level=not prefix):
                 _take(top, prefix, entry, found)
         except FileNotFoundError:  # it was an editor's temporary file, gone by now

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from generator import codec, languages
 from generator.errors import Problem, warning
@@ -111,19 +111,17 @@ MAX_FEED = 500_000
 def _feed(ground: Ground, name: str, url: str, posts: tuple[Entry, ...]) -> Family:
     """The feeds of a list, one a format. What they carry is settled here, since a feed that is too large is told."""
     settings = ground.chrome.settings
-    most = settings.feeds.items
-    shown = tuple([post for post in posts[: most + 200] if not post.banner][:most])
-    if len(shown) < most:
-        shown = tuple([post for post in posts if not post.banner][:most])
+    shown = tuple(islice((post for post in posts if not post.banner), settings.feeds.items))
     full: tuple[Entry, ...] = shown
+    brief: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
     title = f"{settings.title}: {name}" if name else settings.title
-    if settings.feeds.content == "full":
+    if settings.feeds.content == "full" and sum([post.weight for post in shown]) > MAX_FEED:
         brief = frozenset(post.source for post in shown if post.weight > MAX_FEED)
         weights = accumulate(_BRIEF if post.source in brief else post.weight for post in shown)
         full = tuple(post for post, weight in zip(shown, weights, strict=True) if weight <= MAX_FEED)
         problems = _too_large(title, shown, full, brief)
-    else:
+    elif settings.feeds.content == "summary":
         brief = frozenset(post.source for post in shown)
     items, place = _carried(full), codec.of(name, url, settings.feeds.hubs, settings.feeds.id, sorted(brief))
 

@@ -55,14 +55,14 @@ def build(
     lost = frozenset(problem.path for problem in clashes if problem.path)
     posts = sorted((entry for entry in kept if not entry.page), key=attrgetter("when", "id"), reverse=True)
     pages = sorted((entry for entry in kept if entry.page), key=attrgetter("url"))
-    absent = _absent(rows, lost)
+    absent, groups = _absent(rows, lost), _groups(posts, words)
     site = Site(
         posts=tuple(posts),
         pages=tuple(pages),
-        sections=_in_order(_groups("section", posts, words), settings),
-        tags=_groups("tag", posts, words),
-        authors=_groups("author", posts, words),
-        series=_groups("series", posts, words),
+        sections=_in_order(groups["section"], settings),
+        tags=groups["tag"],
+        authors=groups["author"],
+        series=groups["series"],
         files=tuple(_placed(files, kept, absent)),
         unpublished=absent,
     )
@@ -118,25 +118,30 @@ def _same_url(entry: Entry, other: Entry, lines: Lines) -> Problem:
     )
 
 
-def _names(kind: str, entry: Entry) -> tuple[str, ...]:
-    if kind == "tag":
-        return entry.tags
-    if kind == "author":
-        return entry.authors
-    name = entry.section if kind == "section" else entry.series
-    return (name,) if name is not None else ()
-
-
-def _groups(kind: str, posts: list[Entry], words: Vocabulary) -> tuple[Group, ...]:
-    """Posts by term, terms by slug."""
-    terms = words.terms[kind]
-    found: dict[Term, list[Entry]] = {term: [] for term in terms.values()}
-    members = {name: found[term] for name, term in terms.items()}
+def _groups(posts: list[Entry], words: Vocabulary) -> dict[str, tuple[Group, ...]]:
+    """By kind, posts by term, terms by slug."""
+    found: dict[str, dict[Term, list[Entry]]] = {}
+    members: dict[str, dict[str, list[Entry]]] = {}
+    for kind, terms in words.terms.items():
+        groups = found[kind] = {term: [] for term in terms.values()}
+        members[kind] = {name: groups[term] for name, term in terms.items()}
+    sections, tags, authors, series = (members[kind] for kind in ("section", "tag", "author", "series"))
     for post in posts:
-        for name in _names(kind, post):
-            group = members[name]
-            if not group or group[-1] is not post:  # two names of one term
-                group.append(post)
+        if post.section is not None:
+            sections[post.section].append(post)
+        if post.series is not None:
+            series[post.series].append(post)
+        for name in post.tags:
+            tags[name].append(post)
+        for name in post.authors:
+            authors[name].append(post)
+    return {kind: _in_slug_order(found[kind], len(words.terms[kind])) for kind in found}
+
+
+def _in_slug_order(found: dict[Term, list[Entry]], names: int) -> tuple[Group, ...]:
+    """The groups of one kind, to which posts came under so many names."""
+    if names > len(found):  # a post may have come under two names of one term, one after the other
+        found = {term: list({id(post): post for post in group}.values()) for term, group in found.items()}
     ordered = sorted(found.items(), key=lambda item: item[0].slug)
     return tuple(Group(term, tuple(group)) for term, group in ordered if group)
 
