@@ -14,7 +14,7 @@ from generator.cache import stamps
 from generator.cache.manifest import Table
 from generator.errors import Problem, VanishedError
 from generator.ingest import Intake
-from generator.model.entry import Row, crossed
+from generator.model.entry import Entry, Row, crossed
 from generator.model.site import Absence, StaticFile
 
 _ROW = codec.Unpacker(Row)
@@ -41,6 +41,12 @@ class Archive:
     changed_files: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     costs: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def changed_entries(self) -> list[Entry]:
+        """What is published of the documents that are not as they are remembered."""
+        rows = [self.rows[source] for source in self.blobs]
+        return [row.entry for row in rows if row.entry is not None]
 
 
 def gather(
@@ -102,17 +108,15 @@ def _remembered(table: Table, memory: Memory, intake: Intake) -> dict[str, Row]:
     rows, old = memory.rows(), memory.manifest.documents
     before = dict(zip(old.names, old.each_stamp(), strict=True))
     now, rest = round(intake.view.now.timestamp() * 1_000_000), head.started - stamps.SLACK
-    still = not head.restless and head.holds(now)
-    same = {}
-    for name, stamp in zip(table.names, table.each_stamp(), strict=True):
-        if name not in before:
-            continue
-        row = rows[name]
-        if not still and crossed(row.turns, head.now, now):
-            continue
-        at_rest = stamp == before[name] and stamp[1] < rest and stamp[2] < rest  # as stamps.at_rest, for many
-        if at_rest or _digest(intake.root, name) == row.digest != b"":
-            same[name] = row
+    same = {name: rows[name] for name in table.names if name in before}
+    if head.restless or not head.holds(now):
+        same = {name: row for name, row in same.items() if not crossed(row.turns, head.now, now)}
+    stamped = zip(table.names, table.each_stamp(), strict=True)
+    # As stamps.at_rest, for many.
+    doubtful = [name for name, s in stamped if s != before.get(name) or s[1] >= rest or s[2] >= rest]
+    for name in doubtful:
+        if name in same and not _digest(intake.root, name) == same[name].digest != b"":
+            del same[name]
     return same
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -19,6 +20,10 @@ from generator.model.entry import Row, instant
 from generator.model.site import Unpublished
 from generator.permalinks import collision_key
 from generator.theme import Survey
+
+if TYPE_CHECKING:
+    from generator.config import Settings
+    from generator.site import Resolved  # which a build that finds nothing to do need not import
 
 KEPT = "(kept)"
 """The family of outputs that are no longer planned and were kept all the same; the next plan does not know it."""
@@ -128,16 +133,21 @@ _ROW = codec.Unpacker(Row)
 class Memory:
     """What the last build knew; empty where there was none.
 
+    Attributes:
+        site: The settings, and the site that this process put in order; None where another one built last.
+
     Args:
         manifest: As loaded; None for nothing.
         engine: The present engine; what another one remembered is worth nothing.
     """
 
     def __init__(self, manifest: Manifest | None, engine: bytes) -> None:
-        self.manifest = manifest or Manifest()
+        self._manifest = manifest or Manifest()
+        self._marks: Mapping[str, bytes] | None = None
         self._rows: dict[str, Row] | None = None
         self._left: dict[str, Left] | None = None
         self.head: Head | None = None
+        self.site: tuple[Settings, Resolved] | None = None
         if manifest is not None:
             try:
                 head = codec.from_json(manifest.head, Head)
@@ -146,20 +156,33 @@ class Memory:
             if head.engine == engine:
                 self.head = head
             else:
-                self.manifest = Manifest(outputs=manifest.outputs, folders=manifest.folders, groups=manifest.groups)
+                self._manifest = Manifest(outputs=manifest.outputs, folders=manifest.folders, groups=manifest.groups)
 
     @classmethod
-    def of(cls, manifest: Manifest, head: Head, rows: dict[str, Row], left: dict[str, Left]) -> Memory:
-        """What a build just did, without reading it again."""
+    def of(
+        cls, manifest: Manifest, head: Head, rows: dict[str, Row], left: dict[str, Left], marks: Mapping[str, bytes]
+    ) -> Memory:
+        """What a build just did, without reading it again.
+
+        Tables of outputs and families are made of the rest when they are asked for, since a preview can wait.
+        """
         memory = cls(None, b"")
-        memory.manifest, memory.head = manifest, head
-        memory._rows, memory._left = rows, left
+        memory._manifest, memory.head = manifest, head
+        memory._rows, memory._left, memory._marks = rows, left, marks
         return memory
+
+    @property
+    def manifest(self) -> Manifest:
+        """All of it, as it lies on the disk."""
+        if self._left is not None and self._marks is not None:
+            self._manifest.outputs, self._manifest.groups = outputs_table(self._left, self._marks)
+            self._marks = None
+        return self._manifest
 
     def forget_documents(self) -> None:
         """What is remembered of documents is worth nothing, by other settings."""
         self.manifest.documents = Table()
-        self._rows = None
+        self._rows = self.site = None
 
     def rows(self) -> dict[str, Row]:
         """Each document's row.

@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator import codec, content, executor, links, markup, plan, site
+from generator import codec, config, content, executor, links, markup, plan, site
 from generator.build import books, checks, embargo, relink
 from generator.build.engine import engine
 from generator.build.front import Frame, oddities
 from generator.build.gather import Archive, gather
 from generator.build.ground import ground_of
 from generator.build.kinds import kind_of, page_of
-from generator.build.memory import Head, Left, Memory, Owners, Summary, outputs_table, overdue, restless
+from generator.build.memory import Head, Left, Memory, Owners, Summary, overdue, restless
 from generator.build.request import BuildReport
 from generator.build.survey import Survey
 from generator.build.write import Done, Work, Writer, compare, folders_table
@@ -32,6 +32,10 @@ from generator.writer import MARKER, Root
 def changed(frame: Frame, memory: Memory, found: content.Found) -> BuildReport:
     """Build what changed; see front.build."""
     return _Build(frame, memory, found).run()
+
+
+_SOME = 64
+"""Articles above which the site is put in order anew, which then takes no longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class _Build:
     frame: Frame
     memory: Memory
     found: content.Found
+    made: tuple[config.Settings, site.Resolved] | None = None
 
     def run(self) -> BuildReport:
         """From files to files."""
@@ -82,6 +87,7 @@ class _Build:
         report.overdue = late
         if request.strict and report.exit_code(strict=True):
             report.stopped = True
+            frame.session.forget()  # entries that it was lent are not as they are remembered
             return report
         report.reading = archive.costs
         done = self._write(work, ground, seen, report)
@@ -134,14 +140,28 @@ class _Build:
         return parsed.document.lines if parsed.document else {}
 
     def _resolve(self, archive: Archive, terms: site.Terms) -> site.Resolved:
-        frame = self.frame
-        resolved = site.build(archive.rows, archive.files, frame.settings, terms, self._lines)
+        frame, amended = self.frame, self._amended(archive)
+        resolved = amended or site.build(archive.rows, archive.files, frame.settings, terms, self._lines)
         finder = links.Finder(frame.request.root, resolved.site, frame.base_path)
         relink.relink(archive, resolved, self.memory, finder)
         if resolved.vocabulary.stolen:
             rows = relink.salted(archive.rows, resolved.vocabulary.stolen)
             resolved = site.build(rows, archive.files, frame.settings, terms, self._lines)
+        if amended:
+            resolved = site.amend(resolved, archive.changed_entries)  # their links lead elsewhere by now
+        self.made = (frame.settings, resolved)
         return embargo.withhold(resolved, archive.rows, finder)
+
+    def _amended(self, archive: Archive) -> site.Resolved | None:
+        """The site as this session last made it, with what changed since; None where that is more than some texts."""
+        if self.memory.site is None or archive.changed_files or len(archive.blobs) > _SOME:
+            return None
+        settings, before = self.memory.site
+        if settings != self.frame.settings:
+            return None
+        if not site.may_amend(before, self.memory.rows(), archive.rows, archive.blobs):
+            return None
+        return site.amend(before, archive.changed_entries)
 
     def _look(self, left: dict[str, Left]) -> tuple[Survey, plan.Known]:
         """What became of the last build's outputs, and what the planner may rely on."""
@@ -255,10 +275,10 @@ class _Build:
         )
         blobs = {**dict(zip(before.names, before.blobs, strict=True)), **news.archive.blobs}
         found.documents.blobs = [blobs[name] for name in found.documents.names]
-        outputs, groups = outputs_table(done.left, news.planned.marks)
         folders = folders_table(frame.request.output, self.memory.manifest.folders, touched, done.left)
-        manifest = Manifest(codec.to_json(head), found.documents, found.files, outputs, folders, groups)
-        memory = Memory.of(manifest, head, rows, done.left)
+        manifest = Manifest(codec.to_json(head), found.documents, found.files, folders=folders)
+        memory = Memory.of(manifest, head, rows, done.left, news.planned.marks)
+        memory.site = self.made
         frame.session.keep(frame.state, memory, found)
         frame.state.tidy(row.entry.spot for row in rows.values() if row.entry)
 

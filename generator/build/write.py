@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from array import array
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 
 from generator import codec, executor
@@ -237,13 +237,24 @@ def folders_table(output: Path, before: Table, touched: set[str], left: dict[str
         touched: Files that came, went or changed, and folders that did.
         left: Every output as it stands now.
     """
-    known: dict[str, tuple[int, int, int]] = dict(zip(before.names, before.each_stamp(), strict=True))
-    if not known:
+    rows, table = before.rows(), Table(list(before.names), before.stamps[:], list(before.blobs))
+    if not rows:
         touched = set(left)
-    top = f"{output}/"
+    top, gone = f"{output}/", False
     for name in folders_of([*touched, MARKER]):
-        known[name] = folder_stamp(top + name)
-    there = {name: stamp for name, stamp in known.items() if stamp != stamps.NONE}
-    table = Table(list(there), blobs=[b""] * len(there))
-    table.stamps.extend(chain.from_iterable(there.values()))
-    return table
+        stamp = folder_stamp(top + name)
+        gone = gone or stamp == stamps.NONE
+        if name in rows:
+            table.stamps[3 * rows[name] : 3 * rows[name] + 3] = array("q", stamp)
+        else:
+            table.add(name, stamp)
+    return _without_gone(table) if gone else table
+
+
+def _without_gone(folders: Table) -> Table:
+    """Those that are there."""
+    there = Table()
+    for name, stamp in zip(folders.names, folders.each_stamp(), strict=True):
+        if stamp != stamps.NONE:
+            there.add(name, stamp)
+    return there

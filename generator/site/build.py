@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from operator import attrgetter
 from pathlib import PurePosixPath
 
 from generator.config import Settings
 from generator.errors import Problem
-from generator.model.archive import Group, Site
+from generator.model.archive import SPAN, Group, Site, Stretch
 from generator.model.entry import Entry, Row
 from generator.model.site import Absence, StaticFile, Term, Unpublished
 from generator.permalinks import collision_key
@@ -59,6 +60,10 @@ def build(
     site = Site(
         posts=tuple(posts),
         pages=tuple(pages),
+        numbers={entry.source: number for number, entry in enumerate((*posts, *pages))},
+        spans=_stretches(posts, span_of),
+        # Local days may interleave in the order of instants, hence the sort, which is stable.
+        months=_stretches(sorted(posts, key=attrgetter("day"), reverse=True), month_of),
         sections=_in_order(groups["section"], settings),
         tags=groups["tag"],
         authors=groups["author"],
@@ -67,6 +72,20 @@ def build(
         unpublished=absent,
     )
     return Resolved(site, words, lost, (*words.problems, *clashes))
+
+
+def span_of(post: Entry) -> str:
+    """The name of the span of a post."""
+    return str(post.when // SPAN)
+
+
+def month_of(post: Entry) -> str:
+    """The name of its month."""
+    return post.day[:7]
+
+
+def _stretches(posts: list[Entry], name_of: Callable[[Entry], str]) -> tuple[Stretch, ...]:
+    return tuple(Stretch(name=name, posts=tuple(members)) for name, members in groupby(posts, key=name_of))
 
 
 def _absent(rows: Mapping[str, Row], lost: frozenset[str]) -> tuple[Unpublished, ...]:
@@ -143,7 +162,7 @@ def _in_slug_order(found: dict[Term, list[Entry]], names: int) -> tuple[Group, .
     if names > len(found):  # a post may have come under two names of one term, one after the other
         found = {term: list({id(post): post for post in group}.values()) for term, group in found.items()}
     ordered = sorted(found.items(), key=lambda item: item[0].slug)
-    return tuple(Group(term, tuple(group)) for term, group in ordered if group)
+    return tuple(Group(term=term, posts=tuple(group)) for term, group in ordered if group)
 
 
 def _in_order(groups: tuple[Group, ...], settings: Settings) -> tuple[Group, ...]:
