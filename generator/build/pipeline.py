@@ -182,7 +182,7 @@ class _Build:
         head, rows, lost = self.memory.head, archive.rows, resolved.lost
         doubtful: Collection[str] = rows.keys()
         if head is not None and head.dead is not None and not work.gone:
-            doubtful = archive.blobs.keys() | head.dead
+            doubtful = archive.blobs.keys() | set(head.dead)
         suspects = [row for source, row in rows.items() if source in doubtful and row.entry and source not in lost]
         return tuple(links.check(suspects, work.paths))
 

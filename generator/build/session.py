@@ -74,8 +74,7 @@ class Session:
         documents = Table(names, before.documents.stamps[:], [])
         for row, stamp in stamped.items():
             documents.stamps[3 * row : 3 * row + 3] = array("q", stamp)
-        old = before.files
-        files = Table(list(old.names), old.stamps[:], list(old.blobs))
+        files = before.files.copy()
         self.trusted = True
         return content.Found(documents, files, before.ledger, list(before.failed), list(before.problems))
 

@@ -237,7 +237,7 @@ def folders_table(output: Path, before: Table, touched: set[str], left: dict[str
         touched: Files that came, went or changed, and folders that did.
         left: Every output as it stands now.
     """
-    rows, table = before.rows(), Table(list(before.names), before.stamps[:], list(before.blobs))
+    rows, table = before.rows(), before.copy()
     if not rows:
         touched = set(left)
     top, gone = f"{output}/", False
