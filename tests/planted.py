@@ -293,8 +293,8 @@ SESSIONS = (
         ("the output is never looked at", "harm", "self.frame.session.trusted", "self.frame.session.lasts"),
         lasting=True,
     ),
-    one("a build that failed is not forgotten", "fails", session.Session.forget, "self._memory = self._found = None", "pass",
-        lasting=True),
+    one("a build that failed is not forgotten", "fails", session.Session.forget,
+        "self._memory = self._found = None", "pass", lasting=True),
     *within(
         session.Session.found,
         ("saved articles get no stamp", "key title", "stamped[row] = stamps.of(path.stat())",

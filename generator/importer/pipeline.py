@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 
 from generator import config, dates, languages
 from generator.errors import DatelineError, Problem, UsageError
-from generator.importer import decode, detect, sources
+from generator.importer import detect, sources
 from generator.importer.articles import Article, Wanted, front_matter
 from generator.importer.report import Imported, ImportReport, ImportRequest, Outcome
 from generator.importer.sources import RawSource, Unread
@@ -31,17 +30,19 @@ def run(request: ImportRequest) -> ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """An article on its way: the source, its encoding and its digest, and its number there."""
+    """An article on its way: the source and its number there."""
 
     source: RawSource
-    encoding: str
-    sha256: str
     index: int
     article: Article
 
     @property
+    def sha256(self) -> str:
+        return self.article.digest or self.source.sha256
+
+    @property
     def identity(self) -> str:
-        return short_id(f"{self.sha256}:{self.index}")
+        return self.article.identity or short_id(f"{self.sha256}:{self.index}")
 
     def result(self, outcome: Outcome, path: str | None, note: str, *problems: Problem) -> Imported:
         place = self.source.place
@@ -50,7 +51,7 @@ class _Found:
             outcome=outcome,
             path=path,
             title=self.article.title,
-            encoding=self.encoding,
+            encoding=_encoding(self.source),
             note=note,
             dropped=self.article.dropped,
             problems=tuple(problem.at(place) for problem in (*self.article.problems, *problems)),
@@ -72,16 +73,12 @@ class _Importer:
         """What came of one source."""
         if isinstance(found, Unread):
             return [Imported(source=found.place, outcome=Outcome.FAILED, problems=(found.problem,))]
-        encoding = None
         try:
-            decoded = decode.decode(found.data)
-            encoding = decoded.encoding
-            articles = detect.choose(decoded.text).read(decoded.text)
+            articles = [item for item in detect.choose(found).read(found) if isinstance(item, Article)]
         except DatelineError as error:
             problems = tuple(problem.at(found.place) for problem in error.problems)
-            return [Imported(source=found.place, outcome=Outcome.FAILED, encoding=encoding, problems=problems)]
-        digest = hashlib.sha256(found.data).hexdigest()
-        return [self._place(_Found(found, encoding, digest, index, article)) for index, article in enumerate(articles)]
+            return [Imported(source=found.place, outcome=Outcome.FAILED, encoding=_encoding(found), problems=problems)]
+        return [self._place(_Found(found, index, article)) for index, article in enumerate(articles)]
 
     def _place(self, found: _Found) -> Imported:
         source = Source(self._source_name or found.source.name, retrieved=self._retrieved, sha256=found.sha256)
@@ -98,6 +95,14 @@ class _Importer:
             cause = f"its post cannot be written: {error.strerror or error}: {error.filename}"
             return found.result(Outcome.FAILED, None, "", Problem(cause, "check space, permissions and path"))
         return found.result(placed.outcome, placed.path, placed.note, *placed.problems)
+
+
+def _encoding(source: RawSource) -> str | None:
+    """The encoding of a source that was read as text."""
+    try:
+        return source.decoded.encoding if "decoded" in vars(source) else None
+    except DatelineError:
+        return None
 
 
 _NO_DATE = Problem(

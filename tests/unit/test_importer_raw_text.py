@@ -3,6 +3,7 @@
 import datetime as dt
 import unicodedata
 from html.parser import HTMLParser
+from io import BytesIO
 
 import markdown
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from generator.errors import ContentError
 from generator.importer import detect
 from generator.importer.formats import raw_text
+from generator.importer.sources import RawSource
 
 MAY = dt.date(2023, 5, 9)
 PAGE = """\
@@ -40,8 +42,13 @@ No comments:
 
 def read(text):
     """The one article of a text."""
-    (article,) = raw_text.read(text)
+    (article,) = raw_text.articles(text)
     return article
+
+
+def source(text):
+    """A raw file that holds the text."""
+    return RawSource("raw.txt", "raw.txt", lambda: BytesIO(text.encode()))
 
 
 def dropped(article):
@@ -193,12 +200,12 @@ def test_headline_only():
 def test_other_formats_are_refused(text, kind):
     """A source of another kind is an error, not a post full of markup."""
     with pytest.raises(ContentError, match=kind):
-        detect.choose(text)
+        detect.choose(source(text))
 
 
 def test_raw_text_is_chosen():
     """Anything else is raw text, a rule at its beginning too."""
-    assert detect.choose("---\n\n9 May 2023\n").NAME == "raw text"
+    assert detect.choose(source("---\n\n9 May 2023\n")).NAME == "raw text"
 
 
 class _Text(HTMLParser):

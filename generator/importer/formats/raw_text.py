@@ -10,6 +10,7 @@ from generator.errors import ContentError, Problem, warning
 from generator.importer import datelines, furniture, plain
 from generator.importer.articles import Article, Dropped
 from generator.importer.lines import Line, altered, same, split
+from generator.importer.sources import RawSource
 
 NAME = "raw text"
 
@@ -20,17 +21,22 @@ LONGEST_SUMMARY = 400
 """Characters of a standfirst; a longer first paragraph is just that."""
 
 
-def recognises(text: str) -> bool:  # noqa: ARG001
+def recognises(source: RawSource) -> bool:  # noqa: ARG001
     """Any text will do."""
     return True
 
 
-def read(text: str) -> tuple[Article, ...]:
+def read(source: RawSource) -> tuple[Article, ...]:
     """The one article of a text.
 
     Raises:
         ContentError: There is no headline.
     """
+    return articles(source.decoded.text)
+
+
+def articles(text: str) -> tuple[Article, ...]:
+    """As `read`, of the text itself."""
     reading = _Reading()
     body = reading.foot(reading.below_standfirst(reading.head(reading.comments(list(split(text))))))
     blocks = plain.blocks(line.text for line in body)
