@@ -85,11 +85,14 @@ class Article:
         tags: From labels.
         series: It is part of.
         featured: Sticky or in front on the old site.
+        expires: When it was to leave the old site.
+        canonical: Where the original is, if it was first published elsewhere.
         language: Where the source says it.
         template: Never from a source that is not trusted; of other generators' content alone.
         extra: What has no key of ours, kept for the theme.
         comments: Below it, in order.
         media: What it shows.
+        place: The file within the source (a folder, an archive), as messages name it; empty: the source itself.
         digest: SHA-256, hexadecimal, of the part of the source that is this article; empty: of the whole source.
         dropped: By line.
         problems: With the source's lines, not yet its name.
@@ -112,11 +115,14 @@ class Article:
     tags: tuple[str, ...] = ()
     series: str | None = None
     featured: bool = False
+    expires: dt.datetime | dt.date | None = None
+    canonical: str | None = None
     language: str | None = None
     template: str | None = None
     extra: Extra = field(default_factory=Extra)
     comments: tuple[Comment, ...] = ()
     media: tuple[Media, ...] = ()
+    place: str = ""
     digest: str = ""
     dropped: tuple[Dropped, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -184,6 +190,8 @@ def front_matter(article: Article, identity: str, source: Source, wanted: Wanted
         updated=article.updated,
         status=Status.DRAFT if wanted.draft else article.status,
         featured=article.featured,
+        expires=article.expires,
+        canonical=article.canonical,
         series=article.series,
         language=wanted.language or article.language,
         template=article.template,
