@@ -123,3 +123,14 @@ def inner(element: Element) -> str:
     """What an element holds, as markup."""
     parts = [element.text or "", *(etree.tostring(child, encoding="unicode") for child in element)]
     return "".join(parts)
+
+
+def walk(root: Element) -> Any:
+    """An iterator over `start` and `end` of every element below and with `root`; it has `skip_subtree()`."""
+    return etree.iterwalk(root, events=("start", "end"), tag=etree.Element)
+
+
+def opening(element: Element) -> str:
+    """An element's start tag, for messages."""
+    attributes = "".join(f' {name}="{value}"' for name, value in element.attrib.items())
+    return f"<{element.tag}{attributes}>"
