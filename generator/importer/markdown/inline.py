@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from generator.importer import plain
-from generator.importer.markdown.values import Break, Inline, NoteMark, Picture, Run
+from generator.importer.markdown.values import NO_MARKS, Break, Inline, NoteMark, Picture, Run
 
 _IN_ADDRESS = re.compile(r"""[\x00-\x20"<>\\^`{|}\[\]]|&(?=#|\w+;)""")
 _MISREAD = re.compile("`|&#|<[!?]")
@@ -25,9 +25,9 @@ def settle(items: Iterable[Inline]) -> list[Inline]:
     found: list[Inline] = []
     for blank, item in _tidied(items):
         last = found[-1] if found else None
-        if not blank or last is None or isinstance(last, Break):
+        if blank is None or last is None or isinstance(last, Break):
             found.append(item)
-        elif isinstance(item, Run) and isinstance(last, Run) and (last.marks, last.href) == (item.marks, item.href):
+        elif _alike(last, item) and isinstance(item, Run) and (blank.marks >= item.marks & {"code"}):
             found.append(replace(item, text=f" {item.text}"))
         else:
             found += [_between(last, item), item]
@@ -36,21 +36,27 @@ def settle(items: Iterable[Inline]) -> list[Inline]:
     return _united(found)
 
 
-def _tidied(items: Iterable[Inline]) -> Iterator[tuple[bool, Inline]]:
-    """Items with text in them, and whether a blank stands before each; no break comes first."""
-    blank, begun = False, False
+def _tidied(items: Iterable[Inline]) -> Iterator[tuple[Run | None, Inline]]:
+    """Items with text in them, and for each the run that has the blank before it; no break comes first."""
+    blank: Run | None = None
+    begun = False
     for item in items:
         if isinstance(item, Run):
             text = item.text.strip(" ")
             if not text:
-                blank = blank or bool(item.text)
+                blank = blank or (item if item.text else None)
                 continue
-            yield blank or item.text[0] == " ", replace(item, text=text)
-            blank = item.text[-1] == " "
+            yield blank or (item if item.text[0] == " " else None), replace(item, text=text)
+            blank = item if item.text[-1] == " " else None
         elif begun or not isinstance(item, Break):
-            yield blank and not isinstance(item, Break), item
-            blank = False
+            yield None if isinstance(item, Break) else blank, item
+            blank = None
         begun = begun or not isinstance(item, Break)
+
+
+def _alike(left: Inline, right: Inline) -> bool:
+    """Whether two runs look the same."""
+    return isinstance(left, Run) and isinstance(right, Run) and (left.marks, left.href) == (right.marks, right.href)
 
 
 def _between(left: Inline, right: Inline) -> Run:
@@ -170,10 +176,9 @@ class _Writer:
         """Runs between the signs of a mark, or its tags where signs could be misread."""
         inside = replace(place, marks=place.marks | {mark})
         if mark in ("strong", "em"):
-            sign = "**" if mark == "strong" else "_" if "strong" in place.marks else "*"
+            bold = "strong" in place.marks or any(_has("strong", item) for item in items)
+            sign = "**" if mark == "strong" else "_" if bold else "*"
             inner = self.write(items, replace(inside, before=sign[0], after=sign[0]))
-            if mark == "em" and "*" in inner:
-                sign = "_"
             if _is_clear(sign, inner, place):
                 return f"{sign}{inner}{sign}"
         return f"<{mark}>{self.write(items, replace(inside, before='>', after='<'))}</{mark}>"
@@ -209,7 +214,7 @@ def _first(item: Inline, marks: frozenset[str]) -> str:
         return " " if isinstance(item, Break) else "["
     if item.href:
         return "["
-    left = item.marks - marks
+    left = item.marks - marks if item.text != " " else NO_MARKS
     if left & {"strong", "em"}:
         return "*"
     return "<" if left else item.text[0]

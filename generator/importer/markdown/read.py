@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from generator import trees
 from generator.errors import Problem, warning
 from generator.importer.articles import Dropped
-from generator.importer.markdown import embeds, frames, notes, places
+from generator.importer.markdown import classes, embeds, frames, notes, places
 from generator.importer.markdown.frames import Frame
 from generator.importer.markdown.styles import MARKS, hidden, styled
 from generator.importer.markdown.values import NO_MARKS, Break, Code, NoteMark, Picture, Player, Rule, Run, Text
@@ -43,18 +43,9 @@ _FRAMES = {
     "table": "table", "tr": "row", "td": "cell", "th": "cell", "caption": "caption", "dl": "terms", "dt": "term",
     "dd": "meaning", **{f"h{level}": "heading" for level in range(1, 7)},
 }  # fmt: skip
-_CLASSES = (
-    (re.compile(r"(?:^|\s)(?:wp-caption|tr-caption-container|image-caption-container)(?:\s|$)"), "figure"),
-    (
-        re.compile(
-            r"(?:^|\s)(?:wp-caption-text|wp-element-caption|tr-caption|(?:\w+[-_]+)*(?:image|img|photo|picture|media|figure|foto|bild)"
-            r"(?:[-_]+\w+)*[-_]+caption|caption|caption-text)(?:\s|$)",
-            re.IGNORECASE,
-        ),
-        "caption",
-    ),
-)
-_INSIDE_TABLE = frozenset({"tr", "td", "th", "caption"})
+_WITHIN = {"row": "table", "cell": "row"}
+"""Frames that mean something in another one only."""
+
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|brush:\s*|highlight-source-|sourceCode )([A-Za-z0-9+#_-]{1,20})")
 
 
@@ -166,19 +157,13 @@ class _Reader:
 
     def _block(self, element: Element) -> None:
         """Open what is a block, or nothing where an element is not known."""
-        kind = _FRAMES.get(element.tag, "")
-        if element.tag in _BLOCKS or element.tag in ("table", "td"):
-            kind = self._by_class(element) or kind
+        kind = classes.kind(element) or _FRAMES.get(element.tag, "")
+        if kind in _WITHIN and self._open[-1].kind != _WITHIN[kind]:
+            kind = ""
         if kind:
             self._push(kind, element)
-        elif element.tag in _BLOCKS:
+        elif element.tag in _BLOCKS or element.tag in _FRAMES:
             self._open[-1].flush()
-
-    def _by_class(self, element: Element) -> str:
-        classes = element.get("class")
-        if not classes:
-            return ""
-        return next((kind for pattern, kind in _CLASSES if pattern.search(classes)), "")
 
     def _push(self, kind: str, element: Element) -> None:
         self._open[-1].flush()

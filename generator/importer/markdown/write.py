@@ -104,13 +104,21 @@ def _is_plain_list(block: Listing) -> bool:
 
 
 def _listing(block: Listing) -> str:
-    loose = any(isinstance(part, Paragraph) for item in block.items for part in item[1:])
-    apart = "\n\n" if loose else "\n"
+    apart = "\n\n" if _is_loose(block) else "\n"
     items = []
     for number, item in enumerate(block.items, block.start or 0):
         mark = "- " if block.start is None else f"{number}. "
         items.append(mark + _indented(apart.join(_block(part) for part in item)))
     return apart.join(items)
+
+
+def _is_loose(block: Listing) -> bool:
+    """Whether blank lines part its items: a list in a tight one cannot have any."""
+    return any(
+        isinstance(part, Paragraph) or (isinstance(part, Listing) and _is_loose(part))
+        for item in block.items
+        for part in item[1:]
+    )
 
 
 def _indented(text: str) -> str:
