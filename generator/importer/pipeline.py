@@ -163,9 +163,7 @@ class _Importer:
         if request.parity:
             report.parity = parity.check(request.parity, self._reason())
             if report.parity.dead:
-                cause = (
-                    f"{report.parity.dead} of {report.parity.total} addresses of the old site have no answer"
-                )
+                cause = f"{report.parity.dead} of {report.parity.total} addresses of the old site have no answer"
                 fix = "the report lists them; give the articles they belong to an alias, or let them go"
                 report.blame(warning(cause, fix, str(request.parity)))
 
