@@ -54,10 +54,12 @@ class Media:
     Attributes:
         address: As the article's body and `image` name it.
         open: Gives its bytes where the source brings them along; None where they are on the web alone.
+        original: Where the web has it in its full size; empty where `address` is that already.
     """
 
     address: str
     open: Callable[[], BinaryIO] | None = None
+    original: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
