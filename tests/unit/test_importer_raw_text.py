@@ -130,7 +130,7 @@ def test_labels_below_an_empty_line_of_comments():
 
 
 @pytest.mark.parametrize(
-    "line", ["No comments from the palace.", "3 comments stood out", "There were 3 comments:", "No comments"]
+    "line", ["No comments from the palace.", "3 comments stood out", "There were 3 comments:", "No comments, he said"]
 )
 def test_no_comment_lines(line):
     """A sentence about comments stays in the text, and so does all that follows."""
@@ -146,9 +146,10 @@ def test_dates_in_the_text_stay():
 
 
 def test_the_date_may_follow_the_headline():
-    """A date line below the headline is the date; another day below it is text."""
-    article = read("Title\nMay 9, 2023\n9.5.2023\n\n10 May 2023\n\nText.")
-    assert (article.title, article.date, article.summary) == ("Title", MAY, "10 May 2023")
+    """A date line below the headline is the date; another day right below it is told, one below text is text."""
+    article = read("Title\nMay 9, 2023\n9.5.2023\n\n10 May 2023\n\nText.\n\n11 May 2023\n\nMore text.")
+    assert (article.title, article.date, article.body) == ("Title", MAY, "Text.\n\n11 May 2023\n\nMore text.")
+    assert dropped(article) == [(2, "read as the date"), (3, "the date again"), (5, "a second date")]
 
 
 def test_impossible_and_doubtful_dates():
