@@ -262,7 +262,7 @@ def _item(
     found: Found, article: Article, placed: Placed, kept: Kept | None = None, met: _Met | None = None
 ) -> Imported:
     """What came of an article, for the receipt."""
-    source = found.source.place
+    source = article.place or found.source.place
     return Imported(
         source=source,
         outcome=placed.outcome,

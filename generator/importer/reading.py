@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.errors import DatelineError, Problem
 from generator.importer import detect
 from generator.importer.articles import Item
-from generator.importer.sources import RawSource, Unread
+from generator.importer.sites.folder import Folder
+from generator.importer.sources import RawSource, SiteFolder, Unread
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """An item on its way: the source and its number there."""
 
-    source: RawSource
+    source: RawSource | SiteFolder
     index: int
     item: Item
 
@@ -32,17 +33,17 @@ class Unfit:
 
     place: str
     problems: tuple[Problem, ...]
-    source: RawSource | None = None
+    source: RawSource | SiteFolder | None = None
 
 
-def read(source: RawSource | Unread) -> Iterator[Found | Unfit]:
+def read(source: RawSource | SiteFolder | Unread) -> Iterator[Found | Unfit]:
     """What is in a source."""
     if isinstance(source, Unread):
         yield Unfit(source.place, (source.problem,))
         return
     index = -1
     try:
-        for index, item in enumerate(detect.choose(source).read(source)):  # the count is told below
+        for index, item in enumerate(_items(source)):  # the count is told below
             yield Found(source, index, item)
     except DatelineError as error:
         yield Unfit(source.place, tuple(problem.at(source.place) for problem in error.problems), source)
@@ -52,9 +53,17 @@ def read(source: RawSource | Unread) -> Iterator[Found | Unfit]:
         yield Unfit(source.place, (Problem(cause, "save it again from where it came from", source.place),), source)
 
 
-def encoding(source: RawSource) -> str | None:
+def _items(source: RawSource | SiteFolder) -> Iterable[Item]:
+    if isinstance(source, SiteFolder):
+        return source.format.read(Folder(source.root))
+    return detect.choose(source).read(source)
+
+
+def encoding(source: RawSource | SiteFolder) -> str | None:
     """The encoding of a source that was read as text."""
     try:
-        return source.decoded.encoding if "decoded" in vars(source) else None
+        if isinstance(source, RawSource) and "decoded" in vars(source):
+            return source.decoded.encoding
     except DatelineError:
-        return None
+        pass
+    return None

@@ -13,7 +13,9 @@ from typing import BinaryIO
 
 from generator.content.text import MAX_BYTES
 from generator.errors import ContentError, Problem, UsageError, warning
+from generator.importer import sites
 from generator.importer.decode import Decoded, decode
+from generator.importer.sites import SiteFormat
 
 STDIN = "-"
 
@@ -75,6 +77,28 @@ class RawSource:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteFolder:
+    """The folder of another generator's site, which is one source.
+
+    Attributes:
+        place: As messages name it.
+        name: The folder's own name, for `source.name`.
+        root: The folder.
+        format: What reads it.
+    """
+
+    place: str
+    name: str
+    root: Path
+    format: SiteFormat
+
+    @property
+    def sha256(self) -> str:
+        """None: its articles have digests of their own."""
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """An input that gave no bytes, and why."""
 
@@ -82,7 +106,7 @@ class Unread:
     problem: Problem
 
 
-def read_all(inputs: Iterable[str], stdin: bytes | None) -> Iterator[RawSource | Unread]:
+def read_all(inputs: Iterable[str], stdin: bytes | None) -> Iterator[RawSource | SiteFolder | Unread]:
     """Every source in the order given, folders by sorted name; one at a time, so that a large folder fits in memory.
 
     Raises:
@@ -91,18 +115,21 @@ def read_all(inputs: Iterable[str], stdin: bytes | None) -> Iterator[RawSource |
     for given in inputs:
         if given != STDIN:
             for place in _files(given):
-                yield place if isinstance(place, Unread) else _read(place)
+                yield _read(place) if isinstance(place, str) else place
         elif stdin is None:
             raise UsageError(Problem("`-` means standard input, and there is none", "name a file or a folder"))
         else:
             yield RawSource("stdin", "stdin", partial(BytesIO, stdin))
 
 
-def _files(given: str) -> Iterator[str | Unread]:
-    """The files that an input means."""
+def _files(given: str) -> Iterator[str | SiteFolder | Unread]:
+    """The files that an input means, or the one site that a folder is."""
     path = Path(given)
     if not path.is_dir():
         yield given
+        return
+    if known := sites.find(path):
+        yield SiteFolder(printable(given), printable(path.resolve().name), path, known)
         return
     found = False
     for place in _walk(given.rstrip("/") or "/"):

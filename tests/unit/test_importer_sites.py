@@ -34,7 +34,7 @@ def _told(item, root):
     head += [f"alias: {alias}" for alias in item.aliases]
     head += [f"media: {media.address}, {_size(media)} bytes" for media in item.media]
     head += [str(problem).replace(f"{root.as_posix()}/", "") for problem in item.problems]
-    text = content.dump(front_matter(item, "", Source(), Wanted()), item.body)
+    text = content.dump(front_matter(item, item.identity, Source(), Wanted()), item.body)
     return "\n".join(head) + "\n" + text + "\n"
 
 

@@ -39,6 +39,8 @@ def read(folder: Folder) -> Iterable[Item]:
 
 
 class _Eleventy(Reading):
+    NAME = NAME
+
     def __init__(self, folder: Folder) -> None:
         super().__init__(folder)
         found = _INPUT.search(folder.text(folder.first(*_CONFIGS) or ""))

@@ -61,6 +61,8 @@ def read(folder: Folder) -> Iterable[Item]:
 
 
 class _Hugo(Reading):
+    NAME = NAME
+
     def __init__(self, folder: Folder) -> None:
         super().__init__(folder)
         self.config = Values(folder.settings(*_CONFIGS))

@@ -59,6 +59,8 @@ def read(folder: Folder) -> Iterable[Item]:
 
 
 class _Jekyll(Reading):
+    NAME = NAME
+
     def __init__(self, folder: Folder) -> None:
         super().__init__(folder)
         self.config = folder.settings("_config.yml", "_config.yaml", "_config.toml")
@@ -133,6 +135,12 @@ class _Jekyll(Reading):
             return f"/{posixpath.dirname(path)}/".replace("//", "/")
         pretty = self.pattern.endswith("/")
         return f"/{path}/" if pretty else f"/{path}.html"
+
+    def identity(self, page: Page) -> str:
+        """As jekyll-feed has it: the address of the folder, and the slug."""
+        if not self.base or not self._is_post(page.name):
+            return super().identity(page)
+        return self.base + posixpath.join(posixpath.dirname(page.url.rstrip("/")), page.slug)
 
     def article(self, page: Page) -> Article | Skipped:
         values = page.values

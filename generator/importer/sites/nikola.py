@@ -38,6 +38,8 @@ def read(folder: Folder) -> Iterable[Item]:
 
 
 class _Nikola(Reading):
+    NAME = NAME
+
     def __init__(self, folder: Folder) -> None:
         super().__init__(folder)
         self.config = python_settings.read(folder, "conf.py")
@@ -93,7 +95,7 @@ class _Nikola(Reading):
         if pretty and page.slug == "index":
             base = posixpath.dirname(base).rstrip("/")
         url = f"{base}/" if pretty else f"{base}.html"
-        self.slugs[page.slug] = url
+        self.slugs[page.slug] = page.name
         return url
 
     def _beside(self, name: str) -> Mapping[str, Any]:
@@ -136,11 +138,6 @@ class _Nikola(Reading):
     def _address(self, address: str) -> str:
         """`link://slug/name` as the address that it has."""
         found = _LINK.fullmatch(address)
-        if not found:
+        if not found or found["kind"] not in ("slug", "filename"):
             return address
-        url = (
-            self.slugs.get(found["name"]) or self.body_url(found["name"])
-            if found["kind"] in ("slug", "filename")
-            else None
-        )
-        return address if url is None else f"{url}#{found['fragment']}" if found["fragment"] else url
+        return self.body_url(self.slugs.get(found["name"], found["name"]), found["fragment"] or "") or address

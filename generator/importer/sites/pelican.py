@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from generator.content.lane import Matter
 from generator.importer.articles import Article, Item, SiteFound, Skipped
@@ -40,6 +41,8 @@ def read(folder: Folder) -> Iterable[Item]:
 
 
 class _Pelican(Reading):
+    NAME = NAME
+
     def __init__(self, folder: Folder) -> None:
         super().__init__(folder)
         common = python_settings.read(folder, "pelicanconf.py")
@@ -133,6 +136,11 @@ class _Pelican(Reading):
             return words.get(found["name"], found[0])
 
         return _PLACEHOLDER.sub(one, pattern)
+
+    def identity(self, page: Page) -> str:
+        """A `tag:` URI of host, day and path, as its feeds have it."""
+        host = urlsplit(self.base).netloc
+        return f"tag:{host},{page.date:%Y-%m-%d}:{urlsplit(self.base).path}{page.url}" if host and page.date else ""
 
     def article(self, page: Page) -> Article | Skipped:
         values = page.values

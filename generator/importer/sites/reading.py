@@ -19,6 +19,7 @@ from generator.importer.articles import Article, Item, Media, SiteFound, Skipped
 from generator.importer.sites.folder import Folder
 from generator.importer.sites.prose import addresses
 from generator.importer.sites.values import Values
+from generator.ledger import short_id
 from generator.model.document import Image
 
 DATED = re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2})[-_ ](?P<slug>.+)")
@@ -59,11 +60,20 @@ class Page:
 
 
 class Reading(ABC):
-    """One site while it is read; a generator says where its articles lie and what they mean."""
+    """One site while it is read; a generator says where its articles lie and what they mean.
+
+    Attributes:
+        folder: The site's.
+        urls: The address of each file, a path from the site's root.
+        base: The old site's own address, without a slash at its end; empty where its settings do not say.
+    """
+
+    NAME: str
 
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
         self.urls: dict[str, str] = {}
+        self.base = ""
 
     @abstractmethod
     def site(self) -> SiteFound:
@@ -91,7 +101,9 @@ class Reading(ABC):
 
     def items(self) -> Iterator[Item]:
         """The site, then its articles; a file that cannot be read does not stop the others."""
-        yield self.site()
+        site = self.site()
+        self.base = site.base_url if site.base_url.startswith(("http://", "https://")) else ""
+        yield site
         names = []
         for name in self.names():
             if isinstance(name, Skipped):
@@ -129,7 +141,14 @@ class Reading(ABC):
         place = self.folder.place(name)
         digest = hashlib.sha256(self.folder.text(name).encode()).hexdigest()
         problems = tuple(problem.at(place) for problem in (*page.values.problems, *found.problems))
-        return replace(found, url=page.url, place=place, digest=digest, media=tuple(page.media), problems=problems)
+        identity = self.identity(page) or short_id(f"{self.NAME}:{name}")
+        url = f"{self.base}{page.url}"
+        media = tuple(page.media)
+        return replace(found, identity=identity, url=url, place=place, digest=digest, media=media, problems=problems)
+
+    def identity(self, page: Page) -> str:
+        """What the generator's feed knows a post by: its address, where it has a whole one."""
+        return f"{self.base}{page.url}" if self.base else ""
 
     def show(self, page: Page, address: str, *places: str) -> None:
         """Note a picture that an article shows, where the folder has it at one of some places."""
@@ -175,7 +194,7 @@ class Reading(ABC):
     def body_url(self, name: str, fragment: str = "") -> str | None:
         """The old address of a file of the site that a body names; None where there is no such article."""
         url = self.urls.get(name)
-        return None if url is None else f"{url}#{fragment}" if fragment else url
+        return None if url is None else f"{self.base}{url}{f'#{fragment}' if fragment else ''}"
 
 
 def stem(name: str) -> str:

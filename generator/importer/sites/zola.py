@@ -33,6 +33,8 @@ def read(folder: Folder) -> Iterable[Item]:
 
 
 class _Zola(Reading):
+    NAME = NAME
+
     def site(self) -> SiteFound:
         config = Values(self.folder.settings("config.toml", "zola.toml"))
         return SiteFound(
