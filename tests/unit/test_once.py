@@ -113,6 +113,7 @@ def assert_same(source: str) -> None:
 
 @settings(max_examples=300, **LAW)
 @given(source=texts, extends=st.booleans())
+@example(source="{% for card in page.cards %}{{ loop.index }}{{ card.title }}{{ card.url }}{% endfor %}", extends=False)
 @example(source="{% for card in page.cards %}{{ card.title }}{{ card.url }}{{ site.title }}{% endfor %}", extends=False)
 @example(source="{% for site in page.cards %}{{ site.title }}{{ site.url }}{{ t.more }}{% endfor %}", extends=False)
 @example(source="{% for t in site.links %}{% include 'card.html' %}{% endfor %}", extends=False)
