@@ -69,46 +69,64 @@ def stream(function: Callable[[B, T], R], bench: B, items: Sequence[T], jobs: in
         jobs: Processes; 1 works at home, and so do few items.
         most: Items that a process is given at once, at most.
     """
-    jobs = min(jobs, len(items))
-    if jobs < 2 or len(items) < SERIAL_BELOW:
-        bench.open(0)
-        try:
-            for start in range(0, len(items), AT_HOME):
-                done = [function(bench, item) for item in items[start : start + AT_HOME]]
-                bench.flush()
-                yield from done
-        finally:
-            bench.close()
-    else:
-        yield from _side_by_side(_Shop(function, bench, items), jobs, most)
+    if min(jobs, len(items)) < 2 or len(items) < SERIAL_BELOW:
+        yield from _at_home(function, bench, items)
+        return
+    for _, results in _side_by_side(_Shop(function, bench, items), jobs, most):
+        yield from results
 
 
-def _side_by_side(shop: _Shop, jobs: int, most: int) -> Iterator[Any]:
-    """The same on so many processes; see `stream`."""
-    import multiprocessing  # 10 ms that a build of few items need not pay, and the pool too
+def spread(function: Callable[[B, T], R], bench: B, items: Sequence[T], jobs: int) -> Iterator[tuple[int, R]]:
+    """As `stream`, for items whose neighbours have much in common: each process is given a stretch of them.
+
+    Yields:
+        The place of an item and its result, as soon as it is there.
+    """
+    if min(jobs, len(items)) < 2 or len(items) < SERIAL_BELOW:
+        yield from enumerate(_at_home(function, bench, items))
+        return
+    for places, results in _side_by_side(_Shop(function, bench, items, stretches=True), jobs, CHUNK):
+        yield from zip(places, results, strict=True)
+
+
+def _at_home(function: Callable[[B, T], R], bench: B, items: Sequence[T]) -> Iterator[R]:
+    bench.open(0)
+    try:
+        for start in range(0, len(items), AT_HOME):
+            done = [function(bench, item) for item in items[start : start + AT_HOME]]
+            bench.flush()
+            yield from done
+    finally:
+        bench.close()
+
+
+def _side_by_side(shop: _Shop, jobs: int, most: int) -> Iterator[tuple[range, list[Any]]]:
+    """Chunks of results, each with the places of its items; in order, but for stretches."""
+    import multiprocessing  # 10 ms, which a build of few items need not pay
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
     # fork is quick but unsafe beside threads; the server's thread then asks for fresh processes.
     method = "fork" if threading.active_count() == 1 and hasattr(os, "fork") else "spawn"
     context = multiprocessing.get_context(method)
-    stop, count = context.Event(), context.Value("i", 0)
-    total = len(shop.items)
+    total, jobs = len(shop.items), min(jobs, len(shop.items))
     size = max(1, min(most, total // (jobs * 8)))
     chunks = [range(start, min(start + size, total)) for start in range(0, total, size)]
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(stop, count, shop)) as pool:
+    bounds = [len(chunks) * (part + end) // jobs for part in range(jobs) for end in (0, 1)]
+    shared = _Shared(context.Event(), context.Value("i", 0), context.Array("i", bounds), chunks)
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(shared, shop)) as pool:
         try:
             with _uninterrupted():
-                results = pool.map(_work, chunks)
-            for part in results:
-                yield from part
+                results = pool.map(_work, range(len(chunks)))
+            for number, part in results:
+                yield chunks[number], part
         except BrokenProcessPool as error:
             cause = "a worker process was ended from outside, most likely for want of memory"
             raise OutputError(Problem(cause, "try --jobs 1")) from error
         except BaseException:
             # Workers end by themselves at the next item, and are waited for: one that is killed, or finds its
             # semaphores gone while it starts, would leave the pool's threads stuck.
-            stop.set()
+            shared.stop.set()
             pool.shutdown(wait=True, cancel_futures=True)
             raise
 
@@ -166,26 +184,52 @@ class _Shop:
     function: Callable[[Any, Any], Any]
     bench: Bench
     items: Sequence[Any]
+    stretches: bool = False
 
 
-_stop: Event | None = None
-"""In a worker: set once nobody wants its results any more."""
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What the processes of a pool tell each other.
 
-_shop: _Shop | None = None
+    Attributes:
+        stop: Set once nobody wants results any more.
+        count: How many processes have begun.
+        left: First chunk and end of what is left of each process's stretch.
+        chunks: Places of items.
+    """
+
+    stop: Event
+    count: Any
+    left: Any
+    chunks: Sequence[range]
+
+    def claim(self, process: int) -> int:
+        """The next chunk of a process's own stretch; where nothing is left of it, the last of the longest one."""
+        with self.left.get_lock():
+            if self.left[2 * process] == self.left[2 * process + 1]:
+                process = max(range(len(self.left) // 2), key=lambda k: self.left[2 * k + 1] - self.left[2 * k])
+                self.left[2 * process + 1] -= 1
+                return int(self.left[2 * process + 1])
+            self.left[2 * process] += 1
+            return int(self.left[2 * process]) - 1
 
 
-def _begin(stop: Event, count: Any, shop: _Shop) -> None:
+_own: tuple[int, _Shared, _Shop] | None = None
+"""In a worker: its number, and what it was readied with."""
+
+
+def _begin(shared: _Shared, shop: _Shop) -> None:
     """Ready a worker. Ctrl-C reaches the whole process group; the parent alone decides what it means."""
-    global _stop, _shop
+    global _own
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    with count.get_lock():
-        number = count.value
-        count.value += 1
+    with shared.count.get_lock():
+        number = shared.count.value
+        shared.count.value += 1
     gc.disable()  # a worker's values live for a chunk; what it keeps, it keeps to its end
     shop.bench.open(number)
-    _stop, _shop = stop, shop
+    _own = number, shared, shop
 
 
 def _end_with_parent() -> None:
@@ -198,16 +242,20 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(chunk: range) -> list[Any]:
-    if _stop is None or _shop is None:
+def _work(number: int) -> tuple[int, list[Any]]:
+    """The number of a chunk, and its results."""
+    if _own is None:
         raise RuntimeError("a worker was not readied")
+    process, shared, shop = _own
+    if shop.stretches:
+        number = shared.claim(process)
     results = []
-    for index in chunk:
-        if _stop.is_set():
+    for place in shared.chunks[number]:
+        if shared.stop.is_set():
             raise KeyboardInterrupt
-        results.append(_shop.function(_shop.bench, _shop.items[index]))
-    _shop.bench.flush()
-    return results
+        results.append(shop.function(shop.bench, shop.items[place]))
+    shop.bench.flush()
+    return number, results
 
 
 class OutOfTimeError(BaseException):

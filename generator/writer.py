@@ -260,12 +260,12 @@ def _create(target: str, data: bytes) -> os.stat_result:
         os.close(file)
 
 
-def replace_file(target: Path, data: bytes) -> None:
+def replace_file(target: Path, data: bytes | Iterable[bytes]) -> None:
     """Give `target` new bytes at once: a temporary file beside it, then a rename. Its folder must exist."""
     temporary = target.with_name(f"{TEMPORARY}{os.getpid()}")
     try:
         with _made(temporary) as file:
-            file.write(data)
+            file.writelines((data,) if isinstance(data, bytes) else data)
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -332,7 +332,7 @@ SESSIONS = (
             (session.Session.found, "in request.edited:", "in request.edited or ():"), lasting=True),
     *within(
         session.Session.memory,
-        ("what another process built is not noticed", 3014, "state.stamp() != self._saved", "False"),
+        ("what another process built is not noticed", "harm", "state.stamp() != self._saved", "False"),
         lasting=True,
     ),
 )  # fmt: skip

@@ -19,6 +19,7 @@ from generator.cache.manifest import Table
 from generator.errors import OutputError, Problem
 from generator.model.machine import CopyView
 from generator.plan import Output, Plan
+from generator.plan.subjects import middle
 from generator.press import Press, Printed
 from generator.writer import MARKER, TEMPORARY, Root, folders_of
 
@@ -170,8 +171,7 @@ class Writer:
 
     def _put(self, root: Root, todo: list[tuple[Output, str, str]], press: Press, done: Done) -> None:
         """Make some outputs, and put them into their places once all of them are made."""
-        printed = list(self._printed(todo, press))
-        for (output, family, _), result in zip(todo, printed, strict=True):
+        for (output, family, _), result in zip(todo, self._printed(todo, press), strict=True):
             draft = press.drafts / result.draft if press.drafts and result.draft else None
             stamp = stamps.of(root.place(draft, output.path)) if draft else result.stamp
             self._note(output, family, result._replace(stamp=stamp), done)
@@ -202,12 +202,16 @@ class Writer:
         done.written = [output.path for output, _, _ in work.todo if output.path in done.left]
         return done
 
-    def _printed(self, todo: list[tuple[Output, str, str]], press: Press) -> Iterator[Printed]:
-        outputs = [output for output, _, _ in todo]
+    def _printed(self, todo: list[tuple[Output, str, str]], press: Press) -> list[Printed]:
+        """What became of each output; made in the order of the posts that they show, so that these are at hand."""
+        order = sorted(range(len(todo)), key=lambda place: middle(todo[place][0].subject))
+        outputs = [todo[place][0] for place in order]
         self.step(len(outputs))
-        for result in executor.stream(Press.print, press, outputs, self.jobs):
-            yield result
+        made: dict[int, Printed] = {}
+        for index, result in executor.spread(Press.print, press, outputs, self.jobs):
+            made[order[index]] = result
             self.step(0)
+        return [made[place] for place in range(len(todo))]
 
     def _note(self, output: Output, family: str, printed: Printed, done: Done) -> None:
         done.costs[output.path] = printed.seconds

@@ -3,7 +3,7 @@
 rules      the table of rules
 survey     which files there are
 reading    one file's bytes to facts: pages, data, rss, atom, jsonfeed, sitemaps
-trees      the door to lxml; `jsontext` is that to JSON
+jsontext   the door to JSON
 facts      what is remembered of a file
 memory     where it is remembered
 places     addresses to files

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from generator.check import moments, trees
+from generator import trees
+from generator.check import moments
 from generator.check.facts import Facts, Kind, Role
 from generator.check.gather import Gatherer, absolute, whole
-from generator.check.trees import Element
+from generator.trees import Element
 
 NAMESPACE = "{http://www.w3.org/2005/Atom}"
 _XHTML = "{http://www.w3.org/1999/xhtml}"

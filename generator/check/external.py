@@ -10,11 +10,11 @@ from threading import Event
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from generator.check import fetch
+from generator import fetch
 from generator.check.across import Site
 from generator.check.facts import Found, Role
-from generator.check.fetch import Answer
 from generator.check.memory import Answers
+from generator.fetch import Answer
 
 AT_ONCE = 8
 """Hosts that are asked at a time; each is asked one question after the other."""

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from generator.check import moments, trees
+from generator import trees
+from generator.check import moments
 from generator.check.facts import Facts, Found, Kind, Link, Moment, News, Role
 from generator.check.pages import addresses
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from generator.check import atom, jsontext, rss, trees
-from generator.check.trees import Element
+from generator import trees
+from generator.check import atom, jsontext, rss
+from generator.trees import Element
 
 _APART = frozenset({"nav", "aside", "script", "style", "template"})
 """Elements of a page whose words are not those of its story."""

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from generator import codec
+from generator import codec, trees
 from generator.cache import stamps
 from generator.cache.manifest import DamagedManifestError, Manifest, Table
 from generator.cache.stamps import Stamp
 from generator.cache.state import FOLDER, folder_of, ready
-from generator.check import trees
 from generator.check.facts import Facts
 from generator.writer import replace_file
 
@@ -89,8 +88,8 @@ class Memory:
 
 @cache
 def _release() -> bytes:
-    """Digest of all that decides about facts: this room's code, and the library that reads."""
-    files = sorted(Path(__file__).parent.glob("*.py"))
+    """Digest of all that decides about facts: this room's code, and the library that reads with its door."""
+    files = [*sorted(Path(__file__).parent.glob("*.py")), Path(trees.__file__)]
     return codec.digest(trees.VERSION.encode(), *(file.read_bytes() for file in files))
 
 

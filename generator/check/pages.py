@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from generator.check import data, moments, trees
+from generator import trees
+from generator.check import data, moments
 from generator.check.facts import Facts, Found, Kind, Link, Role
-from generator.check.trees import Element
+from generator.trees import Element
 
 PAGE_LIMIT = 1_000_000
 """Bytes of a page above which Google News passes it over."""

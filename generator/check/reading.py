@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from generator.check import atom, jsonfeed, pages, rss, sitemaps, trees
+from generator import trees
+from generator.check import atom, jsonfeed, pages, rss, sitemaps
 from generator.check.facts import Facts, Found
-from generator.check.trees import Element
+from generator.trees import Element
 
 LIMIT = 50 * 1024 * 1024
 """Bytes of the largest file that is read: what a sitemap may have."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from generator.check import moments, trees
+from generator import trees
+from generator.check import moments
 from generator.check.facts import Facts, Kind, Role
 from generator.check.gather import Gatherer, small, whole
-from generator.check.trees import Element
+from generator.trees import Element
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"

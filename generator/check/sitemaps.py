@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from generator.check import moments, trees
+from generator import trees
+from generator.check import moments
 from generator.check.facts import Facts, Kind, Link, News, Role
 from generator.check.gather import Gatherer, absolute, whole
-from generator.check.trees import Element
+from generator.trees import Element
 
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"

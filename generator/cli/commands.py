@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Callable
-from functools import reduce
 from pathlib import Path
 from typing import Any
 
 import click
 
 from generator import __version__
-
-Command = Callable[..., Any]
+from generator.cli.importing import import_
+from generator.cli.options import COMMON, NOW, options
 
 _kept: list[object] = []
 """What is left to the end of the process, since taking an archive apart takes longer than a small build."""
 
-
-def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    """Several options as one decorator, shown by `--help` in the order given."""
-    return lambda command: reduce(lambda inner, option: option(inner), reversed(options), command)
-
-
-_common = _options(
-    click.option("-s", "--source", default=".", metavar="DIR", help="The site's folder (default: this one)."),
-    click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems."),
-    click.option("-v", "--verbose", is_flag=True, help="Say more."),
-)
-_NOW = click.option("--now", metavar="INSTANT", help="Build as if it were this instant: 2026-11-23T09:00:00+01:00.")
-_building = _options(
+_building = options(
     click.option("-o", "--output", metavar="DIR", help="Where to write (default: output/ in the site)."),
     click.option("-u", "--base-url", metavar="URL", help="The site's address, instead of site.toml's."),
     click.option("--theme", metavar="NAME", help="The theme, instead of site.toml's."),
-    _NOW,
+    NOW,
     click.option("-j", "--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes (default: all cores)."),
 )
 
-_asking = _options(
+_asking = options(
     click.option(
         "--verify", is_flag=True, help="Then build afresh elsewhere and compare every byte; name what differs (exit 1)."
     ),
@@ -87,14 +72,14 @@ def init(directory: str, title: str | None, *, quiet: bool) -> int:
 
 @dateline.command()
 @click.argument("title")
-@_common
+@COMMON
 @click.option("--date", metavar="DATE", help="First publication: 2026-11-23 or '2026-11-23 09:30' (default: now).")
 @click.option("--section", metavar="NAME", help="Its section.")
 @click.option("--tag", "tags", multiple=True, metavar="NAME", help="A tag; may be given several times.")
 @click.option("--author", "authors", multiple=True, metavar="NAME", help="An author; may be given several times.")
 @click.option("--language", metavar="TAG", help="Its language, where it is not the site's.")
 @click.option("--draft", is_flag=True, help="Keep it back until `status: draft` is taken out.")
-@_NOW
+@NOW
 def new(title: str, source: str, now: str | None, *, quiet: bool, verbose: bool, **values: Any) -> int:  # noqa: ARG001
     """Begin a post titled TITLE, with an id of its own, and print its file's name."""
     from generator import scaffold
@@ -105,42 +90,11 @@ def new(title: str, source: str, now: str | None, *, quiet: bool, verbose: bool,
     return 0
 
 
-@dateline.command(name="import")
-@click.argument("inputs", nargs=-1, required=True, metavar="PATH...")
-@_common
-@click.option("--date", metavar="DATE", help="First publication, where the text has no date line.")
-@click.option("--draft", is_flag=True, help="Import as drafts; a date is then not needed.")
-@click.option("--language", metavar="TAG", help="The articles' language, where it is not the site's.")
-@click.option("--section", metavar="NAME", help="The section they belong to.")
-@click.option("--tag", "tags", multiple=True, metavar="NAME", help="A tag for them; may be given several times.")
-@click.option("--source-name", metavar="NAME", help="Who published them first (default: the file's name).")
-@click.option("--report", metavar="FILE", help="Write what was made and what was left out to FILE, as JSON.")
-@_NOW
-def import_(inputs: tuple[str, ...], source: str, report: str | None, now: str | None, **values: Any) -> int:
-    """Turn raw articles into posts.
-
-    PATH is a file, a folder of files, or - for standard input. Importing the same text again changes nothing, and a
-    file that a person has edited is never overwritten.
-    """
-    from generator import importer
-    from generator.cli.console import Console, instant
-    from generator.errors import worst
-    from generator.writer import replace_file
-
-    console = Console(quiet=values.pop("quiet"), verbose=values.pop("verbose"))
-    stdin = sys.stdin.buffer.read() if "-" in inputs else None
-    request = importer.ImportRequest(root=Path(source), inputs=inputs, stdin=stdin, now=instant(now), **values)
-    result = importer.run(request)
-    for line in result.lines():
-        console.say(line)
-    console.problems(result.problems)
-    if report:
-        replace_file(Path(report), result.to_json().encode())
-    return worst(result.problems)
+dateline.add_command(import_)
 
 
 @dateline.command()
-@_common
+@COMMON
 @_building
 @click.option("-D", "--drafts", is_flag=True, help="Publish drafts too.")
 @click.option("-F", "--future", is_flag=True, help="Publish scheduled posts too.")
@@ -178,7 +132,7 @@ def build(source: str, now: str | None, *, quiet: bool, verbose: bool, **values:
 
 @dateline.command()
 @click.argument("action", type=click.Choice(["show", "record"]), default="show", metavar="[show|record]")
-@_common
+@COMMON
 @_building
 def ledger(action: str, source: str, now: str | None, *, quiet: bool, verbose: bool, **values: Any) -> int:
     """Keep the book of what was published, content/ledger.jsonl.
@@ -197,9 +151,9 @@ def ledger(action: str, source: str, now: str | None, *, quiet: bool, verbose: b
 
 @dateline.command()
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
-@_common
+@COMMON
 @click.option("--write", is_flag=True, help="Write each id into its file, and touch nothing else in it.")
-@_NOW
+@NOW
 def ids(paths: tuple[str, ...], source: str, now: str | None, *, quiet: bool, verbose: bool, write: bool) -> int:
     """List articles that write no id of their own, with the one that each has.
 
@@ -215,7 +169,7 @@ def ids(paths: tuple[str, ...], source: str, now: str | None, *, quiet: bool, ve
 
 
 @dateline.command()
-@_common
+@COMMON
 @click.option("-o", "--output", metavar="DIR", help="The built site (default: output/ in the site).")
 @click.option("-u", "--base-url", metavar="URL", help="The address it was built for, instead of site.toml's.")
 @click.option("--external", is_flag=True, help="Ask other sites, too, whether links to them still lead somewhere.")
@@ -261,7 +215,7 @@ def check(source: str, form: str, *, rules: bool, strict: bool, **values: Any) -
 
 
 @dateline.command()
-@_common
+@COMMON
 @_building
 @click.option("--against", metavar="DIR", help="A copy of what is public now (default: compare with the ledger).")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="For people or programs.")
@@ -287,7 +241,7 @@ def diff(source: str, now: str | None, against: str | None, form: str, page: str
 
 
 @dateline.command()
-@_common
+@COMMON
 @click.option("-o", "--output", metavar="DIR", help="What was built (default: output/ in the site).")
 @click.option("--days", type=click.IntRange(1, 365), default=30, metavar="N", help="How far to look (default: 30).")
 @click.option("--limit", type=click.IntRange(0), default=0, metavar="N", help="The next N alone (default: all).")
@@ -327,7 +281,7 @@ def schedule(source: str, output: str | None, now: str | None, form: str, **valu
 
 
 @dateline.command()
-@_common
+@COMMON
 @_building
 @click.option("-D", "--drafts", is_flag=True, expose_value=False, help="Drafts always show here.")
 @click.option("-F", "--future", is_flag=True, expose_value=False, help="Scheduled posts always show here.")

@@ -7,11 +7,11 @@ from generator.content.tree import FOLDER, Found, scan
 
 if TYPE_CHECKING:
     from generator.content.reading import Parsed, parse
-    from generator.content.writing import dump
+    from generator.content.writing import dump, values_of
 
-__all__ = ["FOLDER", "Found", "Parsed", "dump", "parse", "scan"]
+__all__ = ["FOLDER", "Found", "Parsed", "dump", "parse", "scan", "values_of"]
 
-_LATE = {"Parsed": "reading", "parse": "reading", "dump": "writing"}
+_LATE = {"Parsed": "reading", "parse": "reading", "dump": "writing", "values_of": "writing"}
 """What reads or writes an article, for which a build that finds nothing to do has no use, and its module."""
 
 

@@ -285,6 +285,7 @@ def _source(value: Any) -> Source:
     plain = _optional_line
     readers: dict[str, Callable[[Any], Any]] = {
         "name": plain, "url": _url, "author": plain, "retrieved": _day, "sha256": plain, "licence": plain,
+        "written": plain,
     }  # fmt: skip
     return Source(**_table(value, readers, ()))
 

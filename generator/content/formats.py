@@ -53,7 +53,7 @@ def read(text: str) -> Matter:
         if first == handler.START_DELIMITER:
             return _fenced(handler, start, line)
     if first.startswith("{"):
-        return _json(start, line)
+        return json_block(start, line)
     raise ContentError(Problem("has no front matter", _BEGIN, line=1))
 
 
@@ -185,7 +185,7 @@ class _Toml(_Fenced):
         return values
 
 
-def _json(start: str, line: int) -> Matter:
+def json_block(start: str, line: int) -> Matter:
     """A JSON object at the beginning of the file; the body is what follows it."""
 
     def line_of(key: str) -> int:

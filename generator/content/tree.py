@@ -16,8 +16,8 @@ from generator.model.ledger import LEDGER
 from generator.permalinks import segment_fault
 
 FOLDER = "content"
-_NEVER = re.compile(r"(.*~|#.*#|.*\.(pem|key|swp|swo|tmp|bak|orig)|thumbs\.db|desktop\.ini)", re.IGNORECASE)
-"""Files of editors and systems, and keys: never published, whatever folder they lie in."""
+_NEVER = re.compile(r"(.*~|#.*#|.*\.(pem|key|swp|swo|tmp|bak|orig|md\.new)|thumbs\.db|desktop\.ini)", re.IGNORECASE)
+"""Files of editors and systems, keys, and what an import lays beside an edited post: never published anywhere."""
 
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\\\]")
 """What a URL or a message cannot carry: control characters, ends of lines, bytes that are not UTF-8; a backslash."""

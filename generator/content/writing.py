@@ -15,12 +15,17 @@ def dump(front: FrontMatter, body: str) -> str:
     """The text of an article file: YAML front matter in our order, a blank line, the body."""
     from generator.content import formats  # PyYAML, which reading seldom needs
 
+    return formats.write(values_of(front), body)
+
+
+def values_of(front: FrontMatter) -> dict[str, Any]:
+    """Front matter as the plain values that are written, what is at its default left out."""
     values = {}
     for spec in fields(FrontMatter):
         value = _plain(getattr(front, spec.name))
         if value not in (None, "", [], {}, False) and not (spec.name == "status" and value == "published"):
             values[spec.name] = value
-    return formats.write(values, body)
+    return values
 
 
 def _plain(value: Any) -> Any:

@@ -1,146 +1,257 @@
-"""Lines that are a date and nothing else. Words of a language are one entry of LANGUAGES, folded by `lines.fold`."""
+"""Dates as pages print them: a line that is one, or one within a line. The words are those of `tongues`."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from generator.importer.lines import fold
+from generator.importer.tongues import every, tongues
 
-LONGEST = 80
-"""Characters of the longest line that may be a date line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What a language says around a date.
-
-    Attributes:
-        months: From January; spellings of one month in one text.
-        weekdays: From Monday, likewise.
-        leads: What may stand before a date (`Published on`), without a colon.
-    """
-
-    months: tuple[str, ...]
-    weekdays: tuple[str, ...]
-    leads: tuple[str, ...]
-
-
-LANGUAGES = {
-    "en": Words(
-        (
-            *("january jan", "february feb", "march mar", "april apr", "may", "june jun"),
-            *("july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec"),
-        ),
-        (
-            "monday mon",
-            "tuesday tues tue",
-            "wednesday wed",
-            "thursday thurs thu",
-            "friday fri",
-            "saturday sat",
-            "sunday sun",
-        ),
-        ("date", "published", "published on", "posted", "posted on"),
-    ),
-    "de": Words(
-        (
-            *("januar janner jan", "februar feber feb", "marz maerz mrz", "april apr", "mai", "juni jun"),
-            *("juli jul", "august aug", "september sept sep", "oktober okt", "november nov", "dezember dez"),
-        ),
-        (
-            "montag mo",
-            "dienstag di",
-            "mittwoch mi",
-            "donnerstag do",
-            "freitag fr",
-            "samstag sonnabend sa",
-            "sonntag so",
-        ),
-        ("datum", "vom", "am", "veroffentlicht am", "erschienen am"),
-    ),
-    "tr": Words(
-        (
-            *("ocak oca", "subat sub", "mart mar", "nisan nis", "mayis may", "haziran haz"),
-            *("temmuz tem", "agustos agu", "eylul eyl", "ekim eki", "kasim kas", "aralik ara"),
-        ),
-        ("pazartesi pzt", "sali sal", "carsamba car", "persembe per", "cuma cum", "cumartesi cmt", "pazar paz"),
-        ("tarih", "yayin tarihi", "yayinlanma", "yayinlanma tarihi"),
-    ),
-}
-
-
-def _numbered(lists: list[tuple[str, ...]], first: int) -> dict[str, int]:
-    """Every spelling and its number in its list."""
-    return {
-        word: number for words in lists for number, spellings in enumerate(words, first) for word in spellings.split()
-    }
-
-
-MONTHS = _numbered([words.months for words in LANGUAGES.values()], 1)
-WEEKDAYS = _numbered([words.weekdays for words in LANGUAGES.values()], 0)
-
-_LEADS = "|".join(sorted((lead for words in LANGUAGES.values() for lead in words.leads), key=len, reverse=True))
-_NAME = r"[^\W\d_]+"
-_TIME = (
-    r"(?:[t,]|[ ]?[-–|])?[ ]?(?:(?:at|um|saat)[ ])?[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?"
-    r"[ ]?(?:[ap]\.?m\.?|uhr)?[ ]?(?:z|[a-z]{3,4}|(?:utc|gmt)?[+-][0-9]{2}:?[0-9]{2})?"
-)
-_FORMS = tuple(
-    re.compile(
-        rf"(?:(?:{_LEADS})[ ]?:?[ ])?(?:(?P<before>{_NAME})\.?,?[ ](?:den[ ]|the[ ])?)?{form}"
-        rf"(?:,?[ ]\(?(?P<after>{_NAME})\)?)??(?:{_TIME})?[.,:]?"
-    )
-    for form in (
-        rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th|\.)?[ -]?(?:of[ ])?(?P<name>{_NAME})\.?,?[ -](?P<y>[12][0-9]{{3}})",
-        rf"(?P<name>{_NAME})\.?[ ](?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?,?[ ](?P<y>[12][0-9]{{3}})",
-        r"(?P<y>[12][0-9]{3})(?P<sep>[-/.])(?P<m>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})",
-        r"(?P<d>[0-9]{1,2})\.[ ]?(?P<m>[0-9]{1,2})\.[ ]?(?P<y>[12][0-9]{3})",
-    )
-)
-"""`9 May 2023`, `May 9, 2023`, `2023-05-09`, `9.5.2023`. Not `5/9/2023`, which is two days, by the reader's country."""
+LONGEST = 200
+"""Characters of the longest line in which a date is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """A line of the shape of a date.
+    """What a date says.
 
     Attributes:
         day: None where there is no such day.
         weekday: The one that the line names, from Monday as 0.
+        time: Of the day, where it stands with the date.
+        zone: Of the time, where it is named by one that is known.
+        updated: Whether it is called the date of a change.
+        called: Whether it is called a date at all (`Published on`).
     """
 
     day: dt.date | None
-    weekday: int | None
+    weekday: int | None = None
+    time: dt.time | None = None
+    zone: dt.timezone | None = None
+    updated: bool = False
+    called: bool = False
 
     @property
     def contradicts(self) -> bool:
         """Whether the weekday is not that of the day."""
         return self.day is not None and self.weekday is not None and self.day.weekday() != self.weekday
 
+    @property
+    def moment(self) -> dt.datetime | dt.date | None:
+        """The instant, the local time or the bare day that it means."""
+        if self.day is None or self.time is None:
+            return self.day
+        return dt.datetime.combine(self.day, self.time, self.zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date within a line, from `start` to `end`."""
+
+    start: int
+    end: int
+    date: DateLine
+
+
+_NAME = r"[^\W\d_]+"
+_YEAR = r"(?P<y>[12]\d{3}|[٠-٩۰-۹]{4})(?!\d)"
+_DAY = r"(?<!\d)(?<!\d[.,/:-])(?P<d>\d{1,2})"
+_MONTH = rf"(?P<name>{_NAME}(?:\s(?:الثاني|الأول|الاول))?)"
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"{_DAY}(?:st|nd|rd|th|er|º|ª|°)?(?:\.\s?|\s?[-/]\s?|,?\s)(?:(?:of|de|di|del|den)\s|d['’])?{_MONTH}\.?"
+        rf"(?:\s?/\s?{_NAME}(?:\s(?:الثاني|الأول|الاول))?)?,?\s?[-/]?\s?(?:(?:de|del|di)\s)?{_YEAR}",
+        rf"(?<!\w){_MONTH}\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s){_YEAR}",
+        r"(?<!\d)(?P<y>[12]\d{3}|0000)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)",
+        r"(?<!\d)(?P<y>[12]\d{3}|[٠-٩۰-۹]{4})\s?[/-]\s?(?P<m>\d{1,2})\s?[/-]\s?(?P<d>\d{1,2})(?!\d)",
+        r"(?<!\d)(?P<y>[12]\d{3})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日号號일]",
+        rf"{_DAY}\.\s?(?P<m>\d{{1,2}})\.\s?{_YEAR}",
+        rf"{_DAY}(?P<sep>[/-])(?P<two>\d{{1,2}})(?P=sep){_YEAR}",
+        rf"(?<!\d)(?P<y>[12]\d{{3}})\.?,?\s{_MONTH}\.?\s(?P<d>\d{{1,2}})(?!\d)",
+    )
+)
+"""`9 May 2023`, `May 9, 2023`, `2023-05-09`, `2023年5月9日`, `9.5.2023`, `9/5/2023` (where it is one day), `2023 May 9`."""
+
+_ZONES = {
+    **{"z": 0, "utc": 0, "gmt": 0, "est": -5, "edt": -4, "pst": -8, "pdt": -7, "mst": -7, "mdt": -6, "cdt": -5},
+    **{"cet": 1, "cest": 2, "mez": 1, "mesz": 2, "wet": 0, "west": 1, "eet": 2, "eest": 3, "msk": 3, "trt": 3},
+    **{"jst": 9, "kst": 9},
+}
+"""Hours east of Greenwich. Not CST, IST and BST, which are three zones each."""
+
+
+@cache
+def _numbers(kind: str) -> dict[str, int]:
+    """Every spelling of the months or weekdays and its number, from 1 or 0."""
+    first = 1 if kind == "months" else 0
+    return {
+        fold(word): number
+        for tongue in tongues().values()
+        for number, spellings in enumerate(getattr(tongue, kind), first)
+        for word in spellings.split()
+    }
+
+
+@cache
+def _words(*kinds: str) -> str:
+    """An alternation of phrases, the longest first."""
+    phrases = {phrase.rstrip(": ") for kind in kinds for phrase in every(kind) if re.search(r"\w", phrase)}
+    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
+
+
+@cache
+def _leads() -> frozenset[str]:
+    return frozenset(fold(phrase).rstrip(" :…") for phrase in (*every("published"), *every("updated")))
+
+
+@cache
+def _updates() -> frozenset[str]:
+    return frozenset(fold(phrase).rstrip(" :…") for phrase in every("updated"))
+
+
+@cache
+def _time() -> re.Pattern[str]:
+    half = _words("am", "pm")
+    return re.compile(
+        rf"\s?(?:[|,;،、(–—·•-]|t(?=\d))?\s?(?:(?:{_words('at')})(?!\w)\s?:?\s?)?(?:(?P<before>{half})\s?)?"
+        r"(?<!\d)(?P<H>\d{1,2})"
+        r"(?:(?::|\.|\s?h(?!\w)\s?|h|\s?[時点时點시]\s?)(?P<M>\d{2})(?!\d)(?::(?P<S>\d{2})(?:\.\d+)?)?\s?[分분]?|(?P<full>\s?(?:h|uhr)(?!\w)|(?=\s?[ap]\.?m\b)))"
+        rf"(?:\s?(?P<after>{half})(?!\w))?(?:\s?(?:{_words('clock')})(?!\w))?\.?"
+        r"(?:\s?\(?(?P<zone>(?:utc|gmt)?\s?[+-]\d{1,2}(?::?\d{2})?|z|[a-z]{3,4})(?!\w)\)?)?\)?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _weekday() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A weekday before a date and one behind it; whether a name is one is looked up."""
+    name = rf"{_NAME}(?:-feira)?"
+    return (
+        re.compile(rf"(?P<name>{name})[.,،、]?\s?(?:(?:den|the|le|el|il|dia|d\.)\s)?$", re.IGNORECASE),
+        re.compile(rf"\s?[,،(（]?\s?(?P<name>{name})\s?[)）]?(?!\w)", re.IGNORECASE),
+    )
+
+
+def find(text: str) -> Found | None:
+    """The first date within a line, with its weekday, time and what calls it a date; None in a long line."""
+    if len(text) > LONGEST or not re.search(r"\d", text):
+        return None
+    found: list[tuple[int, re.Match[str], DateLine]] = []
+    for form in _FORMS:
+        for match in form.finditer(text):
+            if date := _date(match.groupdict(), text):
+                found.append((match.start(), match, date))
+                break
+    if not found:
+        return None
+    start, match, date = min(found, key=lambda entry: (entry[0], -entry[1].end()))
+    return _around(text, start, match.end(), date)
+
 
 def read(text: str) -> DateLine | None:
     """The date that a whole line is; None for any other line."""
-    if len(text) > LONGEST or not re.search("[0-9]", text):
+    found = find(text)
+    if found is None or text[: found.start].strip(" :|·•–—-("):
         return None
-    folded = fold(text)
-    for form in _FORMS:
-        match = form.fullmatch(folded)
-        if match and (found := _date_line(match.groupdict())):
-            return found
-    return None
+    return None if text[found.end :].strip(" .,:;|·•–—-)") else found.date
 
 
-def _date_line(part: dict[str, str | None]) -> DateLine | None:
-    """What the parts mean; None where a name is none of a month or weekday."""
-    named = [WEEKDAYS.get(word) for word in (part["before"], part["after"]) if word]
+def _date(part: dict[str, str | None], text: str) -> DateLine | None:
+    """What the parts mean; None where a name is no month or the order is open."""
+    year, day = int(part["y"] or 0), int(part["d"] or 0)
+    if part.get("two"):
+        return _ordered(day, int(part["two"] or 0), year, text)
     name = part.get("name")
-    month = MONTHS.get(name) if name else int(part["m"] or 0)
-    if None in named or month is None:
-        return None
-    weekday = named[0] if named else None
+    month = _numbers("months").get(fold(name).replace(" ", "-")) if name else int(part["m"] or 0)
+    return None if month is None else _checked(year, month, day)
+
+
+def _ordered(one: int, two: int, year: int, text: str) -> DateLine | None:
+    """`9/5/2023`: a day where one number can be no month, or where the line's language puts the day first."""
+    if one > 12 or one == two or _day_first(text):
+        return _checked(year, two, one)
+    return _checked(year, one, two) if two > 12 else None
+
+
+def _day_first(text: str) -> bool:
+    """Whether a line calls its date in a language other than English, all of which put the day first."""
+    lead = fold(re.split(r"\d", text, maxsplit=1)[0]).strip(" :")
+    return lead in _leads() and lead not in _english()
+
+
+@cache
+def _english() -> frozenset[str]:
+    tongue = tongues()["en"]
+    return frozenset(fold(phrase) for phrase in (*tongue.published, *tongue.updated))
+
+
+def _checked(year: int, month: int, day: int) -> DateLine:
     try:
-        return DateLine(dt.date(int(part["y"] or 0), month, int(part["d"] or 0)), weekday)
+        return DateLine(dt.date(year, month, day))
     except ValueError:
-        return DateLine(None, weekday)
+        return DateLine(None)
+
+
+def _around(text: str, start: int, end: int, date: DateLine) -> Found:
+    """The date with the words around it that belong to it."""
+    before, after = _weekday()
+    weekday = None
+    left = before.search(text[:start])
+    if left and (weekday := _numbers("weekdays").get(fold(left["name"]))) is not None:
+        start = left.start()
+    if weekday is None:
+        right = after.match(text, end)
+        if right and (weekday := _numbers("weekdays").get(fold(right["name"]))) is not None:
+            end = right.end()
+    years = re.compile(rf"\s?(?:{_words('after')})(?!\w)\.?", re.IGNORECASE).match(text, end)
+    end = years.end() if years else end
+    clock = _time().match(text, end)
+    time, zone = _clock(clock) if clock else (None, None)
+    end = clock.end() if clock and (time or zone is None) else end
+    start, called, updated = _called(text, start)
+    return Found(start, end, DateLine(date.day, weekday, time, zone, updated, called))
+
+
+def _called(text: str, start: int) -> tuple[int, bool, bool]:
+    """Where the words before a date begin that call it one, whether there are any, and whether of a change."""
+    words = text[:start].rstrip(" :：\u200f").split()
+    for count in range(min(4, len(words)), 0, -1):
+        lead = fold(" ".join(words[-count:])).strip(" :|·•,-(")
+        if lead in _leads():
+            begin = len(text[:start].rstrip(" :：\u200f")) - len(" ".join(words[-count:]))
+            return begin, True, lead in _updates()
+    glued = fold(re.split(r"[\s:：|]", text[:start].rstrip(" :："))[-1]) if words else ""
+    if glued in _leads():
+        return start - len(text[:start]) + text[:start].rstrip(" :：").rfind(glued[:1]), True, glued in _updates()
+    return start, False, False
+
+
+def _clock(match: re.Match[str]) -> tuple[dt.time | None, dt.timezone | None]:
+    """A time of the day; none where no clock shows it, or where its zone is one that we do not know."""
+    hour = int(match["H"])
+    half = fold(match["before"] or match["after"] or "").strip(". ")
+    if half:
+        afternoon = half in {fold(phrase).strip(". ") for phrase in every("pm")}
+        hour = hour % 12 + (12 if afternoon else 0) if hour <= 12 else hour
+    zone = _zone(match["zone"])
+    if zone is None and match["zone"]:
+        return None, None
+    try:
+        return dt.time(hour, int(match["M"] or 0), int(match["S"] or 0)), zone
+    except ValueError:
+        return None, None
+
+
+def _zone(text: str | None) -> dt.timezone | None:
+    if not text:
+        return None
+    name = text.lower().replace(" ", "")
+    offset = re.fullmatch(r"(?:utc|gmt)?([+-])(\d{1,2}):?(\d{2})?", name)
+    if offset:
+        delta = dt.timedelta(hours=int(offset[2]), minutes=int(offset[3] or 0))
+        return dt.timezone(-delta if offset[1] == "-" else delta) if delta <= dt.timedelta(hours=15) else None
+    return dt.timezone(dt.timedelta(hours=_ZONES[name])) if name in _ZONES else None

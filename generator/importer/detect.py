@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from generator.errors import ContentError, Problem
-from generator.importer.formats import FORMATS, Format
+from generator.importer.formats import FORMATS, Format, raw_text
+from generator.importer.sources import RawSource
 
 _TEXT_ONLY = "copy the article's text from it into a plain text file, and import that"
 _FOREIGN = (
@@ -23,19 +24,22 @@ _FOREIGN = (
         "copy it into content/posts/ as it is",
     ),
 )
-"""What would pass for raw text and be a heap of markup: refused until there is a format for it."""
+"""What would pass for raw text and be a heap of markup: refused where no format takes it."""
 
 _BEGINNING = 2_000
-"""Characters within which a format shows itself."""
+"""Characters within which what is refused shows itself."""
 
 
-def choose(text: str) -> Format:
-    """The first format that recognises the text.
+def choose(source: RawSource) -> Format:
+    """The first format that recognises a source.
 
     Raises:
         ContentError: It is of a kind that no format reads.
     """
-    for pattern, kind, way_out in _FOREIGN:
-        if pattern.match(text[:_BEGINNING]):
-            raise ContentError(Problem(f"is {kind}, which `dateline import` does not read", way_out, line=1))
-    return next(known for known in FORMATS if known.recognises(text))
+    known = next(known for known in FORMATS if known.recognises(source))
+    if known is raw_text:
+        beginning = source.decoded.text[:_BEGINNING]
+        for pattern, kind, way_out in _FOREIGN:
+            if pattern.match(beginning):
+                raise ContentError(Problem(f"is {kind}, which `dateline import` does not read", way_out, line=1))
+    return known

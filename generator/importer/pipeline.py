@@ -1,129 +1,172 @@
-"""From inputs to posts, one source after the other; a bad one does not stop the others."""
+"""From inputs to posts: one article after the other, so that an export may be larger than the memory.
+
+Links between articles are put in twice: when an article is written, those to articles that are known by then; at the
+end, in the files that wait for one, the others.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from functools import partial
 
-from generator import config, dates, languages
-from generator.errors import DatelineError, Problem, UsageError
-from generator.importer import decode, detect, sources
-from generator.importer.articles import Article, Wanted, front_matter
-from generator.importer.report import Imported, ImportReport, ImportRequest, Outcome
-from generator.importer.sources import RawSource, Unread
-from generator.importer.write import Archive
-from generator.ledger import short_id
-from generator.model.document import Source
-from generator.permalinks import slugify
+from generator import config, executor, fetch
+from generator.errors import Problem, warning
+from generator.importer import parity, proposal, sources
+from generator.importer.archive import Archive
+from generator.importer.articles import Article, SiteFound, Skipped
+from generator.importer.desk import Desk, Waiting
+from generator.importer.keywords import Keywords
+from generator.importer.linking import Linker, OldSite
+from generator.importer.normal import normalised
+from generator.importer.pictures import LARGEST, Pictures
+from generator.importer.place import Placer
+from generator.importer.reading import Found, Unfit, encoding, read
+from generator.importer.relink import Spot, relinked
+from generator.importer.report import Imported, ImportReport, ImportRequest, Left, Outcome, Progress, Unresolved
+from generator.importer.spool import Spool
+from generator.importer.wanted import Sieve, into, old_urls, wanted
 
 
-def run(request: ImportRequest) -> ImportReport:
+def run(request: ImportRequest, progress: Progress | None = None) -> ImportReport:
     """Import every source of a request.
 
     Raises:
         UsageError: The request itself, or `site.toml`, is wrong. Faults of a source are in the report.
     """
-    importer = _Importer(request)
-    return ImportReport(
-        tuple(item for found in sources.read_all(request.inputs, request.stdin) for item in importer.take(found))
-    )
+    importer = _Importer(request, progress or _Silent())
+    importer.take_all()
+    importer.link()
+    importer.conclude()
+    return importer.report
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """An article on its way: the source, its encoding and its digest, and its number there."""
+class _Silent:
+    """Nobody looks on."""
 
-    source: RawSource
-    encoding: str
-    sha256: str
-    index: int
-    article: Article
+    def stage(self, name: str, total: int) -> None:
+        """See Progress."""
 
-    @property
-    def identity(self) -> str:
-        return short_id(f"{self.sha256}:{self.index}")
-
-    def result(self, outcome: Outcome, path: str | None, note: str, *problems: Problem) -> Imported:
-        place = self.source.place
-        return Imported(
-            source=place,
-            outcome=outcome,
-            path=path,
-            title=self.article.title,
-            encoding=self.encoding,
-            note=note,
-            dropped=self.article.dropped,
-            problems=tuple(problem.at(place) for problem in (*self.article.problems, *problems)),
-        )
+    def step(self) -> None:
+        """See Progress."""
 
 
 class _Importer:
-    """A request made ready: its values read, the site's articles known."""
+    """A request made ready: its values read, the site's articles known.
 
-    def __init__(self, request: ImportRequest) -> None:
-        settings = config.load(request.root)
-        self._wanted = _wanted(request, settings.language)
-        self._language = request.language or settings.language
-        self._retrieved = request.now.astimezone(settings.zone).date()
-        self._source_name = request.source_name
-        self._archive = Archive(request.root)
-
-    def take(self, found: RawSource | Unread) -> list[Imported]:
-        """What came of one source."""
-        if isinstance(found, Unread):
-            return [Imported(source=found.place, outcome=Outcome.FAILED, problems=(found.problem,))]
-        encoding = None
-        try:
-            decoded = decode.decode(found.data)
-            encoding = decoded.encoding
-            articles = detect.choose(decoded.text).read(decoded.text)
-        except DatelineError as error:
-            problems = tuple(problem.at(found.place) for problem in error.problems)
-            return [Imported(source=found.place, outcome=Outcome.FAILED, encoding=encoding, problems=problems)]
-        digest = hashlib.sha256(found.data).hexdigest()
-        return [self._place(_Found(found, encoding, digest, index, article)) for index, article in enumerate(articles)]
-
-    def _place(self, found: _Found) -> Imported:
-        source = Source(self._source_name or found.source.name, retrieved=self._retrieved, sha256=found.sha256)
-        post = front_matter(found.article, found.identity, source, self._wanted)
-        if post.date is None and (known := self._archive.path_of(found.identity)):
-            there = self._archive.document(known)
-            post = replace(post, date=there.front.date if there else None)
-        elif post.date is None and not self._wanted.draft:
-            return found.result(Outcome.FAILED, None, "", _NO_DATE)
-        slug = slugify(found.article.title, post.language or self._language)
-        try:
-            placed = self._archive.put(post, found.article.body, slug)
-        except OSError as error:
-            cause = f"its post cannot be written: {error.strerror or error}: {error.filename}"
-            return found.result(Outcome.FAILED, None, "", Problem(cause, "check space, permissions and path"))
-        return found.result(placed.outcome, placed.path, placed.note, *placed.problems)
-
-
-_NO_DATE = Problem(
-    "has no date line at its top",
-    "give the date with --date 2026-11-23, import it with --draft, or write a line such as 23 November 2026 above "
-    "the text",
-)
-
-
-def _wanted(request: ImportRequest, site_language: str) -> Wanted:
-    """What the request says, checked.
-
-    Raises:
-        UsageError: The date or the language is none.
+    Attributes:
+        report: What came of it so far.
     """
-    language = request.language
-    if language is not None and not languages.TAG.fullmatch(language):
-        raise UsageError(Problem(f"--language is no language tag: {language!r}", "use a tag such as en, tr or pt-BR"))
-    try:
-        date = dates.parse(request.date) if request.date is not None else None
-    except ValueError as error:
-        raise UsageError(Problem(f"--date {error}", "write 2026-11-23 or '2026-11-23 09:30'")) from error
-    return Wanted(
-        date=date,
-        draft=request.draft,
-        language=language if language != site_language else None,
-        section=request.section,
-        tags=tuple(" ".join(tag.split()) for tag in request.tags),
-    )
+
+    def __init__(self, request: ImportRequest, progress: Progress) -> None:
+        settings = config.load(request.root)
+        self.report = ImportReport(dry=request.dry_run)
+        self._request = request
+        self._progress = progress
+        self._sieve = Sieve.of(request, settings.zone)
+        self._old_site = OldSite(old_urls(request))
+        asked = wanted(request, settings.language)
+        folder = into(request)
+        self._archive = Archive(request.root, settings, executor.workers(request.jobs))
+        self._linker = Linker(self._archive, self._old_site)
+        self._placer = Placer(self._archive, folder, dry=request.dry_run)
+        bring = partial(fetch.bring, most=LARGEST, private=False) if request.fetch_images else None
+        pictures = Pictures(request.root, bring, dry=request.dry_run)
+        self._keywords = Keywords() if request.suggest_tags else None
+        self._desk = Desk(request, asked, self._linker, self._placer, pictures)
+        self._waiting: Spool[Waiting] = Spool(Waiting)
+        self._taken = 0
+
+    def take_all(self) -> None:
+        """Every source, until there are as many articles as are wanted."""
+        self._progress.stage("Importing", 0)
+        for source in sources.read_all(self._request.inputs, self._request.stdin):
+            for found in read(source):
+                if self._is_enough():
+                    return
+                self._take(found)
+
+    def _is_enough(self) -> bool:
+        return self._request.limit is not None and self._taken >= self._request.limit
+
+    def _take(self, found: Found | Unfit) -> None:
+        if isinstance(found, Unfit):
+            self._refuse(found)
+        elif isinstance(found.item, Skipped):
+            item = found.item
+            self.report.leave(Left(found.source.place, item.kind, item.name, item.reason))
+        elif isinstance(found.item, SiteFound):
+            self._old_site.learn(found.item.base_url, site=True)
+            if found.item not in self.report.sites:
+                self.report.sites.append(found.item)
+        else:
+            self._progress.step()
+            self._take_article(found, found.item)
+
+    def _refuse(self, unfit: Unfit) -> None:
+        known = encoding(unfit.source) if unfit.source else None
+        item = Imported(source=unfit.place, outcome=Outcome.FAILED, encoding=known, problems=unfit.problems)
+        self.report.take(item)
+
+    def _take_article(self, found: Found, raw: Article) -> None:
+        article = normalised(raw)
+        self._old_site.learn(article.url)
+        if reason := self._sieve.reason(article):
+            self.report.leave(Left(found.source.place, "not asked for", article.title or article.url, reason))
+            return
+        self._taken += 1
+        result = self._desk.take(found, article)
+        self.report.take(result.item)
+        self.report.tally.comments += result.item.comments
+        self.report.tally.pictures += result.pictures
+        if result.waiting:
+            self._waiting.append(result.waiting)
+        if self._keywords:
+            self._keywords.learn(article.title, article.body)
+
+    def link(self) -> None:
+        """Put in the links that had to wait, and note those for which there is no article."""
+        self._progress.stage("Linking", len(self._waiting))
+        for waiting in self._waiting:
+            self._progress.step()
+            if any(self._target(waiting, target) for target in waiting.targets):
+                self._link_one(waiting)
+            for target in waiting.targets:
+                lead = self._linker.lead(target, waiting.base, waiting.path)
+                if lead.own:
+                    self.report.unresolved.append(Unresolved(waiting.path, target, lead.reason))
+
+    def _target(self, waiting: Waiting, target: str) -> str | None:
+        lead = self._linker.lead(target, waiting.base, waiting.path)
+        return None if lead.own else lead.target
+
+    def _link_one(self, waiting: Waiting) -> None:
+        if self._request.dry_run or not waiting.ours:
+            return
+
+        def answer(spot: Spot) -> str | None:
+            return None if spot.picture else self._target(waiting, spot.target)
+
+        there = self._archive.document(waiting.path)
+        try:
+            if there is not None:
+                self._placer.relink(waiting.path, relinked(there.body.strip("\n"), answer))
+        except OSError as error:
+            cause = f"cannot be written: {error.strerror or error}: {error.filename}"
+            self.report.blame(Problem(cause, "check space and permissions, and import again", waiting.path))
+
+    def conclude(self) -> None:
+        """What is told of the whole."""
+        report, request = self.report, self._request
+        report.proposal = proposal.lines(report.sites, self._archive.settings)
+        if self._keywords:
+            report.suggested = self._keywords.best(self._archive.tags)
+        if request.parity:
+            report.parity = parity.check(request.parity, self._reason())
+            if report.parity.dead:
+                cause = f"{report.parity.dead} of {report.parity.total} addresses of the old site have no answer"
+                fix = "the report lists them; give the articles they belong to an alias, or let them go"
+                report.blame(warning(cause, fix, str(request.parity)))
+
+    def _reason(self) -> Callable[[str], str | None]:
+        places = self._archive.names.places()
+        return lambda address: self._linker.reason(address, places)

@@ -156,18 +156,26 @@ _REFERENCES = {"<": "&lt;", "&": "&amp;", ":": "&#58;", "=": "&#61;", "|": "&#12
 
 def escape(line: str) -> str:
     """One line of text (no blanks at its ends) as Markdown in which no character is markup."""
-    if not line:
-        return ""
+    if _RULER.fullmatch(line):
+        return escape_start(line)
+    start = _LINE_START.match(line)
+    rest = line[start.end() :] if start else line
+    return escape_start(line).removesuffix(rest) + escape_inline(rest)
+
+
+def escape_start(line: str) -> str:
+    """A line that is Markdown but for its beginning, where text could be taken for a heading, a list or a ruler."""
     if _RULER.fullmatch(line):
         return _escaped(line[0]) + line[1:]
     start = _LINE_START.match(line)
     if not start:
-        return _inline(line)
+        return line
     head = f"{start['digits']}\\." if start["digits"] else _escaped(line[0])
-    return head + _inline(line[start.end() :])
+    return head + line[start.end() :]
 
 
-def _inline(text: str) -> str:
+def escape_inline(text: str) -> str:
+    """Text within a line as Markdown."""
     return _INLINE.sub(lambda match: _escaped(match[0]), text)
 
 

@@ -1,17 +1,20 @@
-"""What is asked of an import, and what came of it."""
+"""What is asked of an import, and what came of it: the receipt."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from generator.errors import Problem
-from generator.importer.articles import Dropped
+from generator.errors import Problem, Severity
+from generator.importer.articles import Dropped, SiteFound
+from generator.importer.spool import Spool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,20 @@ class ImportRequest:
         source_name: Who published them first; else the file's name.
         section: The section they belong to.
         tags: For all of them, before those that they bring.
+        old_urls: Addresses of the site that they come from.
+        only: Kinds (`posts`, `pages`, `drafts`) or patterns of headlines and addresses; none for all.
+        since: Articles of that day and later, as front matter writes a date.
+        limit: No more articles than this.
+        into: A folder below `content/` for posts.
+        similarity: The share of common phrases from which two texts are nearly the same; 0 looks for none.
+        skip_similar: Leave an article out that is nearly the same as another; else it is told and imported.
+        auto_tags: Give articles without tags those of the site's that their text names.
+        accepted_tags: New tags for articles whose text names them, as if the site had them already.
+        suggest_tags: Propose new tags.
+        parity: A sitemap, feed or list of the old site's addresses.
+        fetch_images: Bring pictures from other hosts.
+        dry_run: Write nothing.
+        jobs: Processes; None for all cores.
     """
 
     root: Path
@@ -41,12 +58,42 @@ class ImportRequest:
     source_name: str | None = None
     section: str | None = None
     tags: tuple[str, ...] = ()
+    old_urls: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    since: str | None = None
+    limit: int | None = None
+    into: str | None = None
+    similarity: float = 0.8
+    skip_similar: bool = False
+    auto_tags: bool = True
+    accepted_tags: tuple[str, ...] = ()
+    suggest_tags: bool = False
+    parity: Path | None = None
+    fetch_images: bool = False
+    dry_run: bool = False
+    jobs: int | None = None
+
+
+_FEW = 20
+"""Articles of which each is told, changed or not."""
+
+
+class Progress(Protocol):
+    """Told how far an import is."""
+
+    def stage(self, name: str, total: int) -> None:
+        """A stage of `total` steps begins; 0 where nobody knows how many."""
+
+    def step(self) -> None:
+        """A step is done."""
 
 
 class Outcome(StrEnum):
-    """What became of an article: only `written` changed a file."""
+    """What became of an article: `written`, `updated` and `beside` changed a file."""
 
     WRITTEN = "written"
+    UPDATED = "updated"
+    BESIDE = "beside"
     UNCHANGED = "unchanged"
     KEPT = "kept"
     FAILED = "failed"
@@ -59,20 +106,30 @@ class Imported:
     Attributes:
         source: The input, as messages name it.
         outcome: What became of it.
+        kind: `post`, `page` or `draft`; empty for a source without a readable article.
         path: The post's file, relative to the site's root; None where there is none.
         title: Its headline.
+        url: Its old address; empty where it had none.
         encoding: Of the source; a name that Python knows.
         note: Why the outcome is what it is, where that needs saying.
+        unkept: Old addresses of it at which the new site cannot answer, each with the reason.
+        pictures: Addresses of pictures that stay on other hosts.
+        comments: How many came with it.
         dropped: Lines of the source that are not in the post as they were, in order.
         problems: Of this article.
     """
 
     source: str
     outcome: Outcome
+    kind: str = ""
     path: str | None = None
     title: str | None = None
+    url: str = ""
     encoding: str | None = None
     note: str = ""
+    unkept: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[str, ...] = ()
+    comments: int = 0
     dropped: tuple[Dropped, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -83,51 +140,197 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """Something of a source that is no article, or one that was not asked for.
+
+    Attributes:
+        source: The input, as messages name it.
+        kind: In the source's own word.
+        name: What it is called there.
+        reason: Why it is left out.
+    """
+
+    source: str
+    kind: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A link to the old site for which there is no article; it stays as it was.
+
+    Attributes:
+        path: The post with the link.
+        target: Where it leads.
+        reason: Why it is left.
+    """
+
+    path: str
+    target: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parity:
+    """The old site's addresses, held against the new site's.
+
+    Attributes:
+        total: How many there are.
+        dead: Those at which nothing answers.
+        missing: The first of them, and why.
+    """
+
+    total: int
+    dead: int
+    missing: tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Sums, which stay small however much comes in.
+
+    Attributes:
+        articles: By kind and outcome.
+        skipped: By kind.
+        comments: Kept.
+        pictures: Written.
+        errors: Problems that are errors.
+        warnings: Problems that are none.
+    """
+
+    articles: Counter[tuple[str, str]] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
+    comments: int = 0
+    pictures: int = 0
+    errors: int = 0
+    warnings: int = 0
+
+    def count(self, item: Imported) -> None:
+        """Add an article."""
+        self.articles[item.kind or "source", item.outcome.value] += 1
+        for problem in item.problems:
+            self.blame(problem)
+
+    def blame(self, problem: Problem) -> None:
+        """Add a problem."""
+        if problem.severity is Severity.ERROR:
+            self.errors += 1
+        else:
+            self.warnings += 1
+
+    def outcomes(self) -> Counter[str]:
+        """Articles by outcome, whatever their kind."""
+        found: Counter[str] = Counter()
+        for (_, outcome), number in self.articles.items():
+            found[outcome] += number
+        return found
+
+
+@dataclass(slots=True)
 class ImportReport:
     """What came of a run.
 
     Attributes:
         articles: In the order in which they were read.
+        skipped: What is no article.
+        unresolved: Links that lead to the old site still.
+        tally: Sums.
+        sites: What sources tell of the site that they come from.
+        proposal: Lines for `site.toml`.
+        suggested: Tags that might be given, with the number of articles that name them.
+        parity: The old site's addresses, where they were given.
+        general: Problems of no one article.
+        dry: Nothing was written.
     """
 
-    articles: tuple[Imported, ...]
+    articles: Spool[Imported] = field(default_factory=lambda: Spool(Imported))
+    skipped: Spool[Left] = field(default_factory=lambda: Spool(Left))
+    unresolved: Spool[Unresolved] = field(default_factory=lambda: Spool(Unresolved))
+    tally: Tally = field(default_factory=Tally)
+    sites: list[SiteFound] = field(default_factory=list)
+    proposal: tuple[str, ...] = ()
+    suggested: tuple[tuple[str, int], ...] = ()
+    parity: Parity | None = None
+    general: list[Problem] = field(default_factory=list)
+    dry: bool = False
+
+    def take(self, item: Imported) -> None:
+        """Note what came of an article."""
+        self.articles.append(item)
+        self.tally.count(item)
+
+    def leave(self, left: Left) -> None:
+        """Note what is no article."""
+        self.skipped.append(left)
+        self.tally.skipped[left.kind] += 1
+
+    def blame(self, problem: Problem) -> None:
+        """Note a problem of no one article."""
+        self.general.append(problem)
+        self.tally.blame(problem)
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
-        """Those of every article."""
-        return tuple(problem for article in self.articles for problem in article.problems)
+    def problems(self) -> Iterator[Problem]:
+        """Those of every article, then those of the whole."""
+        for article in self.articles:
+            yield from article.problems
+        yield from self.general
 
-    def lines(self) -> list[str]:
-        """For the terminal: a line for each article, and the sums of more than one."""
-        lines = [str(article) for article in self.articles if article.outcome is not Outcome.FAILED]
+    def lines(self, most: int | None = None, *, whole: bool = False) -> Iterator[str]:
+        """For the terminal: a line for each article, no more than `most`, and the sums of more than one.
+
+        Of many, those that are as they were are told with `whole` alone; why one failed is a problem.
+        """
+        few = whole or len(self.articles) <= _FEW
+        silent = {Outcome.FAILED} if few else {Outcome.FAILED, Outcome.UNCHANGED}
+        told = (str(article) for article in self.articles if article.outcome not in silent)
+        yield from islice(told, most)
+        if more := sum(1 for _ in told):
+            yield f"and {more:,} more; -v shows all"
         if len(self.articles) > 1:
-            found = Counter(article.outcome for article in self.articles)
-            lines.append(", ".join(f"{found[outcome]} {outcome}" for outcome in Outcome if found[outcome]))
-        return lines
+            found = self.tally.outcomes()
+            yield ", ".join(f"{found[outcome]:,} {outcome}" for outcome in Outcome if found[outcome])
+
+    @property
+    def exit_code(self) -> int:
+        """1 where anything is an error."""
+        return int(self.tally.errors > 0)
 
     def to_json(self) -> str:
         """The report as a file: what was made, and verbatim what was left out."""
-        values = {"articles": [_plain(article) for article in self.articles]}
-        return json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+        return "".join(self.json_pieces())
 
+    def json_pieces(self) -> Iterator[str]:
+        """The same in pieces, since it may be larger than the memory."""
+        head = json.dumps(self._head(), ensure_ascii=False, indent=1)
+        yield head.removesuffix("\n}")
+        for name, items in (("articles", self.articles), ("skipped", self.skipped), ("unresolved", self.unresolved)):
+            yield f',\n "{name}": ['
+            for number, line in enumerate(items.lines()):
+                yield ("," if number else "") + f"\n  {line}"
+            yield "\n ]"
+        yield "\n}\n"
 
-def _plain(article: Imported) -> dict[str, Any]:
-    return {
-        "source": article.source,
-        "outcome": article.outcome.value,
-        "path": article.path,
-        "title": article.title,
-        "encoding": article.encoding,
-        "note": article.note,
-        "dropped": [{"line": item.line, "text": item.text, "reason": item.reason} for item in article.dropped],
-        "problems": [
-            {
-                "severity": problem.severity.value,
-                "path": problem.path,
-                "line": problem.line,
-                "cause": problem.cause,
-                "fix": problem.fix,
-            }
-            for problem in article.problems
-        ],
-    }
+    def _head(self) -> dict[str, Any]:
+        tally = self.tally
+        kinds: dict[str, dict[str, int]] = {}
+        for (kind, outcome), number in sorted(tally.articles.items()):
+            kinds.setdefault(kind, {})[outcome] = number
+        return {
+            "dry_run": self.dry,
+            "counts": {
+                "articles": kinds,
+                "skipped": dict(sorted(tally.skipped.items())),
+                "comments": tally.comments,
+                "pictures": tally.pictures,
+                "unresolved": len(self.unresolved),
+                "errors": tally.errors,
+                "warnings": tally.warnings,
+            },
+            "parity": asdict(self.parity) if self.parity else None,
+            "suggested_tags": [{"tag": tag, "articles": number} for tag, number in self.suggested],
+            "site": [asdict(site) for site in self.sites],
+            "proposal": list(self.proposal),
+            "problems": [asdict(problem) for problem in self.general],
+        }

@@ -2,30 +2,100 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, partial
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from generator.content.text import MAX_BYTES
-from generator.errors import Problem, UsageError, warning
+from generator.errors import ContentError, Problem, UsageError, warning
+from generator.importer import sites
+from generator.importer.decode import Decoded, decode
+from generator.importer.sites import SiteFormat
 
 STDIN = "-"
 
+HEAD = 65_536
+"""Bytes in which a format shows itself."""
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class RawSource:
-    """One raw file.
+    """One raw file, opened when asked for.
 
     Attributes:
         place: As messages name it.
         name: The file's own name, for `source.name`.
-        data: Its bytes.
+        open: Gives its bytes from the beginning.
     """
 
     place: str
     name: str
-    data: bytes
+    open: Callable[[], BinaryIO]
+
+    @cached_property
+    def head(self) -> bytes:
+        """Its first bytes, by which a format knows it."""
+        with self.open() as file:
+            return file.read(HEAD)
+
+    @cached_property
+    def data(self) -> bytes:
+        """All of its bytes, for formats that hold one article, or few.
+
+        Raises:
+            ContentError: They are more than an article has.
+        """
+        with self.open() as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            cause = f"is larger than {MAX_BYTES} bytes, which no article is"
+            raise ContentError(Problem(cause, "split it, a file for each article"))
+        return data
+
+    @cached_property
+    def decoded(self) -> Decoded:
+        """Its text and encoding.
+
+        Raises:
+            ContentError: It is too large, or no text.
+        """
+        return decode(self.data)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of all its bytes, hexadecimal."""
+        digest = hashlib.sha256()
+        with self.open() as file:
+            while piece := file.read(1 << 20):
+                digest.update(piece)
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFolder:
+    """The folder of another generator's site, which is one source.
+
+    Attributes:
+        place: As messages name it.
+        name: The folder's own name, for `source.name`.
+        root: The folder.
+        format: What reads it.
+    """
+
+    place: str
+    name: str
+    root: Path
+    format: SiteFormat
+
+    @property
+    def sha256(self) -> str:
+        """None: its articles have digests of their own."""
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +106,7 @@ class Unread:
     problem: Problem
 
 
-def read_all(inputs: Iterable[str], stdin: bytes | None) -> Iterator[RawSource | Unread]:
+def read_all(inputs: Iterable[str], stdin: bytes | None) -> Iterator[RawSource | SiteFolder | Unread]:
     """Every source in the order given, folders by sorted name; one at a time, so that a large folder fits in memory.
 
     Raises:
@@ -45,18 +115,21 @@ def read_all(inputs: Iterable[str], stdin: bytes | None) -> Iterator[RawSource |
     for given in inputs:
         if given != STDIN:
             for place in _files(given):
-                yield place if isinstance(place, Unread) else _read(place)
+                yield _read(place) if isinstance(place, str) else place
         elif stdin is None:
             raise UsageError(Problem("`-` means standard input, and there is none", "name a file or a folder"))
         else:
-            yield _sized(RawSource("stdin", "stdin", stdin))
+            yield RawSource("stdin", "stdin", partial(BytesIO, stdin))
 
 
-def _files(given: str) -> Iterator[str | Unread]:
-    """The files that an input means."""
+def _files(given: str) -> Iterator[str | SiteFolder | Unread]:
+    """The files that an input means, or the one site that a folder is."""
     path = Path(given)
     if not path.is_dir():
         yield given
+        return
+    if known := sites.find(path):
+        yield SiteFolder(printable(given), printable(path.resolve().name), path, known)
         return
     found = False
     for place in _walk(given.rstrip("/") or "/"):
@@ -90,27 +163,20 @@ def _walk(folder: str) -> Iterator[str | Unread]:
 
 def _read(given: str) -> RawSource | Unread:
     path = Path(given)
+    source = RawSource(printable(given), printable(path.name), lambda: path.open("rb"))
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        _ = source.head
     except FileNotFoundError:
         problem = Problem("there is no such file or folder", "check the name", printable(given))
         return Unread(printable(given), problem)
     except OSError as error:
         return _unreadable(given, error)
-    return _sized(RawSource(printable(given), printable(path.name), data))
+    return source
 
 
 def _unreadable(given: str, error: OSError) -> Unread:
     place = printable(given)
     return Unread(place, Problem(f"cannot be read: {error.strerror or error}", "check its permissions", place))
-
-
-def _sized(source: RawSource) -> RawSource | Unread:
-    if len(source.data) <= MAX_BYTES:
-        return source
-    cause = f"is larger than {MAX_BYTES} bytes, which no article is"
-    return Unread(source.place, Problem(cause, "split it, a file for each article", source.place))
 
 
 def printable(name: str) -> str:

@@ -98,6 +98,7 @@ class Source:
     Attributes:
         retrieved: The day it was imported.
         sha256: Of the raw bytes, hexadecimal.
+        written: Fingerprint of the post as the import wrote it; one that a person has edited no longer fits.
     """
 
     name: str = ""
@@ -106,6 +107,7 @@ class Source:
     retrieved: dt.date | None = None
     sha256: str = ""
     licence: str = ""
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

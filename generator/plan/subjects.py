@@ -112,3 +112,16 @@ Ready = TermsView | ArchiveView | OpmlView | StyleView | SitemapView | RobotsVie
 """Views so small that they are made when planned."""
 
 Subject = Story | Redirect | Listing | Feed | Period | News | NotFound | Ready
+
+
+def middle(subject: Subject) -> int:
+    """The number of a post that stands for all that a subject shows; what shows none comes first."""
+    if isinstance(subject, Story | Redirect):
+        return subject.number
+    if isinstance(subject, Listing | Feed | News | NotFound):
+        posts = subject.posts
+    elif isinstance(subject, Period) and subject.days:
+        posts = subject.days[len(subject.days) // 2][1]
+    else:
+        return 0
+    return posts[len(posts) // 2] if posts else 0

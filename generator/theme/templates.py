@@ -61,8 +61,14 @@ class Templates:
     def _make(self, language: str) -> Environment:
         from jinja2 import Environment, FunctionLoader, StrictUndefined  # 100 ms that `--version` need not pay
 
+        from generator.theme import once
+
         class Keyed(Environment):
             """`page.extra.items` is the author's key `items`, not a method of mappings."""
+
+            code_generator_class = once.Generator
+            kept = once.Kept()
+            escaped = staticmethod(once.escaped)
 
             def getattr(self, obj: Any, attribute: str) -> Any:
                 kind = type(obj)

@@ -10,7 +10,8 @@ import pytest
 from checking import FILES, damage, found, run
 from shell import dateline
 
-from generator.check import external, fetch
+from generator import fetch
+from generator.check import external
 
 PAGE = "about/index.html"
 

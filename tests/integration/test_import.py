@@ -112,6 +112,7 @@ source:
   name: mole.txt
   retrieved: 2026-11-23
   sha256: {digest}
+  written: {desk.document(PATH).front.source.written}
 ---
 
 Taucher fanden am Montag einen Riss im nördlichen Pfeiler.
@@ -197,17 +198,29 @@ def test_ids(desk):
 
 
 def test_a_changed_source_is_told(desk):
-    """Another text with the same headline and date leaves the post, and names both and the way out."""
+    """A text that was changed at its source changes the post, which keeps its id and says so."""
     desk.one(desk.put("mole.txt", RAW))
-    before = desk.posts()
+    before = desk.document(PATH).front.id
     article = desk.one(desk.put("mole.txt", RAW.replace("Riss", "Spalt")))
-    assert article.outcome is Outcome.KEPT
+    assert (article.outcome, article.path) == (Outcome.UPDATED, PATH)
+    assert "Spalt" in desk.posts()[PATH]
+    assert desk.document(PATH).front.id == before
+    assert len(desk.posts()) == 1
+
+
+def test_another_story_of_the_same_headline_and_day(desk):
+    """Another text with the same headline and date is another post, and both are named."""
+    desk.one(desk.put("mole.txt", RAW))
+    before = desk.posts()[PATH]
+    other = RAW[: RAW.index("Taucher")] + "Nichts davon stimmt, teilte am Abend das Hafenamt in einer Erwiderung mit."
+    article = desk.one(desk.put("reply.txt", other))
+    assert (article.outcome, article.path) == (Outcome.WRITTEN, PATH.replace(".md", "-2.md"))
     (problem,) = article.problems
     assert problem.severity is Severity.WARNING
-    assert problem.path.endswith("mole.txt")
+    assert problem.path.endswith("reply.txt")
     assert PATH in problem.cause
-    assert "delete that file" in problem.fix
-    assert desk.posts() == before
+    assert "delete one" in problem.fix
+    assert desk.posts()[PATH] == before
 
 
 def test_a_taken_name_gets_a_number(desk):
@@ -268,7 +281,7 @@ def test_a_folder(desk):
     errors = [problem for problem in report.problems if problem.severity is Severity.ERROR]
     assert [(Path(problem.path).name, "offset 0" in problem.cause) for problem in errors] == [("a.bin", True)]
     assert len(desk.posts()) == 2
-    assert report.lines()[-1] == "2 written, 2 failed"
+    assert list(report.lines())[-1] == "2 written, 2 failed"
 
 
 def test_inputs_that_are_not_there(desk):

@@ -84,7 +84,7 @@ CORRECTIONS = st.lists(
     st.builds(Correction, date=DATES, kind=st.sampled_from(CorrectionKind), text=LINE), max_size=3
 ).map(tuple)
 SOURCES = st.builds(
-    Source, name=LINE, url=URLS | st.just(""), author=WORDS, retrieved=st.none() | DAYS, sha256=st.sampled_from(["", "0" * 64, "1e5"]), licence=WORDS
+    Source, name=LINE, url=URLS | st.just(""), author=WORDS, retrieved=st.none() | DAYS, sha256=st.sampled_from(["", "0" * 64, "1e5"]), licence=WORDS, written=WORDS
 )  # fmt: skip
 OPTIONAL = {
     "date": DATES, "id": IDENTITIES, "slug": SLUGS, "permalink": PATHS, "section": LINE, "summary": LINE, "image": IMAGES, "updated": DATES,

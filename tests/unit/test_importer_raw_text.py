@@ -3,6 +3,7 @@
 import datetime as dt
 import unicodedata
 from html.parser import HTMLParser
+from io import BytesIO
 
 import markdown
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from generator.errors import ContentError
 from generator.importer import detect
 from generator.importer.formats import raw_text
+from generator.importer.sources import RawSource
 
 MAY = dt.date(2023, 5, 9)
 PAGE = """\
@@ -40,8 +42,13 @@ No comments:
 
 def read(text):
     """The one article of a text."""
-    (article,) = raw_text.read(text)
+    (article,) = raw_text.articles(text)
     return article
+
+
+def source(text):
+    """A raw file that holds the text."""
+    return RawSource("raw.txt", "raw.txt", lambda: BytesIO(text.encode()))
 
 
 def dropped(article):
@@ -123,7 +130,7 @@ def test_labels_below_an_empty_line_of_comments():
 
 
 @pytest.mark.parametrize(
-    "line", ["No comments from the palace.", "3 comments stood out", "There were 3 comments:", "No comments"]
+    "line", ["No comments from the palace.", "3 comments stood out", "There were 3 comments:", "No comments, he said"]
 )
 def test_no_comment_lines(line):
     """A sentence about comments stays in the text, and so does all that follows."""
@@ -139,9 +146,10 @@ def test_dates_in_the_text_stay():
 
 
 def test_the_date_may_follow_the_headline():
-    """A date line below the headline is the date; another day below it is text."""
-    article = read("Title\nMay 9, 2023\n9.5.2023\n\n10 May 2023\n\nText.")
-    assert (article.title, article.date, article.summary) == ("Title", MAY, "10 May 2023")
+    """A date line below the headline is the date; another day right below it is told, one below text is text."""
+    article = read("Title\nMay 9, 2023\n9.5.2023\n\n10 May 2023\n\nText.\n\n11 May 2023\n\nMore text.")
+    assert (article.title, article.date, article.body) == ("Title", MAY, "Text.\n\n11 May 2023\n\nMore text.")
+    assert dropped(article) == [(2, "read as the date"), (3, "the date again"), (5, "a second date")]
 
 
 def test_impossible_and_doubtful_dates():
@@ -193,12 +201,12 @@ def test_headline_only():
 def test_other_formats_are_refused(text, kind):
     """A source of another kind is an error, not a post full of markup."""
     with pytest.raises(ContentError, match=kind):
-        detect.choose(text)
+        detect.choose(source(text))
 
 
 def test_raw_text_is_chosen():
     """Anything else is raw text, a rule at its beginning too."""
-    assert detect.choose("---\n\n9 May 2023\n").NAME == "raw text"
+    assert detect.choose(source("---\n\n9 May 2023\n")).NAME == "raw text"
 
 
 class _Text(HTMLParser):

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
-from generator.importer.articles import Article
+from generator.importer.articles import Item
 from generator.importer.formats import raw_text
+from generator.importer.sources import RawSource
 
 
 class Format(Protocol):
-    """A module that reads one source format."""
+    """A module that reads one source format; it imports what is heavy only when it reads."""
 
     @property
     def NAME(self) -> str:  # noqa: N802  # a constant of the module
         """In messages."""
 
-    def recognises(self, text: str) -> bool:
-        """Whether a source's text is of this format."""
+    def recognises(self, source: RawSource) -> bool:
+        """Whether a source is of this format, by its beginning (`head`), hardly ever by its name."""
 
-    def read(self, text: str) -> tuple[Article, ...]:
-        """The articles of a source, in its order.
+    def read(self, source: RawSource) -> Iterable[Item]:
+        """What a source holds, in its order, one item at a time: an export may be larger than the memory.
 
         Raises:
-            ContentError: There is none; its problems have lines, not yet the source's name.
+            ContentError: It holds no article; its problems have lines, not yet the source's name. Faults of one item
+                are that Article's problems, or a Skipped, and the others go on.
         """
 
 

@@ -1,4 +1,4 @@
-"""One question to another site: does this address answer? Only public hosts are asked.
+"""The one door to other sites: does this address answer, and what? Only public hosts are asked.
 
 A name is resolved once, every address it has must be public, and the connection goes to the address that was looked at:
 so no name can lead a check to this machine or its network, nor change its mind in between.
@@ -27,6 +27,7 @@ DEADLINE = 30.0
 
 REDIRECTS = 5
 AGENT = f"Dateline/{__version__} (link check of a static site; HEAD, then GET)"
+_BRINGING = f"Dateline/{__version__} (import of a site's own articles)"
 
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
@@ -82,12 +83,70 @@ def ask(url: str, *, private: bool) -> Answer:
     return Answer(fault=f"it redirects more than {REDIRECTS} times")
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What an address gave.
+
+    Attributes:
+        data: Its bytes.
+        url: Where they came from in the end.
+        fault: Why there are none.
+    """
+
+    data: bytes = b""
+    url: str = ""
+    fault: str = ""
+
+
+def bring(url: str, *, most: int, private: bool) -> Brought:
+    """The bytes at an address, no more than `most`; redirects are followed, each looked at like the first.
+
+    Args:
+        url: An address of http or https.
+        most: Bytes beyond which it is not wanted.
+        private: Hosts of this machine and its networks may be asked.
+    """
+    here = url
+    for _ in range(REDIRECTS + 1):
+        try:
+            answer = _brought(here, most, private=private)
+            if isinstance(answer, Brought):
+                return answer
+            here = urljoin(here, answer)
+        except _RefusedError as error:
+            return Brought(fault=str(error))
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            return Brought(fault=_reason(error))
+    return Brought(fault=f"it redirects more than {REDIRECTS} times")
+
+
+def _brought(url: str, most: int, *, private: bool) -> Brought | str:
+    """What one address gave, or where it leads on to."""
+    with _asked("GET", url, _BRINGING, private=private) as response:
+        if response.status in _MOVED and (target := response.headers.get("location")):
+            return target
+        if response.status != 200:
+            return Brought(fault=f"it answers {response.status}")
+        data = response.read(most + 1)
+        if len(data) > most:
+            return Brought(fault=f"it is larger than {most} bytes")
+        if (length := response.headers.get("content-length", "")).isdigit() and int(length) != len(data):
+            return Brought(fault="it broke off")
+        return Brought(data, url)
+
+
 def _status(url: str, *, private: bool) -> tuple[int, http.client.HTTPMessage]:
     status, headers = _request("HEAD", url, private=private)
     return _request("GET", url, private=private) if status in _NO_HEAD else (status, headers)
 
 
 def _request(method: str, url: str, *, private: bool) -> tuple[int, http.client.HTTPMessage]:
+    with _asked(method, url, AGENT, private=private) as response:
+        return response.status, response.msg
+
+
+@contextmanager
+def _asked(method: str, url: str, agent: str, *, private: bool) -> Iterator[http.client.HTTPResponse]:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise _RefusedError(f"it redirects to {url!r}, which is no address of the web")
@@ -95,9 +154,8 @@ def _request(method: str, url: str, *, private: bool) -> tuple[int, http.client.
         f"?{quote(parts.query, safe=_QUERY)}" if parts.query else ""
     )
     with _connected(parts.hostname, parts.port, secure=parts.scheme == "https", private=private) as connection:
-        connection.request(method, path, headers={"User-Agent": AGENT, "Accept": "*/*"})
-        response = connection.getresponse()
-        return response.status, response.msg
+        connection.request(method, path, headers={"User-Agent": agent, "Accept": "*/*"})
+        yield connection.getresponse()
 
 
 _QUERY = "/%:@!$&'()*+,;=~-._?"

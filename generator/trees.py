@@ -1,7 +1,7 @@
 """Bytes to trees of elements, with lines. The only door to lxml.
 
-HTML is read as browsers do, without complaint. XML is read strictly, and nothing outside the file is ever fetched:
-no DTD, no entity, no network.
+HTML is read as browsers do, without complaint. XML is read strictly, whole or as a stream, and nothing outside the
+file is ever fetched: no DTD, no entity, no network.
 """
 
 from __future__ import annotations
@@ -55,6 +55,11 @@ class Page:
             self.whole = not data.strip()
         if any(_TOO_DEEP.search(entry.message) for entry in parser.error_log.filter_from_fatals()):
             self.whole = False
+
+    @property
+    def root(self) -> Element | None:
+        """The element `html`; None where there is nothing."""
+        return self._root
 
     def elements(self) -> Iterator[Element]:
         """Every element."""
@@ -118,3 +123,14 @@ def inner(element: Element) -> str:
     """What an element holds, as markup."""
     parts = [element.text or "", *(etree.tostring(child, encoding="unicode") for child in element)]
     return "".join(parts)
+
+
+def walk(root: Element) -> Any:
+    """An iterator over `start` and `end` of every element below and with `root`; it has `skip_subtree()`."""
+    return etree.iterwalk(root, events=("start", "end"), tag=etree.Element)
+
+
+def opening(element: Element) -> str:
+    """An element's start tag, for messages."""
+    attributes = "".join(f' {name}="{value}"' for name, value in element.attrib.items())
+    return f"<{element.tag}{attributes}>"

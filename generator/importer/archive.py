@@ -1,0 +1,228 @@
+"""The articles that the site has, those of this run included: by id, by address, by what their texts have in common."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from generator import content, executor, site
+from generator.config import Settings
+from generator.errors import ContentError
+from generator.importer import likeness
+from generator.importer.addresses import key
+from generator.importer.names import Names
+from generator.ledger import derived_id
+from generator.model.document import Document, Status
+from generator.model.site import Post
+from generator.permalinks import collision_key, out_path
+
+_ID = re.compile(rb"^[ \t{]*[\"']?id[\"']?[ \t]*[:=][ \t]*[\"']?([^\s\"',]+)", re.MULTILINE)
+"""An `id` in YAML, TOML or JSON, even where the rest of the file is no longer readable."""
+
+_HEAD = 65_536
+"""Bytes of an unreadable file within which its id is looked for."""
+
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One article, as far as others may ask for it.
+
+    Attributes:
+        path: Its file, relative to the site's root.
+        id: The one that it writes; empty where it writes none.
+        places: Site paths at which it answers, its own first.
+        old: Where it was before, absolute; empty where nobody says.
+        public: It is on the site, now or on its day.
+        sample: Of its text; see `likeness`.
+        section, tags, authors, series: Its names.
+    """
+
+    path: str
+    id: str = ""
+    places: tuple[str, ...] = ()
+    old: tuple[str, ...] = ()
+    public: bool = True
+    sample: tuple[int, ...] = ()
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    series: str | None = None
+
+
+class Archive:
+    """All of them.
+
+    Args:
+        root: The site's folder.
+        settings: The site's.
+        jobs: Processes that read.
+
+    Attributes:
+        names: How tags, sections, authors and series are spelled here.
+        tags: The number of articles of each tag.
+        near: Texts by what they have in common.
+    """
+
+    def __init__(self, root: Path, settings: Settings, jobs: int = 1) -> None:
+        self.root = root
+        self.settings = settings
+        self.names = Names(settings)
+        self.tags: Counter[str] = Counter()
+        self.near = likeness.Index()
+        self._paths: list[str] = []
+        self._ids: list[str] = []
+        self._public = bytearray()
+        self._fresh = bytearray()
+        self._by_id: dict[str, int] = {}
+        self._by_place: dict[int, int] = {}
+        self._by_old: dict[int, int] = {}
+        found = content.scan(root).documents.names if (root / content.FOLDER).is_dir() else []
+        for known in executor.stream(_known, _Reader(root, settings), found, jobs):
+            self.add(known, fresh=False)
+
+    @cached_property
+    def view(self) -> site.View:
+        """From where addresses are settled: whatever the clock says."""
+        return site.View(_EPOCH, drafts=True, future=True)
+
+    @cached_property
+    def terms(self) -> site.Terms:
+        """What names mean by the settings."""
+        return site.Terms(self.settings)
+
+    def add(self, known: Known, *, fresh: bool = True) -> int:
+        """Take an article in; its number. `fresh`: it is of this run."""
+        number = self._by_id.get(known.id) if known.id else None
+        if number is None:
+            number = len(self._paths)
+            self._paths.append(known.path)
+            self._ids.append(known.id)
+            self._public.append(known.public)
+            self._fresh.append(fresh)
+        self._paths[number], self._public[number] = known.path, known.public
+        self._fresh[number] = fresh
+        if known.id:
+            self._by_id[known.id] = number
+        for place in known.places:
+            self._by_place.setdefault(_number(_spot(place)), number)
+        for old in known.old:
+            self._by_old.setdefault(_number(key(old)), number)
+        self.near.add(number, known.sample)
+        self.tags.update(known.tags)
+        self.names.learn(known)
+        return number
+
+    def number(self, identity: str) -> int | None:
+        """The article with an id."""
+        return self._by_id.get(identity)
+
+    def path(self, number: int) -> str:
+        """Its file."""
+        return self._paths[number]
+
+    def id(self, number: int) -> str:
+        """Its id; where it writes none, the one that a build gives it."""
+        return self._ids[number] or derived_id(self._paths[number])
+
+    def is_public(self, number: int) -> bool:
+        """Whether a link may lead to it."""
+        return bool(self._public[number])
+
+    def is_fresh(self, number: int) -> bool:
+        """Whether it is of this run."""
+        return bool(self._fresh[number])
+
+    def at_place(self, place: str) -> int | None:
+        """The article that answers at a site path."""
+        return self._by_place.get(_number(_spot(place)))
+
+    def at_old(self, address: str) -> int | None:
+        """The article that had an old address, as `addresses.key` spells it."""
+        return self._by_old.get(_number(address))
+
+    def document(self, path: str) -> Document | None:
+        """An article of the site, where it can be read."""
+        try:
+            return content.parse((self.root / path).read_bytes(), path).document
+        except OSError:
+            return None
+
+    def url_of(self, document: Document, identity: str) -> str | None:
+        """The site path that a document has, published or not."""
+        return url_of(document, identity, self.settings, self.terms, self.view)
+
+
+def _number(text: str) -> int:
+    """A text as a number that takes a tenth of its place; two texts share one in no archive that there is."""
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest())
+
+
+def _spot(place: str) -> str:
+    return collision_key(out_path(place))
+
+
+def url_of(document: Document, identity: str, settings: Settings, terms: site.Terms, view: site.View) -> str | None:
+    """The site path that a document has, published or not; None where it has none."""
+    shown = replace(document, front=replace(document.front, status=Status.PUBLISHED, expires=None))
+    try:
+        post = site.resolve(shown, settings, terms, view, identity)
+    except ContentError:
+        return None
+    return post.url if isinstance(post, Post) else None
+
+
+class _Reader:
+    """What a process needs to read articles."""
+
+    def __init__(self, root: Path, settings: Settings) -> None:
+        self.root, self.settings = root, settings
+        self.terms, self.view = site.Terms(settings), site.View(_EPOCH, drafts=True, future=True)
+
+    def open(self, number: int) -> None:
+        """Nothing to do."""
+
+    def flush(self) -> None:
+        """Nothing to do."""
+
+    def close(self) -> None:
+        """Nothing to do."""
+
+
+def _known(reader: _Reader, path: str) -> Known:
+    """What is to be known of one file."""
+    try:
+        data = (reader.root / path).read_bytes()
+    except OSError:
+        return Known(path, public=False)
+    document = content.parse(data, path).document
+    if document is None:
+        found = _ID.search(data[:_HEAD])
+        return Known(path, found[1].decode("utf-8", "replace") if found else "", public=False)
+    identity = document.front.id or derived_id(path)
+    return known_of(document, url_of(document, identity, reader.settings, reader.terms, reader.view))
+
+
+def known_of(document: Document, url: str | None, old: Iterable[str] = ()) -> Known:
+    """What is to be known of a document; `old` are addresses that it does not write."""
+    front = document.front
+    written = (front.source.url,) if front.source and front.source.url else ()
+    return Known(
+        path=document.path,
+        id=front.id or "",
+        places=(*((url,) if url else ()), *front.aliases),
+        old=(*written, *old),
+        public=front.status is Status.PUBLISHED,
+        sample=likeness.sample(likeness.phrases(document.body)),
+        section=front.section,
+        tags=front.tags,
+        authors=front.authors,
+        series=front.series,
+    )

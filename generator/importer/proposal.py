@@ -1,0 +1,44 @@
+"""What sources tell of the old site, as lines that a publisher may put into `site.toml`. Nothing is written there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from generator import config
+from generator.config import Settings
+from generator.errors import SettingsError
+from generator.importer.articles import SiteFound
+from generator.importer.normal import line
+
+_KEYS = ("title", "base_url", "description", "language", "timezone", "permalink")
+
+
+def lines(sites: Iterable[SiteFound], settings: Settings) -> tuple[str, ...]:
+    """The settings of the old site that the new one has otherwise, each as the first source says it."""
+    found: dict[str, str] = {}
+    for site in sites:
+        for key in _KEYS:
+            value = line(getattr(site, key))
+            if value and key not in found and value != getattr(settings, key) and _is_valid(key, value):
+                found[key] = f"{key} = {_quoted(value)}"
+    return tuple(_in_order(found))
+
+
+def _in_order(found: dict[str, str]) -> Iterator[str]:
+    return (found[key] for key in _KEYS if key in found)
+
+
+def _is_valid(key: str, value: str) -> bool:
+    """Whether `site.toml` may say it."""
+    given = {"title": "T", "base_url": "https://example.org", key: value}
+    try:
+        config.parse("".join(f"{name} = {_quoted(text)}\n" for name, text in given.items()))
+    except SettingsError:
+        return False
+    return True
+
+
+def _quoted(text: str) -> str:
+    """A text as TOML writes it, which is as JSON does but for U+007F."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,88 @@
+"""Who wrote it: the names in a byline, or nobody where a line only begins like one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from generator.importer.lines import fold
+from generator.importer.raw import signs
+from generator.importer.tongues import every
+
+LONGEST = 120
+"""Characters of the longest byline."""
+
+_PARTICLES = frozenset(
+    "al bin da de del den der di dos du el la le ter ten van von zu af av dello della y e ibn abu ben bint".split()
+)
+
+
+@cache
+def _parting() -> re.Pattern[str]:
+    words = [word for word in every("joins") if word.isalpha() and word.isascii() or len(word) > 1 and word.isalpha()]
+    return re.compile(rf"\s*[,،、;&/・]\s*|\s+(?:{'|'.join(map(re.escape, words))}|и|і)\s+", re.IGNORECASE)
+
+
+def posted(text: str) -> tuple[str, ...]:
+    """The authors of `Posted by ada at 2:33 PM`, whatever they call themselves."""
+    rest = signs.after(text, "posted") if len(text) <= LONGEST else None
+    if not rest or re.search(r"[.!?。]$", rest) and len(rest) > 40:
+        return ()
+    words = rest.split(" ")
+    end = next((at for at in range(1, len(words)) if _is_time(words, at)), len(words))
+    people = tuple(part.strip(" :") for part in _parting().split(" ".join(words[:end])))
+    return people if all(0 < len(part.split()) <= 5 and any(map(str.isalpha, part)) for part in people) else ()
+
+
+def _is_time(words: list[str], at: int) -> bool:
+    """Whether from a word on a time is told."""
+    joined = fold(words[at]).rstrip(":")
+    between = {fold(phrase).rstrip(":") for phrase in every("between")}
+    return joined in between or fold(" ".join(words[at : at + 2])).rstrip(":") in between or words[at][0].isdigit()
+
+
+def byline(text: str) -> tuple[str, ...]:
+    """The authors of `By Ada Lovelace and Alan Turing`; only names make a byline."""
+    rest = signs.after(text, "by") if len(text) <= LONGEST else None
+    if not rest:
+        return ()
+    head = re.split(r"\s[|–—·•]\s|\s-\s", rest)[0]
+    return names(head)
+
+
+def beside(text: str) -> tuple[str, ...]:
+    """The author of `by ada`, beside a date, where a line is a byline anyway."""
+    rest = signs.after(text, "beside")
+    words = rest.split() if rest else []
+    return (" ".join(words),) if 0 < len(words) <= 3 and all(word.isalnum() for word in words) else ()
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The names of a list; none at all where one of them cannot be a name."""
+    people = [part.strip() for part in _parting().split(text.rstrip(":.").strip())]
+    people = [part for part in people if part]
+    return tuple(people) if people and all(map(is_name, people)) else ()
+
+
+def is_name(text: str) -> bool:
+    """Whether a text has the look of a name: up to five words, capitalised where the script has capitals."""
+    words = text.split()
+    if not 0 < len(words) <= 5 or not all(map(_is_part, words)):
+        return False
+    return words[-1][0].isupper() or not _has_case(words[-1])
+
+
+def _is_part(word: str) -> bool:
+    """A capitalised word, an initial, a particle; a full stop only after up to three letters (`J.`, `Dr.`)."""
+    if word in _PARTICLES:
+        return True
+    bare = re.sub(r"[.'’\-·]", "", word)
+    if not bare.isalpha():
+        return False
+    if not _has_case(word):
+        return len(bare) <= 12
+    return word[0].isupper() and (not word.endswith(".") or len(bare) <= 3)
+
+
+def _has_case(word: str) -> bool:
+    return word.upper() != word.lower()

@@ -1,0 +1,315 @@
+"""One article from its stretch of lines: every line goes into it, or into the report with a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from generator.errors import ContentError, Problem, warning
+from generator.importer import datelines, plain
+from generator.importer.articles import Article, Dropped
+from generator.importer.datelines import DateLine
+from generator.importer.lines import altered, same
+from generator.importer.raw import people, titles, zones
+from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait
+
+LONGEST_SUMMARY = 400
+"""Characters of a standfirst; a longer first paragraph is just that."""
+
+_HEAD_TEXT = 700
+"""How much text (`traits.mass`) may stand between the headline and the last line of a head: the standfirst."""
+
+_NEVER_TEXT = frozenset(
+    {Kind.BUTTON, Kind.READING, Kind.CREDIT, Kind.NOTICE, Kind.CUT, Kind.PAGER, Kind.ALSO, Kind.ANSWER}
+)
+"""What is left out of a text wherever it stands in it."""
+
+_FOOT = frozenset(
+    {*_NEVER_TEXT, Kind.TAGS, Kind.BYLINE, Kind.DATE, Kind.COMMENTS, Kind.NAV, Kind.NUMBER, Kind.ARCHIVE, Kind.ADDRESS}
+)
+"""What a foot is made of."""
+
+_PLACE = re.compile(r"[^\W\d_][^.!?—–]{1,60}?[,(]?\s.{0,60}?(?:—|–|--|-\s)")
+
+
+def read(found: Sequence[Trait], start: int, end: int, carried: DateLine | None) -> tuple[Article, DateLine | None]:
+    """The article within `[start, end)`, and its date as the page tells it; `carried` stands above several articles.
+
+    Raises:
+        ContentError: There is no headline.
+    """
+    reading = _Reading(found, start, end)
+    reading.find()
+    return reading.article(carried), reading.date
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was found so far."""
+
+    found: Sequence[Trait]
+    start: int
+    end: int
+    title: int = -1
+    date: DateLine | None = None
+    updated: DateLine | None = None
+    authors: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    body: list[int] = field(default_factory=list)
+    fate: dict[int, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def find(self) -> None:
+        """Head, body and foot."""
+        cut = zones.zones(self.found, self.start, self.end)
+        index = zones.best(self.found, cut)
+        zone = cut[index]
+        title = titles.choose(self.found, zone.start, zone.end)
+        if title is None:
+            self._refuse(zone)
+        self.title = title or 0
+        self._above(zone.start)
+        self._body(self.title + 1, zone.end)
+        for other in range(index + 1, len(cut)):
+            if (onward := zones.goes_on(self.found, cut[other])) is not None:
+                self._body(onward, cut[other].end)
+        self._marks(cut[index + 1 :])
+        self._rest(cut, index)
+
+    def _refuse(self, zone: zones.Zone) -> None:
+        first = next((trait for trait in self.found[zone.start : zone.end] if trait.kind is Kind.PROSE), None)
+        if first is not None and len(first.text) > titles.LONGEST:
+            cause = f"begins with a line of {len(first.text)} characters, where a headline belongs"
+            raise ContentError(Problem(cause, "put the headline on a line of its own above it", line=first.line.number))
+        raise ContentError(
+            Problem("has no headline", "put it on a line of its own above the text, below the date", line=1),
+            *self.problems,
+        )
+
+    def _above(self, start: int) -> None:
+        """Lines above the headline: of the page, but for the date and the byline that stand right there."""
+        near = 0
+        for at in range(self.title - 1, start - 1, -1):
+            trait = self.found[at]
+            if trait.kind is Kind.BLANK:
+                continue
+            if same(trait.text, self.found[self.title].text):
+                self.fate[at] = "the headline again"
+                continue
+            near += 1
+            if trait.head and near <= 4:
+                self._take_head(at)
+            elif trait.kind is Kind.DATE:
+                self.fate[at] = "a date of the page"
+
+    def _body(self, start: int, end: int) -> None:
+        """Head lines below the headline, then the text, then the foot."""
+        head = self._head_end(start, end)
+        for at in range(start, head):
+            self._in_head(at)
+        last = self._text_end(head, end)
+        self._text(head, last)
+        for at in range(last, end):
+            if self.found[at].kind is not Kind.BLANK:
+                self._in_foot(at)
+
+    def _head_end(self, start: int, end: int) -> int:
+        """Behind the last line of the head: a standfirst may stand above it."""
+        head, text, date = start, 0, self.date
+        for at in range(start, end):
+            trait = self.found[at]
+            if self._is_of_head(trait, date if text else None) or (trait.kind in _FOOT and head == at):
+                head = at + 1
+                date = date or trait.date
+            elif trait.kind is Kind.BLANK:
+                head = head + 1 if head == at else head
+            else:
+                text += max(trait.mass, 60)
+            if text > _HEAD_TEXT:
+                break
+        return head
+
+    def _is_of_head(self, trait: Trait, date: DateLine | None) -> bool:
+        """Whether a line is one of the head; not another day than `date`, which the article has already."""
+        if trait.kind is Kind.DATE:
+            return not (date and trait.date and date.day != trait.date.day and not trait.date.called)
+        return trait.kind in (Kind.BYLINE, Kind.READING) or same(trait.text, self.found[self.title].text)
+
+    def _in_head(self, at: int) -> None:
+        trait = self.found[at]
+        if trait.kind is Kind.BLANK:
+            return
+        if same(trait.text, self.found[self.title].text):
+            self.fate[at] = "the headline again"
+        elif trait.head or trait.kind is Kind.TAGS:
+            self._take_head(at)
+        elif trait.kind in _FOOT:
+            self.fate[at] = trait.kind.value
+        else:
+            self.body.append(at)
+
+    def _take_head(self, at: int) -> None:
+        trait = self.found[at]
+        self.authors.extend(trait.people)
+        self.tags.extend(trait.tags)
+        self.fate[at] = self._take_date(trait) if trait.date else trait.kind.value
+
+    def _take_date(self, trait: Trait) -> str:
+        """Take a date where it is the first or better than the one before; what became of it."""
+        date = trait.date
+        if date is None or date.day is None:
+            cause = f"{trait.text!r} reads as a date, but there is no such day"
+            self.problems.append(warning(cause, "correct it in the source, or in the post", line=trait.line.number))
+            return "a date that there is not"
+        if date.updated:
+            self.updated = self.updated or date
+            return "read as the date of a change"
+        if date.contradicts:
+            cause = f"{trait.text!r} names another weekday than that day has"
+            self.problems.append(warning(cause, "check the date in the post", line=trait.line.number))
+        if self.date is None or _rank(date) > _rank(self.date):
+            self.date = date
+            return "read as the date"
+        return "the date again" if date.day == self.date.day else "a second date"
+
+    def _text_end(self, start: int, end: int) -> int:
+        """Behind the last line of the text; all lines up to the foot, unless there is more page than text in them."""
+        foot = end
+        while foot > start and (self.found[foot - 1].kind in _FOOT or self.found[foot - 1].kind is Kind.BLANK):
+            foot -= 1
+        likely = zones.text_end(self.found, start, foot)
+        tail = [trait for trait in self.found[likely:foot] if trait.kind is not Kind.BLANK]
+        if any(trait.kind in MADE_OF_PAGE or trait.kind is Kind.TAGS for trait in tail):
+            return likely
+        if len(tail) >= 3 and self._is_page() and not self._signed(foot, end):
+            return likely
+        return foot
+
+    def _signed(self, foot: int, end: int) -> bool:
+        """Whether right below the text stands who posted it: then all above it is text."""
+        first = next((trait for trait in self.found[foot:end] if trait.kind is not Kind.BLANK), None)
+        return first is not None and first.kind is Kind.BYLINE
+
+    def _is_page(self) -> bool:
+        return any(trait.kind in MADE_OF_PAGE for trait in self.found[self.start : self.end])
+
+    def _text(self, start: int, end: int) -> None:
+        """The text without what a page puts between its paragraphs."""
+        also = 0
+        for at in range(start, end):
+            trait = self.found[at]
+            if trait.kind is Kind.BLANK:
+                continue
+            if also and trait.kind is Kind.SHORT and not trait.ends:
+                self.fate[at], also = "the headline of another article", also - 1
+                continue
+            also = 3 if trait.kind is Kind.ALSO and ":" not in trait.text.rstrip(":") else 0
+            if trait.kind in _NEVER_TEXT or (trait.kind is Kind.NAV and self._among_page(at)):
+                self.fate[at] = trait.kind.value
+            elif trait.kind is Kind.TAGS and trait.tags:
+                self._take_head(at)
+            else:
+                self.body.append(at)
+
+    def _among_page(self, at: int) -> bool:
+        """Whether a line of navigation has its like beside it; a single one may be a heading."""
+        near = [self.found[other].kind for other in (at - 1, at + 1) if 0 <= other < len(self.found)]
+        return any(kind in MADE_OF_PAGE for kind in near)
+
+    def _in_foot(self, at: int) -> None:
+        trait = self.found[at]
+        if trait.kind is Kind.DATE:
+            self.authors.extend(() if self.authors else trait.people)
+            if self.date is None:
+                self.fate[at] = self._take_date(trait)
+            else:
+                self.fate[at] = "a date below the text"
+        elif trait.kind is Kind.TAGS:
+            self._take_head(at)
+        elif trait.kind is Kind.BYLINE:
+            self.authors.extend(() if self.authors else trait.people)
+            self.fate[at] = trait.kind.value
+        else:
+            self.fate[at] = trait.kind.value
+
+    def _marks(self, cut: Sequence[zones.Zone]) -> None:
+        """Labels and the author's mark below the text belong to the article, up to what is written there."""
+        for zone in cut:
+            for at in range(zone.start, zone.end):
+                trait = self.found[at]
+                if trait.kind in (Kind.TAGS, Kind.BYLINE):
+                    self._in_foot(at)
+                elif trait.kind is Kind.PROSE or (
+                    zone.below is Kind.COMMENTS and trait.kind not in _FOOT | {Kind.BLANK}
+                ):
+                    return
+
+    def _rest(self, cut: Sequence[zones.Zone], index: int) -> None:
+        """What is neither text nor read: each line with its reason."""
+        kept = {self.title, *self.body}
+        for number, zone in enumerate(cut):
+            for at in range(zone.start - (1 if zone.below else 0), zone.end):
+                trait = self.found[at]
+                if trait.kind is Kind.BLANK or at in kept or at in self.fate:
+                    continue
+                inside = number > index and at >= zone.start
+                below = "below the line of comments" if zone.below is Kind.COMMENTS else "in a box of the page"
+                plain_kind = trait.kind in (Kind.SHORT, Kind.PROSE, Kind.BULLET, Kind.DATE, Kind.BYLINE, Kind.TAGS)
+                self.fate[at] = below if inside and (plain_kind or zone.below is Kind.COMMENTS) else trait.kind.value
+
+    def article(self, carried: DateLine | None) -> Article:
+        """What was found, as an article."""
+        blocks = plain.blocks(self._lines())
+        if not blocks:
+            line = self.found[self.title].line.number
+            self.problems.append(
+                warning("has a headline and no text", "check that the whole article was saved", line=line)
+            )
+        first = plain.text_of(blocks[0]) if blocks and isinstance(blocks[0], plain.Paragraph) else ""
+        date = self.date or carried or self._dateline()
+        return Article(
+            title=self.found[self.title].text,
+            body=plain.markdown(blocks),
+            date=date.moment if date else None,
+            updated=self.updated.moment if self.updated else None,
+            summary=first if 0 < len(first) <= LONGEST_SUMMARY else None,
+            authors=tuple(dict.fromkeys(self.authors)),
+            tags=tuple(dict.fromkeys(self.tags)),
+            dropped=self._dropped(),
+            problems=tuple(self.problems),
+        )
+
+    def _lines(self) -> list[str]:
+        """The body's lines, with a blank one where one was or something was left out, and around headings."""
+        out: list[str] = []
+        last = None
+        for at in self.body:
+            if last is not None and (at != last + 1 or self._is_apart(last, at)):
+                out.append("")
+            out.append(self.found[at].text)
+            last = at
+        return out
+
+    def _is_apart(self, one: int, other: int) -> bool:
+        kinds = {self.found[one].kind, self.found[other].kind}
+        longest = max(len(self.found[one].text), len(self.found[other].text))
+        return kinds == {Kind.SHORT, Kind.PROSE} and longest > plain.LONG_LINE
+
+    def _dateline(self) -> DateLine | None:
+        """The date of `ANKARA, May 9, 2023 (Agency) —`, where the text begins so."""
+        first = self.found[self.body[0]].text[:120] if self.body else ""
+        match = _PLACE.match(first)
+        found = datelines.find(match[0]) if match else None
+        return found.date if found else None
+
+    def _dropped(self) -> tuple[Dropped, ...]:
+        told = [self.found[at].line.drop(reason) for at, reason in self.fate.items()]
+        changed = [entry for trait in self.found[self.start : self.end] if (entry := altered(trait.line))]
+        return tuple(sorted([*told, *changed], key=lambda entry: entry.line))
+
+
+def _rank(date: DateLine) -> tuple[bool, bool]:
+    """Which of two dates of a head is the article's: one that is called so, one with a time."""
+    return date.called, date.time is not None

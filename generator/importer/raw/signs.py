@@ -1,0 +1,172 @@
+"""What a line says by its words: each phrase of each language is a sign of one kind, looked up and not searched for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from generator.importer.lines import fold
+from generator.importer.tongues import every
+
+LONGEST = 160
+"""Characters of the longest line that is asked for a sign; a notice of a site may have twice as many."""
+
+KINDS = (
+    *("comments", "answers", "widgets", "reading", "pager", "notices", "nav", "buttons", "cut", "also", "credits"),
+    *("labels", "filed", "by", "posted", "published", "updated", "said"),
+)
+"""The first that has a phrase has it."""
+
+_PRESSED = frozenset({"nav", "buttons", "widgets", "pager", "also", "cut", "answers"})
+"""Kinds whose phrases do not end with a full stop."""
+
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d+)*(?:[km](?!\w))?")
+_COUNT = re.compile(r"\s?[(\[:]\s?(#)(?:\s?[)\]])?")
+
+
+def key(text: str) -> str:
+    """A line as phrases are compared: folded, a number as `#`, without punctuation at its ends."""
+    folded = _COUNT.sub(r" \1", _NUMBER.sub("#", fold(text).replace("’", "'")))
+    return " ".join(_bare(folded).split())
+
+
+def _bare(text: str) -> str:
+    start, end = 0, len(text)
+    while start < end and _outside(text[start]):
+        start += 1
+    while end > start and _outside(text[end - 1]):
+        end -= 1
+    return text[start:end]
+
+
+def _outside(char: str) -> bool:
+    return char not in "#@" and unicodedata.category(char)[0] in "PSZC"
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A phrase with anything at its end or its beginning, and perhaps something that must follow."""
+
+    kind: str
+    fixed: str
+    then: str
+    words: bool
+
+    def begins(self, text: str) -> bool:
+        rest = text[len(self.fixed) :]
+        if not text.startswith(self.fixed) or self.then not in rest:
+            return False
+        return not self.words or not rest or not rest[0].isalnum()
+
+
+@cache
+def _exact() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for kind in KINDS:
+        for phrase in every(kind):
+            if "…" not in phrase and (folded := key(phrase)):
+                found.setdefault(folded, kind)
+    return found
+
+
+@cache
+def _beginnings() -> dict[str, tuple[_Open, ...]]:
+    """Phrases that go on, by their first character."""
+    found: dict[str, list[_Open]] = defaultdict(list)
+    for kind in KINDS:
+        for phrase in every(kind):
+            fixed, dots, then = phrase.partition("…")
+            folded = key(fixed)
+            if dots and (len(folded) > 1 or not folded.isascii()):
+                found[folded[0]].append(_Open(kind, folded, key(then.strip(" …")), fixed.endswith(" ")))
+    return {first: tuple(phrases) for first, phrases in found.items()}
+
+
+@cache
+def _endings() -> tuple[tuple[str, str], ...]:
+    phrases = ((kind, phrase) for kind in KINDS for phrase in every(kind))
+    return tuple((kind, key(phrase.strip("…"))) for kind, phrase in phrases if phrase.startswith("…"))
+
+
+@cache
+def phrases(kind: str) -> frozenset[str]:
+    """The keys of a kind's phrases that have no open end."""
+    return frozenset(folded for phrase in every(kind) if "…" not in phrase and (folded := key(phrase)))
+
+
+def exact(text: str) -> str | None:
+    """The kind of which a whole line is a phrase."""
+    return _exact().get(key(text)) if len(text) <= LONGEST else None
+
+
+def sign(text: str) -> str | None:
+    """The kind of a line by a phrase that it is or begins with; `Related: …` by what stands before the colon."""
+    if len(text) > 2 * LONGEST:
+        return None
+    found = key(text)
+    whole = _exact().get(found)
+    if whole or not found:
+        return None if whole in _PRESSED and _is_sentence(text) else whole
+    head, colon, _ = text.partition("：" if "：" in text else ":")
+    for kind in ("also", "pager", "credits", "reading", "updated"):
+        if colon and key(head) in phrases(kind):
+            return kind
+    return _begun(found, text) or _ended(found, text)
+
+
+def _is_sentence(text: str) -> bool:
+    return text.endswith((".", "。")) and not text.endswith("..")
+
+
+def _begun(found: str, text: str) -> str | None:
+    sentence = text.endswith((".", "。", "!", "?")) and len(text) > 40
+    for phrase in _beginnings().get(found[0], ()):
+        if phrase.begins(found) and (phrase.kind == "notices" or (len(text) <= LONGEST and not sentence)):
+            return phrase.kind
+        if phrase.kind in ("credits", "reading") and len(text) <= LONGEST and phrase.begins(found) and ":" in text:
+            return phrase.kind
+    return None
+
+
+def _ended(found: str, text: str) -> str | None:
+    if len(text) > 80:
+        return None
+    for kind, phrase in _endings():
+        if found.endswith(phrase) and (kind != "said" or text.rstrip().endswith((":", "：", "...", "…"))):
+            return kind
+    return None
+
+
+def after(text: str, kind: str) -> str | None:
+    """What follows a phrase of a kind at a line's beginning: behind a colon, or as the next words."""
+    known = phrases(kind)
+    head, colon, rest = text.partition("：" if "：" in text else ":")
+    if colon and key(head) in known:
+        return rest.strip()
+    words = text.split(" ")
+    for count in range(min(4, len(words) - 1), 0, -1):
+        if key(" ".join(words[:count])) in known:
+            return " ".join(words[count:]).strip()
+    return None
+
+
+def only(text: str, kinds: frozenset[str]) -> bool:
+    """Whether a line is nothing but several phrases of the kinds, one after the other: `Home About Contact`."""
+    words = key(re.sub(r"[|·•›»/]", " ", text)).split(" ")
+    if len(words) < 2 or len(text) > 2 * LONGEST or _is_sentence(text):
+        return False
+    at = found = 0
+    while at < len(words):
+        count = next((n for n in range(min(5, len(words) - at), 0, -1) if _part(words[at : at + n]) in kinds), 0)
+        if not count:
+            return False
+        at += count
+        found += 1
+    return found > 2 or (found == 2 and (len(words) > 2 or bool(re.search(r"[|·•›»/]", text))))
+
+
+def _part(words: list[str]) -> str | None:
+    return _exact().get(" ".join(words).strip(",;-"))

@@ -1,0 +1,156 @@
+"""Which line is the headline: one whose words the text takes up, that stands at a date, that is repeated."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from generator.importer.lines import fold, same
+from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait
+
+LONGEST = 250
+"""Characters of a headline; a longer line is a paragraph."""
+
+_ENOUGH = 20_000
+"""Characters of the text in which the words of headlines are looked for."""
+
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_WORD = re.compile(rf"[{_CJK}]+|[^\W_]+")
+
+
+def words(text: str) -> list[str]:
+    """What two texts can share: beginnings of words, and pairs of characters where there are no blanks."""
+    found: list[str] = []
+    for word in _WORD.findall(fold(text)):
+        if re.match(f"[{_CJK}]", word):
+            found += [word[at : at + 2] for at in range(max(1, len(word) - 1))]
+        elif len(word) >= 4 or word.isdigit():
+            found.append(word[:5])
+    return found
+
+
+def like(trait: Trait) -> bool:
+    """Whether a line has the look of a headline."""
+    text = trait.text
+    if trait.kind not in (Kind.SHORT, Kind.PROSE) or len(text) > LONGEST or trait.mass < 2:
+        return False
+    return not text.endswith((",", ";", ":", "：")) and (trait.kind is Kind.SHORT or not _is_sentence(trait))
+
+
+def _is_sentence(trait: Trait) -> bool:
+    return trait.mass > 140 or trait.text.endswith((".", "。", "…"))
+
+
+def choose(found: Sequence[Trait], start: int, end: int) -> int | None:
+    """The index of the headline of the article within `[start, end)`, the zone of its text."""
+    candidates = list(_candidates(found, start, end))
+    if not candidates:
+        return None
+    return _Page(found, start, end).best(candidates)
+
+
+def _candidates(found: Sequence[Trait], start: int, end: int) -> list[int]:
+    """Lines of the head that may be the headline: those before the text is well under way."""
+    out: list[int] = []
+    text = 0
+    for at in range(start, end):
+        trait = found[at]
+        if trait.kind is Kind.PROSE and len(trait.text) <= LONGEST and not text:
+            out.append(at)
+        elif trait.kind is Kind.SHORT and len(trait.text) <= LONGEST and text <= 120:
+            out.append(at)
+        text += trait.mass if trait.kind in (Kind.PROSE, Kind.BULLET) else 0
+        if text > 400 or len(out) >= 400:
+            break
+    return out
+
+
+class _Page:
+    """A zone made ready to judge its lines."""
+
+    def __init__(self, found: Sequence[Trait], start: int, end: int) -> None:
+        self._found = found
+        self._filled = [at for at in range(start, end) if found[at].kind is not Kind.BLANK]
+        self._place = {at: place for place, at in enumerate(self._filled)}
+        self._first = start == 0
+        self._lines = Counter(_folded(trait.text) for trait in found if 0 < len(trait.text) <= LONGEST)
+        self._text: Counter[str] = Counter()
+        size = 0
+        for at in self._filled:
+            if found[at].kind is Kind.PROSE and size < _ENOUGH:
+                size += len(found[at].text)
+                self._text.update(set(words(found[at].text)))
+
+    def best(self, candidates: list[int]) -> int:
+        """The best candidate; of equals the first."""
+        dated = any(self._found[at].kind is Kind.DATE for at in range(candidates[0], candidates[-1] + 1))
+        shortened = [at for at in candidates if not self._is_longer(at, candidates)]
+        return max(shortened or candidates, key=lambda at: (self._score(at, dated=dated), -at))
+
+    def _is_longer(self, at: int, candidates: list[int]) -> bool:
+        """Whether a line is another one and the name of the site: `Bridge closes - The Notebook`."""
+        text = _folded(self._found[at].text)
+        shorter = (_folded(self._found[other].text) for other in candidates[:60] if other != at)
+        return any(
+            len(other) > 8 and re.match(r"\s[-–—|:·«»]\s", text[len(other) :])
+            for other in shorter
+            if text.startswith(other)
+        )
+
+    def _score(self, at: int, *, dated: bool) -> float:
+        trait = self._found[at]
+        return (
+            self._shared(trait) * 4
+            + self._size(trait)
+            + self._repeats(at)
+            + self._beside(at)
+            + self._stands(at, dated=dated)
+            - (1.5 if trait.text.endswith((".", "。")) else 0)
+            - (1.0 if trait.text.endswith(("…", "...", ":", "：")) else 0)
+        )
+
+    def _shared(self, trait: Trait) -> float:
+        """The share of its words that the text has too."""
+        found = set(words(trait.text))
+        own = 1 if trait.kind is Kind.PROSE else 0
+        return sum(self._text[word] > own for word in found) / len(found) if found else 0.0
+
+    def _size(self, trait: Trait) -> float:
+        """Headlines are longer than names and shorter than paragraphs."""
+        size = min(trait.mass, 36) / 20
+        return (
+            size - (0.5 if trait.mass > 90 else 0) - (1.5 if trait.mass > 140 else 0) - (2 if trait.mass > 200 else 0)
+        )
+
+    def _repeats(self, at: int) -> float:
+        trait = self._found[at]
+        place = self._place[at]
+        next_one = self._found[self._filled[place + 1]] if place + 1 < len(self._filled) else None
+        if next_one and same(next_one.text, trait.text):
+            return 3.0
+        return 1.0 if self._lines[_folded(trait.text)] > 1 and trait.mass >= 12 else 0.0
+
+    def _beside(self, at: int) -> float:
+        """How near it is to a date or byline."""
+        place = self._place[at]
+        text = self._found[at].text
+        behind = [other for other in self._filled[place + 1 : place + 8] if not same(self._found[other].text, text)]
+        before = self._filled[max(0, place - 1) : place]
+        near = [*behind[:1], *before]
+        if any(self._found[other].head for other in near):
+            return 2.0
+        return 1.5 if any(self._found[other].head for other in behind[1:3]) else 0.0
+
+    def _stands(self, at: int, *, dated: bool) -> float:
+        """Whether it is the first of the lines around it, and of the whole text but for dates."""
+        place = self._place[at]
+        before = [self._found[other] for other in self._filled[:place]]
+        if self._first and all(trait.kind is Kind.DATE for trait in before):
+            return 2.0 if dated else 2.5
+        last = before[-1] if before else None
+        return 1.2 if last is None or last.kind in MADE_OF_PAGE or last.head else 0.0
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(text).split())

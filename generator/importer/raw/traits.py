@@ -1,0 +1,264 @@
+"""What each line of a page is, seen by itself and beside its neighbours."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from generator.importer import datelines
+from generator.importer.datelines import DateLine
+from generator.importer.lines import Line
+from generator.importer.raw import people, signs
+
+
+class Kind(StrEnum):
+    """Kinds of lines; the value is the reason in the report where one is dropped."""
+
+    BLANK = "blank"
+    PROSE = "text beside the article"
+    SHORT = "a line of the page around the article"
+    BULLET = "a list of the page around the article"
+    DATE = "read as the date"
+    BYLINE = "read as the byline"
+    TAGS = "read as tags"
+    COMMENTS = "the line of comments"
+    ANSWER = "what stands with a comment"
+    WIDGET = "a box of the page"
+    NAV = "navigation of the page"
+    BUTTON = "a button of the page"
+    ALSO = "the way to another article"
+    NOTICE = "a notice of the page"
+    CREDIT = "the credit of a picture"
+    READING = "how long it takes, or how often it was read"
+    PAGER = "the way to other pages"
+    CUT = "where the page cut the article off"
+    ARCHIVE = "an archive of the page"
+    NUMBER = "a number of the page"
+    ADDRESS = "an address"
+
+
+MADE_OF_PAGE = frozenset(
+    {
+        *(Kind.ANSWER, Kind.WIDGET, Kind.NAV, Kind.BUTTON, Kind.ALSO, Kind.NOTICE, Kind.READING, Kind.PAGER),
+        *(Kind.ARCHIVE, Kind.NUMBER, Kind.CUT),
+    }
+)
+"""What shows that a text was copied with the page around it."""
+
+_BY_SIGN = {
+    **{"comments": Kind.COMMENTS, "said": Kind.ANSWER, "answers": Kind.ANSWER, "widgets": Kind.WIDGET},
+    **{"nav": Kind.NAV, "buttons": Kind.BUTTON, "also": Kind.ALSO, "notices": Kind.NOTICE, "credits": Kind.CREDIT},
+    **{"reading": Kind.READING, "pager": Kind.PAGER, "cut": Kind.CUT, "labels": Kind.TAGS, "filed": Kind.TAGS},
+    **{"by": Kind.BYLINE, "posted": Kind.BYLINE, "published": Kind.DATE, "updated": Kind.DATE},
+}
+_END = re.compile(r"[.!?…。！？؟۔][\"'”’“»«)\]」』）]*$|[”»」』]$")
+_INSIDE = re.compile(r"[.!?؟]['\"”’»)]*\s+\S|[。！？]\S")
+_BULLET = re.compile(r"[•‣◦▪●∙]\s*\S|[-*]\s+\S")
+_ARCHIVE = re.compile(r"[►▼▸▾▶◀◄]\s?.{0,80}|.{1,60}\s?[(（]\d{1,6}[)）]")
+_COUNTS = re.compile(r"[#\d][\d.,]*\s?[km]?|[·•|/\\–—_=*~+<>×✕★☆-]{1,5}", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|@\w{2,30}|\S+@\S+\.\w+", re.IGNORECASE)
+_RIGHTS = re.compile(r"(?:©|\(c\)|ⓒ|℗).{0,160}|.{0,40}©\s?\d{4}.{0,80}", re.IGNORECASE)
+_CRUMBS = re.compile(r"[^.!?]{1,40}(?:\s[>›»/|→]\s[^.!?]{1,80}){1,6}")
+_PICTURE = re.compile(r".*[(（]?\b(?:\w+)\s?[:：]\s?[^.!?。]{2,60}[)）]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """A line and what it is.
+
+    Attributes:
+        line: As it is.
+        kind: What it is.
+        mass: How much text it is: letters, those of scripts without blanks counted thrice.
+        ends: Whether it ends as a sentence does.
+        date: That it tells.
+        people: That it names as authors.
+        tags: That it lists.
+    """
+
+    line: Line
+    kind: Kind
+    mass: int = 0
+    ends: bool = False
+    date: DateLine | None = None
+    people: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+    @property
+    def head(self) -> bool:
+        """Whether it is a line of an article's head: date, byline or both."""
+        return self.kind in (Kind.DATE, Kind.BYLINE)
+
+
+def mass(text: str) -> int:
+    """How much text a line is."""
+    letters = sum(char.isalnum() for char in text)
+    return letters + 2 * sum("\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af" for char in text)
+
+
+def traits(lines: Sequence[Line]) -> list[Trait]:
+    """What each line is."""
+    found = [_alone(line) for line in lines]
+    _tags_below(found)
+    _wrapped(found)
+    return found
+
+
+def _alone(line: Line) -> Trait:
+    text = line.text
+    if not text:
+        return Trait(line, Kind.BLANK)
+    size, ends = mass(text), bool(_END.search(text))
+    if found := _of_head(line):
+        return replace(found, mass=size, ends=ends)
+    kind = _by_words(text) or _by_look(text)
+    if kind is None and (size >= 25 and ends or size >= 160 or size >= 60 and _INSIDE.search(text)):
+        kind = Kind.PROSE
+    return Trait(line, kind or Kind.SHORT, size, ends)
+
+
+def _of_head(line: Line) -> Trait | None:
+    """A line with the date, the authors or the tags of an article."""
+    text = line.text
+    if len(text) > datelines.LONGEST:
+        return None
+    tags = _labels(text)
+    if tags is not None:
+        return Trait(line, Kind.TAGS, tags=tags)
+    if found := datelines.find(text):
+        rest = text[found.end :]
+        sentence = text.endswith((".", "。")) and re.search(r"\w{4}", rest)
+        authors = None if sentence else _dated(text[: found.start], rest)
+        if authors is not None:
+            return Trait(line, Kind.DATE, date=found.date, people=authors)
+        return None
+    if authors := people.posted(text) or people.byline(text):
+        return Trait(line, Kind.BYLINE, people=authors)
+    return None
+
+
+def _labels(text: str) -> tuple[str, ...] | None:
+    """The tags of `Labels: a, b` or `Filed under a, b`; none of a heading over tags; None for any other line."""
+    head, colon, _ = text.partition("：" if "：" in text else ":")
+    if colon and signs.key(head) in signs.phrases("labels") | signs.phrases("filed"):
+        return _listed(signs.after(text, "labels") or signs.after(text, "filed") or "")
+    if (rest := signs.after(text, "filed")) and len(rest) <= 100 and not _END.search(rest):
+        return _listed(rest) if not datelines.find(rest) else None
+    return None
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(tag for part in re.split(r"[,،、;|]|\s#", text) if (tag := part.strip(" .#")))
+
+
+def _dated(before: str, behind: str) -> tuple[str, ...] | None:
+    """The authors that stand around a date; None where something stands there that a head does not have."""
+    authors: list[str] = []
+    for part in re.split(r"\s[|·•–—/-]\s|[|·•,،()–—]|\s{2,}", f"{before} | {behind}"):
+        piece = part.strip(" :.-–—")
+        if not piece:
+            continue
+        named = people.posted(piece) or people.byline(piece) or people.beside(piece)
+        if not named and not _harmless(piece):
+            return None
+        authors += named
+    return tuple(authors)
+
+
+def _harmless(piece: str) -> bool:
+    """What may stand beside a date: a label, a count, a time, another date, a name of up to four words."""
+    if _COUNTS.fullmatch(piece) or signs.sign(piece) or re.fullmatch(r"\d{1,2}[:.h]\d{2}.{0,12}", piece):
+        return True
+    if found := datelines.find(piece):
+        return not piece[: found.start].strip(" :") and not piece[found.end :].strip(" .")
+    words = piece.split()
+    if len(words) > 1 and words[0].lower() in ("in", "on", "by", "from") and len(words) <= 4:
+        return all(word[0].isupper() for word in words[1:])
+    return len(words) <= 4 and len(piece) <= (40 if piece.upper() != piece.lower() else 6) and people.is_name(piece)
+
+
+def _by_words(text: str) -> Kind | None:
+    sign = signs.sign(text)
+    if sign in ("by", "posted", "published", "updated") and len(text) < 8 and not text.endswith((":", "：")):
+        return None
+    if sign:
+        return _BY_SIGN[sign]
+    if signs.only(text, frozenset({"nav", "buttons", "pager", "widgets", "answers"})):
+        return Kind.NAV
+    return None
+
+
+def _by_look(text: str) -> Kind | None:
+    for pattern, kind in (
+        (_COUNTS, Kind.NUMBER),
+        (_ADDRESS, Kind.ADDRESS),
+        (_RIGHTS, Kind.NOTICE),
+        (_ARCHIVE, Kind.ARCHIVE),
+        (_BULLET, Kind.BULLET),
+    ):
+        if pattern.fullmatch(text) if kind is not Kind.BULLET else pattern.match(text):
+            return kind
+    if len(text) <= 120 and _CRUMBS.fullmatch(text):
+        return Kind.NAV
+    return Kind.CREDIT if len(text) <= 250 and _credited(text) else None
+
+
+def _credited(text: str) -> bool:
+    """Whether a caption ends with who made the picture: `The mole at noon. Photo: Ada Lund`."""
+    for colon in re.finditer(r"(\w+)\s?[:：/]\s?", text):
+        rest = text[colon.end() :]
+        if signs.key(colon[1]) in _credit_words() and 2 <= len(rest) <= 60 and not re.search(r"[.!?]\s", rest):
+            return True
+    return False
+
+
+def _credit_words() -> frozenset[str]:
+    return _CREDITS
+
+
+def _tags_below(found: list[Trait]) -> None:
+    """A heading over tags, and the tags on the lines below it."""
+    for at, trait in enumerate(found):
+        if trait.kind is Kind.TAGS and not trait.tags:
+            for below in range(at + 1, min(at + 9, len(found))):
+                other = found[below]
+                if other.kind is not Kind.SHORT or len(other.text.split()) > 3 or other.mass > 30:
+                    break
+                found[below] = replace(other, kind=Kind.TAGS, tags=(other.text.lstrip("#").strip(),))
+
+
+def _wrapped(found: list[Trait]) -> None:
+    """Lines that were wrapped at a column are text, though none of them is a sentence."""
+    at = 0
+    while at < len(found):
+        end = at
+        while end < len(found) and found[end].kind in (Kind.SHORT, Kind.PROSE):
+            end += 1
+        if end - at >= 2 and _is_wrapped(found[at:end]):
+            found[at:end] = [replace(trait, kind=Kind.PROSE) for trait in found[at:end]]
+        at = max(end, at + 1)
+
+
+def _is_wrapped(run: list[Trait]) -> bool:
+    lengths = [len(trait.text) for trait in run]
+    longest = max(lengths)
+    if not 50 <= longest <= 120 or any(length < longest * 0.6 for length in lengths[:-1]):
+        return False
+    going_on = sum(
+        trait.text[0].islower() or not unicodedata.category(trait.text[0]).startswith("Lu") for trait in run[1:]
+    )
+    return going_on * 3 >= len(run) - 1 and any(trait.ends or _INSIDE.search(trait.text) for trait in run)
+
+
+_CREDITS = frozenset(
+    word
+    for phrase in signs.every("credits")
+    if (word := signs.key(phrase.strip(" …"))) and " " not in word and word != "#"
+)

@@ -1,0 +1,124 @@
+"""Where the text of an article is: a page is cut where comments and boxes begin, and the best piece is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from generator.importer.raw import signs
+from generator.importer.raw.traits import Kind, Trait
+
+_SHARE = {None: 1.0, Kind.WIDGET: 0.4, Kind.COMMENTS: 0.0}
+"""What text counts below nothing, below the heading of a box, below the line of comments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of lines.
+
+    Attributes:
+        start: Its first line, behind what it is below.
+        end: Behind its last line.
+        below: What cut it off.
+    """
+
+    start: int
+    end: int
+    below: Kind | None
+
+
+def settled(found: list[Trait]) -> list[Trait]:
+    """The traits, where a word that heads boxes heads a part of the article."""
+    filled = [at for at, trait in enumerate(found) if trait.kind is not Kind.BLANK]
+    out = list(found)
+    for place, at in enumerate(filled):
+        trait = found[at]
+        before = found[filled[place - 1]] if place else None
+        behind = [found[other] for other in filled[place + 1 : place + 5]]
+        if behind and before and _is_heading(trait, before, behind[0]):
+            out[at] = replace(trait, kind=Kind.SHORT)
+        elif before and _is_aside(trait, before, behind):
+            out[at] = replace(trait, kind=Kind.ALSO)
+    return out
+
+
+def _is_heading(trait: Trait, before: Trait, behind: Trait) -> bool:
+    if trait.kind is Kind.WIDGET:
+        return " " not in trait.text and before.kind is Kind.PROSE is behind.kind and behind.mass >= 100
+    if trait.kind is Kind.COMMENTS:
+        plain = "#" not in signs.key(trait.text) and not trait.text.endswith((":", "："))
+        return plain and behind.ends and behind.kind in (Kind.PROSE, Kind.SHORT) and before.ends
+    return False
+
+
+def _is_aside(trait: Trait, before: Trait, behind: Sequence[Trait]) -> bool:
+    """Whether a heading over other articles stands within the text: few of them, and then the text goes on."""
+    if (
+        trait.kind is not Kind.WIDGET
+        or before.kind is not Kind.PROSE
+        or signs.key(trait.text) not in signs.phrases("also")
+    ):
+        return False
+    text = next((other for other in behind if other.kind is not Kind.SHORT), None)
+    return text is not None and text.kind is Kind.PROSE and text.mass >= 100
+
+
+def zones(found: Sequence[Trait], start: int, end: int) -> list[Zone]:
+    """The stretches between what cuts a page."""
+    out: list[Zone] = []
+    begin, below, text = start, None, False
+    for at in range(start, end):
+        trait = found[at]
+        if trait.kind is Kind.WIDGET or (trait.kind is Kind.COMMENTS and text):
+            out.append(Zone(begin, at, below))
+            begin, below = at + 1, trait.kind
+        text = text or trait.kind in (Kind.PROSE, Kind.SHORT, Kind.BULLET) and trait.ends
+        text = text or trait.kind in (Kind.PROSE, Kind.BULLET)
+    return [*out, Zone(begin, end, below)]
+
+
+def best(found: Sequence[Trait], cut: Sequence[Zone]) -> int:
+    """Which zone has the article: the one with the most text, comments never."""
+    return max(range(len(cut)), key=lambda index: (_weight(found, cut[index]), -index))
+
+
+def _weight(found: Sequence[Trait], zone: Zone) -> float:
+    text = sum(found[at].mass for at in range(zone.start, zone.end) if found[at].kind is Kind.PROSE)
+    return text * _SHARE[zone.below]
+
+
+def goes_on(found: Sequence[Trait], zone: Zone) -> int | None:
+    """Where the article goes on within a zone behind a box: three paragraphs on end are no box."""
+    if zone.below is not Kind.WIDGET:
+        return None
+    run: list[int] = []
+    for at in range(zone.start, zone.end):
+        if found[at].kind is Kind.PROSE:
+            run.append(at)
+            if len(run) >= 3 and sum(found[other].mass for other in run) >= 300:
+                return run[0]
+        elif found[at].kind is not Kind.BLANK:
+            run = []
+    return None
+
+
+def text_end(found: Sequence[Trait], start: int, end: int) -> int:
+    """Behind the last line of the text that begins at `start`: what follows it is more page than text."""
+    best_end, best_sum, total = start, 0.0, 0.0
+    for at in range(start, end):
+        total += _worth(found[at])
+        if total >= best_sum and found[at].kind is not Kind.BLANK:
+            best_end, best_sum = at + 1, total
+    return best_end
+
+
+def _worth(trait: Trait) -> float:
+    if trait.kind is Kind.PROSE:
+        return max(40.0, float(trait.mass))
+    return {
+        Kind.BLANK: 0.0,
+        Kind.BULLET: 10.0,
+        Kind.SHORT: 5.0 if trait.ends else -12.0,
+        Kind.NAV: -40.0,
+        Kind.NUMBER: -20.0,
+    }.get(trait.kind, -10.0)

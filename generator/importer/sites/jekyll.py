@@ -1,0 +1,183 @@
+"""Jekyll: `_posts/` and `_drafts/` in any folder, pages beside them, Liquid in bodies.
+
+Addresses as in jekyllrb.com/docs/permalinks; front matter as in jekyllrb.com/docs/front-matter.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator
+
+from generator.importer.articles import Article, Item, SiteFound, Skipped
+from generator.importer.sites import liquid
+from generator.importer.sites.folder import Folder
+from generator.importer.sites.reading import (
+    MARKDOWN,
+    OTHER_MARKUP,
+    Page,
+    Reading,
+    day_of,
+    filled,
+    in_words,
+    moments,
+    slugified,
+    stem,
+)
+from generator.importer.sites.tags import Kept
+from generator.model.document import Kind, Status
+
+NAME = "Jekyll"
+
+_STYLES = {
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
+    "none": "/:categories/:title:output_ext",
+}
+_OURS = (
+    (":categories/:year/:month/:day/:title/", "/{year}/{month}/{day}/{slug}/"),
+    (":categories/:year/:month/:day/:title:output_ext", "/{year}/{month}/{day}/{slug}.html"),
+    (":year/:month/:title/", "/{year}/{month}/{slug}/"),
+    (":title/", "/{slug}/"),
+    (":title:output_ext", "/{slug}.html"),
+)
+_MARKS = ("_posts", "_drafts", "_layouts", "_includes", "_config.yml")
+
+
+def recognises(folder: Folder) -> bool:
+    """`_posts/`, or settings beside another folder of Jekyll's."""
+    return folder.has("_posts") or (folder.first("_config.yml", "_config.toml") is not None and _elsewhere(folder))
+
+
+def _elsewhere(folder: Folder) -> bool:
+    return folder.first("_layouts", "_includes", "_drafts", "_sass") is not None
+
+
+def read(folder: Folder) -> Iterable[Item]:
+    """The site, its posts and pages."""
+    return _Jekyll(folder).items()
+
+
+class _Jekyll(Reading):
+    NAME = NAME
+
+    def __init__(self, folder: Folder) -> None:
+        super().__init__(folder)
+        self.config = folder.settings("_config.yml", "_config.yaml", "_config.toml")
+        given = str(self.config.get("permalink") or "date")
+        self.pattern = _STYLES.get(given, given)
+        self.posts: dict[str, str] = {}
+
+    def site(self) -> SiteFound:
+        text = {key: str(value) for key, value in self.config.items() if isinstance(value, str)}
+        ours = next((ours for theirs, ours in _OURS if self.pattern.strip("/") == theirs.strip("/")), "")
+        return SiteFound(
+            title=text.get("title", ""),
+            description=" ".join(text.get("description", "").split()),
+            base_url=text.get("url", "").rstrip("/") + text.get("baseurl", ""),
+            language=text.get("lang", ""),
+            timezone=text.get("timezone", ""),
+            permalink=ours,
+        )
+
+    def names(self) -> Iterator[str | Skipped]:
+        for name in self.folder.files():
+            if self._is_post(name) and name.endswith((*MARKDOWN, *OTHER_MARKUP, ".html", ".htm")):
+                self.posts[stem(name)] = name
+                yield name
+            elif name.endswith(MARKDOWN) and not self._is_inner(name) and self._begins(name):
+                yield name
+            elif name.endswith(".html") and not self._is_inner(name) and self._begins(name):
+                yield Skipped("page", name, "is a template in HTML")
+
+    def _is_inner(self, name: str) -> bool:
+        return any(part.startswith("_") for part in name.split("/"))
+
+    def _begins(self, name: str) -> bool:
+        """Whether a file beside the posts has front matter: all others Jekyll copies."""
+        opener = self.folder.opener(name)
+        if opener is None:
+            return False
+        with opener() as file:
+            return file.read(5).lstrip(b"\xef\xbb\xbf").startswith(b"---")
+
+    def url(self, page: Page) -> str:
+        own = page.values.text("permalink")
+        if not self._is_post(page.name):
+            return self._page_url(page.name, own)
+        day, slug = day_of(page.name)
+        folders = page.name.split("/")
+        before = folders[: next(number for number, part in enumerate(folders) if part in ("_posts", "_drafts"))]
+        page.categories = self._categories(page, before)
+        page.date = page.values.date("date") or day
+        page.slug = page.values.text("slug") or slug
+        words = {
+            **moments(page.date),
+            "title": page.slug,
+            "slug": slugified(page.slug),
+            "output_ext": ".html",
+            "categories": "/".join(slugified(name) for name in page.categories),
+        }
+        return filled(_STYLES.get(own, own) or self.pattern, words)
+
+    def _is_post(self, name: str) -> bool:
+        return bool({"_posts", "_drafts"} & set(name.split("/")[:-1]))
+
+    def _categories(self, page: Page, before: list[str]) -> tuple[str, ...]:
+        found = page.values.texts("categories", apart=r"\s+") + page.values.texts("category")
+        return tuple(dict.fromkeys((*before, *found)))
+
+    def _page_url(self, name: str, own: str) -> str:
+        if own:
+            return filled(own, {"title": stem(name), "basename": stem(name), "output_ext": ".html"})
+        path = posixpath.splitext(name)[0]
+        if posixpath.basename(path) == "index":
+            return f"/{posixpath.dirname(path)}/".replace("//", "/")
+        pretty = self.pattern.endswith("/")
+        return f"/{path}/" if pretty else f"/{path}.html"
+
+    def identity(self, page: Page) -> str:
+        """As jekyll-feed has it: the address of the folder, and the slug."""
+        if not self.base or not self._is_post(page.name):
+            return super().identity(page)
+        return self.base + posixpath.join(posixpath.dirname(page.url.rstrip("/")), page.slug)
+
+    def article(self, page: Page) -> Article | Skipped:
+        values = page.values
+        post = self._is_post(page.name)
+        title = values.text("title")
+        if page.url == "/":
+            return Skipped("page", page.name, "is the front page, which Dateline makes")
+        draft = "_drafts" in page.name.split("/")[:-1]
+        hidden = (values.text("published") or "true").casefold() == "false"
+        image = self.image(page, ("",), "image", "cover", "feature_image", "header.image", "header.teaser")
+        kept = Kept("Liquid tag")
+        body = liquid.markdown(page.matter.body, self._target, kept)
+        self.show_all(page, body, ("",))
+        return Article(
+            title=title or in_words(page.slug or stem(page.name)),
+            body=body.strip("\n"),
+            kind=Kind.POST if post else Kind.PAGE,
+            slug=page.slug,
+            aliases=values.texts("redirect_from"),
+            date=page.date if post else values.date("date"),
+            updated=values.date("last_modified_at", "modified", "updated"),
+            status=Status.DRAFT if draft or hidden else Status.PUBLISHED,
+            summary=values.text("excerpt", "description", "summary", "subtitle") or None,
+            image=image,
+            authors=values.texts("authors", "author"),
+            section=page.categories[0] if page.categories else None,
+            tags=tuple(
+                dict.fromkeys((*page.categories[1:], *values.texts("tags", apart=r"\s+"), *values.texts("tag")))
+            ),
+            featured=values.truth("featured", "sticky", "pin"),
+            language=values.text("lang", "language", "locale") or None,
+            canonical=values.text("canonical_url", "canonical") or None,
+            extra=values.rest("layout", "comments", "permalink", "date", "slug", "categories", "category"),
+            problems=kept.problems(),
+        )
+
+    def _target(self, name: str) -> str | None:
+        """The address of `{% post_url name %}` or `{% link name %}`."""
+        name = name.strip().lstrip("/")
+        return self.body_url(name) or self.body_url(self.posts.get(posixpath.basename(name), ""))

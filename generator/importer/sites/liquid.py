@@ -1,0 +1,89 @@
+"""Liquid in bodies, as Jekyll and Eleventy have it: what means something in Markdown is turned into that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from generator.importer.sites.prose import fenced, figure, outside_code
+from generator.importer.sites.tags import Kept, Tag, Token, expand, player, tag
+
+_LIQUID = re.compile(
+    r"\{%-?\s*(?P<end>end)?(?P<name>\w+)(?P<arguments>(?:[^{}%]|%(?!\}))*+)%\}|\{\{(?P<value>[^{}]*+)\}\}"
+)
+_VERBATIM = frozenset({"raw", "comment", "highlight"})
+_OWN = re.compile(r"site\.(?:baseurl|url|base_url)\b[^|]*(?:\|.*)?\Z", re.DOTALL)
+_PATH = re.compile(
+    r"(?:site\.\w+\s*\|\s*append:\s*)?([\"'])(?P<path>[^\"']*)\1(?:\s*\|\s*(?:relative_url|absolute_url|url|prepend:.*))?\Z"
+)
+_ATTRIBUTES = re.compile(r"^[ \t]*\{:[^}\n]*\}[ \t]*(?:\n|\Z)", re.MULTILINE)
+_INLINE_ATTRIBUTES = re.compile(r"(?<=[)*_`\]])\{:[^}\n]*\}")
+_CONTENTS = re.compile(r"^[*+-] .*\n\{:\s*toc[^}]*\}[ \t]*\n?|^\{:\s*toc\s*\}[ \t]*\n?", re.MULTILINE)
+_MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
+
+Target = Callable[[str], str | None]
+"""The address of an article, by its file or its name there; None where there is none."""
+
+
+def markdown(body: str, target: Target, kept: Kept) -> str:
+    """A body without Liquid and without kramdown's attributes, as far as that can be; `kept` is told what stays."""
+
+    def meaning(given: Tag) -> str | None:
+        text = _value(given) if given.name == _VALUE else _markdown(given, target)
+        if text is None:
+            kept.note(_called(given))
+        return text
+
+    text = expand(body, [_token(found) for found in _LIQUID.finditer(body)], _VERBATIM, meaning)
+    text = _INLINE_ATTRIBUTES.sub("", _ATTRIBUTES.sub("", _CONTENTS.sub("", text)))
+    return outside_code(_MORE.sub("<!-- more -->", text), lambda piece: re.sub("\n{3,}", "\n\n", piece))
+
+
+_VALUE = "{{ }}"
+"""Stands for the name of what has none: `{{ page.title }}`."""
+
+
+def _token(found: re.Match[str]) -> Token:
+    if found["value"] is not None:
+        return Token(*found.span(), _VALUE, found["value"].strip("- \t\n"))
+    arguments = found["arguments"].strip().removesuffix("-").strip()
+    return Token(*found.span(), found["name"], arguments, closes=found["end"] is not None)
+
+
+def _called(given: Tag) -> str:
+    if given.name == _VALUE:
+        return f"{{{{ {given.arguments.split('|')[0].strip()} }}}}"
+    return f"include {given.given[0]}" if given.name == "include" and given.given else given.name
+
+
+def _markdown(given: Tag, target: Target) -> str | None:
+    """The Markdown of a tag; None where it means nothing here."""
+    if given.name == "raw":
+        return given.inner
+    if given.name == "comment" and given.inner is not None:
+        return ""
+    if given.name == "highlight" and given.inner is not None:
+        return fenced(given.inner, given.value())
+    if given.name in ("post_url", "link"):
+        return target(given.arguments.strip("\"' "))
+    if given.name == "include":
+        file, _, rest = given.arguments.partition(" ")
+        included = tag(file.rpartition("/")[2].partition(".")[0], rest)
+        return player(included) or _figure(included)
+    return player(given)
+
+
+def _figure(given: Tag) -> str | None:
+    """A picture that a file of the theme's frames."""
+    named = given.named
+    src = next((named[key] for key in ("src", "url", "image", "image_path", "file") if key in named), "")
+    if not src or not re.search("figure|image|picture|photo|img", given.name):
+        return None
+    return figure(src, named.get("alt", ""), named.get("caption", ""), credit=named.get("credit", ""))
+
+
+def _value(given: Tag) -> str | None:
+    if _OWN.match(given.arguments):
+        return ""
+    path = _PATH.match(given.arguments)
+    return path["path"] if path else None

@@ -1,0 +1,199 @@
+"""The folders of other generators: what is in them, with its old addresses, and nothing of them run."""
+
+import re
+from pathlib import Path
+
+import pytest
+from support import REPOSITORY
+
+from generator import content
+from generator.importer import sites
+from generator.importer.articles import Article, SiteFound, Skipped, Wanted, front_matter
+from generator.importer.sites.folder import Folder
+from generator.importer.sites.prose import outside_code, readdressed
+from generator.importer.sites.tags import Kept
+from generator.importer.sites.values import Values
+from generator.model.document import Source
+
+FIXTURES = REPOSITORY / "tests" / "fixtures" / "sites"
+NAMES = ("eleventy", "hugo", "jekyll", "nikola", "pelican", "zola")
+
+
+def told(root: Path) -> str:
+    """All that a folder holds, as one text: what `expected.txt` has."""
+    known = sites.find(root)
+    return "".join(_told(item, root) for item in known.read(Folder(root)))
+
+
+def _told(item, root):
+    if isinstance(item, SiteFound):
+        return "".join(f"{name}: {getattr(item, name)}\n" for name in SiteFound.__slots__) + "\n"
+    if isinstance(item, Skipped):
+        return f"===== skipped {item.kind} {item.name}: {item.reason}\n\n"
+    head = [f"===== {item.kind} {Path(item.place).relative_to(root).as_posix()} at {item.url}"]
+    head += [f"alias: {alias}" for alias in item.aliases]
+    head += [f"media: {media.address}, {_size(media)} bytes" for media in item.media]
+    head += [str(problem).replace(f"{root.as_posix()}/", "") for problem in item.problems]
+    text = content.dump(front_matter(item, item.identity, Source(), Wanted()), item.body)
+    return "\n".join(head) + "\n" + text + "\n"
+
+
+def _size(media):
+    with media.open() as file:
+        return len(file.read())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_site(name):
+    """Each generator's site is known by its marks, and read as the file beside it says."""
+    root = FIXTURES / name / "site"
+    assert sites.find(root).NAME.lower() == name
+    assert told(root) == (FIXTURES / name / "expected.txt").read_text("utf-8")
+
+
+def site(folder, **files):
+    """A Jekyll site of some files."""
+    for name, text in {"_config.yml": "title: T\n", **files}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+def read(folder):
+    """Its articles and what was skipped."""
+    return [item for item in sites.find(folder).read(Folder(folder)) if not isinstance(item, SiteFound)]
+
+
+def test_a_folder_of_no_generator(tmp_path):
+    """A folder of raw texts is nobody's site."""
+    (tmp_path / "a.txt").write_text("x")
+    assert sites.find(tmp_path) is None
+
+
+def test_nothing_leaves_the_folder(tmp_path):
+    """A picture whose address climbs out of the site, or a link that leads out, is not taken along."""
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    root = site(
+        tmp_path / "site", **{"_posts/2020-01-01-a.md": "---\ntitle: A\n---\n![x](../../secret.png) ![y](/s.png)\n"}
+    )
+    (root / "s.png").symlink_to(tmp_path / "secret.png")
+    (root / "_posts" / "2020-01-02-link.md").symlink_to(tmp_path / "secret.png")
+    (article,) = read(root)
+    assert article.media == ()
+
+
+@pytest.mark.parametrize(
+    ("matter", "cause"),
+    [
+        ("a: &a [1,1]\nb: &b [*a,*a]\nc: &c [*b,*b]\nd: [" + "*c," * 3000 + "]", "beyond"),
+        ("a: " + "[" * 30 + "]" * 30, "beyond"),
+        ("- a\n- b", "not a list of `key: value` lines"),
+        ("title: 'open", "never closed"),
+        ("\tx: y", "unreadable"),
+    ],
+)
+def test_front_matter_that_cannot_be_read(tmp_path, matter, cause):
+    """A file with broken or hostile front matter is skipped with its cause; the others are read."""
+    post = "---\ntitle: A\n---\nText.\n"
+    files = {"_posts/2020-01-01-a.md": f"---\n{matter}\n---\nx\n", "_posts/2020-01-02-b.md": post}
+    skipped, article = read(site(tmp_path, **files))
+    assert isinstance(skipped, Skipped)
+    assert cause in skipped.reason
+    assert isinstance(article, Article)
+
+
+def test_what_our_own_authors_are_told_is_passed_over(tmp_path):
+    """A key twice, a comment, a tag of YAML: other generators take them, so an import does."""
+    text = "---\ntitle: A #1 story\ntitle: B # really\nlayout: !x post\n...\nText.\n"
+    (article,) = read(site(tmp_path, **{"_posts/2020-01-01-a.md": text}))
+    assert (article.title, article.body) == ("B", "Text.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["`[a](b)`", "``x ` [a](b)``", "```\n[a](b)\n```\n", "~~~ md\n[a]: b\n~~~", "````\n```\n[a](b)\n```\n````"],
+)
+def test_code_keeps_its_addresses(text):
+    """What looks like a link in code is none."""
+    assert readdressed(text, lambda _: "X") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("[a](b)", "[a](X)"),
+        ('![a](b "t (1)") c', '![a](X "t (1)") c'),
+        ("[a](<b c>)", "[a](X)"),
+        ("[a](b_(c))", "[a](X)"),
+        ("[a]: b\n", "[a]: X\n"),
+        ("<a href='b&amp;c'>", "<a href='X'>"),
+        ("[[a](b)](c)", "[[a](X)](X)"),
+        ("[a] (b)", "[a] (b)"),
+    ],
+)
+def test_addresses_change(text, changed):
+    """Each form of a link or picture is found, and nothing else is touched."""
+    assert readdressed(text, lambda _: "X") == changed
+
+
+def test_values_are_taken_once():
+    """A key is found whatever its case, in a table by a dot, and is gone then; what is left is for the theme."""
+    values = Values(
+        {"Title": " A \n b ", "cover": {"Image": "x", "alt": "y"}, "tags": ["a", "a", {"name": "b"}], "n": 1}
+    )
+    assert values.text("title") == "A b"
+    assert values.text("title") == ""
+    assert values.text("cover.image") == "x"
+    assert values.texts("tags") == ("a", "b")
+    assert dict(values.rest()) == {"cover": {"alt": "y"}, "n": 1}
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("2012/03/30 23:00:00 UTC+02:00", "2012-03-30T23:00:00+02:00"),
+        ("2013-11-22 5:00:00 +0000", "2013-11-22T05:00:00+00:00"),
+        ("2020.1.9", "2020-01-09"),
+        ("2020-01-01T10:00:00.123Z", "2020-01-01T10:00:00+00:00"),
+    ],
+)
+def test_dates(written, read_as):
+    """Dates as other generators write them."""
+    assert Values({"date": written}).date("date").isoformat() == read_as
+
+
+def test_a_date_that_is_none_is_told():
+    """`date: yesterday` is a problem and no date; the next key counts."""
+    values = Values({"date": "yesterday", "published": "2020-01-01"}, {"date": 3})
+    assert values.date("date", "published").isoformat() == "2020-01-01"
+    assert [(problem.line, "yesterday" in problem.cause) for problem in values.problems] == [(3, True)]
+
+
+@pytest.mark.parametrize(
+    "text", ["{{<" * 20_000, "{% raw %}" * 20_000, "`" * 40_000, "[a](" * 20_000, "{{ x" * 20_000, "{% quote(" * 20_000]
+)
+def test_hostile_bodies_take_linear_time(tmp_path, text):
+    """Unclosed tags by the thousand end at once, and stay in the text."""
+    for folder, mark in (("jekyll", "_posts"), ("zola", "content/posts"), ("hugo", "content/posts")):
+        root = tmp_path / folder
+        path = root / mark / "2020-01-01-a.md"
+        path.parent.mkdir(parents=True)
+        path.write_text(f"---\ntitle: A\n---\n{text}\n")
+        name = "_config.yml" if folder == "jekyll" else "config.toml"
+        (root / name).write_text("base_url = 'x'\n" if folder == "zola" else "")
+        (article,) = read(root)
+        assert re.sub(r"\s", "", article.body)[:9] == re.sub(r"\s", "", text)[:9]
+
+
+def test_kept_tags_are_counted():
+    """A tag met several times is one problem."""
+    kept = Kept("shortcode")
+    kept.note("x")
+    kept.note("x")
+    assert "2 times" in kept.problems()[0].cause
+
+
+def test_text_beside_code_changes():
+    """Only code is spared."""
+    assert outside_code("a `a` a", str.upper) == "A `a` A"
