@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -27,11 +27,7 @@ class CodecError(ValueError):
 
 def digest(*parts: bytes) -> bytes:
     """A short digest of some bytes, each part apart from the next."""
-    whole = hashlib.sha256()
-    for part in parts:
-        whole.update(len(part).to_bytes(4))
-        whole.update(part)
-    return whole.digest()[:DIGEST]
+    return hashlib.sha256(b"".join([x for part in parts for x in (len(part).to_bytes(4), part)])).digest()[:DIGEST]
 
 
 def joined(parts: list[bytes]) -> bytes:
@@ -108,6 +104,14 @@ class Unpacker:
         """
         try:
             return self._decoder.decode(data)
+        except (msgspec.MsgspecError, ValueError, TypeError) as error:
+            raise CodecError(str(error)) from error
+
+    def each(self, texts: Iterable[bytes]) -> list[Any]:
+        """The values of many; see `__call__`."""
+        decode = self._decoder.decode
+        try:
+            return [decode(data) for data in texts]
         except (msgspec.MsgspecError, ValueError, TypeError) as error:
             raise CodecError(str(error)) from error
 

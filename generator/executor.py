@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import gc
 import inspect
-import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing.synchronize import Event
 from types import FrameType
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from generator.errors import OutputError, Problem
+
+if TYPE_CHECKING:
+    from multiprocessing.synchronize import Event
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -103,6 +102,10 @@ def _at_home(function: Callable[[B, T], R], bench: B, items: Sequence[T]) -> Ite
 
 def _side_by_side(shop: _Shop, jobs: int, most: int) -> Iterator[tuple[range, list[Any]]]:
     """Chunks of results, each with the places of its items; in order, but for stretches."""
+    import multiprocessing  # 10 ms that a build of few items need not pay, and the pool too
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     # fork is quick but unsafe beside threads; the server's thread then asks for fresh processes.
     method = "fork" if threading.active_count() == 1 and hasattr(os, "fork") else "spawn"
     context = multiprocessing.get_context(method)
@@ -231,7 +234,9 @@ def _begin(shared: _Shared, shop: _Shop) -> None:
 
 def _end_with_parent() -> None:
     """End this process with its parent, however that ended: an orphan would hold locks and wait for ever."""
-    parent = multiprocessing.parent_process()
+    from multiprocessing import parent_process
+
+    parent = parent_process()
     if parent is not None:
         parent.join()
         os._exit(1)

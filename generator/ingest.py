@@ -18,7 +18,7 @@ from generator.config import Settings
 from generator.errors import ContentError, Problem, Severity, VanishedError
 from generator.ledger import derived_id
 from generator.model.document import Document, Kind
-from generator.model.entry import Entry, Row, Spot, microseconds
+from generator.model.entry import Entry, Row, Spot, Traces, microseconds
 from generator.model.site import Absence, Post, Unpublished
 
 
@@ -111,10 +111,12 @@ class Intake:
             return failed(*parsed.problems, *error.problems, digest=digest)
         row = Row(digest=digest, problems=parsed.problems, turns=turns, id=identity, derived=derived)
         if isinstance(result, Unpublished):
-            known = site.known_by(document, self.settings, self.terms, self.view) if derived else row.known
             since = result.when.isoformat() if result.when else ""
-            mentions, picture = _mentions(document, None), _picture(document)
-            return codec.replace(row, absence=result.why, since=since, known=known, mentions=mentions, picture=picture)
+            traces = Traces(mentions=_mentions(document, None), picture=_picture(document))
+            if derived:
+                known = site.known_by(document, self.settings, self.terms, self.view)
+                traces = codec.replace(traces, known=known)
+            return codec.replace(row, absence=result.why, since=since, packed=traces.pack())
         return self._published(document, result, row)
 
     def _published(self, document: Document, post: Post, row: Row) -> Row:
@@ -129,15 +131,8 @@ class Intake:
         record = codec.to_json(post)
         weight = _weight(fragment) + 2 * len(record)
         entry = _entry(document, post, self._writer.add(record, body), weight, codec.digest(record, body))
-        return codec.replace(
-            row,
-            entry=entry,
-            problems=problems,
-            mentions=mentions,
-            picture=_picture(document),
-            quick=fragment.quick,
-            bare=(entry.card, entry.story),
-        )
+        traces = Traces(mentions=mentions, picture=_picture(document), bare=(entry.card, entry.story))
+        return codec.replace(row, entry=entry, problems=problems, quick=fragment.quick, packed=traces.pack())
 
 
 def _bytes(path: str) -> bytes:

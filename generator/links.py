@@ -39,7 +39,7 @@ def check(rows: Iterable[Row], planned: Collection[str]) -> Iterator[Problem]:
     guesses = 0
     for row in rows:
         yield from row.lost
-        for url, problem in row.unsure:
+        for url, problem in row.traces.unsure:
             if not {out_path(url), out_path(f"{url.rstrip('/')}/")} & planned:  # type: ignore[operator]
                 guesses += 1
                 near = difflib.get_close_matches(out_path(url), planned, 1, 0.8) if guesses < 20 else []
@@ -119,13 +119,14 @@ class Finder:
         entry = row.entry
         if entry is None:
             return row
-        if not row.mentions and row.picture is None:
+        traces = row.traces
+        if not traces.mentions and traces.picture is None:
             codec.put(entry, length=None)
             return _with(row, entry, (), None, _Found())
         self._found = _Found()
-        found = [self._find(entry, target, line) for target, line in row.mentions]
+        found = [self._find(entry, target, line) for target, line in traces.mentions]
         self._file_found = ""
-        picture = self._picture(entry, *row.picture) if row.picture else None
+        picture = self._picture(entry, *traces.picture) if traces.picture else None
         codec.put(entry, length=self._length(self._file_found) if picture and self._file_found else None)
         return _with(row, entry, tuple(reference for reference in found if reference), picture, self._found)
 
@@ -219,14 +220,16 @@ class Finder:
 
 
 def _with(row: Row, entry: Entry, references: tuple[Reference, ...], picture: Reference | None, found: _Found) -> Row:
-    card, story = row.bare
+    traces = row.traces
+    card, story = traces.bare
     if picture:
         card = codec.digest(card, codec.of(picture))
     if references or picture:
         story = codec.digest(story, codec.of(references, picture))
     # In place, since the site's groups hold this entry already.
     codec.put(entry, references=references, image=picture, card=card, story=story)
-    return codec.replace(row, lookups=tuple(found.lookups), lost=tuple(found.lost), unsure=tuple(found.unsure))
+    packed = codec.replace(traces, unsure=tuple(found.unsure)).pack()
+    return codec.replace(row, lookups=tuple(found.lookups), lost=tuple(found.lost), packed=packed)
 
 
 def _lost(post: Entry, target: str, line: int, cause: str, fix: str = "") -> Problem:

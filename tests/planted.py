@@ -15,8 +15,10 @@ from planting import Edit, Fault, one, several, within, without
 from generator import ingest, links
 from generator.build import engine, front, gather, memory, pipeline, relink, session, survey, write
 from generator.cache import stamps, state
+from generator.content import tree
 from generator.model import entry
 from generator.model.site import Brief
+from generator.site import amending
 from generator.site.resolve import turns
 from generator.theme import templates
 from generator.theme.load import Theme
@@ -24,7 +26,9 @@ from generator.writer import Root
 
 STILL: tuple[Edit, ...] = (
     (stamps.of, "status.st_mtime_ns, status.st_ctime_ns", "0, 0"),
+    (tree._walk, "status.st_mtime_ns, status.st_ctime_ns", "0, 0"),
     (survey.folder_stamp, "status.st_mtime_ns, status.st_ctime_ns", "0, 0"),
+    (survey._folders_intact, "status.st_mtime_ns != modified or status.st_ctime_ns != changed or ", ""),
     (state.State.moment, "lock.stat().st_ctime_ns", "0"),
 )
 """No fault: the clock of the file system stands still, as a coarse one does between two ticks."""
@@ -97,10 +101,15 @@ RELINKING = (
         relink._changed,
         ("a target that went is forgotten", "links", _ROWS, "(archive.rows.get(source),)"),
         ("a deleted target is forgotten", "links", " | (before.keys() - archive.rows.keys())", ""),
-        ("a target that was read anew is forgotten", "fails", "archive.fresh | ", ""),
+        ("a target that was read anew is forgotten", "fails", "moved | ", ""),
         ("a target that clashed is forgotten", "clashes", " | (lost ^ resolved.lost)", ""),
         ("a file that was linked is forgotten", "links", "in archive.changed_files", "in ()"),
         ("files beside a story that moved are forgotten", "links", "in homes", "in ()"),
+    ),
+    *within(
+        relink._is_where_it_was,
+        ("another address is taken for the same", "key permalink", "(old.id, old.url, old.out_path) == ", "None != "),
+        ("a target that comes is taken for one that stays", "links", "return old is new", "return True"),
     ),
     *within(
         relink.relink,
@@ -131,8 +140,7 @@ NOTHING_NEW = tuple(
     one(what, near, front._nothing_changed, old, "True")
     for what, near, old in (
         ("settings and theme are not looked at", "setting title", "head.whole == frame.whole"),
-        ("a clock that went back is not looked at", "clock", "head.now <= frame.now"),
-        ("the next turn is not looked at", "clock", "(head.turn is None or frame.now < head.turn)"),
+        ("neither clock nor turns are looked at", "clock", "head.holds(frame.now)"),
         ("articles are not looked at", "key title", _SAME.format("documents")),
         ("files are not looked at", "deletes", _SAME.format("files")),
         ("names and links are not looked at", "flags", "head.oddities == oddities(found)"),
@@ -236,11 +244,11 @@ OUTPUT = (
     several("what was kept is not remembered", "fails", RESTING,
             (write.Writer.into_place, "for name in work.gone", "for name in ()")),
     several("an old redirect stays", "key aliases", RESTING,
-            (write.compare, "if name not in planned]", 'if name not in planned and not name.startswith("old")]')),
+            (write.compare, "if name not in work.paths]", 'if name not in work.paths and not name.startswith("old")]')),
     several("empty folders stay", "deletes", RESTING, (Root.remove, "self._prune(target.parent)", "pass")),
     *within(
         write.compare,
-        ("a family that was planned leaves files", "deletes", "item.family not in plan.planned", "True"),
+        ("a family that was planned leaves files", "deletes", " - plan.planned", ""),
     ),
 )  # fmt: skip
 
@@ -255,21 +263,36 @@ MEMORY = (
     ),
     *within(
         gather._remembered,
-        ("turns are not looked at", "clock", "crossed(row.turns, memory.head.now, now)", "False"),
+        ("turns are not looked at", "clock", "crossed(row.turns, head.now, now)", "False"),
+        ("what is dated now is not looked at", "clock", "head.restless or ", ""),
+    ),
+    *within(
+        memory.Head.holds,
+        ("a clock that went back is not looked at", "clock", "self.now <= now", "True"),
+        ("the next turn is not looked at", "clock", "(self.turn is None or now < self.turn)", "True"),
+    ),
+    *within(
+        pipeline._Build._broken_links,
+        ("links to what went are not looked at", "deletes", " and not work.gone", ""),
+        ("links that led nowhere are not looked at", "links", " | set(head.dead)", ""),
+    ),
+    *within(
+        memory.Owners.of,
+        ("a path in other letters has nobody", "clashes", "self.by_key.get(collision_key(path))", "None"),
     ),
     *within(
         gather._read_files,
         ("files that went are forgotten", "links", "places.keys() - set(table.names)", "()"),
     ),
     several("an article of the same size and time is not read", "unseen", _BY_TIME,
-            (gather._remembered, "stamp == before and stamp[1] < rest and stamp[2] < rest",
-             "stamp[:2] == before[:2] and stamp[1] < rest")),
+            (gather._remembered, "s != before.get(name) or s[1] >= rest or s[2] >= rest",
+             "s[:2] != before.get(name, s)[:2] or s[1] >= rest")),
     several("a file of the same size and time is not read", "unseen", _BY_TIME,
             (gather._read_files, "stamp == old.stamp(place)", "stamp[:2] == old.stamp(place)[:2]")),
     one("stamps are always trusted", "unseen", stamps.at_rest, "max(stamp.modified, stamp.changed) < moment - SLACK",
          "True", still=True),
     one("an article's stamp is trusted too early", "unseen", gather._remembered,
-         "stamp == before and stamp[1] < rest and stamp[2] < rest", "stamp == before", still=True),
+         "s != before.get(name) or s[1] >= rest or s[2] >= rest", "s != before.get(name)", still=True),
     one("a file's stamp is trusted too early", "unseen", gather._read_files, " and stamps.at_rest(stamp, moment)", "",
          still=True),
     one("an output's stamp is trusted too early", "unseen", survey.survey,
@@ -293,12 +316,15 @@ SESSIONS = (
         ("the output is never looked at", "harm", "self.frame.session.trusted", "self.frame.session.lasts"),
         lasting=True,
     ),
-    one("a build that failed is not forgotten", "fails", session.Session.forget,
-        "self._memory = self._found = None", "pass", lasting=True),
+    *within(
+        session.Session.forget,
+        ("a build that failed is not forgotten", "fails", "self._memory = self._found = None", "pass"),
+        lasting=True,
+    ),
     *within(
         session.Session.found,
-        ("saved articles get no stamp", "key title", "stamped[row] = stamps.of(path.stat())",
-         "stamped[row] = before.documents.stamp(row)"),
+        ("saved articles get no stamp", "key title", "stamps.of(path.stat())",
+         "before.documents.stamp(names.index(name))"),
         lasting=True,
     ),
     several("only what is told is looked at", "deletes",
@@ -311,6 +337,34 @@ SESSIONS = (
     ),
 )  # fmt: skip
 
+AMENDING = (
+    *within(
+        amending._place,
+        ("an amended site forgets when stories are", "key date", "entry.when, ", ""),
+        ("an amended site forgets where they are", "key permalink", "entry.url, entry.out_path, ", ""),
+        ("an amended site forgets their names", "key tags", ", *names", ""),
+        ("an amended site forgets why they are not there", "key status", "return row.absence, row.since", "return ()"),
+        lasting=True,
+    ),
+    *within(
+        amending._amended,
+        ("an amended site forgets its groups", "key title", ") in members", ") is members"),
+        lasting=True,
+    ),
+    *within(amending._anew, ("what was worked out stays", "key title", "memo={}", "memo=group.memo"), lasting=True),
+    *within(
+        pipeline._Build._resolve,
+        ("what links led to is not worked out again", "links", "if amended:", "if False:"),
+        lasting=True,
+    ),
+    *within(
+        pipeline._Build._amended,
+        ("an amended site forgets other settings", "setting feeds", "settings != self.frame.settings", "False"),
+        ("an amended site forgets files", "links", " or archive.changed_files", ""),
+        lasting=True,
+    ),
+)  # fmt: skip
+
 FAULTS: tuple[Fault, ...] = (
-    *INTAKE, *RELINKING, *NOTHING_NEW, *REQUEST, *THEME, *PLANNED, *OUTPUT, *MEMORY, *SESSIONS
+    *INTAKE, *RELINKING, *NOTHING_NEW, *REQUEST, *THEME, *PLANNED, *OUTPUT, *MEMORY, *SESSIONS, *AMENDING
 )  # fmt: skip

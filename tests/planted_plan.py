@@ -50,10 +50,11 @@ STORIES = (
     ),
     *within(
         stories.families,
-        ("a month forgets neighbours", "adds", "posts[max(0, start - 1) : stop + 1]", "posts[start:stop]"),
-        ("a month forgets its sections", "adds", "walk.over(start, stop)", "codec.digest()"),
-        ("a month forgets the newest stories", "adds", "walk.over(start, stop), newest)", "walk.over(start, stop))"),
-        ("standing pages forget the newest stories", "adds", "_mark(ground, pages), newest", "_mark(ground, pages)"),
+        ("a month forgets neighbours", "adds",
+         " + links(posts[max(0, start - 1) : start]) + links(posts[stop : stop + 1])", ""),
+        ("a month forgets its sections", "adds", "walk.over(span)", "codec.digest()"),
+        ("a month forgets the newest stories", "adds", "walk.over(span), newest)", "walk.over(span))"),
+        ("standing pages forget the newest stories", "adds", "pages), newest", "pages)"),
     ),
     *within(stories._Walk.over, ("a month forgets earlier stories of its sections", "adds", " + self._window", "")),
     *within(
@@ -76,15 +77,18 @@ LISTS = (
     ),
     *within(
         lists._term,
-        ("a list's mark forgets its stories", "key title", "cards(group.posts), ", ""),
+        ("a list's mark forgets its stories", "key title", "group.once(\"cards\", cards), ", ""),
         ("a list's mark forgets its name", "names", ", term.name.encode())", ")"),
     ),
-    *within(lists._front, ("the front page's mark forgets its stories", "key title", "cards(site.posts), ", "")),
+    *within(lists._front, ("the front page's mark forgets its stories", "key title", "all_cards(site.spans), ", "")),
+    *within(
+        lists._carried,
+        ("a feed forgets bodies", "bodies", "_items(full)", "cards(full)"),
+    ),
     *within(
         lists._feed,
-        ("a feed forgets bodies", "bodies", "_carried(full)", "cards(full)"),
-        ("a feed forgets its articles", "bodies", "(Part.ITEMS, items)", "(Part.ITEMS, codec.digest())"),
-        ("a feed's mark forgets its articles", "bodies", "make, items, ", "make, "),
+        ("a feed forgets its articles", "bodies", "(Part.ITEMS, carried.items)", "(Part.ITEMS, codec.digest())"),
+        ("a feed's mark forgets its articles", "bodies", "make, carried.items, ", "make, "),
         ("a feed forgets its name", "names", "codec.of(name, url, ", "codec.of(url, "),
     ),
     *within(
@@ -100,7 +104,7 @@ PERIODS = (
     *within(
         periods.families,
         ("the archive forgets how many", "adds", "mark = codec.of(counts)", "mark = codec.of(len(counts))"),
-        ("a year's mark forgets its stories", "key title", "cards(year), ", ""),
+        ("a year's mark forgets its stories", "key title", "all_cards(year), ", ""),
         ("a year's mark forgets its neighbours", "adds", ', f"{newer} {older}".encode()', ""),
     ),
     *within(
@@ -115,13 +119,18 @@ PERIODS = (
 SITEMAPS = (
     *within(
         sitemaps.families,
-        ("a sitemap forgets when stories changed", "key updated", " {post.modified}", ""),
         ("the sitemap of pages forgets them", "key tags", "page_mark = codec.of(pages)",
          "page_mark = codec.of(len(pages))"),
         ("the sitemap's mark forgets the others", "key updated", "codec.digest(page_mark, *marks.values())",
          "codec.digest()"),
     ),
-    *within(sitemaps._month, ("a sitemap forgets its pages", "key updated", "codec.digest(mark)", "codec.digest()")),
+    *within(
+        sitemaps._listable, ("a sitemap forgets when stories changed", "key updated", " {post.modified}", "")
+    ),
+    *within(
+        sitemaps._month,
+        ("a sitemap forgets its pages", "key updated", "(Part.PAGES, mark)", "(Part.PAGES, codec.digest())"),
+    ),
     *within(
         sitemaps._sitemap_index,
         ("the sitemap forgets the others", "key updated",
@@ -150,7 +159,7 @@ PLAN = (
     ),
     *within(
         planner._Made.plan,
-        ("families that had the path are forgotten", "clashes", "self._rivals(collision_key(output.path), name)", "()"),
+        ("families that had the path are forgotten", "clashes", "self._rivals(output.path, name)", "()"),
     ),
     *within(
         planner._Made._rivals,

@@ -41,10 +41,10 @@ def opened(request: BuildRequest, found: content.Found, session: Session) -> Led
 
 def identify(books: Ledger | None, archive: Archive, intake: Intake, jobs: int) -> None:
     """Give each document that writes no id the one that it is known by; take it in again where it had another."""
-    nameless = [_nameless(source, row, intake.settings) for source, row in archive.rows.items() if row.derived]
     if books is None:
-        given = {document.source: document.derived for document in nameless}
+        given = {source: row.derived for source, row in archive.rows.items() if row.derived and row.derived != row.id}
     else:
+        nameless = [_nameless(source, row, intake.settings) for source, row in archive.rows.items() if row.derived]
         named = {row.id for row in archive.rows.values() if row.id and not row.derived}
         given = ledger.identities(books, nameless, named, archive.rows)
     changed = {source: identity for source, identity in given.items() if archive.rows[source].id != identity}
@@ -62,7 +62,7 @@ def identify(books: Ledger | None, archive: Archive, intake: Intake, jobs: int) 
 def _nameless(source: str, row: Row, settings: Settings) -> ledger.Nameless:
     entry = row.entry
     if entry is None:
-        return ledger.Nameless(source, row.derived, *row.known)
+        return ledger.Nameless(source, row.derived, *row.traces.known)
     urls = site.addresses(entry.url, entry.aliases, settings, page=entry.page)
     return ledger.Nameless(source, row.derived, urls, None if entry.page else entry.when)
 

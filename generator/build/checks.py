@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from generator import config
 from generator.errors import Problem
 from generator.model.archive import Site
+from generator.model.entry import Entry
 from generator.permalinks import PathError, out_path, site_path
 from generator.site import Lines
 
@@ -30,8 +31,13 @@ def _is_page(path: str, paths: Collection[str]) -> bool:
 
 def unknown_templates(site: Site, names: Collection[str], lines: Lines) -> Iterator[Problem]:
     """Documents that name a template which the theme lacks; they use the usual one."""
-    for entry in (*site.posts, *site.pages):
+    used = {name for span in site.spans for name in span.once("templates", _templates)}
+    for entry in site.pages if used <= set(names) else (*site.posts, *site.pages):
         if entry.template not in names:
             fix = f"templates at hand: {', '.join(sorted(names))}"
             cause = f"the theme has no template {entry.template!r}"
             yield Problem(cause, fix, entry.source, lines(entry.source).get("template", 1))
+
+
+def _templates(posts: tuple[Entry, ...]) -> set[str]:
+    return {post.template for post in posts}

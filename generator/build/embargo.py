@@ -34,4 +34,5 @@ def withhold(resolved: site.Resolved, rows: Mapping[str, Row], finder: links.Fin
 
 def _named(row: Row) -> list[str]:
     """The addresses in an article's body and of its lead picture."""
-    return [*(target for target, _ in row.mentions), *([row.picture[0]] if row.picture else [])]
+    traces = row.traces
+    return [*(target for target, _ in traces.mentions), *([traces.picture[0]] if traces.picture else [])]

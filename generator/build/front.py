@@ -232,8 +232,7 @@ def _nothing_changed(frame: Frame, memory: Memory, found: content.Found) -> bool
         head is not None
         and not head.restless
         and head.whole == frame.whole
-        and head.now <= frame.now
-        and (head.turn is None or frame.now < head.turn)
+        and head.holds(frame.now)
         and found.documents.same_files(manifest.documents)
         and found.files.same_files(manifest.files)
         and head.ledger == found.ledger

@@ -14,7 +14,7 @@ from generator.cache import stamps
 from generator.cache.manifest import Table
 from generator.errors import Problem, VanishedError
 from generator.ingest import Intake
-from generator.model.entry import Row, crossed
+from generator.model.entry import Entry, Row, crossed
 from generator.model.site import Absence, StaticFile
 
 _ROW = codec.Unpacker(Row)
@@ -26,7 +26,7 @@ class Archive:
 
     Attributes:
         rows: Each document's row, in the order of paths; such as are off the site whatever they hold, too.
-        blobs: The same, packed.
+        blobs: Those that are not as they are remembered, packed.
         fresh: Documents that were taken in now.
         files: All other files, with the digests of their bytes.
         changed_files: Those that came, went or changed.
@@ -41,6 +41,12 @@ class Archive:
     changed_files: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     costs: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def changed_entries(self) -> list[Entry]:
+        """What is published of the documents that are not as they are remembered."""
+        rows = [self.rows[source] for source in self.blobs]
+        return [row.entry for row in rows if row.entry is not None]
 
 
 def gather(
@@ -70,16 +76,11 @@ def gather(
     known = _remembered(found.documents, memory, intake)
     todo = [name for name in found.documents.names if name not in known]
     step(len(todo))
-    blobs = {}
     taken = _measured(intake, todo, jobs, archive.costs) if measure else executor.stream(Intake.row, intake, todo, jobs)
     for name, blob in zip(todo, taken, strict=True):
-        blobs[name] = blob
+        archive.blobs[name] = blob
         step(0)
-    for name in found.documents.names:
-        if name in known:
-            archive.rows[name], archive.blobs[name] = known[name]
-        else:
-            archive.rows[name], archive.blobs[name] = _ROW(blobs[name]), blobs[name]
+    archive.rows = {name: known[name] if name in known else _ROW(archive.blobs[name]) for name in found.documents.names}
     for name in found.failed:
         archive.rows.setdefault(name, Row(digest=b"", absence=Absence.ERROR))
     archive.fresh = set(todo)
@@ -99,24 +100,23 @@ def _timed(intake: Intake, path: str) -> tuple[bytes, float]:
     return intake.row(path), time.thread_time() - began
 
 
-def _remembered(table: Table, memory: Memory, intake: Intake) -> dict[str, tuple[Row, bytes]]:
+def _remembered(table: Table, memory: Memory, intake: Intake) -> dict[str, Row]:
     """Rows of documents that did not change, and that mean what they meant."""
-    if memory.head is None:
+    head = memory.head
+    if head is None:
         return {}
     rows, old = memory.rows(), memory.manifest.documents
-    places = dict(zip(old.names, zip(old.each_stamp(), old.blobs, strict=True), strict=True))
-    now, rest = round(intake.view.now.timestamp() * 1_000_000), memory.head.started - stamps.SLACK
-    same = {}
-    for name, stamp in zip(table.names, table.each_stamp(), strict=True):
-        if name not in places:
-            continue
-        before, blob = places[name]
-        row = rows[name]
-        if row.turns and crossed(row.turns, memory.head.now, now):
-            continue
-        at_rest = stamp == before and stamp[1] < rest and stamp[2] < rest  # as stamps.at_rest, for many
-        if at_rest or _digest(intake.root, name) == row.digest != b"":
-            same[name] = row, blob
+    before = dict(zip(old.names, old.each_stamp(), strict=True))
+    now, rest = round(intake.view.now.timestamp() * 1_000_000), head.started - stamps.SLACK
+    same = {name: rows[name] for name in table.names if name in before}
+    if head.restless or not head.holds(now):
+        same = {name: row for name, row in same.items() if not crossed(row.turns, head.now, now)}
+    stamped = zip(table.names, table.each_stamp(), strict=True)
+    # As stamps.at_rest, for many.
+    doubtful = [name for name, s in stamped if s != before.get(name) or s[1] >= rest or s[2] >= rest]
+    for name in doubtful:
+        if name in same and not _digest(intake.root, name) == same[name].digest != b"":
+            del same[name]
     return same
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -19,6 +20,10 @@ from generator.model.entry import Row, instant
 from generator.model.site import Unpublished
 from generator.permalinks import collision_key
 from generator.theme import Survey
+
+if TYPE_CHECKING:
+    from generator.config import Settings
+    from generator.site import Resolved  # which a build that finds nothing to do need not import
 
 KEPT = "(kept)"
 """The family of outputs that are no longer planned and were kept all the same; the next plan does not know it."""
@@ -72,6 +77,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         contested: See plan.Known.
         ledger: The stamp of the ledger.
         lost: Documents that clash with another, and so are not published.
+        dead: Documents with a link to a page that is not on the site; None where that is not known.
         summary: What is reported.
     """
 
@@ -89,16 +95,36 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     contested: tuple[str, ...]
     ledger: Stamp
     lost: tuple[str, ...]
+    dead: tuple[str, ...] | None
     summary: Summary
 
+    def holds(self, now: int) -> bool:
+        """Whether no document comes to mean something else between the last build and `now`."""
+        return self.now <= now and (self.turn is None or now < self.turn)
 
-class Left(NamedTuple):
-    """An output as it was left: the family that planned it, the digest of its bytes, its fingerprint, its stamp."""
+
+class Left(msgspec.Struct, frozen=True, gc=False):
+    """An output as it was left.
+
+    Attributes:
+        family: The one that planned it.
+        digests: Of its bytes, and after it its fingerprint.
+        stamp: Of its file.
+    """
 
     family: str
-    content: bytes
-    fingerprint: bytes
-    stamp: Stamp
+    digests: bytes
+    stamp: tuple[int, int, int]
+
+    @property
+    def content(self) -> bytes:
+        """The digest of its bytes."""
+        return self.digests[: codec.DIGEST]
+
+    @property
+    def fingerprint(self) -> bytes:
+        """The digests of all that it was made from; empty where another Dateline made it."""
+        return self.digests[codec.DIGEST :]
 
 
 _ROW = codec.Unpacker(Row)
@@ -107,16 +133,21 @@ _ROW = codec.Unpacker(Row)
 class Memory:
     """What the last build knew; empty where there was none.
 
+    Attributes:
+        site: The settings, and the site that this process put in order; None where another one built last.
+
     Args:
         manifest: As loaded; None for nothing.
         engine: The present engine; what another one remembered is worth nothing.
     """
 
     def __init__(self, manifest: Manifest | None, engine: bytes) -> None:
-        self.manifest = manifest or Manifest()
+        self._manifest = manifest or Manifest()
+        self._marks: Mapping[str, bytes] | None = None
         self._rows: dict[str, Row] | None = None
         self._left: dict[str, Left] | None = None
         self.head: Head | None = None
+        self.site: tuple[Settings, Resolved] | None = None
         if manifest is not None:
             try:
                 head = codec.from_json(manifest.head, Head)
@@ -125,20 +156,33 @@ class Memory:
             if head.engine == engine:
                 self.head = head
             else:
-                self.manifest = Manifest(outputs=manifest.outputs, folders=manifest.folders, groups=manifest.groups)
+                self._manifest = Manifest(outputs=manifest.outputs, folders=manifest.folders, groups=manifest.groups)
 
     @classmethod
-    def of(cls, manifest: Manifest, head: Head, rows: dict[str, Row], left: dict[str, Left]) -> Memory:
-        """What a build just did, without reading it again."""
+    def of(
+        cls, manifest: Manifest, head: Head, rows: dict[str, Row], left: dict[str, Left], marks: Mapping[str, bytes]
+    ) -> Memory:
+        """What a build just did, without reading it again.
+
+        Tables of outputs and families are made of the rest when they are asked for, since a preview can wait.
+        """
         memory = cls(None, b"")
-        memory.manifest, memory.head = manifest, head
-        memory._rows, memory._left = rows, left
+        memory._manifest, memory.head = manifest, head
+        memory._rows, memory._left, memory._marks = rows, left, marks
         return memory
+
+    @property
+    def manifest(self) -> Manifest:
+        """All of it, as it lies on the disk."""
+        if self._left is not None and self._marks is not None:
+            self._manifest.outputs, self._manifest.groups = outputs_table(self._left, self._marks)
+            self._marks = None
+        return self._manifest
 
     def forget_documents(self) -> None:
         """What is remembered of documents is worth nothing, by other settings."""
         self.manifest.documents = Table()
-        self._rows = None
+        self._rows = self.site = None
 
     def rows(self) -> dict[str, Row]:
         """Each document's row.
@@ -149,7 +193,7 @@ class Memory:
         if self._rows is None:
             table = self.manifest.documents
             try:
-                self._rows = dict(zip(table.names, map(_ROW, table.blobs), strict=True))
+                self._rows = dict(zip(table.names, _ROW.each(table.blobs), strict=True))
             except codec.CodecError as error:
                 raise DamagedManifestError(str(error)) from error
         return self._rows
@@ -164,9 +208,9 @@ class Memory:
             return self._left
         table = self.manifest.outputs
         families = {number.to_bytes(4): name for number, name in enumerate(self.manifest.groups.names)}
-        end, last = 4 + codec.DIGEST, None if self.head else 4 + codec.DIGEST
-        columns = zip(table.names, table.blobs, map(Stamp._make, table.each_stamp()), strict=True)
-        return {name: Left(families[blob[:4]], blob[4:end], blob[end:last], stamp) for name, blob, stamp in columns}
+        last = None if self.head else 4 + codec.DIGEST
+        columns = zip(table.names, table.blobs, table.each_stamp(), strict=True)
+        return {name: Left(families[blob[:4]], blob[4:last], stamp) for name, blob, stamp in columns}
 
 
 _GRACE = 5 * 60 * 1_000_000
@@ -182,9 +226,26 @@ def overdue(memory: Memory, now: int) -> tuple[Overdue, ...]:
     return tuple(Overdue(instant(turn), source) for turn, source in sorted(found))
 
 
-def owners(left: Mapping[str, Left]) -> dict[str, str]:
-    """The family that has each path, by the path's form in which file systems compare it."""
-    return {collision_key(name): item.family for name, item in left.items()}
+class Owners:
+    """Says which family has a path, as file systems compare paths; most questions are for a path that there was."""
+
+    def __init__(self, left: Mapping[str, Left]) -> None:
+        self._left = left
+
+    def of(self, path: str) -> str | None:
+        """The family that has it, or one that differs in nothing that all file systems tell apart."""
+        item = self._left.get(path)
+        return item.family if item else self.by_key.get(collision_key(path))
+
+    @cached_property
+    def by_key(self) -> dict[str, str]:
+        """Of every path, in the form in which file systems compare it."""
+        return {collision_key(name): item.family for name, item in self._left.items()}
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """All of these forms, in order."""
+        return sorted(self.by_key)
 
 
 def outputs_table(left: Mapping[str, Left], marks: Mapping[str, bytes]) -> tuple[Table, Table]:
@@ -195,7 +256,7 @@ def outputs_table(left: Mapping[str, Left], marks: Mapping[str, bytes]) -> tuple
     numbers = {name: number.to_bytes(4) for number, name in enumerate(groups.names)}
     outputs.names = list(left)
     outputs.stamps.extend(chain.from_iterable(item.stamp for item in left.values()))
-    outputs.blobs = [numbers[item.family] + item.content + item.fingerprint for item in left.values()]
+    outputs.blobs = [numbers[item.family] + item.digests for item in left.values()]
     return outputs, groups
 
 

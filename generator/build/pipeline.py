@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator import codec, content, executor, links, markup, plan, site
+from generator import codec, config, content, executor, links, markup, plan, site
 from generator.build import books, checks, embargo, relink
 from generator.build.engine import engine
 from generator.build.front import Frame, oddities
 from generator.build.gather import Archive, gather
 from generator.build.ground import ground_of
 from generator.build.kinds import kind_of, page_of
-from generator.build.memory import Head, Left, Memory, Summary, outputs_table, overdue, owners, restless
+from generator.build.memory import Head, Left, Memory, Owners, Summary, overdue, restless
 from generator.build.request import BuildReport
 from generator.build.survey import Survey
 from generator.build.write import Done, Work, Writer, compare, folders_table
@@ -34,9 +34,17 @@ def changed(frame: Frame, memory: Memory, found: content.Found) -> BuildReport:
     return _Build(frame, memory, found).run()
 
 
+_SOME = 64
+"""Articles above which the site is put in order anew, which then takes no longer."""
+
+
 @dataclass(frozen=True, slots=True)
 class _News:
-    """What a build found out, for the next one to remember."""
+    """What a build found out, for the next one to remember.
+
+    Attributes:
+        broken: Links that lead nowhere.
+    """
 
     archive: Archive
     resolved: site.Resolved
@@ -44,6 +52,7 @@ class _News:
     planned: plan.Plan
     seen: Survey
     templates: TemplateSurvey
+    broken: tuple[Problem, ...]
 
 
 @dataclass
@@ -53,6 +62,7 @@ class _Build:
     frame: Frame
     memory: Memory
     found: content.Found
+    made: tuple[config.Settings, site.Resolved] | None = None
 
     def run(self) -> BuildReport:
         """From files to files."""
@@ -71,11 +81,13 @@ class _Build:
         planned = plan.make(ground, known)
         work = compare(planned, left, seen)
         lap("plan")
-        news = _News(archive, resolved, kept, planned, seen, templates)
+        broken = self._broken_links(archive, resolved, work)
+        news = _News(archive, resolved, kept, planned, seen, templates, broken)
         report = self._report(news, work)
         report.overdue = late
         if request.strict and report.exit_code(strict=True):
             report.stopped = True
+            frame.session.forget()  # entries that it was lent are not as they are remembered
             return report
         report.reading = archive.costs
         done = self._write(work, ground, seen, report)
@@ -128,14 +140,28 @@ class _Build:
         return parsed.document.lines if parsed.document else {}
 
     def _resolve(self, archive: Archive, terms: site.Terms) -> site.Resolved:
-        frame = self.frame
-        resolved = site.build(archive.rows, archive.files, frame.settings, terms, self._lines)
+        frame, amended = self.frame, self._amended(archive)
+        resolved = amended or site.build(archive.rows, archive.files, frame.settings, terms, self._lines)
         finder = links.Finder(frame.request.root, resolved.site, frame.base_path)
         relink.relink(archive, resolved, self.memory, finder)
         if resolved.vocabulary.stolen:
             rows = relink.salted(archive.rows, resolved.vocabulary.stolen)
             resolved = site.build(rows, archive.files, frame.settings, terms, self._lines)
+        if amended:
+            resolved = site.amend(resolved, archive.changed_entries)  # their links lead elsewhere by now
+        self.made = (frame.settings, resolved)
         return embargo.withhold(resolved, archive.rows, finder)
+
+    def _amended(self, archive: Archive) -> site.Resolved | None:
+        """The site as this session last made it, with what changed since; None where that is more than some texts."""
+        if self.memory.site is None or archive.changed_files or len(archive.blobs) > _SOME:
+            return None
+        settings, before = self.memory.site
+        if settings != self.frame.settings:
+            return None
+        if not site.may_amend(before, self.memory.rows(), archive.rows, archive.blobs):
+            return None
+        return site.amend(before, archive.changed_entries)
 
     def _look(self, left: dict[str, Left]) -> tuple[Survey, plan.Known]:
         """What became of the last build's outputs, and what the planner may rely on."""
@@ -146,11 +172,23 @@ class _Build:
         marks = self.memory.marks()
         for name in seen.gone | seen.altered:
             marks.pop(left[name].family, None)
-        return seen, plan.Known(marks, owners(left), frozenset(head.contested if head else ()))
+        return seen, plan.Known(marks, Owners(left), frozenset(head.contested if head else ()))
+
+    def _broken_links(self, archive: Archive, resolved: site.Resolved, work: Work) -> tuple[Problem, ...]:
+        """Links that lead nowhere.
+
+        Where every page is still there, only those are looked at that changed since, or led nowhere already.
+        """
+        head, rows, lost = self.memory.head, archive.rows, resolved.lost
+        doubtful: Collection[str] = rows.keys()
+        if head is not None and head.dead is not None and not work.gone:
+            doubtful = archive.blobs.keys() | set(head.dead)
+        suspects = [row for source, row in rows.items() if source in doubtful and row.entry and source not in lost]
+        return tuple(links.check(suspects, work.paths))
 
     def _report(self, news: _News, work: Work) -> BuildReport:
         archive, resolved = news.archive, news.resolved
-        paths = work.left.keys() | {output.path for output, _, _ in work.todo}
+        paths = work.paths
         published = [row for source, row in archive.rows.items() if row.entry and source not in resolved.lost]
         problems = {
             *self.frame.theme.problems,
@@ -159,7 +197,7 @@ class _Build:
             *resolved.problems,
             *news.kept.told(allow_vanished=self.frame.request.allow_vanished),
             *news.planned.problems,
-            *links.check(published, paths),
+            *news.broken,
             *checks.dead_navigation(self.frame.settings, paths),
             *checks.unknown_templates(resolved.site, news.templates.stories, self._lines),
         }
@@ -213,7 +251,7 @@ class _Build:
 
     def _remember(self, news: _News, done: Done, report: BuildReport) -> None:
         """Commit what was seen and done, for the next build."""
-        frame, found, rows = self.frame, self.found, news.archive.rows
+        frame, found, rows, before = self.frame, self.found, news.archive.rows, self.memory.manifest.documents
         turns = [turn for row in rows.values() for turn in row.turns]
         turns += [] if news.planned.turn is None else [news.planned.turn]
         touched = {*done.written, *done.removed, *(f"{name}/x" for name in news.seen.disturbed)}
@@ -232,13 +270,15 @@ class _Build:
             contested=tuple(sorted(news.planned.contested)),
             ledger=found.ledger,
             lost=tuple(sorted(news.resolved.lost)),
+            dead=None if done.problems else tuple(sorted({problem.path or "" for problem in news.broken})),
             summary=Summary.of(report),
         )
-        found.documents.blobs = [news.archive.blobs[name] for name in found.documents.names]
-        outputs, groups = outputs_table(done.left, news.planned.marks)
+        blobs = {**dict(zip(before.names, before.blobs, strict=True)), **news.archive.blobs}
+        found.documents.blobs = [blobs[name] for name in found.documents.names]
         folders = folders_table(frame.request.output, self.memory.manifest.folders, touched, done.left)
-        manifest = Manifest(codec.to_json(head), found.documents, found.files, outputs, folders, groups)
-        memory = Memory.of(manifest, head, rows, done.left)
+        manifest = Manifest(codec.to_json(head), found.documents, found.files, folders=folders)
+        memory = Memory.of(manifest, head, rows, done.left, news.planned.marks)
+        memory.site = self.made
         frame.session.keep(frame.state, memory, found)
         frame.state.tidy(row.entry.spot for row in rows.values() if row.entry)
 

@@ -21,7 +21,7 @@ def relink(archive: Archive, resolved: site.Resolved, memory: Memory, finder: li
     for source, row in archive.rows.items():
         if row.entry is None or source in resolved.lost:
             continue
-        if source in waiting or row.lost or (row.lookups and not changed.isdisjoint(row.lookups)):
+        if source in waiting or row.lost or (changed and not changed.isdisjoint(row.lookups)):
             archive.rows[source] = finder.resolved(row)
             archive.blobs[source] = codec.pack(archive.rows[source])
 
@@ -29,7 +29,8 @@ def relink(archive: Archive, resolved: site.Resolved, memory: Memory, finder: li
 def _changed(archive: Archive, resolved: site.Resolved, memory: Memory) -> set[str]:
     """Names whose meaning may be another than in the last build."""
     before, lost = memory.rows(), set(memory.head.lost if memory.head else ())
-    sources = archive.fresh | (before.keys() - archive.rows.keys()) | (lost ^ resolved.lost)
+    moved = {source for source in archive.fresh if not _is_where_it_was(before.get(source), archive.rows[source])}
+    sources = moved | (before.keys() - archive.rows.keys()) | (lost ^ resolved.lost)
     names: set[str] = set()
     homes: list[Entry] = []
     for source in sources:
@@ -43,6 +44,14 @@ def _changed(archive: Archive, resolved: site.Resolved, memory: Memory) -> set[s
     for home in homes:
         names.update(_bundled(home, archive.files))
     return names
+
+
+def _is_where_it_was(before: Row | None, after: Row) -> bool:
+    """Whether whoever links to a document finds what was found in the last build."""
+    old, new = before.entry if before else None, after.entry
+    if old is None or new is None:
+        return old is new
+    return (old.id, old.url, old.out_path) == (new.id, new.url, new.out_path)
 
 
 def _bundled(home: Entry, files: Iterable[StaticFile]) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,19 +64,17 @@ class Session:
         before, self.trusted = self._found, False
         if before is None or request.edited is None or self._memory is None:
             return None
-        table = before.documents
-        rows = table.rows()
+        names = before.documents.names
         stamped: dict[int, Stamp] = {}
         for path in request.edited:
-            row = rows.get(_name(path, request.root))
-            if row is None or path.is_symlink() or not path.is_file():
+            name = _name(path, request.root)
+            if name not in names or path.is_symlink() or not path.is_file():
                 return None
-            stamped[row] = stamps.of(path.stat())
-        documents = Table(list(table.names), table.stamps[:], list(table.blobs))
+            stamped[names.index(name)] = stamps.of(path.stat())
+        documents = Table(names, before.documents.stamps[:], [])
         for row, stamp in stamped.items():
-            documents.stamps[3 * row : 3 * row + 3] = type(table.stamps)("q", stamp)
-        old = before.files
-        files = Table(list(old.names), old.stamps[:], list(old.blobs))
+            documents.stamps[3 * row : 3 * row + 3] = array("q", stamp)
+        files = before.files.copy()
         self.trusted = True
         return content.Found(documents, files, before.ledger, list(before.failed), list(before.problems))
 

@@ -95,11 +95,12 @@ def _files_intact(top: str, outputs: Table, moment: int) -> bool:
 
 def _folders_intact(top: str, outputs: Table, folders: Table, moment: int) -> bool:
     known: set[str] = set()
-    for name, before in zip(folders.names, folders.each_stamp(), strict=True):
-        stamp = folder_stamp(top + name)
-        if stamp != before:
+    look, rest = os.lstat, moment - stamps.SLACK
+    for name, (_, modified, changed) in zip(folders.names, folders.each_stamp(), strict=True):
+        status = look(top + name)
+        if status.st_mtime_ns != modified or status.st_ctime_ns != changed or not stat.S_ISDIR(status.st_mode):
             return False
-        if not stamps.at_rest(stamp, moment):
+        if changed >= rest:
             known = known or {*outputs.names, *folders.names, MARKER}
             if any(f"{name}/{entry}".lstrip("/") not in known for entry in os.listdir(top + name)):  # noqa: PTH208
                 return False

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from array import array
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from functools import cached_property
 from pathlib import Path
 
 from generator import codec, executor
@@ -25,7 +26,7 @@ from generator.writer import MARKER, TEMPORARY, Root, folders_of
 _PART = codec.DIGEST
 
 
-@dataclass(slots=True)
+@dataclass
 class Work:
     """What is to be done.
 
@@ -38,6 +39,11 @@ class Work:
     todo: list[tuple[Output, str, str]] = field(default_factory=list)
     left: dict[str, Left] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
+
+    @cached_property
+    def paths(self) -> set[str]:
+        """Of every file of the site."""
+        return self.left.keys() | {output.path for output, _, _ in self.todo}
 
 
 @dataclass(slots=True)
@@ -62,9 +68,10 @@ class Done:
 def compare(plan: Plan, left: dict[str, Left], found: Survey) -> Work:
     """What differs between a plan and what the last build left."""
     work = Work()
-    for name, item in left.items():
-        if item.family in plan.marks and item.family not in plan.planned:
-            work.left[name] = _seen(item, found.touched.get(name))
+    still = plan.marks.keys() - plan.planned
+    work.left = {name: item for name, item in left.items() if item.family in still}
+    for name in found.touched.keys() & work.left.keys():
+        work.left[name] = _seen(left[name], found.touched[name])
     for output, family in plan.outputs:
         old = left.get(output.path)
         reason = _reason(output, old, found)
@@ -72,18 +79,17 @@ def compare(plan: Plan, left: dict[str, Left], found: Survey) -> Work:
             work.todo.append((output, family, reason))
         elif old:
             work.left[output.path] = replace_family(_seen(old, found.touched.get(output.path)), family)
-    planned = work.left.keys() | {output.path for output, _, _ in work.todo}
-    work.gone = [name for name in left if name not in planned]
+    work.gone = [name for name in left if name not in work.paths]
     return work
 
 
 def _seen(item: Left, stamp: stamps.Stamp | None) -> Left:
-    return item._replace(stamp=stamp) if stamp else item
+    return codec.replace(item, stamp=stamp) if stamp else item
 
 
 def replace_family(item: Left, family: str) -> Left:
     """The output, planned by that family."""
-    return item if item.family == family else item._replace(family=family)
+    return item if item.family == family else codec.replace(item, family=family)
 
 
 def _reason(output: Output, old: Left | None, found: Survey) -> str:
@@ -149,7 +155,7 @@ class Writer:
             shutil.rmtree(drafts, ignore_errors=True)
         if keep(done.problems):
             for name in work.gone:
-                done.left.setdefault(name, Left(KEPT, b"\0" * _PART, b"", stamps.NONE))
+                done.left.setdefault(name, Left(KEPT, b"\0" * _PART, stamps.NONE))
         else:
             root.remove(work.gone)
             done.removed = root.removed
@@ -211,7 +217,7 @@ class Writer:
         done.costs[output.path] = printed.seconds
         done.problems.extend(printed.problems)
         if printed.digest:
-            done.left[output.path] = Left(family, printed.digest, output.fingerprint, printed.stamp)
+            done.left[output.path] = Left(family, printed.digest + output.fingerprint, printed.stamp)
         if printed.draft:
             done.written.append(output.path)
 
@@ -235,13 +241,24 @@ def folders_table(output: Path, before: Table, touched: set[str], left: dict[str
         touched: Files that came, went or changed, and folders that did.
         left: Every output as it stands now.
     """
-    known: dict[str, tuple[int, int, int]] = dict(zip(before.names, before.each_stamp(), strict=True))
-    if not known:
+    rows, table = before.rows(), before.copy()
+    if not rows:
         touched = set(left)
-    top = f"{output}/"
+    top, gone = f"{output}/", False
     for name in folders_of([*touched, MARKER]):
-        known[name] = folder_stamp(top + name)
-    there = {name: stamp for name, stamp in known.items() if stamp != stamps.NONE}
-    table = Table(list(there), blobs=[b""] * len(there))
-    table.stamps.extend(chain.from_iterable(there.values()))
-    return table
+        stamp = folder_stamp(top + name)
+        gone = gone or stamp == stamps.NONE
+        if name in rows:
+            table.stamps[3 * rows[name] : 3 * rows[name] + 3] = array("q", stamp)
+        else:
+            table.add(name, stamp)
+    return _without_gone(table) if gone else table
+
+
+def _without_gone(folders: Table) -> Table:
+    """Those that are there."""
+    there = Table()
+    for name, stamp in zip(folders.names, folders.each_stamp(), strict=True):
+        if stamp != stamps.NONE:
+            there.add(name, stamp)
+    return there

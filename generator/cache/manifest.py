@@ -16,32 +16,54 @@ from pathlib import Path
 from generator.cache.stamps import Stamp
 from generator.writer import replace_file
 
-_MAGIC = b"dateline manifest 1\n"
+_MAGIC = b"dateline manifest 2\n"
 
 
 class DamagedManifestError(Exception):
     """The file is there and is not a manifest of this version that is whole."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Table:
     """Rows in an order: a name, a stamp, and bytes that their owner understands.
 
     Attributes:
         names: Paths.
         stamps: Three numbers a row, flat.
-        blobs: One a row.
     """
 
     names: list[str] = field(default_factory=list)
     stamps: array[int] = field(default_factory=lambda: array("q"))
-    blobs: list[bytes] = field(default_factory=list)
+    _blobs: list[bytes] | None = None
+    _sizes: array[int] = field(default_factory=lambda: array("I"))
+    _data: bytes = b""
 
-    def add(self, name: str, stamp: Stamp, blob: bytes = b"") -> None:
-        """Append a row."""
+    @property
+    def blobs(self) -> list[bytes]:
+        """The bytes of each row; cut out of a file where somebody asks for them."""
+        if self._blobs is None:
+            self._blobs = list(_cut(self._data, self._sizes))
+        return self._blobs
+
+    @blobs.setter
+    def blobs(self, blobs: list[bytes]) -> None:
+        self._blobs = blobs
+
+    def add(self, name: str, stamp: tuple[int, int, int], blob: bytes = b"") -> None:
+        """Append a row; its stamp may be a plain tuple."""
         self.names.append(name)
         self.stamps.extend(stamp)
         self.blobs.append(blob)
+
+    def copy(self) -> Table:
+        """The same rows, free to be changed."""
+        return Table(
+            list(self.names),
+            self.stamps[:],
+            None if self._blobs is None else list(self._blobs),
+            self._sizes,
+            self._data,
+        )
 
     def stamp(self, row: int) -> Stamp:
         """A row's stamp."""
@@ -64,8 +86,12 @@ class Table:
         """The table as four columns of bytes."""
         yield "\0".join(self.names).encode()
         yield _little(self.stamps).tobytes()
-        yield _little(array("I", map(len, self.blobs))).tobytes()
-        yield b"".join(self.blobs)
+        if self._blobs is None:
+            yield _little(self._sizes).tobytes()
+            yield self._data
+        else:
+            yield _little(array("I", map(len, self._blobs))).tobytes()
+            yield b"".join(self._blobs)
 
     @classmethod
     def read(cls, columns: Iterator[bytes]) -> Table:
@@ -78,14 +104,10 @@ class Table:
         stamps, sizes = array("q"), array("I")
         stamps.frombytes(next(columns))
         sizes.frombytes(next(columns))
-        data, blobs, at = next(columns), [], 0
-        for size in _little(sizes):
-            blobs.append(data[at : at + size])
-            at += size
-        table = cls(text.split("\0") if sizes else [], _little(stamps), blobs)
-        if not len(table.names) == len(blobs) == len(stamps) / 3 or at != len(data):
+        names, sizes, data = text.split("\0") if sizes else [], _little(sizes), next(columns)
+        if not len(names) == len(sizes) == len(stamps) / 3 or sum(sizes) != len(data):
             raise ValueError
-        return table
+        return cls(names, _little(stamps), None, sizes, data)
 
 
 @dataclass(slots=True)
@@ -153,6 +175,13 @@ def _columns(data: bytes) -> Iterator[bytes]:
     at = 8 * count
     for size in _little(sizes):
         yield bytes(body[at : at + size])
+        at += size
+
+
+def _cut(data: bytes, sizes: Iterable[int]) -> Iterator[bytes]:
+    at = 0
+    for size in sizes:
+        yield data[at : at + size]
         at += size
 
 

@@ -127,8 +127,8 @@ _SPARE = 64_000_000
 
 def wasteful(folder: Path, spots: Iterable[Spot]) -> bool:
     """Whether the packs of a folder hold much more than these records."""
-    live = sum(spot.post + spot.body + 2 * _CHECK for spot in spots)
-    return sum(path.stat().st_size for path in folder.glob(f"*{_SUFFIX}")) > 4 * live + _SPARE
+    size = sum(path.stat().st_size for path in folder.glob(f"*{_SUFFIX}"))
+    return size > _SPARE and size > 4 * sum(spot.post + spot.body + 2 * _CHECK for spot in spots) + _SPARE
 
 
 def clear(folder: Path) -> None:

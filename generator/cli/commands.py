@@ -12,6 +12,9 @@ from generator import __version__
 from generator.cli.importing import import_
 from generator.cli.options import COMMON, NOW, options
 
+_kept: list[object] = []
+"""What is left to the end of the process, since taking an archive apart takes longer than a small build."""
+
 _building = options(
     click.option("-o", "--output", metavar="DIR", help="Where to write (default: output/ in the site)."),
     click.option("-u", "--base-url", metavar="URL", help="The site's address, instead of site.toml's."),
@@ -115,8 +118,9 @@ def build(source: str, now: str | None, *, quiet: bool, verbose: bool, **values:
     started = time.perf_counter()
     asked = {name: values.pop(name) for name in ("verify", "explain", "profile")}
     request = _request(source, now=instant(now), profile=asked["profile"] is not None, **values)
+    _kept[:] = [session := pipeline.Session()]
     with Bar(quiet=quiet) as bar:
-        report = pipeline.build(request, bar)
+        report = pipeline.build(request, bar, session)
     console.built(report, request, time.perf_counter() - started)
     code = report.exit_code(strict=request.strict)
     if all(value in (None, False) for value in asked.values()):

@@ -16,7 +16,6 @@ from typing import Any
 import yaml
 from frontmatter.default_handlers import BaseHandler, YAMLHandler
 
-from generator.content.dump import Number, Stamp
 from generator.content.lane import Matter
 from generator.content.nodes import (
     NULLS,
@@ -30,6 +29,7 @@ from generator.content.nodes import (
     too_much,
     yaml_problem,
 )
+from generator.content.writing import Number, Stamp
 from generator.errors import ContentError, Problem
 
 _BEGIN = "begin the file with a line ---, then title: and date:, then a line ---; or `dateline import` a raw text"

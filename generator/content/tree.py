@@ -11,10 +11,7 @@ from pathlib import Path
 from generator.cache import stamps
 from generator.cache.manifest import Table
 from generator.cache.stamps import Stamp
-from generator.content import fields, matter
-from generator.content.text import decode
-from generator.errors import ContentError, Problem, Severity, UsageError, VanishedError, warning
-from generator.model.document import Document, Kind
+from generator.errors import ContentError, Problem, UsageError, VanishedError, warning
 from generator.model.ledger import LEDGER
 from generator.permalinks import segment_fault
 
@@ -46,14 +43,6 @@ class Found:
     ledger: Stamp = stamps.NONE
     failed: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """One article read: the document, unless a problem is an error, and what was found."""
-
-    document: Document | None
-    problems: tuple[Problem, ...]
 
 
 def scan(root: Path) -> Found:
@@ -105,23 +94,6 @@ def _name_fault(name: str) -> Problem | None:
     return None
 
 
-def parse(data: bytes, path: str) -> Parsed:
-    """An article from its bytes; `path` is relative to the site and says where it lies."""
-    problems: list[Problem] = []
-    try:
-        text, problems = decode(data)
-        found = matter.read(text)
-    except ContentError as error:
-        problems = [*problems, *error.problems]
-        return Parsed(None, tuple(problem.at(path) for problem in problems))
-    front, faults = fields.read(found.values, found.lines)
-    problems = [replace(problem, path=path) for problem in (*problems, *faults)]
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        return Parsed(None, tuple(problems))
-    kind = Kind.PAGE if path.startswith(f"{FOLDER}/pages/") else Kind.POST
-    return Parsed(Document(path, kind, front, found.body, found.body_line, dict(found.lines)), tuple(problems))
-
-
 def _walk(top: Path, prefix: str, found: Found) -> None:
     """Note the files below `top` that are content, in the order of their names; links may not lead out of it."""
     try:
@@ -135,7 +107,9 @@ def _walk(top: Path, prefix: str, found: Found) -> None:
     for entry in listed:
         try:
             if _PLAIN.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
-                found.documents.add(f"{FOLDER}/{prefix}{entry.name}", stamps.of(entry.stat()))
+                status = entry.stat()
+                stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)  # as stamps.of, for many
+                found.documents.add(f"{FOLDER}/{prefix}{entry.name}", stamp)
             elif not _is_hidden(entry.name, top_level=not prefix):
                 _take(top, prefix, entry, found)
         except FileNotFoundError:  # it was an editor's temporary file, gone by now

@@ -2,19 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from generator.model.entry import Entry
 from generator.model.site import StaticFile, Term, Unpublished
 
+T = TypeVar("T")
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The posts of one term, newest first."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """Posts that stand together, newest first.
+
+    Attributes:
+        posts: The posts.
+        memo: What was worked out from them and the site's settings; see `site.amend` for how long it is good.
+    """
+
+    posts: tuple[Entry, ...]
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, what: str, work: Callable[[tuple[Entry, ...]], T]) -> T:
+        """What a function makes of these posts, worked out once."""
+        if what not in self.memo:
+            self.memo[what] = work(self.posts)
+        found: T = self.memo[what]
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group(Together):
+    """The posts of one term."""
 
     term: Term
-    posts: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch(Together):
+    """The posts of one stretch of time, which has a name: `2023-05`."""
+
+    name: str
+
+
+SPAN = 30 * 86_400_000_000
+"""Microseconds of posts that are planned together: about a month."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +57,9 @@ class Site:
     Attributes:
         posts: Newest first: by instant, then by id, so that no tie is ever left.
         pages: Standing pages, by URL.
+        numbers: The number of each source in the library: its place among the posts, pages after them.
+        spans: Posts by their instants, a SPAN each.
+        months: Posts by the month in which they were written where they were written; newest first.
         sections: In the order of settings, then by name; only those that have posts.
         tags: By slug. So are authors and series.
         files: Files that are copied.
@@ -33,6 +69,9 @@ class Site:
 
     posts: tuple[Entry, ...] = ()
     pages: tuple[Entry, ...] = ()
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    spans: tuple[Stretch, ...] = ()
+    months: tuple[Stretch, ...] = ()
     sections: tuple[Group, ...] = ()
     tags: tuple[Group, ...] = ()
     authors: tuple[Group, ...] = ()

@@ -79,6 +79,32 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
     story: bytes = b""
 
 
+class Traces(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
+    """What is asked of few documents in a build: where a row's addresses are looked up again, and the like.
+
+    Attributes:
+        mentions: Addresses within the site that its rendered body holds, each with its line in the file.
+        picture: Address of its lead picture and its line.
+        bare: Digests of card and story before addresses were resolved.
+        unsure: Addresses whose page only the plan knows: site path, and the problem if there is none.
+        known: Where it writes no id and is not published, what it may be known by; see site.known_by.
+    """
+
+    mentions: tuple[tuple[str, int], ...] = ()
+    picture: tuple[str, int] | None = None
+    bare: tuple[bytes, bytes] = (b"", b"")
+    unsure: tuple[tuple[str, Problem], ...] = ()
+    known: tuple[tuple[str, ...], int | None] = ((), None)
+
+    def pack(self) -> msgspec.Raw:
+        """For `Row.packed`."""
+        return msgspec.Raw(msgspec.msgpack.encode(self))
+
+
+_TRACES = msgspec.msgpack.Decoder(Traces)
+_NO_TRACES = Traces().pack()
+
+
 class Row(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
     """All that is remembered of one file of the archive, published or not.
 
@@ -89,16 +115,12 @@ class Row(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
         since: When it appears (scheduled) or left (expired), ISO; else empty.
         problems: What was found in the file itself.
         turns: Instants, in microseconds since 1970, at which it may mean something else; ALWAYS: at every instant.
-        mentions: Addresses within the site that its rendered body holds, each with its line in the file.
-        picture: Address of its lead picture and its line.
         quick: Its Markdown took the prose lane.
-        bare: Digests of card and story before addresses were resolved.
         lookups: What resolving its addresses asked for, by name: sources, `id:...`, paths.
-        unsure: Addresses whose page only the plan knows: site path, and the problem if there is none.
         lost: Addresses that lead nowhere.
         id: Its identity, published or not; empty where the file has an error.
         derived: The id made from its path, where it writes none; else empty.
-        known: Where it writes none and is not published, what it may be known by; see site.known_by.
+        packed: Its traces, unread, since reading those of all documents would take longer than all the rest.
     """
 
     digest: bytes
@@ -107,16 +129,17 @@ class Row(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
     since: str = ""
     problems: tuple[Problem, ...] = ()
     turns: tuple[int, ...] = ()
-    mentions: tuple[tuple[str, int], ...] = ()
-    picture: tuple[str, int] | None = None
     quick: bool = False
-    bare: tuple[bytes, bytes] = (b"", b"")
     lookups: tuple[str, ...] = ()
-    unsure: tuple[tuple[str, Problem], ...] = ()
     lost: tuple[Problem, ...] = ()
     id: str = ""
     derived: str = ""
-    known: tuple[tuple[str, ...], int | None] = ((), None)
+    packed: msgspec.Raw = _NO_TRACES
+
+    @property
+    def traces(self) -> Traces:
+        """What is seldom asked of it."""
+        return _TRACES.decode(self.packed)
 
 
 ALWAYS = -1

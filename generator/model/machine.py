@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(msgspec.Struct, frozen=True):
     """An author; `url` is the address of their page, absolute, or empty."""
 
     name: str
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(msgspec.Struct, frozen=True):
     """A story's lead picture.
 
     Attributes:
@@ -38,8 +37,7 @@ class Media:
     credit: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedItem:
+class FeedItem(msgspec.Struct, frozen=True, kw_only=True):
     """A story in a feed.
 
     Attributes:
@@ -62,8 +60,7 @@ class FeedItem:
     media: Media | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedView:
+class FeedView(msgspec.Struct, frozen=True, kw_only=True):
     """A feed, newest story first.
 
     Attributes:
@@ -92,8 +89,7 @@ class FeedView:
     items: tuple[FeedItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FeedAddress:
+class FeedAddress(msgspec.Struct, frozen=True):
     """A feed in the list of feeds: its name, its absolute URL, its media type, the page of which it is the feed."""
 
     title: str
@@ -102,37 +98,32 @@ class FeedAddress:
     page: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpmlView:
+class OpmlView(msgspec.Struct, frozen=True):
     """The list of all feeds."""
 
     title: str
     feeds: tuple[FeedAddress, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StyleView:
+class StyleView(msgspec.Struct, frozen=True):
     """The style sheet of feeds."""
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapEntry:
+class SitemapEntry(msgspec.Struct, frozen=True):
     """A page, or a part of the sitemap; `lastmod` is when its content changed last, None where that says nothing."""
 
     loc: str
     lastmod: dt.datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapView:
+class SitemapView(msgspec.Struct, frozen=True):
     """A sitemap; with `index`, the list of sitemaps."""
 
     entries: tuple[SitemapEntry, ...]
     index: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NewsItem:
+class NewsItem(msgspec.Struct, frozen=True):
     """A story in the news sitemap: its canonical address, its headline, its first publication."""
 
     loc: str
@@ -140,8 +131,7 @@ class NewsItem:
     date: dt.datetime
 
 
-@dataclass(frozen=True, slots=True)
-class NewsView:
+class NewsView(msgspec.Struct, frozen=True):
     """The news sitemap, newest story first.
 
     Attributes:
@@ -154,15 +144,13 @@ class NewsView:
     items: tuple[NewsItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RobotsView:
+class RobotsView(msgspec.Struct, frozen=True):
     """`robots.txt`, which names the sitemaps."""
 
     sitemaps: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectView:
+class RedirectView(msgspec.Struct, frozen=True):
     """A page at a story's old URL that leads to its new one.
 
     Attributes:
@@ -176,8 +164,7 @@ class RedirectView:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class CopyView:
+class CopyView(msgspec.Struct, frozen=True):
     """A file that is copied.
 
     Attributes:

@@ -11,8 +11,7 @@ import msgspec
 from generator.model.document import CorrectionKind, Extra, Image, Source
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(msgspec.Struct, frozen=True, gc=False):
     """A link or picture of a body, found and resolved before rendering.
 
     Attributes:

@@ -8,8 +8,9 @@ renderer hands over beside the view.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+import msgspec
 
 from generator.model.document import Extra
 
@@ -33,16 +34,14 @@ class PageKind(StrEnum):
     NOT_FOUND = "not-found"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """A place with a name: a section, a tag, an author, an entry of the navigation, a neighbour."""
 
     label: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class ImageView:
+class ImageView(msgspec.Struct, frozen=True):
     """A picture.
 
     Attributes:
@@ -62,8 +61,7 @@ class ImageView:
     height: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
+class Card(msgspec.Struct, frozen=True, kw_only=True):
     """A story as lists show it. An edit of the body leaves it equal.
 
     Attributes:
@@ -95,8 +93,7 @@ class Card:
     featured: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
+class FeedLink(msgspec.Struct, frozen=True):
     """A feed that a page points to, for `<link rel="alternate">`; `url` is absolute."""
 
     title: str
@@ -104,8 +101,7 @@ class FeedLink:
     type: str = "application/rss+xml"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(msgspec.Struct, frozen=True, kw_only=True):
     """What belongs into `<head>`, the same on every kind of page.
 
     Attributes:
@@ -129,8 +125,7 @@ class Head:
     noindex: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteView:
+class SiteView(msgspec.Struct, frozen=True, kw_only=True):
     """The site's chrome, the same on every page, so nothing in it may change with each story.
 
     Attributes:
@@ -167,11 +162,10 @@ class SiteView:
     navigation: tuple[Link, ...]
     logo: str
     copyright: str
-    extra: Extra = field(default_factory=Extra)
+    extra: Extra = msgspec.field(default_factory=Extra)
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionView:
+class CorrectionView(msgspec.Struct, frozen=True):
     """A dated note on a story; `kind` is correction, update, clarification or retraction."""
 
     date: dt.datetime
@@ -179,8 +173,7 @@ class CorrectionView:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(msgspec.Struct, frozen=True):
     """Where an imported story came from; texts may be empty."""
 
     name: str
@@ -189,8 +182,7 @@ class SourceView:
     licence: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostView:
+class PostView(msgspec.Struct, frozen=True, kw_only=True):
     """A story's page; also a standing page's (`head.kind` is `page`: no neighbours, no related).
 
     Attributes:
@@ -226,8 +218,7 @@ class PostView:
     extra: Extra
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(msgspec.Struct, frozen=True):
     """Where one can turn from a list's page.
 
     The newest stories are on the list's own URL; older ones on full pages numbered from the oldest, which therefore
@@ -244,16 +235,14 @@ class Pager:
     older: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class SectionBlock:
+class SectionBlock(msgspec.Struct, frozen=True):
     """A section's newest stories, for the front page."""
 
     section: Link
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListView:
+class ListView(msgspec.Struct, frozen=True, kw_only=True):
     """Stories in a row: the front page, a section, a tag, an author, a series.
 
     Attributes:
@@ -279,8 +268,7 @@ class ListView:
     blocks: tuple[SectionBlock, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TermCount:
+class TermCount(msgspec.Struct, frozen=True):
     """A term and how many stories it has."""
 
     label: str
@@ -288,8 +276,7 @@ class TermCount:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class TermsView:
+class TermsView(msgspec.Struct, frozen=True):
     """The index of tags or of authors, in the order of the site's alphabet."""
 
     head: Head
@@ -297,8 +284,7 @@ class TermsView:
     terms: tuple[TermCount, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodCount:
+class PeriodCount(msgspec.Struct, frozen=True):
     """A year or month, its page, how many stories it has, and a year's months (newest first)."""
 
     start: dt.date
@@ -307,8 +293,7 @@ class PeriodCount:
     months: tuple[PeriodCount, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveView:
+class ArchiveView(msgspec.Struct, frozen=True):
     """All years, newest first, with their months and counts."""
 
     head: Head
@@ -316,8 +301,7 @@ class ArchiveView:
     years: tuple[PeriodCount, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DayGroup:
+class DayGroup(msgspec.Struct, frozen=True):
     """The stories of one day, newest first; `url` is the day's own page."""
 
     day: dt.date
@@ -325,8 +309,7 @@ class DayGroup:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodView:
+class PeriodView(msgspec.Struct, frozen=True, kw_only=True):
     """A year, a month or a day.
 
     Attributes:
@@ -350,8 +333,7 @@ class PeriodView:
     older: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
+class NotFoundView(msgspec.Struct, frozen=True):
     """The 404 page; `latest` with need `latest:N`."""
 
     head: Head

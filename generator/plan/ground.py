@@ -8,7 +8,7 @@ from functools import cached_property
 
 from generator import codec
 from generator.errors import Problem
-from generator.model.archive import Group, Site
+from generator.model.archive import Group, Site, Together
 from generator.model.entry import Entry
 from generator.plan.chrome import Chrome
 from generator.plan.output import Output, Part
@@ -54,10 +54,10 @@ class Ground:
     assets: Mapping[str, tuple[str, bytes]]
     now: int
 
-    @cached_property
-    def numbers(self) -> dict[str, int]:
+    @property
+    def numbers(self) -> Mapping[str, int]:
         """The number of each source in the library."""
-        return {entry.source: number for number, entry in enumerate((*self.site.posts, *self.site.pages))}
+        return self.site.numbers
 
     @cached_property
     def frame(self) -> bytes:
@@ -98,17 +98,21 @@ class Ground:
 
     def section(self, post: Entry) -> Group | None:
         """The group of a post's section."""
-        return self._sections.get(post.section) if post.section is not None else None
+        return self.sections.get(post.section) if post.section is not None else None
 
     @cached_property
-    def _sections(self) -> dict[str, Group]:
+    def sections(self) -> dict[str, Group]:
         """Each name of a section that posts use, and its group."""
-        found = {}
-        for group in self.site.sections:
-            for post in group.posts:
-                if post.section not in found:
-                    found[post.section or ""] = group
-        return found
+        return {name: group for group in self.site.sections for name in group.once("names", _names)}
+
+
+def _names(posts: tuple[Entry, ...]) -> set[str]:
+    return {post.section for post in posts if post.section is not None}
+
+
+def all_cards(groups: Iterable[Together]) -> bytes:
+    """The digest of what lists show of the posts of several groups."""
+    return codec.joined([group.once("cards", cards) for group in groups])
 
 
 def cards(posts: Iterable[Entry]) -> bytes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from generator import codec, languages
 from generator.errors import Problem, warning
@@ -16,7 +17,7 @@ from generator.model.views import PageKind, TermCount, TermsView
 from generator.permalinks import out_path
 from generator.plan.chrome import AUTHORS, FEED_STYLE, FORMATS, OPML, TAGS
 from generator.plan.compose import page_url
-from generator.plan.ground import Family, Ground, cards
+from generator.plan.ground import Family, Ground, all_cards, cards
 from generator.plan.output import Output, Part, Rank
 from generator.plan.subjects import Feed, Listing, NotFound, Place
 
@@ -63,8 +64,8 @@ def _front(ground: Ground) -> Iterator[Family]:
     blocks = tuple((group.term, group.posts[:count]) for group in site.sections if count)
     place = Place(PageKind.FRONT, settings.title, "/", None, 0, None, f"/{ground.chrome.feed_file}")
     make = partial(_pages, ground, place, site.posts, "the front page", blocks)
-    yield ground.family("list /", make, cards(site.posts), _blocks(blocks))
-    yield _feed(ground, "", "/", site.posts)
+    yield ground.family("list /", make, all_cards(site.spans), _blocks(blocks))
+    yield _feed(ground, "", "/", _carried(ground, "", site.posts))
 
 
 def _blocks(blocks: Blocks) -> bytes:
@@ -76,8 +77,8 @@ def _term(ground: Ground, kind: PageKind, group: Group) -> Iterator[Family]:
     feed = f"{term.url}{ground.chrome.feed_file}"
     place = Place(kind, term.name, term.url, None, 0, None, feed)
     make = partial(_pages, ground, place, group.posts, f"the {kind.value} {term.name!r}", ())
-    yield ground.family(f"list {term.url}", make, cards(group.posts), term.name.encode())
-    yield _feed(ground, term.name, term.url, group.posts)
+    yield ground.family(f"list {term.url}", make, group.once("cards", cards), term.name.encode())
+    yield _feed(ground, term.name, term.url, group.once("feed", partial(_carried, ground, term.name)))
 
 
 def _pages(ground: Ground, place: Place, posts: tuple[Entry, ...], origin: str, blocks: Blocks) -> Iterator[Output]:
@@ -108,38 +109,61 @@ MAX_FEED = 500_000
 """Bytes that a feed may have: some readers take no more than 512 KB."""
 
 
-def _feed(ground: Ground, name: str, url: str, posts: tuple[Entry, ...]) -> Family:
-    """The feeds of a list, one a format. What they carry is settled here, since a feed that is too large is told."""
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """What the feeds of a list carry.
+
+    Attributes:
+        title: Of the feeds.
+        posts: Those that fit.
+        brief: Sources of those that are carried by their summaries alone.
+        items: The digest of what feeds show of the posts.
+        problems: What does not fit.
+    """
+
+    title: str
+    posts: tuple[Entry, ...]
+    brief: frozenset[str]
+    items: bytes
+    problems: tuple[Problem, ...]
+
+
+def _carried(ground: Ground, name: str, posts: tuple[Entry, ...]) -> _Carried:
+    """What the feeds of a list carry, settled when they are planned, since a feed that is too large is told."""
     settings = ground.chrome.settings
-    most = settings.feeds.items
-    shown = tuple([post for post in posts[: most + 200] if not post.banner][:most])
-    if len(shown) < most:
-        shown = tuple([post for post in posts if not post.banner][:most])
+    shown = tuple(islice((post for post in posts if not post.banner), settings.feeds.items))
     full: tuple[Entry, ...] = shown
+    brief: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
     title = f"{settings.title}: {name}" if name else settings.title
-    if settings.feeds.content == "full":
+    if settings.feeds.content == "full" and sum([post.weight for post in shown]) > MAX_FEED:
         brief = frozenset(post.source for post in shown if post.weight > MAX_FEED)
         weights = accumulate(_BRIEF if post.source in brief else post.weight for post in shown)
         full = tuple(post for post, weight in zip(shown, weights, strict=True) if weight <= MAX_FEED)
         problems = _too_large(title, shown, full, brief)
-    else:
+    elif settings.feeds.content == "summary":
         brief = frozenset(post.source for post in shown)
-    items, place = _carried(full), codec.of(name, url, settings.feeds.hubs, settings.feeds.id, sorted(brief))
+    return _Carried(title, full, brief, _items(full), problems)
+
+
+def _feed(ground: Ground, name: str, url: str, carried: _Carried) -> Family:
+    """The feeds of a list, one a format."""
+    settings = ground.chrome.settings
+    place = codec.of(name, url, settings.feeds.hubs, settings.feeds.id, sorted(carried.brief))
 
     def make() -> Iterator[Output]:
-        parts = (ground.around, (Part.ITEMS, items), (Part.PLACE, place))
-        numbers, short = ground.number(full), frozenset(ground.numbers[source] for source in brief)
+        parts = (ground.around, (Part.ITEMS, carried.items), (Part.PLACE, place))
+        numbers, short = ground.number(carried.posts), frozenset(ground.numbers[source] for source in carried.brief)
         for kind in settings.feeds.formats:
             subject = Feed(name, url, numbers, short, kind)
             path = out_path(url + FORMATS[kind].file)
-            yield Output(path, subject, f"the feed of {title!r}", Rank.MACHINE, parts=parts)
+            yield Output(path, subject, f"the feed of {carried.title!r}", Rank.MACHINE, parts=parts)
 
-    return ground.family(f"feed {url}", make, items, place, problems=problems)
+    return ground.family(f"feed {url}", make, carried.items, place, problems=carried.problems)
 
 
-def _carried(posts: tuple[Entry, ...]) -> bytes:
-    """The digest of what feeds carry of some posts."""
+def _items(posts: tuple[Entry, ...]) -> bytes:
+    """The digest of what feeds show of some posts."""
     return codec.digest(codec.joined([post.story for post in posts]), codec.of([post.length for post in posts]))
 
 

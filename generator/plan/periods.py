@@ -9,12 +9,13 @@ from itertools import groupby
 from operator import attrgetter
 
 from generator import codec
+from generator.model.archive import Stretch
 from generator.model.entry import Entry
 from generator.model.views import ArchiveView, PageKind, PeriodCount
 from generator.permalinks import out_path
 from generator.plan import calendar
 from generator.plan.chrome import ARCHIVE
-from generator.plan.ground import Family, Ground, cards
+from generator.plan.ground import Family, Ground, all_cards, cards
 from generator.plan.output import Output, Part
 from generator.plan.subjects import Period
 
@@ -30,21 +31,23 @@ def families(ground: Ground) -> Iterator[Family]:
     kinds = _KINDS[ground.chrome.settings.archive]
     if not kinds:
         return
-    # Local days may interleave in the order of instants, hence the sort, which is stable.
-    posts = sorted(ground.site.posts, key=attrgetter("day"), reverse=True)
-    years = [tuple(group) for _, group in groupby(posts, key=lambda post: post.day[:4])]
-    counts = _months(posts)
+    years = [tuple(group) for _, group in groupby(ground.site.months, key=lambda month: month.name[:4])]
+    counts = [(month.name, len(month.posts)) for month in ground.site.months]
     mark = codec.of(counts)
     yield ground.family("archive", partial(_index, ground, counts, mark), mark)
     for place, year in enumerate(years):
-        newer = years[place - 1][-1].day if place else ""
-        older = years[place + 1][0].day if place + 1 < len(years) else ""
+        newer = years[place - 1][-1].posts[-1].day if place else ""
+        older = years[place + 1][0].posts[0].day if place + 1 < len(years) else ""
         make = partial(_year, ground, year, (newer, older), kinds)
-        days = "".join([post.day for post in year]).encode()
-        yield ground.family(f"archive {year[0].day[:4]}", make, cards(year), days, f"{newer} {older}".encode())
+        days = codec.joined([month.once("days", _days) for month in year])
+        yield ground.family(f"archive {year[0].name[:4]}", make, all_cards(year), days, f"{newer} {older}".encode())
 
 
-def _months(posts: list[Entry] | tuple[Entry, ...]) -> list[tuple[str, int]]:
+def _days(posts: tuple[Entry, ...]) -> bytes:
+    return codec.of([post.day for post in posts])
+
+
+def _months(posts: tuple[Entry, ...]) -> list[tuple[str, int]]:
     """Each month (`2023-05`) with its number of stories, newest first."""
     return [(month, sum(1 for _ in group)) for month, group in groupby(posts, key=lambda post: post.day[:7])]
 
@@ -72,9 +75,10 @@ def _counted(ground: Ground, counts: list[tuple[str, int]]) -> tuple[PeriodCount
 
 
 def _year(
-    ground: Ground, posts: tuple[Entry, ...], edges: tuple[str, str], kinds: tuple[PageKind, ...]
+    ground: Ground, months: tuple[Stretch, ...], edges: tuple[str, str], kinds: tuple[PageKind, ...]
 ) -> Iterator[Output]:
     """A year's page, and those of its months and days."""
+    posts = tuple([post for month in months for post in month.posts])
     for kind in kinds:
         length = _LENGTHS[kind]
         periods = [tuple(group) for _, group in groupby(posts, key=lambda post: post.day[:length])]

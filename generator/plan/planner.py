@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Protocol
 
 from generator import codec
 from generator.errors import Problem
@@ -16,18 +17,33 @@ from generator.plan.ground import Family, Ground
 from generator.plan.output import Output, Part, Rank, Settled, parents, settle
 
 
+class Owners(Protocol):
+    """Which family had each path in the last plan."""
+
+    def of(self, path: str) -> str | None:
+        """The one that had a path, as file systems compare paths."""
+
+    @property
+    def by_key(self) -> Mapping[str, str]:
+        """All, by the form in which file systems compare paths."""
+
+    @property
+    def keys(self) -> Sequence[str]:
+        """These forms, in order."""
+
+
 @dataclass(slots=True)
 class Known:
     """What the last plan was.
 
     Attributes:
         marks: The mark of each family.
-        owners: The family that has each path, in the form in which file systems compare paths.
+        owners: The family that has each path.
         contested: Families that wanted a path of another's; they are planned again every time.
     """
 
     marks: Mapping[str, bytes] = field(default_factory=dict)
-    owners: Mapping[str, str] = field(default_factory=dict)
+    owners: Owners | None = None
     contested: frozenset[str] = frozenset()
 
 
@@ -99,7 +115,6 @@ class _Made:
         self.missed: set[str] = set()
         self._families = families
         self._known = known
-        self._sorted: list[str] | None = None
 
     def plan(self, names: Iterable[str]) -> None:
         """Plan families, and those that clash with them."""
@@ -112,31 +127,28 @@ class _Made:
                 continue
             self.outputs[name] = list(self._families[name].make())
             for output in self.outputs[name]:
-                waiting += self._rivals(collision_key(output.path), name)
+                waiting += self._rivals(output.path, name)
 
     def settle(self) -> Settled:
         """Who has which path, as far as planned."""
         return settle(output for outputs in self.outputs.values() for output in outputs)
 
-    def _rivals(self, key: str, name: str) -> Iterator[str]:
+    def _rivals(self, path: str, name: str) -> Iterator[str]:
         """Other families that had this path, one above it, or one below it."""
         owners = self._known.owners
-        owner = owners.get(key)
-        if owner == name:
+        if owners is None or (owner := owners.of(path)) == name:
             return
         if owner is not None:
             yield owner
             return
+        key = collision_key(path)
         for parent in parents(key):
-            if parent in owners:
-                yield owners[parent]
-        if owners:
-            if self._sorted is None:
-                self._sorted = sorted(owners)
-            place = bisect_left(self._sorted, f"{key}/")
-            while place < len(self._sorted) and self._sorted[place].startswith(f"{key}/"):
-                yield owners[self._sorted[place]]
-                place += 1
+            if parent in owners.by_key:
+                yield owners.by_key[parent]
+        place = bisect_left(owners.keys, f"{key}/")
+        while place < len(owners.keys) and owners.keys[place].startswith(f"{key}/"):
+            yield owners.by_key[owners.keys[place]]
+            place += 1
 
 
 def _families(ground: Ground) -> Iterator[Family]:

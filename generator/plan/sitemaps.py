@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
-from operator import attrgetter
 
 from generator import codec
 from generator.model.entry import Entry
@@ -40,22 +38,23 @@ class Lost:
 def families(ground: Ground, lost: Lost) -> Iterator[Family]:
     """The sitemaps of a site; only what search engines may keep stands in them."""
     chrome = ground.chrome
-    posts = sorted(ground.site.posts, key=attrgetter("day"), reverse=True)
-    maps: dict[str, list[Entry]] = {}
-    for month, group in groupby(posts, key=lambda post: post.day[:7]):
-        if members := [post for post in group if indexable(chrome, post, lost)]:
-            maps[month] = members
+    work = partial(_listable, chrome, lost)
+    found = {month.name: work(month.posts) if lost.stories else month.once("map", work) for month in ground.site.months}
+    maps = {month: members for month, (members, _) in found.items() if members}
+    marks = {month: found[month][1] for month in maps}
     pages = _standing(ground, lost)
-    marks = {
-        month: "\n".join([f"{post.canonical or post.url} {post.modified}" for post in members]).encode()
-        for month, members in maps.items()
-    }
     page_mark = codec.of(pages)
     for month, members in maps.items():
         yield ground.family(f"sitemap {month}", partial(_month, ground, month, members, marks[month]), marks[month])
     yield ground.family("sitemap pages", partial(_listed, ground, "pages", pages, page_mark), page_mark)
     whole = codec.digest(page_mark, *marks.values())
     yield ground.family("sitemap", partial(_sitemap_index, ground, maps, pages), whole)
+
+
+def _listable(chrome: Chrome, lost: Lost, posts: tuple[Entry, ...]) -> tuple[list[Entry], bytes]:
+    """Those of a month's posts that its sitemap lists, and the digest of what it shows of them."""
+    members = [post for post in posts if indexable(chrome, post, lost)]
+    return members, codec.digest(*[f"{post.canonical or post.url} {post.modified}".encode() for post in members])
 
 
 def indexable(chrome: Chrome, post: Entry, lost: Lost) -> bool:
@@ -81,7 +80,7 @@ def _located(ground: Ground, posts: list[Entry]) -> list[SitemapEntry]:
 
 
 def _month(ground: Ground, month: str, posts: list[Entry], mark: bytes) -> Iterator[Output]:
-    yield from _parts(month, _located(ground, posts), (ground.address, (Part.PAGES, codec.digest(mark))))
+    yield from _parts(month, _located(ground, posts), (ground.address, (Part.PAGES, mark)))
 
 
 def _listed(ground: Ground, name: str, urls: list[str], mark: bytes) -> Iterator[Output]:

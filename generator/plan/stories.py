@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 
 from generator import codec
-from generator.model.archive import Group
+from generator.model.archive import Group, Stretch
 from generator.model.entry import Entry
 from generator.permalinks import out_path
 from generator.plan.ground import Family, Ground, cards, links
 from generator.plan.output import Output, Part, Rank
 from generator.plan.subjects import Redirect, Story
-
-_SPAN = 30 * 86_400_000_000
-"""Microseconds of posts that are planned together: about a month."""
 
 
 def families(ground: Ground) -> Iterator[Family]:
@@ -26,22 +23,33 @@ def families(ground: Ground) -> Iterator[Family]:
     newest = cards(ground.site.posts[: latest + 1]) if latest else b""
     walk = _Walk(ground, window)
     posts, start = ground.site.posts, 0
-    for span, members in groupby(posts, key=lambda post: post.when // _SPAN):
-        stop = start + sum(1 for _ in members)
-        around = links(posts[max(0, start - 1) : stop + 1])
-        mark = (_mark(ground, posts[start:stop]), around, walk.over(start, stop), newest)
-        yield ground.family(f"stories {span}", partial(_stories, ground, start, stop, latest), *mark)
+    for span in ground.site.spans:
+        stop = start + len(span.posts)
+        around = span.once("links", links) + links(posts[max(0, start - 1) : start]) + links(posts[stop : stop + 1])
+        own = span.once("stories", _mark) + _former(ground, span.posts)
+        mark = (own, around, walk.over(span), newest)
+        yield ground.family(f"stories {span.name}", partial(_stories, ground, start, stop, latest), *mark)
         start = stop
     pages = ground.site.pages
-    yield ground.family("pages", partial(_pages, ground, latest), _mark(ground, pages), newest)
+    yield ground.family("pages", partial(_pages, ground, latest), _mark(pages), _former(ground, pages), newest)
 
 
-def _mark(ground: Ground, posts: tuple[Entry, ...]) -> bytes:
+def _mark(posts: tuple[Entry, ...]) -> bytes:
     """The digest of what the stories' own pages and redirects show, and where they are."""
     aliases = [f"{post.source}\0{post.aliases}".encode() for post in posts if post.aliases]
-    if former := ground.site.former:
-        aliases += [f"{post.source}\0\0{former[post.source]}".encode() for post in posts if post.source in former]
     return codec.digest(codec.joined([post.story for post in posts]), *aliases)
+
+
+def _former(ground: Ground, posts: tuple[Entry, ...]) -> bytes:
+    """The digest of the addresses that lead to the stories because the ledger has them."""
+    if not (former := ground.site.former):
+        return b""
+    return codec.of([(post.source, former[post.source]) for post in posts if post.source in former])
+
+
+def _counted(posts: tuple[Entry, ...]) -> dict[str, int]:
+    """How many of them each name of a section has."""
+    return Counter(post.section for post in posts if post.section is not None)
 
 
 class _Walk:
@@ -52,16 +60,16 @@ class _Walk:
         self._window = window
         self._passed: dict[str, int] = {}
 
-    def over(self, start: int, stop: int) -> bytes:
-        """The digest of the section stories that those from `start` to `stop` may show."""
+    def over(self, span: Stretch) -> bytes:
+        """The digest of the section stories that those of the next stretch may show."""
         if not self._window:
             return b""
         begun: dict[str, tuple[Group, int]] = {}
-        for post in self._ground.site.posts[start:stop]:
-            if group := self._ground.section(post):
+        for name, count in span.once("sections", _counted).items():
+            if group := self._ground.sections.get(name):
                 url = group.term.url
                 begun.setdefault(url, (group, self._passed.get(url, 0)))
-                self._passed[url] = self._passed.get(url, 0) + 1
+                self._passed[url] = self._passed.get(url, 0) + count
         parts = [
             cards(group.posts[first : self._passed[url] + self._window])
             for url, (group, first) in sorted(begun.items())

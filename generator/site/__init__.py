@@ -1,5 +1,6 @@
 """From documents to a Site: what is published, under which URL, in which order and company."""
 
+from generator.site.amending import amend, may_amend
 from generator.site.build import Resolved, build
 from generator.site.resolve import View, addresses, known_by, resolve, turns
 from generator.site.terms import Lines, Terms, Vocabulary, nfc
@@ -11,8 +12,10 @@ __all__ = [
     "View",
     "Vocabulary",
     "addresses",
+    "amend",
     "build",
     "known_by",
+    "may_amend",
     "nfc",
     "resolve",
     "turns",

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from operator import attrgetter
 from pathlib import PurePosixPath
 
 from generator.config import Settings
 from generator.errors import Problem
-from generator.model.archive import Group, Site
+from generator.model.archive import SPAN, Group, Site, Stretch
 from generator.model.entry import Entry, Row
 from generator.model.site import Absence, StaticFile, Term, Unpublished
 from generator.permalinks import collision_key
@@ -55,18 +56,36 @@ def build(
     lost = frozenset(problem.path for problem in clashes if problem.path)
     posts = sorted((entry for entry in kept if not entry.page), key=attrgetter("when", "id"), reverse=True)
     pages = sorted((entry for entry in kept if entry.page), key=attrgetter("url"))
-    absent = _absent(rows, lost)
+    absent, groups = _absent(rows, lost), _groups(posts, words)
     site = Site(
         posts=tuple(posts),
         pages=tuple(pages),
-        sections=_in_order(_groups("section", posts, words), settings),
-        tags=_groups("tag", posts, words),
-        authors=_groups("author", posts, words),
-        series=_groups("series", posts, words),
+        numbers={entry.source: number for number, entry in enumerate((*posts, *pages))},
+        spans=_stretches(posts, span_of),
+        # Local days may interleave in the order of instants, hence the sort, which is stable.
+        months=_stretches(sorted(posts, key=attrgetter("day"), reverse=True), month_of),
+        sections=_in_order(groups["section"], settings),
+        tags=groups["tag"],
+        authors=groups["author"],
+        series=groups["series"],
         files=tuple(_placed(files, kept, absent)),
         unpublished=absent,
     )
     return Resolved(site, words, lost, (*words.problems, *clashes))
+
+
+def span_of(post: Entry) -> str:
+    """The name of the span of a post."""
+    return str(post.when // SPAN)
+
+
+def month_of(post: Entry) -> str:
+    """The name of its month."""
+    return post.day[:7]
+
+
+def _stretches(posts: list[Entry], name_of: Callable[[Entry], str]) -> tuple[Stretch, ...]:
+    return tuple(Stretch(name=name, posts=tuple(members)) for name, members in groupby(posts, key=name_of))
 
 
 def _absent(rows: Mapping[str, Row], lost: frozenset[str]) -> tuple[Unpublished, ...]:
@@ -118,27 +137,32 @@ def _same_url(entry: Entry, other: Entry, lines: Lines) -> Problem:
     )
 
 
-def _names(kind: str, entry: Entry) -> tuple[str, ...]:
-    if kind == "tag":
-        return entry.tags
-    if kind == "author":
-        return entry.authors
-    name = entry.section if kind == "section" else entry.series
-    return (name,) if name is not None else ()
-
-
-def _groups(kind: str, posts: list[Entry], words: Vocabulary) -> tuple[Group, ...]:
-    """Posts by term, terms by slug."""
-    terms = words.terms[kind]
-    found: dict[Term, list[Entry]] = {term: [] for term in terms.values()}
-    members = {name: found[term] for name, term in terms.items()}
+def _groups(posts: list[Entry], words: Vocabulary) -> dict[str, tuple[Group, ...]]:
+    """By kind, posts by term, terms by slug."""
+    found: dict[str, dict[Term, list[Entry]]] = {}
+    members: dict[str, dict[str, list[Entry]]] = {}
+    for kind, terms in words.terms.items():
+        groups = found[kind] = {term: [] for term in terms.values()}
+        members[kind] = {name: groups[term] for name, term in terms.items()}
+    sections, tags, authors, series = (members[kind] for kind in ("section", "tag", "author", "series"))
     for post in posts:
-        for name in _names(kind, post):
-            group = members[name]
-            if not group or group[-1] is not post:  # two names of one term
-                group.append(post)
+        if post.section is not None:
+            sections[post.section].append(post)
+        if post.series is not None:
+            series[post.series].append(post)
+        for name in post.tags:
+            tags[name].append(post)
+        for name in post.authors:
+            authors[name].append(post)
+    return {kind: _in_slug_order(found[kind], len(words.terms[kind])) for kind in found}
+
+
+def _in_slug_order(found: dict[Term, list[Entry]], names: int) -> tuple[Group, ...]:
+    """The groups of one kind, to which posts came under so many names."""
+    if names > len(found):  # a post may have come under two names of one term, one after the other
+        found = {term: list({id(post): post for post in group}.values()) for term, group in found.items()}
     ordered = sorted(found.items(), key=lambda item: item[0].slug)
-    return tuple(Group(term, tuple(group)) for term, group in ordered if group)
+    return tuple(Group(term=term, posts=tuple(group)) for term, group in ordered if group)
 
 
 def _in_order(groups: tuple[Group, ...], settings: Settings) -> tuple[Group, ...]:
