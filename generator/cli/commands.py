@@ -4,38 +4,19 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
-from functools import reduce
 from pathlib import Path
 from typing import Any
 
 import click
 
 from generator import __version__
+from generator.cli.deploying import deploy
+from generator.cli.options import NOW as _NOW
+from generator.cli.options import build_request, options
+from generator.cli.options import building as _building
+from generator.cli.options import common as _common
 
-Command = Callable[..., Any]
-
-
-def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    """Several options as one decorator, shown by `--help` in the order given."""
-    return lambda command: reduce(lambda inner, option: option(inner), reversed(options), command)
-
-
-_common = _options(
-    click.option("-s", "--source", default=".", metavar="DIR", help="The site's folder (default: this one)."),
-    click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems."),
-    click.option("-v", "--verbose", is_flag=True, help="Say more."),
-)
-_NOW = click.option("--now", metavar="INSTANT", help="Build as if it were this instant: 2026-11-23T09:00:00+01:00.")
-_building = _options(
-    click.option("-o", "--output", metavar="DIR", help="Where to write (default: output/ in the site)."),
-    click.option("-u", "--base-url", metavar="URL", help="The site's address, instead of site.toml's."),
-    click.option("--theme", metavar="NAME", help="The theme, instead of site.toml's."),
-    _NOW,
-    click.option("-j", "--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes (default: all cores)."),
-)
-
-_asking = _options(
+_asking = options(
     click.option(
         "--verify", is_flag=True, help="Then build afresh elsewhere and compare every byte; name what differs (exit 1)."
     ),
@@ -160,7 +141,7 @@ def build(source: str, now: str | None, *, quiet: bool, verbose: bool, **values:
     console = Console(quiet=quiet, verbose=verbose)
     started = time.perf_counter()
     asked = {name: values.pop(name) for name in ("verify", "explain", "profile")}
-    request = _request(source, now=instant(now), profile=asked["profile"] is not None, **values)
+    request = build_request(source, now=instant(now), profile=asked["profile"] is not None, **values)
     with Bar(quiet=quiet) as bar:
         report = pipeline.build(request, bar)
     console.built(report, request, time.perf_counter() - started)
@@ -186,7 +167,7 @@ def ledger(action: str, source: str, now: str | None, *, quiet: bool, verbose: b
     from generator.cli import account
     from generator.cli.console import Console, instant
 
-    request = _request(source, now=instant(now), **values)
+    request = build_request(source, now=instant(now), **values)
     console = Console(quiet=quiet, verbose=verbose)
     return account.write_down(request, console) if action == "record" else account.show(request, console)
 
@@ -275,7 +256,7 @@ def diff(source: str, now: str | None, against: str | None, form: str, page: str
     from generator.writer import replace_file
 
     console = Console(quiet=values.pop("quiet"), verbose=values.pop("verbose"))
-    report = differences.diff(_request(source, now=instant(now), **values), Path(against) if against else None)
+    report = differences.diff(build_request(source, now=instant(now), **values), Path(against) if against else None)
     differing.tell(report, form, console)
     if page:
         replace_file(Path(page), diff_page.html(report).encode())
@@ -322,6 +303,9 @@ def schedule(source: str, output: str | None, now: str | None, form: str, **valu
     return worst(found.problems)
 
 
+dateline.add_command(deploy)
+
+
 @dateline.command()
 @_common
 @_building
@@ -342,21 +326,9 @@ def serve(source: str, host: str, port: int, now: str | None, **values: Any) -> 
     tell = Announcer(console, lambda: instant(now))
     open_browser = values.pop("open_browser")
     values["output"] = values["output"] or str(Path(source) / ".dateline" / "preview")
-    request = _request(source, now=tell.clock(), drafts=True, future=True, keep=True, **values)
+    request = build_request(source, now=tell.clock(), drafts=True, future=True, keep=True, **values)
     server.serve(request, server.Address(host, port), tell, open_browser=open_browser)
     return 0
-
-
-def _request(
-    source: str, *, now: Any, output: str | None, base_url: str | None, theme: str | None, **values: Any
-) -> Any:
-    from generator.build import BuildRequest
-
-    overrides = {key: value for key, value in (("base_url", base_url), ("theme", theme)) if value is not None}
-    root = Path(source)
-    return BuildRequest(
-        root=root, output=Path(output) if output else root / "output", now=now, overrides=overrides, **values
-    )
 
 
 def _check_request(

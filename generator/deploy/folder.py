@@ -1,0 +1,254 @@
+"""A folder on this machine: releases side by side, and a link to the one that readers see.
+
+    PATH/current -> releases/20261123T090000Z
+    PATH/releases/20261123T090000Z/site/   the site; files that did not change are hard links to the release before
+    PATH/releases/20261123T090000Z/host/   files for the web server, which readers do not see
+    PATH/state/                            the lock, and what each release has
+
+A file's modification time is when its bytes changed, at least a second after those before, since web servers make an
+ETag of it: unchanged files keep theirs whatever machine builds, and no two versions of a file share one.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import stat
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator.deploy.names import CURRENT, NEXT, RELEASES, STATE, next_name
+from generator.deploy.place import Claim, Release, Step
+from generator.deploy.publication import Item, Manifest, Publication, Stored
+from generator.errors import DeployError, Problem
+from generator.writer import replace_file
+
+
+class Folder:
+    """See Place.
+
+    Args:
+        path: The folder.
+        keep: How many releases.
+        now: In seconds since 1970.
+    """
+
+    site = "site/"
+    beside: str | None = "host/"
+    headers = False
+
+    def __init__(self, path: Path, keep: int, now: float) -> None:
+        self.title = str(path)
+        self._path, self._keep, self._now = path, keep, now
+        self._lock: int | None = None
+        self._there: dict[str, Stored] = {}
+
+    # --- who may
+
+    def lock(self, claim: Claim, *, force: bool) -> None:  # noqa: ARG002  # it dies with its process
+        """See Place."""
+        with self._telling():
+            for folder in (self._path, self._path / RELEASES, self._path / STATE):
+                folder.mkdir(parents=True, exist_ok=True)
+            file = os.open(self._path / STATE / "lock", os.O_RDWR | os.O_CREAT, 0o666)
+            if not _locked(file):
+                holder = Claim.load(os.read(file, 4096))
+                os.close(file)
+                raise holder.refused(self._now)
+            os.truncate(file, 0)
+            os.pwrite(file, claim.dump(), 0)
+            self._lock = file
+
+    def unlock(self) -> None:
+        """See Place."""
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    # --- what is there
+
+    @property
+    def _current(self) -> str:
+        """The release that readers see; empty where there is none."""
+        try:
+            return (self._path / CURRENT).readlink().name
+        except OSError:
+            return ""
+
+    def _folder(self, release: str) -> Path:
+        return self._path / RELEASES / release
+
+    def look(self, items: Mapping[str, Item]) -> dict[str, Stored]:  # noqa: ARG002
+        """See Place."""
+        current = self._current
+        if not current:
+            return {}
+        with self._telling():
+            manifest = self._manifest(current)
+            top = f"{self._folder(current)}/"
+            found = {path: _seen(f"{top}{path}", stored) for path, stored in manifest.files.items()}
+        return {path: stored for path, stored in found.items() if stored}
+
+    def _manifest(self, release: str) -> Manifest:
+        try:
+            return Manifest.load((self._path / STATE / f"{release}.json").read_bytes())
+        except FileNotFoundError:
+            return Manifest()
+
+    # --- what is done
+
+    def begin(self, publication: Publication) -> None:
+        """See Place: a new release begins with what the one before has and the site still wants."""
+        self._there = dict(publication.before)
+        current, stage = self._folder(self._current), self._folder(NEXT)
+        with self._telling():
+            shutil.rmtree(stage, ignore_errors=True)
+            (stage / self.site).mkdir(parents=True)
+            made: set[str] = set()
+            for path in (*publication.kept, *publication.lingering):
+                _folder_of(f"{stage}/{path}", made)
+                _link(f"{current}/{path}", f"{stage}/{path}")
+
+    def put(self, items: Sequence[Item], step: Step) -> dict[str, Stored]:
+        """See Place."""
+        found, made, stage = {}, set[str](), self._folder(NEXT)
+        for item in items:
+            data = item.data()
+            with self._telling():
+                target = f"{stage}/{item.path}"
+                _folder_of(target, made)
+                tag = _create(target, data, self._time(item.path))
+            found[item.path] = Stored(item.digest, item.mark, tag)
+            step()
+        return found
+
+    def _time(self, path: str) -> int:
+        """When a file's bytes changed, in whole seconds; after the time of those before."""
+        before = self._there.get(path)
+        last = int(before.tag.partition("-")[0]) // 1_000_000_000 if before and before.tag else 0
+        return max(int(self._now), last + 1)
+
+    def note(self, manifest: Manifest) -> None:
+        """See Place: until the switch, nothing that readers see has changed."""
+
+    def verify(self, stored: Mapping[str, Stored]) -> None:
+        """See Place."""
+        stage = self._folder(NEXT)
+        with self._telling():
+            for path, one in stored.items():
+                if _tag(os.lstat(f"{stage}/{path}")) != one.tag:
+                    raise OSError(0, "is not what was written there", f"{stage}/{path}")
+
+    def delete(self, paths: Sequence[str]) -> None:
+        """See Place: what the new release never had need not be taken away."""
+
+    def activate(self, manifest: Manifest) -> str:
+        """See Place."""
+        with self._telling():
+            name = next_name(self._now, [release.name for release in self.releases()])
+            manifest.release = name
+            replace_file(self._path / STATE / f"{name}.json", manifest.dump())
+            self._folder(NEXT).rename(self._folder(name))
+            self._show(name)
+            self._forget()
+        return name
+
+    def _show(self, name: str) -> None:
+        """Switch the link at once: there is no moment without one."""
+        link = self._path / f"{CURRENT}.next"
+        link.unlink(missing_ok=True)
+        link.symlink_to(f"{RELEASES}/{name}")
+        link.replace(self._path / CURRENT)
+
+    def _forget(self) -> None:
+        """Delete releases beyond those that are kept; never the current one."""
+        old = [release.name for release in self.releases() if not release.current][max(0, self._keep - 1) :]
+        for name in old:
+            shutil.rmtree(self._folder(name))
+            (self._path / STATE / f"{name}.json").unlink(missing_ok=True)
+
+    def releases(self) -> list[Release]:
+        """See Place."""
+        try:
+            names = sorted((path.name for path in (self._path / RELEASES).iterdir()), reverse=True)
+        except OSError:
+            return []
+        return [Release(name, name == self._current) for name in names if name != NEXT]
+
+    def roll_back(self, release: str) -> None:
+        """See Place."""
+        with self._telling():
+            self._show(release)
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Turn an OSError into a DeployError that names the path."""
+        try:
+            yield
+        except OSError as error:
+            where = error.filename2 or error.filename or self._path
+            cause = f"cannot publish to {where}: {error.strerror or error}"
+            raise DeployError(
+                Problem(cause, "check space and permissions; readers see what they saw before")
+            ) from error
+
+
+def _seen(path: str, stored: Stored) -> Stored | None:
+    """A file as it is; None where there is none."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    tag = _tag(status)
+    if tag == stored.tag:
+        return stored
+    data = Path(path).read_bytes()
+    same = hashlib.sha256(data).hexdigest() == stored.digest
+    return Stored(stored.digest if same else "", stored.mark, tag, stored.gone)
+
+
+def _tag(status: os.stat_result) -> str:
+    return f"{status.st_mtime_ns}-{status.st_size}"
+
+
+def _folder_of(path: str, made: set[str]) -> None:
+    folder = path.rpartition("/")[0]
+    if folder not in made:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        made.add(folder)
+
+
+def _link(source: str, target: str) -> None:
+    """Let a file be in two releases; a copy with its times where the file system knows no hard links."""
+    try:
+        os.link(source, target)
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK):
+            raise
+        shutil.copy2(source, target)
+
+
+def _create(path: str, data: bytes, seconds: int) -> str:
+    """Write a new file with a modification time of ours; its tag."""
+    with Path(path).open("xb") as file:
+        file.write(data)
+    os.utime(path, (seconds, seconds))
+    return _tag(os.lstat(path))
+
+
+def _locked(file: int) -> bool:
+    """Lock a file for this process; False where another has it. A lock dies with its process."""
+    try:
+        import fcntl
+    except ImportError:  # pragma: no cover  # Windows
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -1,0 +1,47 @@
+"""From settings to a place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from generator.config import Deploy
+from generator.deploy.place import Place
+from generator.errors import Problem, UsageError
+
+
+def chosen(deploy: Mapping[str, Deploy], name: str) -> tuple[str, Deploy]:
+    """The place of that name; the first one where there is none.
+
+    Raises:
+        UsageError: There is none.
+    """
+    if not deploy:
+        fix = 'add a table such as [deploy.production] with kind = "folder" and path = "/srv/news"; see docs/deploy.md'
+        raise UsageError(Problem("site.toml names no place to publish to", fix))
+    if not name:
+        return next(iter(deploy.items()))
+    if name not in deploy:
+        raise UsageError(Problem(f"there is no [deploy.{name}] in site.toml", f"known are {', '.join(deploy)}"))
+    return name, deploy[name]
+
+
+def opened(root: Path, settings: Deploy, now: float) -> Place:
+    """The place.
+
+    Args:
+        root: The site's folder.
+        settings: The place's.
+        now: In seconds since 1970.
+    """
+    from generator.deploy.folder import Folder
+
+    return Folder(root / Path(settings.path).expanduser(), settings.releases, now)
+
+
+def public_folder(root: Path, settings: Deploy) -> Path | None:
+    """What is public now, where that lies on this machine."""
+    if settings.kind == "folder":
+        folder = root / Path(settings.path).expanduser() / "current" / "site"
+        return folder if folder.is_dir() else None
+    return None
