@@ -36,7 +36,22 @@ def opened(root: Path, settings: Deploy, now: float) -> Place:
     """
     from generator.deploy.folder import Folder
 
-    return Folder(root / Path(settings.path).expanduser(), settings.releases, now)
+    return Folder(_apart(root, settings), settings.releases, now)
+
+
+def _apart(root: Path, settings: Deploy) -> Path:
+    """The place's folder.
+
+    Raises:
+        UsageError: It overlaps what the site is made from or built into.
+    """
+    path = root / Path(settings.path).expanduser()
+    real, site = path.resolve(), root.resolve()
+    ours = [site / name for name in ("content", "themes", "output", ".dateline", ".git")]
+    if site.is_relative_to(real) or any(real.is_relative_to(folder) for folder in ours):
+        fix = 'choose another `path`, such as "/srv/news"'
+        raise UsageError(Problem(f"the folder {path} overlaps the site's own files", fix))
+    return path
 
 
 def public_folder(root: Path, settings: Deploy) -> Path | None:

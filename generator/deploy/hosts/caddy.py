@@ -75,14 +75,18 @@ def _caching(rules: Rules) -> Iterator[str]:
 
 
 def _types(rules: Rules) -> Iterator[str]:
-    """By suffix, then feeds, since the last one counts."""
+    """By suffix, but for feeds: of two headers that fit one file, Caddy does not say which one counts."""
+    names = "|".join(re.escape(name) for name, _ in rules.feeds)
     for suffix, kind in rules.types.items():
         if suffix != "html":
-            yield f"header *.{suffix} Content-Type {_text(kind)}"
-    for name, kind in rules.feeds:
-        word = re.sub(r"\W", "_", name)
-        yield f"@dateline_{word} path {rules.base_path}/{name} {rules.base_path}/*/{name}"
-        yield f"header @dateline_{word} Content-Type {_text(kind)}"
+            yield f"@dateline_{suffix} {{"
+            yield f"    path_regexp (?i)[.]{suffix}$"
+            yield from [f"    not path_regexp /({names})$"] if names else []
+            yield "}"
+            yield f"header @dateline_{suffix} Content-Type {_text(kind)}"
+    for number, (name, kind) in enumerate(rules.feeds):
+        yield f"@dateline_feed{number} path_regexp /{re.escape(name)}$"
+        yield f"header @dateline_feed{number} Content-Type {_text(kind)}"
 
 
 def _errors(rules: Rules) -> Iterator[str]:
