@@ -84,9 +84,11 @@ def running(words: list[str], port: int, log: Path, **environment: str) -> Itera
 
 @contextmanager
 def nginx(scratch: Path, release: Path) -> Iterator[Server]:
-    """nginx with a folder of a site and the file for nginx beside it."""
+    """Nginx with a folder of a site and the file for nginx beside it."""
     program, port = require("nginx", "nginx"), free_port()
-    temporary = " ".join(f"{kind}_temp_path {scratch};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    temporary = " ".join(
+        f"{kind}_temp_path {scratch};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
     config = scratch / "nginx.conf"
     config.write_text(
         f"daemon off; master_process off; pid {scratch}/nginx.pid; error_log stderr; events {{ }}\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 from support import NOW, SETTINGS, SiteFixture, post
 
 from generator.build import Silent
-from generator.deploy import Accept, DeployReport, DeployRequest, deploy
+from generator.deploy import DeployReport, DeployRequest, deploy
 
 FOLDER = '[deploy.home]\nkind = "folder"\npath = "public"\n'
 _PAGE = """<!doctype html>
@@ -48,8 +48,7 @@ def site(root: Path, files: Mapping[str, str | bytes], places: str = FOLDER, set
 
 def publish(made: SiteFixture, minutes: float = 0, **options: object) -> DeployReport:
     """Publish, some minutes after NOW; options are DeployRequest's."""
-    accept = options.get("accept", ())
-    build = made.request(now=NOW + dt.timedelta(minutes=minutes), allow_vanished=Accept.VANISHED in accept)
+    build = made.request(now=NOW + dt.timedelta(minutes=minutes))
     return deploy(DeployRequest(build=build, sleep=lambda _: None, **options), Silent())  # type: ignore[arg-type]
 
 

@@ -38,6 +38,7 @@ class Account:
         changes: What differs between them.
         data: The file as it is to be; None where it is so already.
         broken: Promises that the site does not keep, so that nothing may be recorded.
+        vanished: Stories that are gone and nobody said why.
     """
 
     report: BuildReport
@@ -47,6 +48,7 @@ class Account:
     changes: tuple[Change, ...]
     data: bytes | None
     broken: tuple[Problem, ...]
+    vanished: tuple[Problem, ...]
 
 
 def account(request: BuildRequest) -> Account:
@@ -72,6 +74,7 @@ def account(request: BuildRequest) -> Account:
         changes=tuple(ledger.changes(known, after)),
         data=None if _is_written(standing.books, data) else data,
         broken=kept.problems,
+        vanished=kept.vanished,
     )
 
 

@@ -63,7 +63,7 @@ def deploy(name: str, source: str, now: str | None, *, quiet: bool, verbose: boo
     own = {key: values.pop(key) for key in ("dry_run", "break_lock", "max_deletes")}
     accept = frozenset(publishing.Accept(word) for word in values.pop("accept"))
     back = values.pop("rollback")
-    build = build_request(source, now=instant(now), allow_vanished=publishing.Accept.VANISHED in accept, **values)
+    build = build_request(source, now=instant(now), **values)
     request = publishing.DeployRequest(build=build, name=name, owner=_owner(), accept=accept, **own)
     if back:
         console.say(f"readers see {publishing.roll_back(request, back)} again")

@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.deploy.names import CURRENT, NEXT, RELEASES, STATE, next_name
+from generator.deploy.names import CURRENT, NEXT, RELEASE, RELEASES, STATE, next_name
 from generator.deploy.place import Claim, Release, Step
 from generator.deploy.publication import Item, Manifest, Publication, Stored
 from generator.errors import DeployError, Problem
@@ -61,6 +61,7 @@ class Folder:
             os.truncate(file, 0)
             os.pwrite(file, claim.dump(), 0)
             self._lock = file
+            self._tidy()
 
     def unlock(self) -> None:
         """See Place."""
@@ -153,7 +154,7 @@ class Folder:
             replace_file(self._path / STATE / f"{name}.json", manifest.dump())
             self._folder(NEXT).rename(self._folder(name))
             self._show(name)
-            self._forget()
+            self._tidy()
         return name
 
     def _show(self, name: str) -> None:
@@ -163,12 +164,17 @@ class Folder:
         link.symlink_to(f"{RELEASES}/{name}")
         link.replace(self._path / CURRENT)
 
-    def _forget(self) -> None:
-        """Delete releases beyond those that are kept; never the current one."""
-        old = [release.name for release in self.releases() if not release.current][max(0, self._keep - 1) :]
+    def _tidy(self) -> None:
+        """Delete what a publication left that was broken off, and releases beyond those that are kept."""
+        for path in (self._path / RELEASES).iterdir():
+            if not RELEASE.fullmatch(path.name):
+                shutil.rmtree(path)
+        old = [release.name for release in self.releases() if not release.current][self._keep - 1 :]
         for name in old:
-            shutil.rmtree(self._folder(name))
+            aside = self._folder(f"old-{name}")  # so that no half of it is ever taken for a release
+            self._folder(name).rename(aside)
             (self._path / STATE / f"{name}.json").unlink(missing_ok=True)
+            shutil.rmtree(aside)
 
     def releases(self) -> list[Release]:
         """See Place."""
@@ -176,7 +182,7 @@ class Folder:
             names = sorted((path.name for path in (self._path / RELEASES).iterdir()), reverse=True)
         except OSError:
             return []
-        return [Release(name, name == self._current) for name in names if name != NEXT]
+        return [Release(name, name == self._current) for name in names if RELEASE.fullmatch(name)]
 
     def roll_back(self, release: str) -> None:
         """See Place."""

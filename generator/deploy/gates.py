@@ -25,6 +25,11 @@ def _of_content(report: diff.Report, findings: Iterable[check.Finding]) -> Itera
         first = broken[0].problem
         cause = f"`dateline check` finds {len(broken)} errors; the first: {first.place}: {first.cause}"
         yield Accept.CHECK, Problem(cause, first.fix)
+    for problem in report.books.vanished:
+        yield (
+            Accept.VANISHED,
+            Problem(f"{problem.place}: {problem.cause}" if problem.path else problem.cause, problem.fix),
+        )
     for gate, cause, fix in report.wrongs():
         yield Accept(gate.value), Problem(cause, fix)
 

@@ -17,7 +17,7 @@ from generator.deploy.listing import PACKED, listing
 from generator.deploy.place import Claim, Place
 from generator.deploy.publication import Item, Manifest, Publication, Stored, plan
 from generator.deploy.request import DeployReport, DeployRequest, Past, Progress
-from generator.errors import DeployError, Problem, UsageError
+from generator.errors import DatelineError, Problem, UsageError
 from generator.permalinks import split_base
 
 _CHUNK = 200
@@ -52,10 +52,10 @@ class _Deploy:
         root = request.build.root
         settings = config.load(root, request.build.overrides)
         name, chosen = places.chosen(settings.deploy, request.name)
-        if chosen.base_url and "base_url" not in request.build.overrides:
-            overrides = {**request.build.overrides, "base_url": chosen.base_url}
-            request = replace(request, build=replace(request.build, overrides=overrides))
-            settings = config.load(root, overrides)
+        overrides = {**({"base_url": chosen.base_url} if chosen.base_url else {}), **request.build.overrides}
+        # What vanished is for the gates to tell, which know by which name it is accepted.
+        request = replace(request, build=replace(request.build, overrides=overrides, allow_vanished=True))
+        settings = config.load(root, overrides)
         place = places.opened(root, chosen, request.build.now.timestamp())
         return cls(request, progress, name, chosen, settings, place)
 
@@ -143,7 +143,7 @@ class _Deploy:
         if self.chosen.ledger:
             try:
                 record.write(self.request.build.root, report.changes.books)
-            except DeployError as error:
+            except DatelineError as error:
                 report.notes += error.problems
         log.add(self.request.build.root, log.entry(report, self.request.build.now))
 

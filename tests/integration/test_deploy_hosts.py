@@ -10,7 +10,21 @@ from hosting import SERVERS, open_folder
 from publishing import publish, site
 from support import post
 
-ODD = ("old/1", "a b", "it's", "50% off", "c++", "çay-ve-simit", "数字", "a;b", "x{1}", "$money", "(x)", "~tilde", "a&b=c")
+ODD = (
+    "old/1",
+    "a b",
+    "it's",
+    "50% off",
+    "c++",
+    "çay-ve-simit",
+    "数字",
+    "a;b",
+    "x{1}",
+    "$money",
+    "(x)",
+    "~tilde",
+    "a&b=c",
+)
 BRIDGE = "/2026/01/bridge/"
 GONE = ("/2026/01/taken-back/", "/2026/01/price-$5/", "/2026/01/{x}/")
 FILES = {
@@ -56,7 +70,10 @@ TYPES = {
 def host(request):
     """A published site behind a real server."""
     with open_folder() as scratch:
-        files = {**FILES, "content/posts/bridge.md": FILES["content/posts/bridge.md"].replace("id: b1", "id: b1\ntags: [Sea]")}
+        files = {
+            **FILES,
+            "content/posts/bridge.md": FILES["content/posts/bridge.md"].replace("id: b1", "id: b1\ntags: [Sea]"),
+        }
         made = site(scratch / "site", files, PLACE)
         assert publish(made).done
         (scratch / "run").mkdir()
@@ -138,7 +155,11 @@ def test_two_versions_of_a_page_never_share_an_etag(host):
 def test_compressed_copies_are_served(name):
     """Who takes gzip gets the compressed copy of a text, of the same type; who does not, gets the text."""
     with open_folder() as scratch:
-        made = site(scratch / "site", {"content/posts/long.md": post("Long", body="Words. " * 500)}, f'{PLACE}compress = ["gzip"]\n')
+        made = site(
+            scratch / "site",
+            {"content/posts/long.md": post("Long", body="Words. " * 500)},
+            f'{PLACE}compress = ["gzip"]\n',
+        )
         assert publish(made).done
         (scratch / "run").mkdir()
         with SERVERS[name](scratch / "run", made.root / "public/current") as server:
@@ -153,11 +174,16 @@ def test_compressed_copies_are_served(name):
 def test_addresses_without_a_slash(name):
     """Where permalinks have no slash at their end, pages answer without their suffix; folders still lead to theirs."""
     with open_folder() as scratch:
-        files = {"content/posts/a.md": post("A", aliases="[/was-a]"), "content/posts/b.md": post("B", status="withdrawn")}
+        files = {
+            "content/posts/a.md": post("A", aliases="[/was-a]"),
+            "content/posts/b.md": post("B", status="withdrawn"),
+        }
         made = site(scratch / "site", files, PLACE, settings='permalink = "/{year}/{slug}"\n')
         assert publish(made).done
         (scratch / "run").mkdir()
         with SERVERS[name](scratch / "run", made.root / "public/current") as server:
-            told = {path: server.ask(path).status for path in ("/2026/a", "/was-a", "/2026/b", "/2026/c", "/", "/tags/")}
+            told = {
+                path: server.ask(path).status for path in ("/2026/a", "/was-a", "/2026/b", "/2026/c", "/", "/tags/")
+            }
             assert told == {"/2026/a": 200, "/was-a": 301, "/2026/b": 410, "/2026/c": 404, "/": 200, "/tags/": 200}
             assert server.ask("/tags").headers["location"].endswith("/tags/")

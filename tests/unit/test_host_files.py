@@ -4,7 +4,15 @@ import json
 
 from generator.deploy.hosts import Addresses, Rules, files
 
-NAMES = ("index.html", "404.html", "feed.xml", "tags/sea/feed.xml", "a.png", "built/x-0123456789abcdef.css", "2026/x/index.html")
+NAMES = (
+    "index.html",
+    "404.html",
+    "feed.xml",
+    "tags/sea/feed.xml",
+    "a.png",
+    "built/x-0123456789abcdef.css",
+    "2026/x/index.html",
+)
 RULES = Rules(
     addresses=Addresses({"/old/": "/new/", "/a b*:/": "/çay/"}, {"/gone/", "/2026/x/"}),
     names=NAMES,
