@@ -124,7 +124,9 @@ def apache(scratch: Path, release: Path) -> Iterator[Server]:
     config = scratch / "apache.conf"
     config.write_text(
         f"{modules}Listen 127.0.0.1:{port}\nServerName localhost\nPidFile {scratch}/apache.pid\n"
-        f"TypesConfig /dev/null\nDefaultRuntimeDir {scratch}\nErrorLog {scratch}/apache.log\nUser nobody\nGroup nogroup\nStartServers 1\nThreadsPerChild 4\nMinSpareThreads 4\nMaxSpareThreads 8\nMaxRequestWorkers 8\n"
+        f"TypesConfig /dev/null\nDefaultRuntimeDir {scratch}\nErrorLog {scratch}/apache.log\nUser nobody\nGroup nogroup\n"
+        f"StartServers 1\nThreadsPerChild 4\nMinSpareThreads 4\n"
+        "MaxSpareThreads 8\nMaxRequestWorkers 8\n"
         f"DocumentRoot {release}/site\n"
         f"<Directory {release}/site>\nAllowOverride All\nRequire all granted\n</Directory>\n"
     )
@@ -133,3 +135,49 @@ def apache(scratch: Path, release: Path) -> Iterator[Server]:
 
 
 SERVERS = {"nginx": nginx, "caddy": caddy, "apache": apache}
+
+
+@dataclass(frozen=True)
+class Secure:
+    """An ssh server of our own.
+
+    Attributes:
+        port: Where it listens.
+        config: Settings for ssh, by which `loopback` is this server.
+    """
+
+    port: int
+    config: Path
+
+
+@contextmanager
+def sshd(scratch: Path, *options: str) -> Iterator[Secure]:
+    """An ssh server on the loopback, with keys of its own, for the user who runs the tests."""
+    program, port = require("sshd", "sshd", "/usr/sbin/sshd"), free_port()
+    require("ssh", "ssh")
+    for key in ("host", "user"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(scratch / key)], check=True)
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(exist_ok=True)
+    told = {
+        "Port": port,
+        "ListenAddress": "127.0.0.1",
+        "HostKey": scratch / "host",
+        "AuthorizedKeysFile": scratch / "user.pub",
+        "PidFile": scratch / "sshd.pid",
+        "StrictModes": "no",
+        "UsePAM": "no",
+        "PermitRootLogin": "prohibit-password",
+        "PasswordAuthentication": "no",
+        "Subsystem": "sftp internal-sftp",
+    }
+    (scratch / "sshd_config").write_text("".join(f"{key} {value}\n" for key, value in told.items()))
+    (scratch / "known").write_text(f"[127.0.0.1]:{port} {(scratch / 'host.pub').read_text()}")
+    config = scratch / "ssh_config"
+    config.write_text(
+        f"Host loopback\nHostName 127.0.0.1\nPort {port}\nIdentityFile {scratch}/user\nIdentitiesOnly yes\n"
+        f"UserKnownHostsFile {scratch}/known\nStrictHostKeyChecking yes\nIdentityAgent none\n"
+    )
+    words = [program, "-D", "-e", "-f", str(scratch / "sshd_config"), *options]
+    with running(words, port, scratch / "sshd.log"):
+        yield Secure(port, config)

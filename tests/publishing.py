@@ -26,7 +26,8 @@ _PAGE = """<!doctype html>
 _STORY = _PAGE.replace("MAIN", "<h1>{{ page.card.title }}</h1>{{ content }}")
 _LIST = _PAGE.replace(
     "MAIN",
-    "<h1>{{ page.head.title }}</h1>{% for card in page.cards %}<a href='{{ card.url }}'>{{ card.title }}</a>{% endfor %}",
+    "<h1>{{ page.head.title }}</h1>"
+    "{% for card in page.cards %}<a href='{{ card.url }}'>{{ card.title }}</a>{% endfor %}",
 )
 _BARE = _PAGE.replace("MAIN", "<h1>{{ page.head.title }}</h1>")
 THEME = {

@@ -14,7 +14,7 @@ Fault = tuple[str, str]
 KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "folder": (("path",), ("releases",)),
     "files": (("path",), ()),
-    "ssh": (("host", "path"), ("port", "releases")),
+    "ssh": (("host", "path"), ("port", "ssh_config", "releases")),
     "git": ((), ("remote", "branch", "history", "cname")),
     "bucket": (("url",), ("endpoint", "region")),
 }
@@ -36,6 +36,7 @@ class Deploy:
         path: Folder, on this machine or on the host.
         host: Of ssh: `name` or `user@name`.
         port: Of ssh; 0 for what ssh's own settings say.
+        ssh_config: A file of settings for ssh, in the site's folder or elsewhere.
         releases: How many to keep.
         remote: A git remote of the site's own repository, or an address.
         branch: The branch that is published.
@@ -60,6 +61,7 @@ class Deploy:
     path: str = ""
     host: str = ""
     port: int = 0
+    ssh_config: str = ""
     releases: int = 5
     remote: str = "origin"
     branch: str = "gh-pages"
@@ -140,7 +142,7 @@ def _check_word(value: str) -> Fault | None:
 
 
 def _check_remote(value: str) -> Fault | None:
-    if value.startswith("-") or re.search(r"[\s\x00-\x1f\x7f]", value) or "::" in value:
+    if value.startswith("-") or re.search(r"[\x00-\x1f\x7f]", value) or "::" in value:
         return f"is no remote of git: {value!r}", 'such as "origin"'
     return _no_secret(value)
 
@@ -179,6 +181,7 @@ CHECKS: Mapping[str, Callable[[Any], Fault | None]] = {
     "deploy.kind": one_of(tuple(KINDS)),
     "deploy.path": _check_path,
     "deploy.host": _check_host,
+    "deploy.ssh_config": _check_path,
     "deploy.port": _within(0, 65535),
     "deploy.releases": _within(1, 1000),
     "deploy.remote": _check_remote,

@@ -11,19 +11,16 @@ ETag of it: unchanged files keep theirs whatever machine builds, and no two vers
 
 from __future__ import annotations
 
-import errno
-import hashlib
 import os
 import shutil
-import stat
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
+from generator.deploy import disk
 from generator.deploy.names import CURRENT, NEXT, RELEASE, RELEASES, STATE, next_name
 from generator.deploy.place import Claim, Release, Step
 from generator.deploy.publication import Item, Manifest, Publication, Stored
-from generator.errors import DeployError, Problem
 from generator.writer import replace_file
 
 
@@ -39,6 +36,7 @@ class Folder:
     site = "site/"
     beside: str | None = "host/"
     headers = False
+    own: Mapping[str, bytes] = MappingProxyType({})
 
     def __init__(self, path: Path, keep: int, now: float) -> None:
         self.title = str(path)
@@ -50,17 +48,10 @@ class Folder:
 
     def lock(self, claim: Claim, *, force: bool) -> None:  # noqa: ARG002  # it dies with its process
         """See Place."""
-        with self._telling():
+        with disk.telling(self._path):
             for folder in (self._path, self._path / RELEASES, self._path / STATE):
                 folder.mkdir(parents=True, exist_ok=True)
-            file = os.open(self._path / STATE / "lock", os.O_RDWR | os.O_CREAT, 0o666)
-            if not _locked(file):
-                holder = Claim.load(os.read(file, 4096))
-                os.close(file)
-                raise holder.refused(self._now)
-            os.truncate(file, 0)
-            os.pwrite(file, claim.dump(), 0)
-            self._lock = file
+            self._lock = disk.claimed(self._path / STATE / "lock", claim, self._now)
             self._tidy()
 
     def unlock(self) -> None:
@@ -68,6 +59,9 @@ class Folder:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+    def close(self) -> None:
+        """See Place."""
 
     # --- what is there
 
@@ -87,10 +81,10 @@ class Folder:
         current = self._current
         if not current:
             return {}
-        with self._telling():
+        with disk.telling(self._path):
             manifest = self._manifest(current)
             top = f"{self._folder(current)}/"
-            found = {path: _seen(f"{top}{path}", stored) for path, stored in manifest.files.items()}
+            found = {path: disk.seen(f"{top}{path}", stored) for path, stored in manifest.files.items()}
         return {path: stored for path, stored in found.items() if stored}
 
     def _manifest(self, release: str) -> Manifest:
@@ -105,32 +99,26 @@ class Folder:
         """See Place: a new release begins with what the one before has and the site still wants."""
         self._there = dict(publication.before)
         current, stage = self._folder(self._current), self._folder(NEXT)
-        with self._telling():
+        with disk.telling(self._path):
             shutil.rmtree(stage, ignore_errors=True)
             (stage / self.site).mkdir(parents=True)
             made: set[str] = set()
             for path in (*publication.kept, *publication.lingering):
-                _folder_of(f"{stage}/{path}", made)
-                _link(f"{current}/{path}", f"{stage}/{path}")
+                disk.folder_of(f"{stage}/{path}", made)
+                disk.link(f"{current}/{path}", f"{stage}/{path}")
 
     def put(self, items: Sequence[Item], step: Step) -> dict[str, Stored]:
         """See Place."""
         found, made, stage = {}, set[str](), self._folder(NEXT)
         for item in items:
             data = item.data()
-            with self._telling():
+            with disk.telling(self._path):
                 target = f"{stage}/{item.path}"
-                _folder_of(target, made)
-                tag = _create(target, data, self._time(item.path))
+                disk.folder_of(target, made)
+                tag = disk.create(target, data, disk.moment(self._now, self._there.get(item.path)))
             found[item.path] = Stored(item.digest, item.mark, tag)
             step()
         return found
-
-    def _time(self, path: str) -> int:
-        """When a file's bytes changed, in whole seconds; after the time of those before."""
-        before = self._there.get(path)
-        last = int(before.tag.partition("-")[0]) // 1_000_000_000 if before and before.tag else 0
-        return max(int(self._now), last + 1)
 
     def note(self, manifest: Manifest) -> None:
         """See Place: until the switch, nothing that readers see has changed."""
@@ -138,9 +126,9 @@ class Folder:
     def verify(self, stored: Mapping[str, Stored]) -> None:
         """See Place."""
         stage = self._folder(NEXT)
-        with self._telling():
+        with disk.telling(self._path):
             for path, one in stored.items():
-                if _tag(os.lstat(f"{stage}/{path}")) != one.tag:
+                if disk.tag(os.lstat(f"{stage}/{path}")) != one.tag:
                     raise OSError(0, "is not what was written there", f"{stage}/{path}")
 
     def delete(self, paths: Sequence[str]) -> None:
@@ -148,7 +136,7 @@ class Folder:
 
     def activate(self, manifest: Manifest) -> str:
         """See Place."""
-        with self._telling():
+        with disk.telling(self._path):
             name = next_name(self._now, [release.name for release in self.releases()])
             manifest.release = name
             replace_file(self._path / STATE / f"{name}.json", manifest.dump())
@@ -186,75 +174,5 @@ class Folder:
 
     def roll_back(self, release: str) -> None:
         """See Place."""
-        with self._telling():
+        with disk.telling(self._path):
             self._show(release)
-
-    @contextmanager
-    def _telling(self) -> Iterator[None]:
-        """Turn an OSError into a DeployError that names the path."""
-        try:
-            yield
-        except OSError as error:
-            where = error.filename2 or error.filename or self._path
-            cause = f"cannot publish to {where}: {error.strerror or error}"
-            raise DeployError(
-                Problem(cause, "check space and permissions; readers see what they saw before")
-            ) from error
-
-
-def _seen(path: str, stored: Stored) -> Stored | None:
-    """A file as it is; None where there is none."""
-    try:
-        status = os.lstat(path)
-    except OSError:
-        return None
-    if not stat.S_ISREG(status.st_mode):
-        return None
-    tag = _tag(status)
-    if tag == stored.tag:
-        return stored
-    data = Path(path).read_bytes()
-    same = hashlib.sha256(data).hexdigest() == stored.digest
-    return Stored(stored.digest if same else "", stored.mark, tag, stored.gone)
-
-
-def _tag(status: os.stat_result) -> str:
-    return f"{status.st_mtime_ns}-{status.st_size}"
-
-
-def _folder_of(path: str, made: set[str]) -> None:
-    folder = path.rpartition("/")[0]
-    if folder not in made:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        made.add(folder)
-
-
-def _link(source: str, target: str) -> None:
-    """Let a file be in two releases; a copy with its times where the file system knows no hard links."""
-    try:
-        os.link(source, target)
-    except OSError as error:
-        if error.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK):
-            raise
-        shutil.copy2(source, target)
-
-
-def _create(path: str, data: bytes, seconds: int) -> str:
-    """Write a new file with a modification time of ours; its tag."""
-    with Path(path).open("xb") as file:
-        file.write(data)
-    os.utime(path, (seconds, seconds))
-    return _tag(os.lstat(path))
-
-
-def _locked(file: int) -> bool:
-    """Lock a file for this process; False where another has it. A lock dies with its process."""
-    try:
-        import fcntl
-    except ImportError:  # pragma: no cover  # Windows
-        return True
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -13,6 +14,15 @@ from generator.errors import DeployError, Problem
 
 STALE = 900.0
 """Seconds after which a publication of which nothing was heard is taken for dead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What time it is, in seconds since 1970, and how to wait some seconds."""
+
+    now: float
+    sleep: Callable[[float], object]
+
 
 Step = Callable[[], object]
 """Called after each file."""
@@ -53,6 +63,20 @@ class Claim:
         )
 
 
+def is_dead(holder: Claim, claim: Claim) -> bool:
+    """Whether a claim was made on this machine by a process that is no more."""
+    theirs, _, number = holder.owner.rpartition(":")
+    if theirs != claim.owner.rpartition(":")[0] or not number.isdecimal():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Release:
     """A state of the site that the place still has; `name` says when it was made."""
@@ -69,12 +93,14 @@ class Place(Protocol):
         site: Where below its root the site lies, with a `/` at the end; empty for the root itself.
         beside: Where below its root files for its host lie that readers must not see; None where it has no such place.
         headers: Whether it keeps headers with its files.
+        own: Files that it wants beside those of the site.
     """
 
     title: str
     site: str
     beside: str | None
     headers: bool
+    own: Mapping[str, bytes]
 
     def lock(self, claim: Claim, *, force: bool) -> None:
         """Be the only one to publish there.
@@ -85,6 +111,9 @@ class Place(Protocol):
 
     def unlock(self) -> None:
         """Let others publish."""
+
+    def close(self) -> None:
+        """Let go of whatever connects us with it."""
 
     def look(self, items: Mapping[str, Item]) -> Mapping[str, Stored]:
         """What it has, each file looked at; a digest is empty where the file is not what we put there."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator.config import Deploy
-from generator.deploy.place import Place
+from generator.deploy.place import Clock, Place
 from generator.errors import Problem, UsageError
 
 
@@ -26,17 +26,32 @@ def chosen(deploy: Mapping[str, Deploy], name: str) -> tuple[str, Deploy]:
     return name, deploy[name]
 
 
-def opened(root: Path, settings: Deploy, now: float) -> Place:
+def opened(root: Path, name: str, settings: Deploy, clock: Clock) -> Place:
     """The place.
 
     Args:
         root: The site's folder.
+        name: Of the place.
         settings: The place's.
-        now: In seconds since 1970.
+        clock: What time it is, and how to wait.
     """
-    from generator.deploy.folder import Folder
+    match settings.kind:
+        case "files":
+            from generator.deploy.files import Files
 
-    return Folder(_apart(root, settings), settings.releases, now)
+            return Files(_apart(root, settings), root, name, clock.now)
+        case "git":
+            from generator.deploy.branch import Branch
+
+            return Branch(root, name, settings, clock.now)
+        case "ssh":
+            from generator.deploy.remote import Remote
+
+            return Remote(root, settings, clock)
+        case _:
+            from generator.deploy.folder import Folder
+
+            return Folder(_apart(root, settings), settings.releases, clock.now)
 
 
 def _apart(root: Path, settings: Deploy) -> Path:

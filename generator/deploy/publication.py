@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from generator import codec
 from generator.deploy.headers import Headers, Stage, stage
 from generator.errors import DeployError, Problem
+from generator.writer import folders_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +147,13 @@ def plan(items: Iterable[Item], there: Mapping[str, Stored], now: float, linger:
     wanted = {item.path: item for item in items}
     send = [item for item in wanted.values() if not _same(item, there.get(item.path))]
     kept = {path: replace(there[path], gone=None) for path, item in wanted.items() if _same(item, there.get(path))}
-    lingering, delete = {}, []
+    folders, lingering, delete = folders_of(wanted), dict[str, Stored](), list[str]()
     for path, stored in sorted(there.items()):
         if path in wanted:
             continue
         since = now if stored.gone is None else stored.gone
-        if stage(path) is Stage.ASSET and now - since < linger:
+        in_the_way = path in folders or not wanted.keys().isdisjoint(folders_of([path]))
+        if stage(path) is Stage.ASSET and now - since < linger and not in_the_way:
             lingering[path] = replace(stored, gone=since)
         else:
             delete.append(path)

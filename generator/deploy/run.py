@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from generator.deploy.addresses import addresses
 from generator.deploy.headers import Stage
 from generator.deploy.hosts.policy import policy
 from generator.deploy.listing import PACKED, listing
-from generator.deploy.place import Claim, Place
+from generator.deploy.place import Claim, Clock, Place
 from generator.deploy.publication import Item, Manifest, Publication, Stored, plan
 from generator.deploy.request import DeployReport, DeployRequest, Past, Progress
 from generator.errors import DatelineError, Problem, UsageError
@@ -56,7 +57,7 @@ class _Deploy:
         # What vanished is for the gates to tell, which know by which name it is accepted.
         request = replace(request, build=replace(request.build, overrides=overrides, allow_vanished=True))
         settings = config.load(root, overrides)
-        place = places.opened(root, chosen, request.build.now.timestamp())
+        place = places.opened(root, name, chosen, Clock(request.build.now.timestamp(), request.sleep))
         return cls(request, progress, name, chosen, settings, place)
 
     @property
@@ -66,25 +67,29 @@ class _Deploy:
 
     def run(self) -> DeployReport:
         report = DeployReport(name=self.name, title=self.place.title)
-        self._judge(report)
-        if report.stopped:
-            return report
-        items = self._items(report)
+        try:
+            self._judge(report)
+            if not report.stopped:
+                self._carry_out(report, self._items(report))
+        finally:
+            self.place.close()
+        return report
+
+    def _carry_out(self, report: DeployReport, items: Sequence[Item]) -> None:
         if self.request.dry_run:
             self._plan(report, items)
-            return report
+            return
         self.place.lock(Claim(self.request.owner, self.now), force=self.request.break_lock)
         try:
             publication = self._plan(report, items)
             if report.stopped:
-                return report
+                return
             if not publication.empty:
                 report.release = self._publish(publication)
         finally:
             self.place.unlock()
         report.done = True
         self._after(report)
-        return report
 
     def _judge(self, report: DeployReport) -> None:
         """Build, check and compare; note what must not be published."""
@@ -112,7 +117,7 @@ class _Deploy:
             max_age=self.chosen.max_age,
             packed=tuple(PACKED[name] for name in self.chosen.compress),
         )
-        made = hosts.files(self.chosen.host_files, rules)
+        made = {**self.place.own, **hosts.files(self.chosen.host_files, rules)}
         return listing(build.output, found.files, made, self.place, self.chosen)
 
     def _plan(self, report: DeployReport, items: Sequence[Item]) -> Publication:
@@ -131,7 +136,8 @@ class _Deploy:
             self.progress.stage(_STAGES[stage], len(items))
             for chunk in _chunks(items):
                 done.update(place.put(chunk, self.progress.step))
-                place.note(Manifest({**publication.before, **publication.kept, **done}))
+                if len(chunk) == _CHUNK:
+                    place.note(Manifest({**publication.before, **publication.kept, **done}))
         place.verify(done)
         place.delete(publication.delete)
         return place.activate(Manifest({**publication.kept, **publication.lingering, **done}))
@@ -160,8 +166,11 @@ def past(root: Path, name: str, now: float) -> Past:
         UsageError: `site.toml` names no such place.
     """
     name, chosen = places.chosen(config.load(root).deploy, name)
-    place = places.opened(root, chosen, now)
-    return Past(place.title, place.releases(), log.read(root, name))
+    place = places.opened(root, name, chosen, Clock(now, time.sleep))
+    try:
+        return Past(place.title, place.releases(), log.read(root, name))
+    finally:
+        place.close()
 
 
 def roll_back(request: DeployRequest, steps: int) -> str:
@@ -172,9 +181,9 @@ def roll_back(request: DeployRequest, steps: int) -> str:
     """
     root, now = request.build.root, request.build.now.timestamp()
     name, chosen = places.chosen(config.load(root).deploy, request.name)
-    place = places.opened(root, chosen, now)
-    place.lock(Claim(request.owner, now), force=request.break_lock)
+    place = places.opened(root, name, chosen, Clock(now, request.sleep))
     try:
+        place.lock(Claim(request.owner, now), force=request.break_lock)
         releases = place.releases()
         current = next((at for at, release in enumerate(releases) if release.current), None)
         if current is None or not 0 <= current + steps < len(releases):
@@ -185,5 +194,6 @@ def roll_back(request: DeployRequest, steps: int) -> str:
         place.roll_back(wanted)
     finally:
         place.unlock()
+        place.close()
     log.add(root, {"when": request.build.now.isoformat(), "place": name, "rolled_back_to": wanted})
     return wanted

@@ -1,6 +1,5 @@
 """A folder with releases: what readers see is the old site or the new one, and nothing goes out that must not."""
 
-import os
 import shutil
 import signal
 
@@ -44,11 +43,11 @@ def built(made):
 def test_a_site_is_published_whole(town):
     """What readers see is what was built, and nothing else lies there."""
     assert public(town) == built(town)
-    assert os.readlink(town.root / "public/current") == "releases/20261123T090000Z"
+    assert (town.root / "public/current").readlink().as_posix() == "releases/20261123T090000Z"
 
 
 def test_nothing_changed(town):
-    """A second publication sends nothing, makes no release and touches no file, even on a machine that knows nothing."""
+    """A second publication sends nothing and makes no release, even from a machine that knows nothing."""
     before = {path: path.stat().st_mtime_ns for path in (town.root / "public").rglob("*") if path.name != "lock"}
     shutil.rmtree(town.root / ".dateline")
     shutil.rmtree(town.output)
@@ -95,7 +94,7 @@ def test_a_dry_run_is_exact(town):
 
 
 def test_assets_stay_for_a_while(town):
-    """A picture that the site has no longer is there for an hour, for pages that readers hold open; a page goes at once."""
+    """A picture that the site has no longer stays for an hour, for pages that are open; a page goes at once."""
     (town.root / "content/images/map.png").unlink()
     town.edit("content/posts/ferry.md", post("Ferry ends", "2026-01-03 10:00", id="f1", status="withdrawn"))
     assert publish(town, minutes=10).done

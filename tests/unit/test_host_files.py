@@ -28,7 +28,7 @@ def text(kind, name, rules=RULES):
 
 
 def test_netlify_redirects():
-    """A redirect wins over the page that leads on by itself; what is gone says so, with its own page where it has one."""
+    """A redirect wins over the page that leads on; what is gone says so, with its own page where it has one."""
     assert text("netlify", "_redirects").splitlines() == [
         "/a%20b%2A%3A/ /%C3%A7ay/ 301!",
         "/old/ /new/ 301!",
