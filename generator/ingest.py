@@ -18,7 +18,7 @@ from generator.config import Settings
 from generator.errors import ContentError, Problem, Severity, VanishedError
 from generator.ledger import derived_id
 from generator.model.document import Document, Kind
-from generator.model.entry import Entry, Row, Spot, microseconds
+from generator.model.entry import Entry, Remark, Row, Spot, microseconds
 from generator.model.site import Absence, Post, Unpublished
 
 
@@ -202,6 +202,9 @@ def _entry(document: Document, post: Post, spot: Spot, weight: int, story: bytes
         link=codec.of(post.title, post.url, post.language),
         card=codec.of(post.brief),
         story=story,
+        remarks=tuple(
+            Remark(microseconds(note.date), len(note.text.encode()), codec.of(note)) for note in post.corrections
+        ),
     )
 
 

@@ -176,6 +176,48 @@ def adds(desk: Desk) -> Iterator[str]:
     yield from _values(_story(desk, "fair/index").keys, "summary", ['"In short."'])
 
 
+_NOTE = "{{ date: 2026-08-{day}, kind: update, text: Note. }}"
+
+
+@_sweep
+def corrected(desk: Desk) -> Iterator[str]:
+    """Stories are corrected: on one page, on several, anew, in other words, and no more."""
+    bridge, ferry = _story(desk).keys, _story(desk, "ferry").keys
+    ferry["corrections"] = "[{ date: 2026-06-01, kind: correction, text: It is 14. }]"
+    yield "a correction"
+    for number, kind in enumerate(("update", "correction", "clarification", "retraction"), 2):
+        _story(desk, "rail").keys["corrections"] = f"[{{ date: 2026-06-0{number}, kind: {kind}, text: Of a kind. }}]"
+        yield from _values(bridge, "corrections", KEYS["corrections"][:1])
+    old, new = (
+        "{ date: 2026-06-01, kind: correction, text: It is 14. }",
+        "{ date: 2026-07-01, kind: update, text: Two. }",
+    )
+    for notes in (f"[{old}, {new}]", f"[{new}, {old}]", f"[{old.replace('14', '15')}, {new}]", f"[{old}]"):
+        ferry["corrections"] = notes
+        yield f"corrections: {notes}"
+    for name in ("title", "slug", "language", "date", "status"):
+        yield from _values(ferry, name, KEYS[name][:2])
+    yield from _values(ferry, "canonical", ["https://town.example/2026/01/ferry/index.html"])
+    for day in range(10, 16):
+        _story(desk, "leaving").keys["corrections"] = f"[{', '.join(_NOTE.format(day=n) for n in range(10, day + 1))}]"
+        yield f"notes up to the {day}th"
+    yield from _values(desk.world.settings, "corrections", ["false"])
+    yield from _values(desk.world.settings, "feeds", ["{ items = 1 }", '{ hubs = ["https://hub.example/"] }'])
+    path = "themes/trunk/locales/en.toml"
+    desk.world.files[path] = b'motto = "News"\ncorrections = "Put right"\nupdate = "News"\n'
+    yield "other words"
+    template = desk.world.files.pop("themes/town/templates/corrections.html")
+    yield "a theme without the list"
+    desk.world.files["themes/trunk/templates/corrections.html"] = template
+    yield "one that falls back to another's"
+    desk.world.articles["content/pages/corrections.md"] = article("Ours")
+    yield "a page in its place"
+    del desk.world.articles["content/pages/corrections.md"]
+    for keys in (bridge, ferry, _story(desk, "rail").keys, _story(desk, "leaving").keys):
+        keys.pop("corrections", None)
+        yield "one correction less"
+
+
 @_sweep
 def clashes(desk: Desk) -> Iterator[str]:
     """Two stories or terms want one path, and no longer do."""

@@ -187,7 +187,7 @@ def _item(site: Site, name: str, link: Link, place: Place) -> Iterator[Found]:
 def _agrees(site: Site, target: str, link: Link, elsewhere: str = "") -> Iterator[Found]:
     """Rule 51 for an address of a feed or sitemap, and the page that it leads to."""
     canonical = _canonical(site.facts[target])
-    if canonical is None or canonical.url == link.url:
+    if canonical is None or canonical.url == link.url.partition("#")[0]:
         return
     place = site.lead(target, canonical)
     if place.file == target:

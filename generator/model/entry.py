@@ -22,6 +22,20 @@ class Spot(msgspec.Struct, array_like=True, frozen=True, gc=False):
     body: int
 
 
+class Remark(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """A correction that a document shows.
+
+    Attributes:
+        when: Its instant, in microseconds since 1970.
+        size: Bytes of its text.
+        digest: Of all of it.
+    """
+
+    when: int
+    size: int
+    digest: bytes
+
+
 NOWHERE = Spot(-1, 0, 0, 0)
 """The spot of what has no record."""
 
@@ -51,6 +65,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
         link: Digest of what a link to it shows.
         card: Digest of what a list shows of it.
         story: Digest of all of it, its body and where its links lead included.
+        remarks: Its corrections, newest first.
     """
 
     source: str
@@ -77,6 +92,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
     link: bytes = b""
     card: bytes = b""
     story: bytes = b""
+    remarks: tuple[Remark, ...] = ()
 
 
 class Row(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):

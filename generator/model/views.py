@@ -30,6 +30,7 @@ class PageKind(StrEnum):
     YEAR = "year"
     MONTH = "month"
     DAY = "day"
+    CORRECTIONS = "corrections"
     NOT_FOUND = "not-found"
 
 
@@ -145,6 +146,7 @@ class SiteView:
         tags_url: The index of tags.
         authors_url: The index of authors.
         archive_url: The archive.
+        corrections_url: The list of corrections; empty where there is none.
         sections: Section fronts, in the order of the section bar.
         navigation: Further links from `site.toml`.
         logo: The publication's logo; may be empty.
@@ -163,6 +165,7 @@ class SiteView:
     tags_url: str
     authors_url: str
     archive_url: str
+    corrections_url: str
     sections: tuple[Link, ...]
     navigation: tuple[Link, ...]
     logo: str
@@ -172,11 +175,19 @@ class SiteView:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionView:
-    """A dated note on a story; `kind` is correction, update, clarification or retraction."""
+    """A dated note on a story.
+
+    Attributes:
+        date: When it was added.
+        kind: correction, update, clarification or retraction.
+        text: Plain.
+        anchor: The id that the note is to have in the story's page; other pages and feeds lead to it.
+    """
 
     date: dt.datetime
     kind: str
     text: str
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)

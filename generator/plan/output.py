@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from generator.errors import Problem
 from generator.permalinks import collision_key
-from generator.plan.subjects import Subject
+from generator.plan.subjects import Corrections, Subject
 
 
 class Rank(IntEnum):
@@ -41,6 +41,7 @@ class Part(StrEnum):
     PLACE = "how many pages or stories its list has, or what is next to it"
     BLOCKS = "the newest stories of the sections"
     ITEMS = "the articles that it carries"
+    NOTES = "the corrections that it lists"
     COUNTS = "the names that it lists, or how many stories they have"
     PAGES = "the pages that it lists, or when they changed"
     TARGET = "the headline or address of the story to which it leads"
@@ -129,6 +130,8 @@ def _clash(output: Output, other: Output) -> Problem:
 
 
 def _way_out(output: Output) -> str:
+    if isinstance(output.subject, Corrections):
+        return "give that another address, or set `corrections = false` in site.toml"
     if output.rank is Rank.STORY:
         return "give it another `slug` or `permalink`"
     if output.rank is Rank.LIST:

@@ -11,7 +11,7 @@ from generator import codec
 from generator.errors import Problem
 from generator.model.machine import CopyView, RobotsView
 from generator.permalinks import collision_key
-from generator.plan import lists, news, periods, sitemaps, stories
+from generator.plan import corrections, lists, news, periods, sitemaps, stories
 from generator.plan.ground import Family, Ground
 from generator.plan.output import Output, Part, Rank, Settled, parents, settle
 
@@ -143,6 +143,7 @@ def _families(ground: Ground) -> Iterator[Family]:
     yield from stories.families(ground)
     yield from lists.families(ground)
     yield from periods.families(ground)
+    yield from corrections.families(ground)
     files = [(file.out_path, file.source, file.digest) for file in ground.site.files]
     yield ground.family("files", partial(_files, files), codec.of(files))
     assets = [(name, path, digest) for name, (path, digest) in ground.assets.items()]

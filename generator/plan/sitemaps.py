@@ -12,7 +12,7 @@ from operator import attrgetter
 from generator import codec
 from generator.model.entry import Entry
 from generator.model.machine import SitemapEntry, SitemapView
-from generator.plan.chrome import ARCHIVE, AUTHORS, TAGS, Chrome
+from generator.plan.chrome import ARCHIVE, AUTHORS, CORRECTIONS, TAGS, Chrome
 from generator.plan.ground import Family, Ground
 from generator.plan.output import Output, Part, Rank
 
@@ -70,6 +70,7 @@ def _standing(ground: Ground, lost: Lost) -> list[str]:
     groups = (*site.sections, *site.tags, *authors, *site.series)
     urls = ["/", TAGS, *([AUTHORS] if settings.author_lists else []), *(group.term.url for group in groups)]
     urls += [ARCHIVE] if settings.archive != "none" else []
+    urls += [CORRECTIONS] if ground.chrome.corrected else []
     found = [ground.chrome.absolute(url) for url in urls if f"{url}index.html"[1:] not in lost.lists]
     pages = [page for page in site.pages if indexable(ground.chrome, page, lost)]
     return sorted([*found, *(ground.chrome.canonical(page) for page in pages)])

@@ -82,6 +82,26 @@ class Feed:
     format: str
 
 
+Said = tuple[int, int]
+"""A correction: the number of its story, and its place among the story's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """A page of the list of corrections."""
+
+    place: Place
+    notes: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionFeed:
+    """A feed of corrections; `format` is one of FORMATS."""
+
+    notes: tuple[Said, ...]
+    format: str
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A year, month or day and its stories; `newer` and `older` are the next ones of its kind."""
@@ -111,4 +131,4 @@ class NotFound:
 Ready = TermsView | ArchiveView | OpmlView | StyleView | SitemapView | RobotsView | CopyView
 """Views so small that they are made when planned."""
 
-Subject = Story | Redirect | Listing | Feed | Period | News | NotFound | Ready
+Subject = Story | Redirect | Listing | Feed | Corrections | CorrectionFeed | Period | News | NotFound | Ready

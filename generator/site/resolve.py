@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import PurePosixPath
 
 from generator import codec, dates, prose
@@ -206,8 +208,17 @@ def _post(document: Document, settings: Settings, terms: Terms, settled: _Settle
 
 
 def _notes(written: tuple[Correction, ...], settings: Settings) -> tuple[Note, ...]:
-    notes = [Note(dates.resolve(note.date, settings.zone), note.kind, note.text) for note in written]
-    return tuple(sorted(notes, key=lambda note: (note.date, note.text), reverse=True))
+    """Notes, newest first; of one instant, what stands lower in the file is the newer one."""
+    notes, met = [], Counter[str]()
+    for note in written:
+        date = dates.resolve(note.date, settings.zone)
+        # As the clock on the wall shows it, so that another time zone of the site changes nothing.
+        wall = date.replace(tzinfo=None).isoformat().removesuffix("T00:00:00")
+        met[wall] += 1
+        key = wall if met[wall] == 1 else f"{wall}-{met[wall]}"
+        notes.append(Note(date, note.kind, note.text, key))
+    notes.reverse()
+    return tuple(sorted(notes, key=attrgetter("date"), reverse=True))
 
 
 def _adds(summary: str, excerpt: str) -> bool:

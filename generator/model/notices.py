@@ -1,0 +1,48 @@
+"""Frozen views of what a newsroom owns up to, see model.views: corrections in one list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model.views import CorrectionView, Head, Pager
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectedView:
+    """A correction as the list of corrections shows it.
+
+    Attributes:
+        note: What it says.
+        title: Headline of its story, plain text.
+        url: The story's page, at the note.
+        language: BCP 47 tag of the story, and so of the note.
+        direction: `ltr` or `rtl`.
+    """
+
+    note: CorrectionView
+    title: str
+    url: str
+    language: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionsView:
+    """The corrections of all stories, newest first.
+
+    Attributes:
+        head: For `<head>`.
+        title: The theme's word `corrections`.
+        items: Newest first.
+        pager: See Pager.
+        feed_url: The feed of corrections.
+    """
+
+    head: Head
+    title: str
+    items: tuple[CorrectedView, ...]
+    pager: Pager
+    feed_url: str
+
+
+NoticeView = CorrectionsView
