@@ -114,7 +114,12 @@ class Intake:
             known = site.known_by(document, self.settings, self.terms, self.view) if derived else row.known
             since = result.when.isoformat() if result.when else ""
             mentions, picture = _mentions(document, None), _picture(document)
-            return codec.replace(row, absence=result.why, since=since, known=known, mentions=mentions, picture=picture)
+            grave = None
+            if result.why is Absence.WITHDRAWN:
+                grave = site.grave(document, self.settings, self.terms, self.view, identity)
+            return codec.replace(
+                row, absence=result.why, since=since, known=known, mentions=mentions, picture=picture, grave=grave
+            )
         return self._published(document, result, row)
 
     def _published(self, document: Document, post: Post, row: Row) -> Row:

@@ -20,7 +20,7 @@ from generator.model.machine import (
     SitemapView,
     StyleView,
 )
-from generator.model.notices import NoticeView
+from generator.model.notices import NoticeView, WithdrawnView
 from generator.model.views import PostView, SiteView, View
 from generator.plan import Composer, Output
 from generator.plan.subjects import CorrectionFeed, Feed, Story
@@ -99,8 +99,8 @@ class Renderer:
                 return feeds.sitemap(view) if isinstance(view, SitemapView) else feeds.news(view)
             case RobotsView():
                 return feeds.robots(view)
-            case RedirectView():
-                return feeds.redirect(view)
+            case RedirectView() | WithdrawnView():
+                return feeds.redirect(view) if isinstance(view, RedirectView) else feeds.tombstone(view, self.site)
             case _:
                 raise TypeError(f"no renderer for {type(view).__name__}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planting import Fault, one, within, without
 
-from generator.plan import corrections, ground, lists, periods, planner, sitemaps, stories
+from generator.plan import corrections, ground, lists, periods, planner, sitemaps, stories, tombstones
 
 # What two digests hold is not missed by either: so no fault here takes the blocks out of the front page's mark (its
 # cards), days out of a year's (likewise), languages and addresses out of templates' digests (the chrome), or out of the
@@ -148,6 +148,25 @@ CORRECTIONS = (
     ),
 )  # fmt: skip
 
+TOMBSTONES = (
+    *within(
+        tombstones.families,
+        ("the withdrawn are forgotten", "withdrawn", ", codec.of(gone))", ")"),
+        ("reasons of the withdrawn are forgotten", "withdrawn", "codec.of(gone)", "codec.of([g.urls for g in gone])"),
+    ),
+    *within(
+        tombstones._pages,
+        ("a tombstone forgets the reason", "withdrawn", "codec.of(item.reason, item.date, item.language)",
+         "codec.digest()"),
+        ("a tombstone forgets the reason's language", "withdrawn", "codec.of(item.reason, item.date, item.language)",
+         "codec.of(item.reason, item.date)"),
+        ("a tombstone forgets its template", "withdrawn", "(WITHDRAWN, ground.template(WITHDRAWN))",
+         "(WITHDRAWN, words)"),
+        ("a tombstone without a template forgets its words", "withdrawn", "else (None, words)",
+         "else (None, (Part.TEMPLATE, codec.digest()))"),
+    ),
+)  # fmt: skip
+
 SITEMAPS = (
     *within(
         sitemaps.families,
@@ -195,4 +214,6 @@ PLAN = (
     ),
 )  # fmt: skip
 
-PLANNED: tuple[Fault, ...] = (*GROUND, *STORIES, *LISTS, *PERIODS, *CORRECTIONS, *SITEMAPS, *PLAN)
+PLANNED: tuple[Fault, ...] = (
+    *GROUND, *STORIES, *LISTS, *PERIODS, *CORRECTIONS, *TOMBSTONES, *SITEMAPS, *PLAN,
+)  # fmt: skip

@@ -9,9 +9,10 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from random import Random
 
 from desk import STATE, Desk, write
-from editing import KEYS, LINKS, SETTINGS, TEXTS, THEME_FILES
+from editing import EDITS, KEYS, LINKS, SETTINGS, TEXTS, THEME_FILES
 from mishaps import FLAGS
 from support import NOW
 from town import THEME, Article, Symlink, article, png
@@ -216,6 +217,51 @@ def corrected(desk: Desk) -> Iterator[str]:
     for keys in (bridge, ferry, _story(desk, "rail").keys, _story(desk, "leaving").keys):
         keys.pop("corrections", None)
         yield "one correction less"
+
+
+@_sweep
+def withdrawn(desk: Desk) -> Iterator[str]:
+    """A story is taken back, with and without a ledger, for one reason and another, and comes back."""
+    ferry, rail = _story(desk, "ferry").keys, _story(desk, "rail").keys
+    _story(desk).body = "[a](/2026/01/ferry/) [b](/old/f/)"
+    ferry["aliases"] = "[/old/f/]"
+    yield "a story to which another links"
+    yield EDITS["record_ledger"](desk, Random(0)) or ""
+    for keys in (ferry, rail):
+        keys["status"] = "withdrawn"
+        yield "a story is withdrawn"
+    for text in ("Wrong.", "Very wrong."):
+        note = f"{{ date: 2026-06-01, kind: retraction, text: {text} }}"
+        ferry["corrections"] = f"[{note}, {{ date: 2026-11-23 09:00:01, kind: retraction, text: Later. }}]"
+        yield f"a reason: {text}"
+    desk.now = NOW + dt.timedelta(seconds=1)
+    yield "another reason, by the clock"
+    yield from _values(ferry, "language", ["ar"])
+    yield from _values(ferry, "aliases", ["[/old/g/]"])
+    yield from _values(ferry, "date", ["2026-11-25"])
+    yield from _values(ferry, "slug", ["moved"])
+    yield from _tombstones(desk)
+    yield EDITS["record_ledger"](desk, Random(0)) or ""
+    del desk.world.articles["content/posts/ferry.md"]
+    yield "its file goes"
+    rail.pop("status")
+    yield "the other one comes back"
+
+
+def _tombstones(desk: Desk) -> Iterator[str]:
+    """Pages of what was withdrawn look different, and others take their places."""
+    template = desk.world.files.pop("themes/town/templates/withdrawn.html")
+    yield "a theme without a page for it"
+    desk.world.files["themes/trunk/locales/en.toml"] = b'motto = "News"\nwithdrawn = "Gone"\n'
+    yield "in other words"
+    desk.world.files["themes/town/templates/withdrawn.html"] = template
+    yield "a theme with one"
+    yield from _values(_story(desk).keys, "aliases", ["[/old/f/]", "[/old/1/]"])
+    yield from _values(_story(desk).keys, "slug", ["ferry"])
+    for path in ("content/old/f/index.html", "content/2026/01/ferry"):
+        desk.world.files[path] = b"x"
+        yield f"{path} takes its place"
+        del desk.world.files[path]
 
 
 @_sweep

@@ -40,6 +40,7 @@ _PERIOD = """{{ page.title }} {{ page.start }} {{ page.parents }} {{ page.period
 _CORRECTIONS = """{{ page.title }} {{ page.pager }} {{ page.feed_url }}
 {% for it in page.items %}{{ it }}{% endfor %}
 """
+_WITHDRAWN = "{{ page.title }} {{ page.reason }} {{ page.date }} {{ page.language }} {{ page.direction }}"
 _WHOLE = {
     "post": f"{_USING}{_STORY}{{% endblock %}}",
     "page": '{% extends "post.html" %}',
@@ -50,6 +51,7 @@ _WHOLE = {
     "archive": '{% extends "base.html" %}{% block main %}{{ page.title }} {{ page.years }}{% endblock %}',
     "period": f"{_USING}{_PERIOD}{{% endblock %}}",
     "corrections": f"{_USING}{_CORRECTIONS}{{% endblock %}}",
+    "withdrawn": f"{_USING}{_WITHDRAWN}{{% endblock %}}",
     "404": f"{_USING}{{{{ cards(page.latest) }}}}{{% endblock %}}",
     "base": _BASE,
     "foot": _FOOT,

@@ -20,6 +20,7 @@ from generator.plan.subjects import (
     Period,
     Redirect,
     Story,
+    Tombstone,
 )
 
 _MACHINE: dict[type, str] = {
@@ -28,6 +29,7 @@ _MACHINE: dict[type, str] = {
     OpmlView: "list of feeds",
     StyleView: "style of feeds",
     Redirect: "redirect",
+    Tombstone: "tombstone",
     SitemapView: "sitemap",
     News: "sitemap",
     RobotsView: "robots.txt",

@@ -23,6 +23,7 @@ from generator.errors import Problem
 from generator.ingest import Intake
 from generator.ledger import Kept
 from generator.model.entry import ALWAYS
+from generator.permalinks import out_path
 from generator.press import Press
 from generator.theme import Survey as TemplateSurvey
 from generator.theme import Templates
@@ -159,7 +160,7 @@ class _Build:
             *resolved.problems,
             *news.kept.told(allow_vanished=self.frame.request.allow_vanished),
             *news.planned.problems,
-            *links.check(published, paths),
+            *links.check(published, paths, set(map(out_path, news.planned.answers.gone))),
             *checks.dead_navigation(self.frame.settings, paths),
             *checks.unknown_templates(resolved.site, news.templates.stories, self._lines),
         }

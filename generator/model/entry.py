@@ -95,6 +95,22 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
     remarks: tuple[Remark, ...] = ()
 
 
+class Grave(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """What may be said of a document that was withdrawn once readers could see it.
+
+    Attributes:
+        urls: Its site path, then its aliases.
+        reason: The text of its newest retraction; empty where it has none.
+        date: Of that note, ISO with offset; else empty.
+        language: BCP 47 tag of the text.
+    """
+
+    urls: tuple[str, ...]
+    reason: str = ""
+    date: str = ""
+    language: str = ""
+
+
 class Row(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
     """All that is remembered of one file of the archive, published or not.
 
@@ -115,6 +131,7 @@ class Row(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
         id: Its identity, published or not; empty where the file has an error.
         derived: The id made from its path, where it writes none; else empty.
         known: Where it writes none and is not published, what it may be known by; see site.known_by.
+        grave: Where it was withdrawn, what may be said of it.
     """
 
     digest: bytes
@@ -133,6 +150,7 @@ class Row(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
     id: str = ""
     derived: str = ""
     known: tuple[tuple[str, ...], int | None] = ((), None)
+    grave: Grave | None = None
 
 
 ALWAYS = -1

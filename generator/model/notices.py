@@ -1,7 +1,8 @@
-"""Frozen views of what a newsroom owns up to, see model.views: corrections in one list."""
+"""Frozen views of what a newsroom owns up to, see model.views: corrections in one list, and what was withdrawn."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from generator.model.views import CorrectionView, Head, Pager
@@ -45,4 +46,25 @@ class CorrectionsView:
     feed_url: str
 
 
-NoticeView = CorrectionsView
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawnView:
+    """What stands at each address of a story that was withdrawn. It tells nothing of the story.
+
+    Attributes:
+        head: For `<head>`.
+        title: The theme's word `withdrawn`.
+        reason: Why, in the editor's words, plain text; may be empty.
+        date: When that was said; None without a reason.
+        language: BCP 47 tag of the reason.
+        direction: `ltr` or `rtl`: how it is written.
+    """
+
+    head: Head
+    title: str
+    reason: str
+    date: dt.datetime | None
+    language: str
+    direction: str
+
+
+NoticeView = CorrectionsView | WithdrawnView

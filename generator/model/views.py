@@ -31,6 +31,7 @@ class PageKind(StrEnum):
     MONTH = "month"
     DAY = "day"
     CORRECTIONS = "corrections"
+    WITHDRAWN = "withdrawn"
     NOT_FOUND = "not-found"
 
 
@@ -117,7 +118,7 @@ class Head:
         feeds: The site's feeds and the page's own, in all formats, absolute.
         language: BCP 47 tag of the page, for `<html lang>`.
         direction: `ltr` or `rtl`, for `<html dir>`.
-        noindex: Search engines are to leave it out (404, drafts in a preview).
+        noindex: Search engines are to leave it out (404, withdrawn stories, drafts in a preview).
     """
 
     kind: PageKind

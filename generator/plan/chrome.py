@@ -18,8 +18,8 @@ from generator.permalinks import href, split_base
 
 TAGS, AUTHORS, ARCHIVE, CORRECTIONS = "/tags/", "/authors/", "/archive/", "/corrections/"
 FEED_STYLE, OPML = "/feed.css", "/feeds.opml"
-CORRECTED = "corrections"
-"""The template of the list of corrections, which a theme need not have."""
+CORRECTED, WITHDRAWN = "corrections", "withdrawn"
+"""Templates that a theme need not have: of the list of corrections, and of what stands in a withdrawn story's place."""
 
 
 class Format(NamedTuple):
@@ -193,7 +193,7 @@ class Chrome:
             feeds=self._feeds + feeds,
             language=language,
             direction=languages.direction(language),
-            noindex=kind is PageKind.NOT_FOUND or bool(post and post.banner),
+            noindex=kind in (PageKind.NOT_FOUND, PageKind.WITHDRAWN) or bool(post and post.banner),
         )
 
     def card(self, post: Brief, image: Reference | None) -> Card:

@@ -15,7 +15,7 @@ from generator.library import Library
 from generator.model.document import Source
 from generator.model.entry import Entry
 from generator.model.machine import FeedItem, FeedView, MachineView, Media, NewsItem, NewsView, Person, RedirectView
-from generator.model.notices import CorrectedView, CorrectionsView, NoticeView
+from generator.model.notices import CorrectedView, CorrectionsView, NoticeView, WithdrawnView
 from generator.model.site import Note, Post
 from generator.model.views import (
     Card,
@@ -47,6 +47,7 @@ from generator.plan.subjects import (
     Said,
     Story,
     Subject,
+    Tombstone,
 )
 
 
@@ -85,11 +86,24 @@ class Composer:
             News: self._news,
             NotFound: self._not_found,
             Redirect: self._redirect,
+            Tombstone: self._tombstone,
         }
 
     def _redirect(self, redirect: Redirect) -> RedirectView:
         post = self._library.post(redirect.number)
         return RedirectView(self._chrome.absolute(post.url), post.title, post.language)
+
+    def _tombstone(self, stone: Tombstone) -> WithdrawnView:
+        chrome, title = self._chrome, self._chrome.words["withdrawn"]
+        language = stone.language or chrome.settings.language
+        return WithdrawnView(
+            head=chrome.head(PageKind.WITHDRAWN, title, "", stone.url),
+            title=title,
+            reason=stone.reason,
+            date=dt.datetime.fromisoformat(stone.date) if stone.date else None,
+            language=language,
+            direction=languages.direction(language),
+        )
 
     def _card(self, number: int) -> Card:
         if number not in self._cards:

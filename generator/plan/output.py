@@ -15,7 +15,8 @@ from generator.plan.subjects import Corrections, Subject
 class Rank(IntEnum):
     """Who keeps a path that two outputs want; the lower number does.
 
-    A DEFAULT (robots.txt, a theme's asset) stands above all but yields to a file of the site without a word.
+    A DEFAULT (robots.txt, a theme's asset) stands above all but yields to a file of the site without a word, and a
+    TOMBSTONE to whatever takes its place.
     """
 
     DEFAULT = 0
@@ -25,6 +26,7 @@ class Rank(IntEnum):
     FILE = 4
     REDIRECT = 5
     FORMER = 6
+    TOMBSTONE = 7
 
 
 class Part(StrEnum):
@@ -44,6 +46,7 @@ class Part(StrEnum):
     NOTES = "the corrections that it lists"
     COUNTS = "the names that it lists, or how many stories they have"
     PAGES = "the pages that it lists, or when they changed"
+    REASON = "what is said of why it was withdrawn"
     TARGET = "the headline or address of the story to which it leads"
     FILE = "the file that it is a copy of"
 
@@ -111,11 +114,11 @@ def settle(outputs: Iterable[Output]) -> Settled:
             kept[key] = output
             losers.append(other)
         else:
-            problems.append(_clash(output, other))
+            problems += [] if output.rank is Rank.TOMBSTONE else [_clash(output, other)]
             losers.append(output)
     nested = _nested(kept)
     losers += [loser for loser, _, _ in nested]
-    problems += [problem for _, _, problem in nested]
+    problems += [problem for loser, _, problem in nested if loser.rank is not Rank.TOMBSTONE]
     contested = {collision_key(loser.path) for loser in losers} | {collision_key(w.path) for _, w, _ in nested}
     by_path = sorted(kept.values(), key=lambda output: output.path)
     return Settled(tuple(by_path), tuple(losers), tuple(problems), frozenset(contested))

@@ -22,10 +22,17 @@ MAX_URLS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What did not get its path: sources of stories, and paths of lists."""
+    """What did not get its path.
+
+    Attributes:
+        stories: Sources of stories and standing pages.
+        lists: Paths of lists.
+        addresses: Paths of redirects and tombstones, each with the source that wants it.
+    """
 
     stories: frozenset[str]
     lists: frozenset[str]
+    addresses: frozenset[tuple[str, str]]
 
     @classmethod
     def of(cls, losers: Iterable[Output]) -> Lost:
@@ -34,6 +41,7 @@ class Lost:
         return cls(
             frozenset(output.source for output in losers if output.rank is Rank.STORY),
             frozenset(output.path for output in losers if output.rank in (Rank.LIST, Rank.MACHINE)),
+            frozenset((output.path, output.source) for output in losers if output.rank >= Rank.REDIRECT),
         )
 
 

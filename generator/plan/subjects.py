@@ -32,6 +32,16 @@ class Redirect:
 
 
 @dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A page at an address of what was withdrawn; the fields are those of `model.archive.Gone`."""
+
+    url: str
+    reason: str
+    date: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A page of a list.
 
@@ -131,4 +141,6 @@ class NotFound:
 Ready = TermsView | ArchiveView | OpmlView | StyleView | SitemapView | RobotsView | CopyView
 """Views so small that they are made when planned."""
 
-Subject = Story | Redirect | Listing | Feed | Corrections | CorrectionFeed | Period | News | NotFound | Ready
+Lists = Listing | Feed | Corrections | CorrectionFeed | Period | News
+
+Subject = Story | Redirect | Tombstone | Lists | NotFound | Ready

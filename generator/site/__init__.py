@@ -1,7 +1,7 @@
 """From documents to a Site: what is published, under which URL, in which order and company."""
 
 from generator.site.build import Resolved, build
-from generator.site.resolve import View, addresses, known_by, resolve, turns
+from generator.site.resolve import View, addresses, grave, known_by, resolve, turns
 from generator.site.terms import Lines, Terms, Vocabulary, nfc
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Vocabulary",
     "addresses",
     "build",
+    "grave",
     "known_by",
     "nfc",
     "resolve",

@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 from generator import codec, dates, prose
 from generator.config import Settings
 from generator.errors import ContentError, Problem
-from generator.model.document import Correction, Document, Kind, Status
-from generator.model.entry import ALWAYS, microseconds
+from generator.model.document import Correction, CorrectionKind, Document, Kind, Status
+from generator.model.entry import ALWAYS, Grave, microseconds
 from generator.model.site import Absence, Note, Post, Unpublished
 from generator.permalinks import PathError, out_path, site_path, slugify
 from generator.site.terms import Terms, nfc
@@ -155,6 +155,18 @@ def known_by(document: Document, settings: Settings, terms: Terms, view: View) -
                 post.date
             )
     return (), None
+
+
+def grave(document: Document, settings: Settings, terms: Terms, view: View, identity: str) -> Grave | None:
+    """What may be said of a withdrawn document; None where no reader can have seen it, since its date is to come."""
+    shown = replace(document, front=replace(document.front, status=Status.PUBLISHED, expires=None))
+    with contextlib.suppress(ContentError):
+        post = resolve(shown, settings, terms, View(view.now), identity)
+        if isinstance(post, Post):
+            urls = (post.url, *document.front.aliases)
+            note = next((note for note in post.corrections if note.kind is CorrectionKind.RETRACTION), None)
+            return Grave(urls, note.text, note.date.isoformat("T", "seconds"), post.language) if note else Grave(urls)
+    return None
 
 
 def addresses(url: str, aliases: tuple[str, ...], settings: Settings, *, page: bool) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from generator.errors import Problem, ThemeError
 
 CONTRACT = 1
 TEMPLATES = ("front", "post", "page", "list", "terms", "archive", "period", "404")
-OPTIONAL = ("corrections",)
+OPTIONAL = ("corrections", "withdrawn")
 """Templates of pages that a site has only where its theme brings them."""
 
 NEEDS = re.compile(r"(neighbours)|(section-latest|latest|sections):([1-9]\d{0,2})")
@@ -32,8 +32,9 @@ WORDS = {
     "update": "Update",
     "clarification": "Clarification",
     "retraction": "Retraction",
+    "withdrawn": "This story was withdrawn",
 }
-"""Words that Dateline itself asks of a theme, for the titles of indexes and of what feeds carry of corrections."""
+"""Words that Dateline itself asks of a theme, for titles of pages and for what feeds carry of corrections."""
 
 
 @dataclass(frozen=True)
