@@ -12,16 +12,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from generator import config, content, dates
-from generator.build.engine import engine
-from generator.build.memory import Memory
+from generator.build.recall import Recall
 from generator.build.request import BuildRequest
-from generator.cache import stamps
-from generator.cache.manifest import DamagedManifestError
-from generator.cache.state import State, folder_of
 from generator.config import Settings
 from generator.errors import Problem
 from generator.model.document import CorrectionKind, Document, Kind, Status
-from generator.model.entry import ALWAYS, instant, microseconds
+from generator.model.entry import ALWAYS, Row, instant, microseconds
 from generator.plan import news
 from generator.site import turns
 
@@ -83,7 +79,8 @@ def find(request: BuildRequest, days: int, limit: int | None = None) -> Found:
     last = request.now + dt.timedelta(days=days)
     events: list[Event] = []
     problems: list[Problem] = []
-    for source in _candidates(request):
+    fresh = microseconds(request.now) - news.SPAN
+    for source in Recall.of(request).sources(lambda row: _matters(row, fresh)):
         document, wrong = _read(request.root, source)
         problems += wrong
         if document:
@@ -92,30 +89,9 @@ def find(request: BuildRequest, days: int, limit: int | None = None) -> Found:
     return Found(tuple(events[:limit]), len(events[limit:]) if limit is not None else 0, tuple(problems), settings)
 
 
-def _candidates(request: BuildRequest) -> Iterator[str]:
-    """Articles of which the last build did not find that nothing is to come."""
-    found, memory = content.scan(request.root), _remembered(request)
-    table = memory.manifest.documents
-    known = dict(zip(table.names, map(stamps.Stamp._make, table.each_stamp()), strict=True)) if memory.head else {}
-    rows, moment = (memory.rows(), memory.head.started) if memory.head else ({}, 0)
-    now = microseconds(request.now)
-    fresh = now - news.SPAN
-    for number, source in enumerate(found.documents.names):
-        stamp = found.documents.stamp(number)
-        if known.get(source) == stamp and stamps.at_rest(stamp, moment):
-            row = rows[source]
-            if row.absence != "error" and not any(turn > fresh or turn == ALWAYS for turn in row.turns):
-                continue
-        yield source
-
-
-def _remembered(request: BuildRequest) -> Memory:
-    try:
-        memory = Memory(State(request.state or folder_of(request.root, request.output)).load(), engine())
-        memory.rows()
-    except DamagedManifestError:  # the next build says so, and mends it
-        return Memory(None, engine())
-    return memory
+def _matters(row: Row, fresh: int) -> bool:
+    """Whether something may be to come of an article, or may have come since `fresh`."""
+    return row.absence == "error" or any(turn > fresh or turn == ALWAYS for turn in row.turns)
 
 
 def _read(root: Path, source: str) -> tuple[Document | None, list[Problem]]:

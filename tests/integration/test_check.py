@@ -189,7 +189,8 @@ CASES = [
 ELSEWHERE = {
     "file-irregular": "test_check_runs", "file-unreadable": "test_check_runs", "file-name": "test_check_runs",
     "file-size": "test_check_runs", "external-gone": "test_check_external", "external-moved": "test_check_external",
-    "external-unsure": "test_check_external",
+    "external-unsure": "test_check_external", "embargo-leak": "test_check_embargo",
+    "embargo-quoted": "test_check_embargo",
 }  # fmt: skip
 
 
