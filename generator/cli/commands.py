@@ -305,9 +305,17 @@ def _check_request(
     source: str, *, now: str | None, output: str | None, base_url: str | None, external_days: int, **values: Any
 ) -> Any:
     from generator.check import CheckRequest
+    from generator.cli.behind import embargo
     from generator.cli.console import instant
 
-    root = Path(source)
-    overrides = {} if base_url is None else {"base_url": base_url}
-    where = Path(output) if output else root / "output"
-    return CheckRequest(root=root, output=where, now=instant(now), overrides=overrides, days=external_days, **values)
+    clock = instant(now)
+    built = build_request(source, now=clock, output=output, base_url=base_url, theme=None)
+    return CheckRequest(
+        root=built.root,
+        output=built.output,
+        now=clock,
+        overrides=built.overrides,
+        days=external_days,
+        embargo=embargo(built),
+        **values,
+    )

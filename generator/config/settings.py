@@ -83,6 +83,7 @@ class Settings:
     archive: str = "day"
     author_lists: bool = True
     news_sitemap: bool = True
+    corrections: bool = True
     logo: str = ""
     copyright: str = ""
     sections: Mapping[str, str] = field(default_factory=dict)
