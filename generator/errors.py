@@ -7,6 +7,7 @@ The tree:
       VanishedError          a source that went while it was read    (exit code 1)
       LedgerError            content/ledger.jsonl is broken         (exit code 1)
       OutputError            a file or folder could not be written   (exit code 1)
+      DeployError            a place could not be published to      (exit code 1)
       UsageError             wrong arguments, site or settings       (exit code 2)
         SettingsError        site.toml
         ThemeError           theme.toml or a template
@@ -105,6 +106,10 @@ class LedgerError(DatelineError):
 
 class OutputError(DatelineError):
     """A file or folder could not be written, or must not be."""
+
+
+class DeployError(DatelineError):
+    """A site could not be published, or must not be; what readers see is whole, old or new."""
 
 
 class UsageError(DatelineError):

@@ -102,7 +102,7 @@ def _at_home(function: Callable[[B, T], R], bench: B, items: Sequence[T]) -> Ite
 
 def _side_by_side(shop: _Shop, jobs: int, most: int) -> Iterator[tuple[range, list[Any]]]:
     """Chunks of results, each with the places of its items; in order, but for stretches."""
-    import multiprocessing  # 10 ms, which a build of few items need not pay
+    import multiprocessing  # 10 ms that a build of few items need not pay, and the pool too
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 

@@ -18,7 +18,7 @@ from generator.config import Settings
 from generator.errors import ContentError, Problem, Severity, VanishedError
 from generator.ledger import derived_id
 from generator.model.document import Document, Kind
-from generator.model.entry import Entry, Row, Spot, Traces, microseconds
+from generator.model.entry import Entry, Remark, Row, Spot, Traces, microseconds
 from generator.model.site import Absence, Post, Unpublished
 
 
@@ -116,7 +116,10 @@ class Intake:
             if derived:
                 known = site.known_by(document, self.settings, self.terms, self.view)
                 traces = codec.replace(traces, known=known)
-            return codec.replace(row, absence=result.why, since=since, packed=traces.pack())
+            grave = None
+            if result.why is Absence.WITHDRAWN:
+                grave = site.grave(document, self.settings, self.terms, self.view, identity)
+            return codec.replace(row, absence=result.why, since=since, packed=traces.pack(), grave=grave)
         return self._published(document, result, row)
 
     def _published(self, document: Document, post: Post, row: Row) -> Row:
@@ -197,6 +200,9 @@ def _entry(document: Document, post: Post, spot: Spot, weight: int, story: bytes
         link=codec.of(post.title, post.url, post.language),
         card=codec.of(post.brief),
         story=story,
+        remarks=tuple(
+            Remark(microseconds(note.date), len(note.text.encode()), codec.of(note)) for note in post.corrections
+        ),
     )
 
 

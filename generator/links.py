@@ -17,11 +17,13 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from generator import codec, images
-from generator.errors import Problem
+from generator.errors import Problem, Severity
 from generator.model.archive import Site
 from generator.model.entry import Entry, Row
-from generator.model.site import Reference, StaticFile
+from generator.model.site import Absence, Reference, StaticFile
 from generator.permalinks import PathError, href, out_path, site_path
+
+_INSTEAD = "take the link out, or link to what took its place"
 
 
 def names_of(entry: Entry) -> tuple[str, str]:
@@ -34,13 +36,23 @@ def names_of_file(file: StaticFile) -> tuple[str, str]:
     return _nfc(file.source), f"/{file.out_path}"
 
 
-def check(rows: Iterable[Row], planned: Collection[str]) -> Iterator[Problem]:
-    """The links that lead nowhere, now that all output paths are known."""
+def check(rows: Iterable[Row], planned: Collection[str], gone: Collection[str] = ()) -> Iterator[Problem]:
+    """The links that lead nowhere, or to what was withdrawn.
+
+    Args:
+        rows: All published documents.
+        planned: All output paths.
+        gone: Of these, the ones at which something was withdrawn.
+    """
     guesses = 0
     for row in rows:
         yield from row.lost
         for url, problem in row.traces.unsure:
-            if not {out_path(url), out_path(f"{url.rstrip('/')}/")} & planned:  # type: ignore[operator]
+            paths = {out_path(url), out_path(f"{url.rstrip('/')}/")}
+            if paths.intersection(gone):
+                cause = f"the link {url!r} leads to what was withdrawn"
+                yield replace(problem, cause=cause, fix=_INSTEAD, severity=Severity.WARNING)
+            elif not paths & planned:  # type: ignore[operator]
                 guesses += 1
                 near = difflib.get_close_matches(out_path(url), planned, 1, 0.8) if guesses < 20 else []
                 fix = f"did you mean /{near[0].removesuffix('index.html')}?" if near else "check the path; case counts"
@@ -196,7 +208,9 @@ class Finder:
 
     def _why(self, source: str, post: Entry) -> tuple[str, str]:
         """Cause and way out for a file that is not on the site."""
-        if why := self._absent.get(source):
+        if (why := self._absent.get(source)) == Absence.WITHDRAWN:
+            return "was withdrawn", _INSTEAD
+        if why:
             return f"is not published ({why})", "link to it once it is, or take the link out"
         if not source.startswith("content/"):
             return "leads out of content/", "move the file below content/"

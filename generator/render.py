@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,9 +20,10 @@ from generator.model.machine import (
     SitemapView,
     StyleView,
 )
+from generator.model.notices import NoticeView, WithdrawnView
 from generator.model.views import PostView, SiteView, View
 from generator.plan import Composer, Output
-from generator.plan.subjects import Feed, Story
+from generator.plan.subjects import CorrectionFeed, Feed, Story
 
 if TYPE_CHECKING:
     from generator.theme import Templates
@@ -68,7 +68,7 @@ class Renderer:
             return self._read(view, output.origin)
         return self._machine(output, view).encode()
 
-    def _page(self, output: Output, template: str, view: View | MachineView) -> str:
+    def _page(self, output: Output, template: str, view: View | NoticeView | MachineView) -> str:
         values: dict[str, object] = {"site": self.site, "page": view}
         if isinstance(output.subject, Story):
             from markupsafe import Markup
@@ -87,12 +87,10 @@ class Renderer:
                 *(Problem(f"{p.cause} (for {output.origin})", p.fix, p.path, p.line) for p in error.problems)
             ) from error
 
-    def _machine(self, output: Output, view: View | MachineView) -> str:
+    def _machine(self, output: Output, view: View | NoticeView | MachineView) -> str:
         match view:
-            case FeedView() if isinstance(output.subject, Feed):
-                return _FEEDS[output.subject.format](
-                    view, self._bodies(output.subject, [item.url for item in view.items])
-                )
+            case FeedView() if isinstance(output.subject, Feed | CorrectionFeed):
+                return _FEEDS[output.subject.format](view, self._bodies(output.subject, view))
             case OpmlView():
                 return feeds.opml(view)
             case StyleView():
@@ -101,16 +99,19 @@ class Renderer:
                 return feeds.sitemap(view) if isinstance(view, SitemapView) else feeds.news(view)
             case RobotsView():
                 return feeds.robots(view)
-            case RedirectView():
-                return feeds.redirect(view)
+            case RedirectView() | WithdrawnView():
+                return feeds.redirect(view) if isinstance(view, RedirectView) else feeds.tombstone(view, self.site)
             case _:
                 raise TypeError(f"no renderer for {type(view).__name__}")
 
-    def _bodies(self, feed: Feed, urls: Sequence[str]) -> list[str]:
+    def _bodies(self, feed: Feed | CorrectionFeed, view: FeedView) -> list[str]:
         """Articles for a feed, the same for all of its formats, which mostly come one after the other."""
+        if isinstance(feed, CorrectionFeed):
+            return [""] * len(view.items)
         key = (feed.posts, feed.brief)
         if self._last is None or self._last[0] != key:
-            made = ["" if n in feed.brief else self._safe(n, url) for n, url in zip(feed.posts, urls, strict=True)]
+            both = zip(feed.posts, view.items, strict=True)
+            made = ["" if number in feed.brief else self._safe(number, item.url) for number, item in both]
             self._last = key, made
         return self._last[1]
 

@@ -1,4 +1,7 @@
-"""When the site changes by itself: posts that appear and expire, updates and corrections dated ahead."""
+"""When the site changes by itself: posts that appear, cease to be news and expire, updates and corrections dated ahead.
+
+Nothing else in a site depends on the clock: a front page's day is that of its newest story.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,13 @@ from enum import StrEnum
 from pathlib import Path
 
 from generator import config, content, dates
-from generator.build.engine import engine
-from generator.build.memory import Memory
+from generator.build.recall import Recall
 from generator.build.request import BuildRequest
-from generator.cache import stamps
-from generator.cache.manifest import DamagedManifestError
-from generator.cache.state import State, folder_of
 from generator.config import Settings
 from generator.errors import Problem
-from generator.model.document import Document, Status
-from generator.model.entry import ALWAYS, instant, microseconds
+from generator.model.document import CorrectionKind, Document, Kind, Status
+from generator.model.entry import ALWAYS, Row, instant, microseconds
+from generator.plan import news
 from generator.site import turns
 
 
@@ -28,6 +28,8 @@ class What(StrEnum):
     APPEARS = "appears"
     UPDATED = "is marked as updated"
     CORRECTED = "shows a correction"
+    EXPLAINED = "says why it was withdrawn"
+    AGED = "leaves the news sitemap"
     EXPIRES = "expires"
 
 
@@ -77,39 +79,19 @@ def find(request: BuildRequest, days: int, limit: int | None = None) -> Found:
     last = request.now + dt.timedelta(days=days)
     events: list[Event] = []
     problems: list[Problem] = []
-    for source in _candidates(request):
+    fresh = microseconds(request.now) - news.SPAN
+    for source in Recall.of(request).sources(lambda row: _matters(row, fresh)):
         document, wrong = _read(request.root, source)
         problems += wrong
         if document:
             events += _of(document, settings, request.now)
-    # What else changes by the clock alone, such as stories that grow too old for a news sitemap, is added here.
     events = sorted(event for event in events if request.now < event.when <= last)
     return Found(tuple(events[:limit]), len(events[limit:]) if limit is not None else 0, tuple(problems), settings)
 
 
-def _candidates(request: BuildRequest) -> Iterator[str]:
-    """Articles of which the last build did not find that nothing is to come."""
-    found, memory = content.scan(request.root), _remembered(request)
-    table = memory.manifest.documents
-    known = dict(zip(table.names, map(stamps.Stamp._make, table.each_stamp()), strict=True)) if memory.head else {}
-    rows, moment = (memory.rows(), memory.head.started) if memory.head else ({}, 0)
-    now = microseconds(request.now)
-    for number, source in enumerate(found.documents.names):
-        stamp = found.documents.stamp(number)
-        if known.get(source) == stamp and stamps.at_rest(stamp, moment):
-            row = rows[source]
-            if row.absence != "error" and not any(turn > now or turn == ALWAYS for turn in row.turns):
-                continue
-        yield source
-
-
-def _remembered(request: BuildRequest) -> Memory:
-    try:
-        memory = Memory(State(request.state or folder_of(request.root, request.output)).load(), engine())
-        memory.rows()
-    except DamagedManifestError:  # the next build says so, and mends it
-        return Memory(None, engine())
-    return memory
+def _matters(row: Row, fresh: int) -> bool:
+    """Whether something may be to come of an article, or may have come since `fresh`."""
+    return row.absence == "error" or any(turn > fresh or turn == ALWAYS for turn in row.turns)
 
 
 def _read(root: Path, source: str) -> tuple[Document | None, list[Problem]]:
@@ -125,6 +107,7 @@ def _of(document: Document, settings: Settings, now: dt.datetime) -> Iterator[Ev
     """All that a document's dates bring about."""
     front = document.front
     if front.status is not Status.PUBLISHED:
+        yield from _reasons(document, settings, now)
         return
     title, source = front.title or "", document.path
     expires = dates.resolve(front.expires, settings.zone) if front.expires else None
@@ -142,6 +125,26 @@ def _of(document: Document, settings: Settings, now: dt.datetime) -> Iterator[Ev
         unseen = what is What.EXPIRES and first is not None and first >= when
         if when > now and not (hidden or gone or unseen):
             yield Event(when, source, what, title)
+    aged = first + _NEWS if first and _is_news(document, settings) else None
+    if aged and aged > now and not (expires and expires <= aged):
+        yield Event(aged, source, What.AGED, title)
+
+
+_NEWS = dt.timedelta(microseconds=news.SPAN)
+
+
+def _is_news(document: Document, settings: Settings) -> bool:
+    """Whether a news sitemap has a document while it is new."""
+    return settings.news_sitemap and document.kind is Kind.POST and document.front.canonical is None
+
+
+def _reasons(document: Document, settings: Settings, now: dt.datetime) -> Iterator[Event]:
+    """What is to be said of a document that was withdrawn."""
+    front = document.front
+    for note in front.corrections if front.status is Status.WITHDRAWN else ():
+        when = dates.resolve(note.date, settings.zone).astimezone(dt.UTC)
+        if note.kind is CorrectionKind.RETRACTION and when > now:
+            yield Event(when, document.path, What.EXPLAINED, front.title or "")
 
 
 def _first(document: Document, settings: Settings) -> dt.datetime | None:

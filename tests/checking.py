@@ -22,6 +22,7 @@ FILES = {
     "content/posts/ferry.md": post(
         "Ferry returns", "2026-11-21 10:00", "See [the costs](bridge.md#costs).", id="f1", aliases="[/old-ferry/]"
     ),
+    "content/posts/gone.md": post("Gone", "2026-11-19 10:00", id="g1", status="withdrawn"),
 }
 BRIDGE = "2026/11/bridge/index.html"
 FERRY = "2026/11/ferry/index.html"

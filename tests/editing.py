@@ -81,6 +81,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "corrections": (
         "[{ date: 2026-06-01, kind: correction, text: It is 14. }]",
         "[{ date: 2026-11-24, kind: update, text: Later. }, { date: 2026-06-02, kind: clarification, text: Now. }]",
+        "[{ date: 2026-06-02, kind: clarification, text: Now & on. }, { date: 2026-06-02, kind: update, text: No. }]",
     ),
     "summary": ('"In short."', '"Plain words."'),
     "featured": ("true", "false"),

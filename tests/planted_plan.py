@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from planting import Fault, one, within, without
 
-from generator.plan import ground, lists, periods, planner, sitemaps, stories
+from generator.plan import corrections, ground, lists, periods, planner, sitemaps, stories, tombstones
 
 # What two digests hold is not missed by either: so no fault here takes the blocks out of the front page's mark (its
 # cards), days out of a year's (likewise), languages and addresses out of templates' digests (the chrome), or out of the
 # chrome (those of templates, the settings).
-_CHROME = ("title", "description", "sections", "navigation", "copyright", "extra")
+_SET = ("title", "description", "sections", "navigation", "copyright", "extra")
+_CHROME = {**{name: f"setting {name}" for name in _SET}, "corrections_url": "corrected"}
 
 GROUND = (
     *(
         one(
             f"the chrome forgets the {name}",
-            f"setting {name}",
+            near,
             ground.Ground.frame,
             "codec.of(self.chrome.view)",
             without("self.chrome.view", name),
         )
-        for name in _CHROME
+        for name, near in _CHROME.items()
     ),
     *within(ground.Ground.around, ("the chrome is forgotten", "setting title", "self.frame", "codec.digest()")),
     *within(
@@ -116,6 +117,60 @@ PERIODS = (
     ),
 )  # fmt: skip
 
+CORRECTIONS = (
+    *within(
+        corrections.families,
+        ("the list of corrections' mark forgets them", "corrected", "ground, notes), _shown(notes))",
+         "ground, notes))"),
+        ("the feed of corrections' mark forgets them", "corrected", "carried, mark), mark, ", "carried, mark), "),
+    ),
+    *within(
+        corrections._pages,
+        ("a list of corrections forgets them", "corrected", "(Part.NOTES, _shown(shown))",
+         "(Part.NOTES, codec.digest())"),
+        ("a list of corrections forgets its place", "corrected", "codec.of(place)", "codec.digest()"),
+    ),
+    *within(
+        corrections._feeds,
+        ("a feed of corrections forgets them", "corrected", "(Part.NOTES, mark)", "(Part.NOTES, codec.digest())"),
+        ("a feed of corrections forgets its words", "corrected",
+         '[ground.chrome.words[name] for name in ("corrections", *CorrectionKind)]', "[]"),
+        ("a feed of corrections forgets its hubs", "corrected", "codec.of(settings.feeds.hubs, settings.feeds.id)",
+         "codec.digest()"),
+    ),
+    *within(
+        corrections._shown,
+        ("a list of corrections forgets their stories", "corrected", "codec.digest(note.post.link, note.remark.digest)",
+         "note.remark.digest"),
+        ("a list of corrections forgets what they say", "corrected",
+         "codec.digest(note.post.link, note.remark.digest)", "note.post.link"),
+    ),
+    *within(
+        corrections._carried,
+        ("a feed of corrections forgets canonical addresses", "corrected", "(note.post.id, note.post.canonical)",
+         "note.post.id"),
+    ),
+)  # fmt: skip
+
+TOMBSTONES = (
+    *within(
+        tombstones.families,
+        ("the withdrawn are forgotten", "withdrawn", ", codec.of(gone))", ")"),
+        ("reasons of the withdrawn are forgotten", "withdrawn", "codec.of(gone)", "codec.of([g.urls for g in gone])"),
+    ),
+    *within(
+        tombstones._pages,
+        ("a tombstone forgets the reason", "withdrawn", "codec.of(item.reason, item.date, item.language)",
+         "codec.digest()"),
+        ("a tombstone forgets the reason's language", "withdrawn", "codec.of(item.reason, item.date, item.language)",
+         "codec.of(item.reason, item.date)"),
+        ("a tombstone forgets its template", "withdrawn", "(WITHDRAWN, ground.template(WITHDRAWN))",
+         "(WITHDRAWN, words)"),
+        ("a tombstone without a template forgets its words", "withdrawn", "else (None, words)",
+         "else (None, (Part.TEMPLATE, codec.digest()))"),
+    ),
+)  # fmt: skip
+
 SITEMAPS = (
     *within(
         sitemaps.families,
@@ -168,4 +223,6 @@ PLAN = (
     ),
 )  # fmt: skip
 
-PLANNED: tuple[Fault, ...] = (*GROUND, *STORIES, *LISTS, *PERIODS, *SITEMAPS, *PLAN)
+PLANNED: tuple[Fault, ...] = (
+    *GROUND, *STORIES, *LISTS, *PERIODS, *CORRECTIONS, *TOMBSTONES, *SITEMAPS, *PLAN,
+)  # fmt: skip

@@ -9,9 +9,10 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from random import Random
 
 from desk import STATE, Desk, write
-from editing import KEYS, LINKS, SETTINGS, TEXTS, THEME_FILES
+from editing import EDITS, KEYS, LINKS, SETTINGS, TEXTS, THEME_FILES
 from mishaps import FLAGS
 from support import NOW
 from town import THEME, Article, Symlink, article, png
@@ -174,6 +175,93 @@ def adds(desk: Desk) -> Iterator[str]:
         desk.world.articles[f"content/posts/new-{number}.md"] = article(f"New {number}", date, **keys)
         yield f"a story of {date}"
     yield from _values(_story(desk, "fair/index").keys, "summary", ['"In short."'])
+
+
+_NOTE = "{{ date: 2026-08-{day}, kind: update, text: Note. }}"
+
+
+@_sweep
+def corrected(desk: Desk) -> Iterator[str]:
+    """Stories are corrected: on one page, on several, anew, in other words, and no more."""
+    bridge, ferry = _story(desk).keys, _story(desk, "ferry").keys
+    ferry["corrections"] = "[{ date: 2026-06-01, kind: correction, text: It is 14. }]"
+    yield "a correction"
+    for number, kind in enumerate(("update", "correction", "clarification", "retraction"), 2):
+        _story(desk, "rail").keys["corrections"] = f"[{{ date: 2026-06-0{number}, kind: {kind}, text: Of a kind. }}]"
+        yield from _values(bridge, "corrections", KEYS["corrections"][:1])
+    old, new = (
+        "{ date: 2026-06-01, kind: correction, text: It is 14. }",
+        "{ date: 2026-07-01, kind: update, text: Two. }",
+    )
+    for notes in (f"[{old}, {new}]", f"[{new}, {old}]", f"[{old.replace('14', '15')}, {new}]", f"[{old}]"):
+        ferry["corrections"] = notes
+        yield f"corrections: {notes}"
+    for name in ("title", "slug", "language", "date", "status"):
+        yield from _values(ferry, name, KEYS[name][:2])
+    yield from _values(ferry, "canonical", ["https://town.example/2026/01/ferry/index.html"])
+    for day in range(10, 16):
+        _story(desk, "leaving").keys["corrections"] = f"[{', '.join(_NOTE.format(day=n) for n in range(10, day + 1))}]"
+        yield f"notes up to the {day}th"
+    yield from _values(desk.world.settings, "corrections", ["false"])
+    yield from _values(desk.world.settings, "feeds", ["{ items = 1 }", '{ hubs = ["https://hub.example/"] }'])
+    path = "themes/trunk/locales/en.toml"
+    desk.world.files[path] = b'motto = "News"\ncorrections = "Put right"\nupdate = "News"\n'
+    yield "other words"
+    template = desk.world.files.pop("themes/town/templates/corrections.html")
+    yield "a theme without the list"
+    desk.world.files["themes/trunk/templates/corrections.html"] = template
+    yield "one that falls back to another's"
+    desk.world.articles["content/pages/corrections.md"] = article("Ours")
+    yield "a page in its place"
+    del desk.world.articles["content/pages/corrections.md"]
+    for keys in (bridge, ferry, _story(desk, "rail").keys, _story(desk, "leaving").keys):
+        keys.pop("corrections", None)
+        yield "one correction less"
+
+
+@_sweep
+def withdrawn(desk: Desk) -> Iterator[str]:
+    """A story is taken back, with and without a ledger, for one reason and another, and comes back."""
+    ferry, rail = _story(desk, "ferry").keys, _story(desk, "rail").keys
+    _story(desk).body = "[a](/2026/01/ferry/) [b](/old/f/)"
+    ferry["aliases"] = "[/old/f/]"
+    yield "a story to which another links"
+    yield EDITS["record_ledger"](desk, Random(0)) or ""
+    for keys in (ferry, rail):
+        keys["status"] = "withdrawn"
+        yield "a story is withdrawn"
+    for text in ("Wrong.", "Very wrong."):
+        note = f"{{ date: 2026-06-01, kind: retraction, text: {text} }}"
+        ferry["corrections"] = f"[{note}, {{ date: 2026-11-23 09:00:01, kind: retraction, text: Later. }}]"
+        yield f"a reason: {text}"
+    desk.now = NOW + dt.timedelta(seconds=1)
+    yield "another reason, by the clock"
+    yield from _values(ferry, "language", ["ar"])
+    yield from _values(ferry, "aliases", ["[/old/g/]"])
+    yield from _values(ferry, "date", ["2026-11-25"])
+    yield from _values(ferry, "slug", ["moved"])
+    yield from _tombstones(desk)
+    yield EDITS["record_ledger"](desk, Random(0)) or ""
+    del desk.world.articles["content/posts/ferry.md"]
+    yield "its file goes"
+    rail.pop("status")
+    yield "the other one comes back"
+
+
+def _tombstones(desk: Desk) -> Iterator[str]:
+    """Pages of what was withdrawn look different, and others take their places."""
+    template = desk.world.files.pop("themes/town/templates/withdrawn.html")
+    yield "a theme without a page for it"
+    desk.world.files["themes/trunk/locales/en.toml"] = b'motto = "News"\nwithdrawn = "Gone"\n'
+    yield "in other words"
+    desk.world.files["themes/town/templates/withdrawn.html"] = template
+    yield "a theme with one"
+    yield from _values(_story(desk).keys, "aliases", ["[/old/f/]", "[/old/1/]"])
+    yield from _values(_story(desk).keys, "slug", ["ferry"])
+    for path in ("content/old/f/index.html", "content/2026/01/ferry"):
+        desk.world.files[path] = b"x"
+        yield f"{path} takes its place"
+        del desk.world.files[path]
 
 
 @_sweep

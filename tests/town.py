@@ -26,7 +26,7 @@ _USING = '{% extends "base.html" %}{% from "cards.html" import cards %}{% block 
 _STORY = """{{ cards([page.card]) }}<p>{{ page.standfirst }}</p>{{ content }}
 {{ toc }} {{ page.tags }} {{ page.series }} {{ page.banner }} {{ page.source }} {{ page.extra }}
 {{ page.extra.stars if page.extra.stars is defined }}
-{% for it in page.corrections %}{{ it.date | iso }} {{ it.kind }} {{ it.text }};{% endfor %}
+{% for it in page.corrections %}{{ it.date | iso }} {{ it.kind }} {{ it.text }} {{ it.anchor }};{% endfor %}
 {{ page.modified | iso }} {{ structured_data }}
 {{ page.newer }} {{ page.older }} {{ cards(page.section_latest) }} {{ cards(page.latest) }}
 """
@@ -37,6 +37,10 @@ _BLOCKS = "{% for it in page.blocks %}{{ it.section }}{{ cards(it.cards) }}{% en
 _PERIOD = """{{ page.title }} {{ page.start }} {{ page.parents }} {{ page.periods }} {{ page.newer }} {{ page.older }}
 {% for it in page.days %}{{ it.day }} {{ it.url }} {{ cards(it.cards) }}{% endfor %}
 """
+_CORRECTIONS = """{{ page.title }} {{ page.pager }} {{ page.feed_url }}
+{% for it in page.items %}{{ it }}{% endfor %}
+"""
+_WITHDRAWN = "{{ page.title }} {{ page.reason }} {{ page.date }} {{ page.language }} {{ page.direction }}"
 _WHOLE = {
     "post": f"{_USING}{_STORY}{{% endblock %}}",
     "page": '{% extends "post.html" %}',
@@ -46,6 +50,8 @@ _WHOLE = {
     "terms": '{% extends "base.html" %}{% block main %}{{ page.title }} {{ page.terms }}{% endblock %}',
     "archive": '{% extends "base.html" %}{% block main %}{{ page.title }} {{ page.years }}{% endblock %}',
     "period": f"{_USING}{_PERIOD}{{% endblock %}}",
+    "corrections": f"{_USING}{_CORRECTIONS}{{% endblock %}}",
+    "withdrawn": f"{_USING}{_WITHDRAWN}{{% endblock %}}",
     "404": f"{_USING}{{{{ cards(page.latest) }}}}{{% endblock %}}",
     "base": _BASE,
     "foot": _FOOT,

@@ -71,8 +71,8 @@ def audit(
     books: Ledger | None, archive: dict[str, Row], resolved: site.Resolved, lines: site.Lines
 ) -> tuple[site.Resolved, ledger.Kept]:
     """The site with the addresses that must lead on, and what else the ledger asks of it."""
-    if books is None:
+    if books is None and not any(row.grave for row in archive.values()):
         return resolved, ledger.Kept({}, (), ())
     whole = resolved.site
-    kept = ledger.keep(books, archive, (*whole.posts, *whole.pages), lines)
-    return replace(resolved, site=replace(whole, former=kept.former)), kept
+    kept = ledger.keep(books or Ledger({}), archive, (*whole.posts, *whole.pages), lines)
+    return replace(resolved, site=replace(whole, former=kept.former, gone=kept.gone)), kept

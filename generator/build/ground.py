@@ -18,6 +18,14 @@ def ground_of(
         now: The clock, in microseconds since 1970.
     """
     sections = tuple(group.term for group in resolved.site.sections)
-    chrome = plan.Chrome(settings, chosen.needs, chosen.words, sections, resolved.vocabulary.stolen)
+    corrected = settings.corrections and any(post.remarks for post in resolved.site.posts)
+    chrome = plan.Chrome(
+        settings=settings,
+        needs=chosen.needs,
+        words=chosen.words,
+        sections=sections,
+        stolen=resolved.vocabulary.stolen,
+        corrected=corrected and plan.CORRECTED in templates.digests,
+    )
     assets = {name: (str(path), chosen.asset_digests[name]) for name, path in chosen.assets.items()}
     return plan.Ground(resolved.site, chrome, templates.digests, templates.stories, assets, now)

@@ -10,13 +10,26 @@ from generator.model.entry import Entry
 from generator.model.machine import CopyView, OpmlView, RobotsView, SitemapView, StyleView
 from generator.model.views import ArchiveView, PageKind, TermsView
 from generator.plan import Ground, Output
-from generator.plan.subjects import Feed, Listing, News, NotFound, Period, Redirect, Story
+from generator.plan.subjects import (
+    CorrectionFeed,
+    Corrections,
+    Feed,
+    Listing,
+    News,
+    NotFound,
+    Period,
+    Redirect,
+    Story,
+    Tombstone,
+)
 
 _MACHINE: dict[type, str] = {
     Feed: "feed",
+    CorrectionFeed: "feed",
     OpmlView: "list of feeds",
     StyleView: "style of feeds",
     Redirect: "redirect",
+    Tombstone: "tombstone",
     SitemapView: "sitemap",
     News: "sitemap",
     RobotsView: "robots.txt",
@@ -47,6 +60,7 @@ class Role(StrEnum):
     LISTED = "articles that it lists"
     BLOCKS = "the newest stories of the sections"
     CARRIED = "articles that it carries in full"
+    CORRECTED = "articles whose corrections it shows"
     COUNTED = "articles that it counts"
 
 
@@ -88,8 +102,8 @@ class Roles:
                 yield Role.LATEST, posts
             case Period() as period:
                 yield from self._period(period)
-            case ready:
-                yield from self._ready(ready)
+            case other:
+                yield from self._other(other)
 
     def _story(self, story: Story) -> Iterator[Shown]:
         yield Role.ITSELF, (story.number,)
@@ -106,8 +120,10 @@ class Roles:
             yield Role.COUNTED, self._posts(lambda post: post.day[:4] == year)
         yield Role.LISTED, tuple([number for _, numbers in period.days for number in numbers])
 
-    def _ready(self, view: object) -> Iterator[Shown]:
-        match view:
+    def _other(self, subject: object) -> Iterator[Shown]:
+        match subject:
+            case Corrections(notes=notes) | CorrectionFeed(notes=notes):
+                yield Role.CORRECTED, tuple(dict.fromkeys([number for number, _ in notes]))
             case ArchiveView():
                 yield Role.COUNTED, self._posts(lambda _: True)
             case TermsView(head=head) if head.kind is PageKind.TAGS:

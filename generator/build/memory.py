@@ -77,7 +77,8 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         contested: See plan.Known.
         ledger: The stamp of the ledger.
         lost: Documents that clash with another, and so are not published.
-        dead: Documents with a link to a page that is not on the site; None where that is not known.
+        dead: Documents with a link to a page that is not on the site, or was withdrawn; None where that is not known.
+        buried: Output paths at which something was withdrawn.
         summary: What is reported.
     """
 
@@ -96,6 +97,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     ledger: Stamp
     lost: tuple[str, ...]
     dead: tuple[str, ...] | None
+    buried: tuple[str, ...]
     summary: Summary
 
     def holds(self, now: int) -> bool:

@@ -23,6 +23,7 @@ from generator.errors import Problem
 from generator.ingest import Intake
 from generator.ledger import Kept
 from generator.model.entry import ALWAYS
+from generator.permalinks import out_path
 from generator.press import Press
 from generator.theme import Survey as TemplateSurvey
 from generator.theme import Templates
@@ -81,7 +82,7 @@ class _Build:
         planned = plan.make(ground, known)
         work = compare(planned, left, seen)
         lap("plan")
-        broken = self._broken_links(archive, resolved, work)
+        broken = self._broken_links(archive, resolved, work, planned)
         news = _News(archive, resolved, kept, planned, seen, templates, broken)
         report = self._report(news, work)
         report.overdue = late
@@ -174,17 +175,20 @@ class _Build:
             marks.pop(left[name].family, None)
         return seen, plan.Known(marks, Owners(left), frozenset(head.contested if head else ()))
 
-    def _broken_links(self, archive: Archive, resolved: site.Resolved, work: Work) -> tuple[Problem, ...]:
-        """Links that lead nowhere.
+    def _broken_links(
+        self, archive: Archive, resolved: site.Resolved, work: Work, planned: plan.Plan
+    ) -> tuple[Problem, ...]:
+        """Links that lead nowhere, or to what was withdrawn.
 
         Where every page is still there, only those are looked at that changed since, or led nowhere already.
         """
         head, rows, lost = self.memory.head, archive.rows, resolved.lost
+        buried = _buried(planned)
         doubtful: Collection[str] = rows.keys()
-        if head is not None and head.dead is not None and not work.gone:
+        if head is not None and head.dead is not None and not work.gone and set(head.buried) == buried:
             doubtful = archive.blobs.keys() | set(head.dead)
         suspects = [row for source, row in rows.items() if source in doubtful and row.entry and source not in lost]
-        return tuple(links.check(suspects, work.paths))
+        return tuple(links.check(suspects, work.paths, buried))
 
     def _report(self, news: _News, work: Work) -> BuildReport:
         archive, resolved = news.archive, news.resolved
@@ -271,6 +275,7 @@ class _Build:
             ledger=found.ledger,
             lost=tuple(sorted(news.resolved.lost)),
             dead=None if done.problems else tuple(sorted({problem.path or "" for problem in news.broken})),
+            buried=tuple(sorted(_buried(news.planned))),
             summary=Summary.of(report),
         )
         blobs = {**dict(zip(before.names, before.blobs, strict=True)), **news.archive.blobs}
@@ -285,3 +290,8 @@ class _Build:
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda p: (p.path or "", p.line or 0, p.cause)))
+
+
+def _buried(planned: plan.Plan) -> set[str]:
+    """The paths at which something was withdrawn."""
+    return set(map(out_path, planned.answers.gone))

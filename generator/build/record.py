@@ -34,17 +34,21 @@ class Account:
         report: Of the build that showed what is public now.
         before: Items that are recorded; None where there is no ledger yet.
         after: Items once what is public now is recorded.
+        public: What readers can find now, each with the other addresses that lead to it.
         changes: What differs between them.
         data: The file as it is to be; None where it is so already.
         broken: Promises that the site does not keep, so that nothing may be recorded.
+        vanished: Stories that are gone and nobody said why.
     """
 
     report: BuildReport
     before: dict[str, Item] | None
     after: dict[str, Item]
+    public: tuple[Item, ...]
     changes: tuple[Change, ...]
     data: bytes | None
     broken: tuple[Problem, ...]
+    vanished: tuple[Problem, ...]
 
 
 def account(request: BuildRequest) -> Account:
@@ -58,7 +62,7 @@ def account(request: BuildRequest) -> Account:
     plain, rows = standing.resolved(), dict(standing.rows)
     resolved, kept = audit(standing.books, rows, plain, lambda source: _lines(request.root, source))
     known = dict(standing.books.items) if standing.books else {}
-    public = list(_public(request, resolved.site, standing.memory))
+    public = tuple(_public(request, resolved.site, standing.memory))
     withdrawn = {row.id for row in rows.values() if row.absence == Absence.WITHDRAWN}
     after = ledger.recorded(known, public, withdrawn)
     data = ledger.dump(after.values())
@@ -66,9 +70,11 @@ def account(request: BuildRequest) -> Account:
         report=report,
         before=known if standing.books else None,
         after=after,
+        public=public,
         changes=tuple(ledger.changes(known, after)),
         data=None if _is_written(standing.books, data) else data,
         broken=kept.problems,
+        vanished=kept.vanished,
     )
 
 
@@ -80,17 +86,22 @@ def record(request: BuildRequest) -> Account:
         OutputError: The system refused; the ledger is as it was.
     """
     found = account(request)
+    write(request.root, found)
+    return found
+
+
+def write(root: Path, found: Account) -> None:
+    """Write an account down; see `record`."""
     if found.broken:
         raise LedgerError(*found.broken)
     if found.data is not None:
-        target = request.root / LEDGER
+        target = root / LEDGER
         try:
             target.parent.mkdir(exist_ok=True)
             replace_file(target, found.data)
         except OSError as error:
             cause = f"cannot be written: {error.strerror or error}"
             raise OutputError(Problem(cause, "check space and permissions", LEDGER)) from error
-    return found
 
 
 def _is_written(books: Ledger | None, data: bytes) -> bool:

@@ -8,11 +8,14 @@ facts      what is remembered of a file
 memory     where it is remembered
 places     addresses to files
 across     what no file tells by itself
+embargo    what is off the site, sought in every file; `secrets` knows how it looks
 external   links to other sites; `fetch` asks
 run        the line of calls
 """
 
+from generator.check.embargo import Embargo
 from generator.check.rules import RULES, Rule
 from generator.check.run import CheckReport, CheckRequest, Finding, check
+from generator.check.secrets import Secret
 
-__all__ = ["RULES", "CheckReport", "CheckRequest", "Finding", "Rule", "check"]
+__all__ = ["RULES", "CheckReport", "CheckRequest", "Embargo", "Finding", "Rule", "Secret", "check"]

@@ -97,6 +97,8 @@ def _link(site: Site, name: str, link: Link, place: Place) -> Iterator[Found]:
             yield Found("link-redirect", link.line, f"the link to {link.url!r} goes through a redirect to {end}")
         return
     facts = site.facts.get(place.file)
+    if facts is not None and facts.gone and place.file != name:
+        yield Found("link-withdrawn", link.line, f"the link to {link.url!r} leads to what was withdrawn")
     if place.fragment and facts is not None and facts.kind is Kind.PAGE and not _has(facts, place.fragment):
         yield Found("link-anchor", link.line, f"the link to {link.url!r} leads to no id of {place.file}")
 
@@ -187,7 +189,7 @@ def _item(site: Site, name: str, link: Link, place: Place) -> Iterator[Found]:
 def _agrees(site: Site, target: str, link: Link, elsewhere: str = "") -> Iterator[Found]:
     """Rule 51 for an address of a feed or sitemap, and the page that it leads to."""
     canonical = _canonical(site.facts[target])
-    if canonical is None or canonical.url == link.url:
+    if canonical is None or canonical.url == link.url.partition("#")[0]:
         return
     place = site.lead(target, canonical)
     if place.file == target:

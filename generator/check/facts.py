@@ -99,6 +99,7 @@ class Facts(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True
         base: What `<base href>` says.
         headline: The page's h1.
         noindex: The page asks search engines to pass over it.
+        gone: The page says that it stands in the place of what is gone.
         moments: Dates that must not be to come.
         news: Stories of a news sitemap.
     """
@@ -110,5 +111,6 @@ class Facts(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True
     base: str = ""
     headline: str = ""
     noindex: bool = False
+    gone: bool = False
     moments: tuple[Moment, ...] = ()
     news: tuple[News, ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator import trees
-from generator.check import atom, jsontext, rss
+from generator.check import atom, jsontext, pages, rss
 from generator.trees import Element
 
 _APART = frozenset({"nav", "aside", "script", "style", "template"})
@@ -30,7 +30,7 @@ class Words:
     """What a page shows.
 
     Attributes:
-        kind: `story` where the page says that it is an article, `redirect`, or `page`.
+        kind: `story` where the page says that it is an article, `redirect`, `gone`, or `page`.
         title: Its h1.
         text: Of its main part, without navigation and what stands beside.
         date: The first publication of a story, as written.
@@ -107,6 +107,8 @@ def words(raw: bytes) -> Words:
             return Words("redirect", "", "", target=(element.get("content") or "").partition("=")[2].strip("'\" "))
         if tag == "meta" and name == "og:type" and element.get("content") == "article":
             kind = "story"
+        elif tag == "meta" and element.get("name") == pages.STATUS and element.get("content") in pages.GONE:
+            kind = "gone"
         elif tag == "main" and main is None:
             main = element
         elif tag == "h1" and not title:

@@ -65,12 +65,7 @@ class Memory:
 
     def moment(self) -> int:
         """Now in nanoseconds, by the file system's own clock; 0 where nothing can be written."""
-        try:
-            ready(self._top)
-            with tempfile.TemporaryFile(dir=self._top) as file:
-                return os.fstat(file.fileno()).st_mtime_ns
-        except OSError:
-            return 0
+        return _moment(self._top)
 
     def save(self, known: Mapping[str, Known]) -> None:
         """Write it down; a folder that cannot be written only costs the next check its time."""
@@ -79,11 +74,24 @@ class Memory:
         table = Table()
         for name, item in known.items():
             table.add(name, item.stamp, item.digest + item.facts)
-        try:
-            ready(self._top)
-            Manifest(head=_release(), outputs=table).save(self._file)
-        except OSError:
-            return
+        _save(self._top, self._file, Manifest(head=_release(), outputs=table))
+
+
+def _moment(folder: Path) -> int:
+    try:
+        ready(folder)
+        with tempfile.TemporaryFile(dir=folder) as file:
+            return os.fstat(file.fileno()).st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _save(folder: Path, file: Path, manifest: Manifest) -> None:
+    try:
+        ready(folder)
+        manifest.save(file)
+    except OSError:
+        return
 
 
 @cache
@@ -91,6 +99,47 @@ def _release() -> bytes:
     """Digest of all that decides about facts: this room's code, and the library that reads with its door."""
     files = [*sorted(Path(__file__).parent.glob("*.py")), Path(trees.__file__)]
     return codec.digest(trees.VERSION.encode(), *(file.read_bytes() for file in files))
+
+
+class Kept:
+    """What is remembered of each file for one question, as long as the question is the same.
+
+    Args:
+        root: The site's folder.
+        output: The built site.
+        name: Of the question.
+        mark: A digest of it.
+    """
+
+    def __init__(self, root: Path, output: Path, name: str, mark: bytes) -> None:
+        self._top = root / FOLDER
+        self._file = self._top / folder_of(root, output).name.replace("build-", f"{name}-", 1)
+        self._head = codec.digest(_release(), mark)
+        self._known: dict[str, tuple[Stamp, bytes]] = {}
+
+    def load(self) -> Mapping[str, tuple[Stamp, bytes]]:
+        """The stamp of each file and what was remembered of it."""
+        try:
+            manifest = Manifest.load(self._file)
+        except DamagedManifestError:
+            return {}
+        if manifest is not None and manifest.head == self._head:
+            table = manifest.outputs
+            self._known = {name: (table.stamp(row), table.blobs[row]) for row, name in enumerate(table.names)}
+        return self._known
+
+    def moment(self) -> int:
+        """As Memory.moment."""
+        return _moment(self._top)
+
+    def save(self, known: Mapping[str, tuple[Stamp, bytes]]) -> None:
+        """Write it down, if that can be done."""
+        if known == self._known:
+            return
+        table = Table()
+        for name, (stamp, blob) in known.items():
+            table.add(name, stamp, blob)
+        _save(self._top, self._file, Manifest(head=self._head, outputs=table))
 
 
 class Answers:

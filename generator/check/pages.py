@@ -14,6 +14,9 @@ from generator.trees import Element
 PAGE_LIMIT = 1_000_000
 """Bytes of a page above which Google News passes it over."""
 
+STATUS, GONE = "prerender-status-code", ("404", "410")
+"""The name of a `<meta>` in which a page says with which status it is to be served, and those of what is gone."""
+
 SHARED = "shared"
 """The note of a picture that only other sites show, so that it is no part of the page."""
 
@@ -51,7 +54,7 @@ class _Reader:
         self._shown: set[int] = set()
         self._language = ""
         self._base = ""
-        self._noindex = False
+        self._noindex = self._gone = False
         self._page = trees.Page(self._text(raw))
         self._handlers: dict[str, Callable[[Element, int], None]] = {
             "a": self._a, "area": self._a, "img": self._img, "link": self._link, "meta": self._meta,
@@ -90,6 +93,7 @@ class _Reader:
             base=self._base,
             headline=heads[0][1] if heads else "",
             noindex=self._noindex,
+            gone=self._gone,
         )
 
     def _element(self, element: Element) -> None:
@@ -165,6 +169,8 @@ class _Reader:
             self._address(Role.ASSET, content, line, SHARED)
         elif name == "robots":
             self._noindex = self._noindex or "noindex" in content.lower() or "none" in content.lower()
+        elif name == STATUS:
+            self._gone = content.strip() in GONE
         elif (element.get("http-equiv") or "").lower() == "refresh":
             _, _, target = content.partition("=")
             if "url" in content.lower() and target:

@@ -11,7 +11,8 @@ from typing import Protocol
 from generator import codec, config, executor, images
 from generator.cache import stamps
 from generator.cache.stamps import Stamp
-from generator.check import across, external, reading
+from generator.check import across, embargo, external, reading
+from generator.check.embargo import Embargo
 from generator.check.facts import Facts, Found, Role
 from generator.check.memory import Answers, Known, Memory, same, unpack
 from generator.check.places import Places
@@ -36,11 +37,13 @@ class CheckRequest:
         days: How long an answer of another site is good.
         private: Ask hosts on this machine and its networks too; for tests.
         jobs: Processes; None for all cores.
+        embargo: What must not show.
     """
 
     root: Path
     output: Path
     now: dt.datetime
+    embargo: Embargo = field(default_factory=Embargo)
     overrides: Mapping[str, str] = field(default_factory=dict)
     skip: Collection[str] = ()
     external: bool = False
@@ -112,6 +115,8 @@ def check(request: CheckRequest, progress: Progress) -> CheckReport:
     site = across.Site(Places(settings.base_url, seen.files), facts, int(request.now.timestamp()))
     found = [*seen.found, *failed, *across.look(site), *_small_pictures(site, request.output)]
     found += [(name, item) for name, one in facts.items() for item in one.found]
+    jobs = executor.workers(request.jobs)
+    found += embargo.seek(request.embargo, request.root, request.output, sorted(seen.files), jobs)
     links = 0
     if request.external:
         asked = external.Asked(Answers(request.root), site.now, request.days, request.private)
@@ -211,7 +216,8 @@ def _findings(found: list[tuple[str, Found]], request: CheckRequest) -> Iterator
     for name, item in sorted(found, key=lambda pair: (pair[0], pair[1].line, pair[1].code, pair[1].cause)):
         if item.code not in request.skip:
             rule = RULES[item.code]
-            yield Finding(rule, Problem(item.cause, rule.fix, f"{top}/{name}", item.line or None, rule.severity))
+            place = name.removeprefix("/") if name.startswith("/") else f"{top}/{name}"
+            yield Finding(rule, Problem(item.cause, rule.fix, place, item.line or None, rule.severity))
 
 
 __all__ = ["CheckReport", "CheckRequest", "Facts", "Finding", "check"]

@@ -9,19 +9,12 @@ from typing import Any
 import click
 
 from generator import __version__
+from generator.cli.deploying import deploy
 from generator.cli.importing import import_
-from generator.cli.options import COMMON, NOW, options
+from generator.cli.options import BUILDING, COMMON, NOW, build_request, options
 
 _kept: list[object] = []
 """What is left to the end of the process, since taking an archive apart takes longer than a small build."""
-
-_building = options(
-    click.option("-o", "--output", metavar="DIR", help="Where to write (default: output/ in the site)."),
-    click.option("-u", "--base-url", metavar="URL", help="The site's address, instead of site.toml's."),
-    click.option("--theme", metavar="NAME", help="The theme, instead of site.toml's."),
-    NOW,
-    click.option("-j", "--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes (default: all cores)."),
-)
 
 _asking = options(
     click.option(
@@ -95,7 +88,7 @@ dateline.add_command(import_)
 
 @dateline.command()
 @COMMON
-@_building
+@BUILDING
 @click.option("-D", "--drafts", is_flag=True, help="Publish drafts too.")
 @click.option("-F", "--future", is_flag=True, help="Publish scheduled posts too.")
 @click.option("--strict", is_flag=True, help="Warnings fail, and nothing is written where anything is wrong.")
@@ -117,7 +110,7 @@ def build(source: str, now: str | None, *, quiet: bool, verbose: bool, **values:
     console = Console(quiet=quiet, verbose=verbose)
     started = time.perf_counter()
     asked = {name: values.pop(name) for name in ("verify", "explain", "profile")}
-    request = _request(source, now=instant(now), profile=asked["profile"] is not None, **values)
+    request = build_request(source, now=instant(now), profile=asked["profile"] is not None, **values)
     _kept[:] = [session := pipeline.Session()]
     with Bar(quiet=quiet) as bar:
         report = pipeline.build(request, bar, session)
@@ -133,7 +126,7 @@ def build(source: str, now: str | None, *, quiet: bool, verbose: bool, **values:
 @dateline.command()
 @click.argument("action", type=click.Choice(["show", "record"]), default="show", metavar="[show|record]")
 @COMMON
-@_building
+@BUILDING
 def ledger(action: str, source: str, now: str | None, *, quiet: bool, verbose: bool, **values: Any) -> int:
     """Keep the book of what was published, content/ledger.jsonl.
 
@@ -144,7 +137,7 @@ def ledger(action: str, source: str, now: str | None, *, quiet: bool, verbose: b
     from generator.cli import account
     from generator.cli.console import Console, instant
 
-    request = _request(source, now=instant(now), **values)
+    request = build_request(source, now=instant(now), **values)
     console = Console(quiet=quiet, verbose=verbose)
     return account.write_down(request, console) if action == "record" else account.show(request, console)
 
@@ -216,7 +209,7 @@ def check(source: str, form: str, *, rules: bool, strict: bool, **values: Any) -
 
 @dateline.command()
 @COMMON
-@_building
+@BUILDING
 @click.option("--against", metavar="DIR", help="A copy of what is public now (default: compare with the ledger).")
 @click.option("--format", "form", type=click.Choice(("text", "json")), default="text", help="For people or programs.")
 @click.option("--html", "page", metavar="FILE", help="Write it to FILE as one page with pictures, too.")
@@ -233,7 +226,7 @@ def diff(source: str, now: str | None, against: str | None, form: str, page: str
     from generator.writer import replace_file
 
     console = Console(quiet=values.pop("quiet"), verbose=values.pop("verbose"))
-    report = differences.diff(_request(source, now=instant(now), **values), Path(against) if against else None)
+    report = differences.diff(build_request(source, now=instant(now), **values), Path(against) if against else None)
     differing.tell(report, form, console)
     if page:
         replace_file(Path(page), diff_page.html(report).encode())
@@ -280,9 +273,12 @@ def schedule(source: str, output: str | None, now: str | None, form: str, **valu
     return worst(found.problems)
 
 
+dateline.add_command(deploy)
+
+
 @dateline.command()
 @COMMON
-@_building
+@BUILDING
 @click.option("-D", "--drafts", is_flag=True, expose_value=False, help="Drafts always show here.")
 @click.option("-F", "--future", is_flag=True, expose_value=False, help="Scheduled posts always show here.")
 @click.option("--host", default="127.0.0.1", metavar="HOST", help="Address to listen on (default: this machine only).")
@@ -300,30 +296,26 @@ def serve(source: str, host: str, port: int, now: str | None, **values: Any) -> 
     tell = Announcer(console, lambda: instant(now))
     open_browser = values.pop("open_browser")
     values["output"] = values["output"] or str(Path(source) / ".dateline" / "preview")
-    request = _request(source, now=tell.clock(), drafts=True, future=True, keep=True, **values)
+    request = build_request(source, now=tell.clock(), drafts=True, future=True, keep=True, **values)
     server.serve(request, server.Address(host, port), tell, open_browser=open_browser)
     return 0
-
-
-def _request(
-    source: str, *, now: Any, output: str | None, base_url: str | None, theme: str | None, **values: Any
-) -> Any:
-    from generator.build import BuildRequest
-
-    overrides = {key: value for key, value in (("base_url", base_url), ("theme", theme)) if value is not None}
-    root = Path(source)
-    return BuildRequest(
-        root=root, output=Path(output) if output else root / "output", now=now, overrides=overrides, **values
-    )
 
 
 def _check_request(
     source: str, *, now: str | None, output: str | None, base_url: str | None, external_days: int, **values: Any
 ) -> Any:
     from generator.check import CheckRequest
+    from generator.cli.behind import embargo
     from generator.cli.console import instant
 
-    root = Path(source)
-    overrides = {} if base_url is None else {"base_url": base_url}
-    where = Path(output) if output else root / "output"
-    return CheckRequest(root=root, output=where, now=instant(now), overrides=overrides, days=external_days, **values)
+    clock = instant(now)
+    built = build_request(source, now=clock, output=output, base_url=base_url, theme=None)
+    return CheckRequest(
+        root=built.root,
+        output=built.output,
+        now=clock,
+        overrides=built.overrides,
+        days=external_days,
+        embargo=embargo(built),
+        **values,
+    )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from generator.cli.differing import MEANING, line, parts, wrong
+from generator.cli.differing import MEANING, line, parts
 from generator.diff import Group, Report
 
 _STYLE = Markup("""
@@ -44,7 +44,7 @@ def html(report: Report) -> str:
 
 
 def _errors(report: Report) -> Markup:
-    found = [f"{cause}: {fix}" for cause, fix in wrong(report)] + [str(problem) for problem in report.problems]
+    found = [f"{cause}: {fix}" for _, cause, fix in report.wrongs()] + [str(problem) for problem in report.problems]
     if not found:
         return Markup("<p>Nothing is wrong.</p>\n")
     return Markup('<h2 id="wrong" class="bad">To be put right first</h2>\n{}').format(_list(found))

@@ -82,24 +82,9 @@ def parts(feed: FeedChange) -> Iterator[tuple[str, tuple[str, ...]]]:
     return ((what, titles) for what, titles in names if titles)
 
 
-def wrong(report: Report) -> Iterator[tuple[str, str]]:
-    """What must not be published like this, each with the way out."""
-    for change in report.of(Group.RESENT):
-        yield f"{change.url} is sent again, under another id", "write its former `id` back; `dateline ledger` shows it"
-    for change in report.of(Group.VANISHED):
-        fix = "bring it back, say `status: withdrawn`, or name the address in another story's `aliases`"
-        yield f"{change.url} was public and is gone ({change.title!r})", fix
-    for feed in report.feeds:
-        for title in feed.resent:
-            yield f"{feed.path} sends {title!r} again", "put the story's former `id` and `date` back"
-    for leak in report.leaks:
-        fix = "take it out there, or keep it back as well"
-        yield f"{leak.path} shows {leak.what}, and {leak.source} is scheduled for later", fix
-
-
 def _wrong(report: Report) -> Iterator[str]:
-    found = list(wrong(report))
-    for cause, fix in found:
+    found = list(report.wrongs())
+    for _, cause, fix in found:
         yield f"error: {cause}\n    {fix}"
     errors = len(found) + sum(problem.severity is Severity.ERROR for problem in report.problems)
     if errors:

@@ -6,7 +6,7 @@ leaks    what is to come and shows already
 run      the line of calls
 """
 
-from generator.diff.report import Change, FeedChange, Group, Leak, Report
+from generator.diff.report import Change, FeedChange, Gate, Group, Leak, Report
 from generator.diff.run import diff
 
-__all__ = ["Change", "FeedChange", "Group", "Leak", "Report", "diff"]
+__all__ = ["Change", "FeedChange", "Gate", "Group", "Leak", "Report", "diff"]

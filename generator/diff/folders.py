@@ -14,6 +14,10 @@ from generator.diff.report import Change, FeedChange, Group
 from generator.model.ledger import Item as Story
 from generator.permalinks import out_path
 
+_AWAY = ("redirect", "gone")
+"""Kinds of pages that stand where a story was."""
+
+_KINDS = {"redirect": "redirects", "gone": "tombstones", "story": "stories"}
 _FEEDS = (".xml", ".json", ".rss", ".atom")
 
 
@@ -77,7 +81,7 @@ class Comparison:
             old = self._before.words(path) if path in self._changed or path not in self._before.files else None
             if path in self._before.files and path not in self._changed:
                 continue
-            if old is not None and old.kind != "redirect":
+            if old is not None and old.kind not in _AWAY:
                 now = self._after.words(path)
                 if now and (now.text, now.title) != (old.text, old.title):
                     yield Change(Group.UPDATED, story.url, story.title, section)
@@ -90,7 +94,7 @@ class Comparison:
 
     def _is_story(self, path: str) -> bool:
         found = self._before.words(path)
-        return found is not None and found.kind != "redirect"
+        return found is not None and found.kind not in _AWAY
 
     def _missing(self, left: set[str]) -> Iterator[Change]:
         """Stories that were public and have no page of their own any more."""
@@ -160,7 +164,7 @@ class Comparison:
             return "feeds"
         if name.endswith(".html"):
             found = self._after.words(name) or self._before.words(name)
-            return {"redirect": "redirects", "story": "stories"}.get(found.kind if found else "", "lists")
+            return _KINDS.get(found.kind if found else "", "lists")
         return "sitemaps" if "sitemap" in name else "other files"
 
 

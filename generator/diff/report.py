@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from generator.build.record import Account
 from generator.errors import Problem, worst
 
 
@@ -17,6 +19,14 @@ class Group(StrEnum):
     WITHDRAWN = "withdrawn"
     RESENT = "re-sent"
     VANISHED = "vanished"
+
+
+class Gate(StrEnum):
+    """What keeps a site from being published."""
+
+    RESENT = "re-sent"
+    VANISHED = "vanished"
+    EARLY = "early"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +71,13 @@ class Report:
         feeds: Those that change; empty against a ledger.
         leaks: What shows too early.
         problems: Of the build.
+        gone: Output paths of what was taken back in the open.
+        books: The ledger beside the site.
     """
 
     against: str
+    books: Account
+    gone: frozenset[str]
     changes: list[Change] = field(default_factory=list)
     files: dict[str, dict[str, int]] = field(default_factory=dict)
     feeds: list[FeedChange] = field(default_factory=list)
@@ -77,8 +91,23 @@ class Report:
     @property
     def wrong(self) -> bool:
         """Whether something must not be published like this."""
-        bad = self.of(Group.RESENT) or self.of(Group.VANISHED) or any(feed.resent for feed in self.feeds)
-        return bool(bad or self.leaks)
+        return any(True for _ in self.wrongs())
+
+    def wrongs(self) -> Iterator[tuple[Gate, str, str]]:
+        """What must not be published like this: what it is, the cause, and the way out."""
+        for change in self.of(Group.RESENT):
+            fix = "write its former `id` back; `dateline ledger` shows it"
+            yield Gate.RESENT, f"{change.url} is sent again, under another id", fix
+        for change in self.of(Group.VANISHED):
+            fix = "bring it back, say `status: withdrawn`, or name the address in another story's `aliases`"
+            yield Gate.VANISHED, f"{change.url} was public and is gone ({change.title!r})", fix
+        for feed in self.feeds:
+            for title in feed.resent:
+                fix = "put the story's former `id` and `date` back"
+                yield Gate.RESENT, f"{feed.path} sends {title!r} again", fix
+        for leak in self.leaks:
+            fix = "take it out there, or keep it back as well"
+            yield Gate.EARLY, f"{leak.path} shows {leak.what}, and {leak.source} is scheduled for later", fix
 
     def exit_code(self) -> int:
         """1 where something is wrong or the build has errors, else 0."""

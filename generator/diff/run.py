@@ -42,9 +42,14 @@ def diff(request: BuildRequest, against: Path | None = None) -> Report:
     sections = {identity: entry.section or "" for identity, entry in shown.items()}
     hidden = dict(_hidden(request, standing.rows, standing.settings))
     output = Folder(request.output)
-    report = Report(against=str(against) if against else LEDGER, problems=books.report.problems)
+    report = Report(
+        against=str(against) if against else LEDGER,
+        books=books,
+        gone=frozenset(_gone(books, hidden)),
+        problems=books.report.problems,
+    )
     if against:
-        compared = Comparison(Folder(against), output, public, sections, _gone(books, hidden))
+        compared = Comparison(Folder(against), output, public, sections, report.gone)
         report.changes, report.feeds = list(compared.changes()), list(compared.feeds())
         report.files = compared.files()
     else:

@@ -1,10 +1,12 @@
-"""Redirects, and the style sheet of feeds."""
+"""Redirects, tombstones for themes that have no template for them, and the style sheet of feeds."""
 
 from __future__ import annotations
 
 from html import escape
 
 from generator.model.machine import RedirectView
+from generator.model.notices import WithdrawnView
+from generator.model.views import SiteView
 
 
 def redirect(view: RedirectView) -> str:
@@ -21,6 +23,28 @@ def redirect(view: RedirectView) -> str:
 </head>
 <body>
 <p><a href="{url}">{title}</a></p>
+</body>
+</html>
+"""
+
+
+def tombstone(view: WithdrawnView, site: SiteView) -> str:
+    """A page in the place of what was withdrawn."""
+    title, language, direction = escape(view.title), escape(view.language), escape(view.direction)
+    reason = f'<p lang="{language}" dir="{direction}">{escape(view.reason)}</p>\n' if view.reason else ""
+    return f"""<!doctype html>
+<html lang="{escape(view.head.language)}" dir="{escape(view.head.direction)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(view.head.title)}</title>
+<meta name="robots" content="noindex">
+<meta name="prerender-status-code" content="410">
+<link rel="canonical" href="{escape(view.head.canonical)}">
+</head>
+<body>
+<h1>{title}</h1>
+{reason}<p><a href="{escape(site.home_url)}">{escape(site.title)}</a></p>
 </body>
 </html>
 """

@@ -8,7 +8,8 @@ from functools import cached_property
 
 from generator.errors import Problem, Severity
 from generator.ledger.reading import Ledger
-from generator.model.entry import Entry, Row, instant, microseconds
+from generator.model.archive import Gone
+from generator.model.entry import Entry, Grave, Row, instant, microseconds
 from generator.model.ledger import LEDGER, Item, State
 from generator.model.site import Absence
 from generator.permalinks import collision_key, out_path
@@ -28,11 +29,13 @@ class Kept:
         former: By source of a document, the old site paths that must lead to it, beside its own aliases.
         problems: Promises that the site does not keep.
         vanished: Of these, the ones that `--allow-vanished` lets pass.
+        gone: What was withdrawn, with the addresses that lead to nothing else.
     """
 
     former: Mapping[str, tuple[str, ...]]
     problems: tuple[Problem, ...]
     vanished: tuple[Problem, ...]
+    gone: tuple[Gone, ...] = ()
 
     def told(self, *, allow_vanished: bool) -> Iterator[Problem]:
         """All problems, with the weight that they have."""
@@ -78,7 +81,7 @@ class _Books:
         problems = [*self._redated(), *self._reused()]
         vanished = [problem for item in gone if (problem := self._vanished(item))]
         former = {source: tuple(urls) for source, urls in self._former.items()}
-        return Kept(former, tuple(problems), tuple(vanished))
+        return Kept(former, tuple(problems), tuple(vanished), tuple(self._buried()))
 
     def _lead_on(self, gone: list[Item]) -> None:
         """Find for each old address the story to which it leads: an alias says so, else its item."""
@@ -95,6 +98,22 @@ class _Books:
             for item in heirs:
                 self._lead(item.aliases, self._leads[_key(item.url)])
             gone = [item for item in gone if _key(item.url) not in self._leads]
+
+    def _buried(self) -> Iterator[Gone]:
+        """What was withdrawn, each address once. With a ledger, only what it has was ever public."""
+        items, taken = self.ledger.items, {*self._pages, *self._leads}
+        said = {row.id: (source, row.grave) for source, row in sorted(self._rows.items()) if row.grave}
+        if self.ledger.data:
+            said = {identity: found for identity, found in said.items() if identity in items}
+        withdrawn = {identity for identity, item in items.items() if item.state is State.WITHDRAWN}
+        for identity in sorted({*said, *withdrawn} - self._public):
+            source, grave = said.get(identity, ("", Grave(())))
+            item = items.get(identity)
+            urls = (*item.urls, *grave.urls[1:]) if item else grave.urls
+            own = {key: url for url in urls if (key := _key(url)) not in taken}
+            taken.update(own)
+            if own:
+                yield Gone(source=source, urls=tuple(own.values()), **_words(grave))
 
     def _lead(self, urls: Iterable[str], entry: Entry) -> None:
         for url in urls:
@@ -222,6 +241,11 @@ class _Books:
     def _place(self, item: Item) -> str:
         line = self.ledger.line(item.id)
         return f"{LEDGER}:{line}" if line else LEDGER
+
+
+def _words(grave: Grave) -> dict[str, str]:
+    """What is told at an address of what was withdrawn."""
+    return {"reason": grave.reason, "date": grave.date, "language": grave.language}
 
 
 def _name(item: Item) -> str:

@@ -51,6 +51,25 @@ SPAN = 30 * 86_400_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """A document that was withdrawn: where readers could find it, and what they are told there.
+
+    Attributes:
+        source: Its file; empty where only the ledger knows of it.
+        urls: Every site path that it ever had and that leads to nothing else now.
+        reason: Why, in the editor's words; may be empty.
+        date: When that was said, ISO with offset; empty without a reason.
+        language: BCP 47 tag of the reason; empty without one.
+    """
+
+    source: str = ""
+    urls: tuple[str, ...]
+    reason: str = ""
+    date: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """Everything that is published, in order.
 
@@ -65,6 +84,7 @@ class Site:
         files: Files that are copied.
         unpublished: What was read and is not on the site.
         former: Old site paths that redirect to a document because the ledger has them, by its source.
+        gone: What was withdrawn.
     """
 
     posts: tuple[Entry, ...] = ()
@@ -79,3 +99,4 @@ class Site:
     files: tuple[StaticFile, ...] = ()
     unpublished: tuple[Unpublished, ...] = ()
     former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    gone: tuple[Gone, ...] = ()

@@ -22,6 +22,20 @@ class Spot(msgspec.Struct, array_like=True, frozen=True, gc=False):
     body: int
 
 
+class Remark(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """A correction that a document shows.
+
+    Attributes:
+        when: Its instant, in microseconds since 1970.
+        size: Bytes of its text.
+        digest: Of all of it.
+    """
+
+    when: int
+    size: int
+    digest: bytes
+
+
 NOWHERE = Spot(-1, 0, 0, 0)
 """The spot of what has no record."""
 
@@ -51,6 +65,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
         link: Digest of what a link to it shows.
         card: Digest of what a list shows of it.
         story: Digest of all of it, its body and where its links lead included.
+        remarks: Its corrections, newest first.
     """
 
     source: str
@@ -77,6 +92,23 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
     link: bytes = b""
     card: bytes = b""
     story: bytes = b""
+    remarks: tuple[Remark, ...] = ()
+
+
+class Grave(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """What may be said of a document that was withdrawn once readers could see it.
+
+    Attributes:
+        urls: Its site path, then its aliases.
+        reason: The text of its newest retraction; empty where it has none.
+        date: Of that note, ISO with offset; else empty.
+        language: BCP 47 tag of the text.
+    """
+
+    urls: tuple[str, ...]
+    reason: str = ""
+    date: str = ""
+    language: str = ""
 
 
 class Traces(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
@@ -121,6 +153,7 @@ class Row(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
         id: Its identity, published or not; empty where the file has an error.
         derived: The id made from its path, where it writes none; else empty.
         packed: Its traces, unread, since reading those of all documents would take longer than all the rest.
+        grave: Where it was withdrawn, what may be said of it.
     """
 
     digest: bytes
@@ -135,6 +168,7 @@ class Row(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
     id: str = ""
     derived: str = ""
     packed: msgspec.Raw = _NO_TRACES
+    grave: Grave | None = None
 
     @property
     def traces(self) -> Traces:

@@ -44,11 +44,17 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A Correction whose date is an instant."""
+    """A Correction whose date is an instant.
+
+    Attributes:
+        key: Tells it from the story's others: its date as written, and its place among those of that very date. So it
+            stays what it is when a slip in its text is mended; see resolve.
+    """
 
     date: dt.datetime
     kind: CorrectionKind
     text: str
+    key: str = ""
 
 
 class Post(msgspec.Struct, frozen=True, kw_only=True):

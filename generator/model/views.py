@@ -31,6 +31,8 @@ class PageKind(StrEnum):
     YEAR = "year"
     MONTH = "month"
     DAY = "day"
+    CORRECTIONS = "corrections"
+    WITHDRAWN = "withdrawn"
     NOT_FOUND = "not-found"
 
 
@@ -112,7 +114,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         feeds: The site's feeds and the page's own, in all formats, absolute.
         language: BCP 47 tag of the page, for `<html lang>`.
         direction: `ltr` or `rtl`, for `<html dir>`.
-        noindex: Search engines are to leave it out (404, drafts in a preview).
+        noindex: Search engines are to leave it out (404, withdrawn stories, drafts in a preview).
     """
 
     kind: PageKind
@@ -140,6 +142,7 @@ class SiteView(msgspec.Struct, frozen=True, kw_only=True):
         tags_url: The index of tags.
         authors_url: The index of authors.
         archive_url: The archive.
+        corrections_url: The list of corrections; empty where there is none.
         sections: Section fronts, in the order of the section bar.
         navigation: Further links from `site.toml`.
         logo: The publication's logo; may be empty.
@@ -158,6 +161,7 @@ class SiteView(msgspec.Struct, frozen=True, kw_only=True):
     tags_url: str
     authors_url: str
     archive_url: str
+    corrections_url: str
     sections: tuple[Link, ...]
     navigation: tuple[Link, ...]
     logo: str
@@ -166,11 +170,19 @@ class SiteView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CorrectionView(msgspec.Struct, frozen=True):
-    """A dated note on a story; `kind` is correction, update, clarification or retraction."""
+    """A dated note on a story.
+
+    Attributes:
+        date: When it was added.
+        kind: correction, update, clarification or retraction.
+        text: Plain.
+        anchor: The id that the note is to have in the story's page; other pages and feeds lead to it.
+    """
 
     date: dt.datetime
     kind: str
     text: str
+    anchor: str
 
 
 class SourceView(msgspec.Struct, frozen=True):

@@ -16,7 +16,10 @@ from generator.model.site import Brief, Post, Reference, Term
 from generator.model.views import Card, FeedLink, Head, ImageView, Link, PageKind, SiteView
 from generator.permalinks import href, split_base
 
-TAGS, AUTHORS, ARCHIVE, FEED_STYLE, OPML = "/tags/", "/authors/", "/archive/", "/feed.css", "/feeds.opml"
+TAGS, AUTHORS, ARCHIVE, CORRECTIONS = "/tags/", "/authors/", "/archive/", "/corrections/"
+FEED_STYLE, OPML = "/feed.css", "/feeds.opml"
+CORRECTED, WITHDRAWN = "corrections", "withdrawn"
+"""Templates that a theme need not have: of the list of corrections, and of what stands in a withdrawn story's place."""
 
 
 class Format(NamedTuple):
@@ -46,6 +49,16 @@ def guid(identity: str) -> str:
     return f"urn:uuid:{uuid.uuid5(_IDENTITIES, identity)}"
 
 
+def note_guid(identity: str, key: str) -> str:
+    """A correction's identity in feeds, made from the story's id and the key of the note, see model.site.Note."""
+    return f"urn:uuid:{uuid.uuid5(_IDENTITIES, f'{identity} corrected {key}')}"
+
+
+def note_anchor(key: str) -> str:
+    """The id of a correction in its story's page."""
+    return f"dl-note-{key.replace(':', '')}"
+
+
 @dataclass
 class Chrome:
     """Turns posts and terms of one site into parts of views.
@@ -56,6 +69,7 @@ class Chrome:
         words: The theme's texts.
         sections: Terms of the section bar.
         stolen: Names, with their kind, that mean another name's term.
+        corrected: There is a list of corrections.
     """
 
     settings: Settings
@@ -63,6 +77,7 @@ class Chrome:
     words: Mapping[str, str]
     sections: tuple[Term, ...]
     stolen: Mapping[tuple[str, str], Term]
+    corrected: bool = False
 
     def __post_init__(self) -> None:
         self.origin, self.base_path = split_base(self.settings.base_url)
@@ -146,6 +161,7 @@ class Chrome:
             tags_url=self.url(TAGS),
             authors_url=self.url(AUTHORS) if settings.author_lists else "",
             archive_url=self.url(ARCHIVE) if settings.archive != "none" else "",
+            corrections_url=self.url(CORRECTIONS) if self.corrected else "",
             sections=tuple(self.link(term) for term in self.sections),
             navigation=tuple(Link(entry.label, self._navigation(entry.url)) for entry in settings.navigation),
             logo=self._navigation(settings.logo),
@@ -177,7 +193,7 @@ class Chrome:
             feeds=self._feeds + feeds,
             language=language,
             direction=languages.direction(language),
-            noindex=kind is PageKind.NOT_FOUND or bool(post and post.banner),
+            noindex=kind in (PageKind.NOT_FOUND, PageKind.WITHDRAWN) or bool(post and post.banner),
         )
 
     def card(self, post: Brief, image: Reference | None) -> Card:

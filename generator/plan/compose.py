@@ -15,7 +15,8 @@ from generator.library import Library
 from generator.model.document import Source
 from generator.model.entry import Entry
 from generator.model.machine import FeedItem, FeedView, MachineView, Media, NewsItem, NewsView, Person, RedirectView
-from generator.model.site import Post
+from generator.model.notices import CorrectedView, CorrectionsView, NoticeView, WithdrawnView
+from generator.model.site import Note, Post
 from generator.model.views import (
     Card,
     CorrectionView,
@@ -32,8 +33,22 @@ from generator.model.views import (
     View,
 )
 from generator.plan import calendar
-from generator.plan.chrome import FEED_STYLE, FORMATS, Chrome, guid
-from generator.plan.subjects import Feed, Listing, News, NotFound, Period, Place, Redirect, Story, Subject
+from generator.plan.chrome import CORRECTIONS, FEED_STYLE, FORMATS, Chrome, guid, note_anchor, note_guid
+from generator.plan.subjects import (
+    CorrectionFeed,
+    Corrections,
+    Feed,
+    Listing,
+    News,
+    NotFound,
+    Period,
+    Place,
+    Redirect,
+    Said,
+    Story,
+    Subject,
+    Tombstone,
+)
 
 
 class Composer:
@@ -50,7 +65,7 @@ class Composer:
         self._cards: dict[int, Card] = {}
         self._items: dict[int, FeedItem] = {}
 
-    def view(self, subject: Subject) -> View | MachineView:
+    def view(self, subject: Subject) -> View | NoticeView | MachineView:
         """All that the subject's bytes are made from, but for bodies.
 
         Raises:
@@ -60,20 +75,35 @@ class Composer:
         return make(subject) if make else subject  # type: ignore[return-value]  # small ones are views already
 
     @cached_property
-    def _makers(self) -> dict[type, Callable[[Any], View | MachineView]]:
+    def _makers(self) -> dict[type, Callable[[Any], View | NoticeView | MachineView]]:
         return {
             Story: self._story,
             Listing: self._listing,
             Feed: self._feed,
+            Corrections: self._corrections,
+            CorrectionFeed: self._correction_feed,
             Period: self._period,
             News: self._news,
             NotFound: self._not_found,
             Redirect: self._redirect,
+            Tombstone: self._tombstone,
         }
 
     def _redirect(self, redirect: Redirect) -> RedirectView:
         post = self._library.post(redirect.number)
         return RedirectView(self._chrome.absolute(post.url), post.title, post.language)
+
+    def _tombstone(self, stone: Tombstone) -> WithdrawnView:
+        chrome, title = self._chrome, self._chrome.words["withdrawn"]
+        language = stone.language or chrome.settings.language
+        return WithdrawnView(
+            head=chrome.head(PageKind.WITHDRAWN, title, "", stone.url),
+            title=title,
+            reason=stone.reason,
+            date=dt.datetime.fromisoformat(stone.date) if stone.date else None,
+            language=language,
+            direction=languages.direction(language),
+        )
 
     def _card(self, number: int) -> Card:
         if number not in self._cards:
@@ -96,7 +126,7 @@ class Composer:
             tags=tuple(chrome.link(chrome.meant("tag", tag)) for tag in post.tags),
             series=chrome.link(chrome.meant("series", post.series)) if post.series else None,
             modified=post.modified,
-            corrections=tuple(CorrectionView(note.date, note.kind.value, note.text) for note in post.corrections),
+            corrections=tuple(_note(note) for note in post.corrections),
             source=_source(post.origin) if post.origin else None,
             newer=self._neighbour(story.newer),
             older=self._neighbour(story.older),
@@ -141,24 +171,80 @@ class Composer:
         newer = page(number + 1) if number < place.pages else Link("", self._chrome.url(place.url))
         return Pager(number, newer, page(number - 1) if number > 1 else None)
 
+    def _corrections(self, page: Corrections) -> CorrectionsView:
+        chrome, place = self._chrome, page.place
+        title = place.name if place.number is None else f"{place.name} ({place.number})"
+        feeds = chrome.feeds_of(place.name, place.url)
+        return CorrectionsView(
+            head=chrome.head(place.kind, title, "", page_url(place), feeds=feeds),
+            title=place.name,
+            items=tuple([self._corrected(said) for said in page.notes]),
+            pager=self._pager(place),
+            feed_url=chrome.url(place.feed or f"/{chrome.feed_file}"),
+        )
+
+    def _corrected(self, said: Said) -> CorrectedView:
+        number, index = said
+        post = self._library.post(number)
+        note = post.corrections[index]
+        url = f"{self._chrome.url(post.url)}#{note_anchor(note.key)}"
+        direction = languages.direction(post.language)
+        return CorrectedView(note=_note(note), title=post.title, url=url, language=post.language, direction=direction)
+
+    def _correction_feed(self, feed: CorrectionFeed) -> FeedView:
+        items = tuple([self._correction_item(said) for said in feed.notes])
+        name = self._chrome.words["corrections"]
+        return self._feed_view(name, CORRECTIONS, feed.format, items, items[0].date if items else None)
+
+    def _correction_item(self, said: Said) -> FeedItem:
+        chrome, (number, index) = self._chrome, said
+        post = self._library.post(number)
+        note = post.corrections[index]
+        word = chrome.words[note.kind.value]
+        return FeedItem(
+            guid=note_guid(post.id, note.key),
+            title=f"{word}: {post.title}",
+            url=f"{self._address(post)}#{note_anchor(note.key)}",
+            date=note.date,
+            updated=None,
+            authors=(),
+            categories=(word,),
+            summary=note.text,
+            language=post.language,
+            media=None,
+        )
+
     def _feed(self, feed: Feed) -> FeedView:
+        updated = max((self._library.post(number).modified for number in feed.posts), default=None)
+        items = tuple([self._item(number) for number in feed.posts])
+        return self._feed_view(feed.name, feed.url, feed.format, items, updated)
+
+    def _feed_view(
+        self, name: str, url: str, form: str, items: tuple[FeedItem, ...], updated: dt.datetime | None
+    ) -> FeedView:
+        """The feed of the list at `url`, whose name is empty for the site's own."""
         chrome, settings = self._chrome, self._chrome.settings
-        title = f"{settings.title}: {feed.name}" if feed.name else settings.title
+        title = f"{settings.title}: {name}" if name else settings.title
         return FeedView(
             title=title,
             description=settings.description or title,
-            link=chrome.absolute(feed.url),
-            self_url=chrome.absolute(feed.url + FORMATS[feed.format].file),
-            id=chrome.feed_id(feed.url),
+            link=chrome.absolute(url),
+            self_url=chrome.absolute(url + FORMATS[form].file),
+            id=chrome.feed_id(url),
             publisher=settings.title,
             home=chrome.absolute("/"),
             hubs=settings.feeds.hubs,
             style_url=chrome.url(FEED_STYLE),
             language=settings.language,
             copyright=settings.copyright,
-            updated=max((self._library.post(number).modified for number in feed.posts), default=None),
-            items=tuple([self._item(number) for number in feed.posts]),
+            updated=updated,
+            items=items,
         )
+
+    def _address(self, post: Post) -> str:
+        """The address of a story's page as feeds have it."""
+        chrome = self._chrome
+        return chrome.canonical(post) if chrome.is_canonical(post) else chrome.absolute(post.url)
 
     def _item(self, number: int) -> FeedItem:
         if number not in self._items:
@@ -175,7 +261,7 @@ class Composer:
         return FeedItem(
             guid=guid(post.id),
             title=post.title,
-            url=chrome.canonical(post) if chrome.is_canonical(post) else chrome.absolute(post.url),
+            url=self._address(post),
             date=post.date,
             updated=post.modified if post.modified > post.date else None,
             authors=tuple(Person(author.name, chrome.absolute(author.url) if pages else "") for author in authors),
@@ -234,6 +320,10 @@ class Composer:
 def page_url(place: Place) -> str:
     """Site path of a list's page."""
     return place.url if place.number is None else f"{place.url}page/{place.number}/"
+
+
+def _note(note: Note) -> CorrectionView:
+    return CorrectionView(note.date, note.kind.value, note.text, note_anchor(note.key))
 
 
 def _source(origin: Source) -> SourceView:

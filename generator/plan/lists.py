@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate, islice
+from typing import TypeVar
 
 from generator import codec, languages
 from generator.errors import Problem, warning
@@ -15,11 +16,13 @@ from generator.model.machine import FeedAddress, OpmlView, StyleView
 from generator.model.site import Term
 from generator.model.views import PageKind, TermCount, TermsView
 from generator.permalinks import out_path
-from generator.plan.chrome import AUTHORS, FEED_STYLE, FORMATS, OPML, TAGS
+from generator.plan.chrome import AUTHORS, CORRECTIONS, FEED_STYLE, FORMATS, OPML, TAGS
 from generator.plan.compose import page_url
 from generator.plan.ground import Family, Ground, all_cards, cards
 from generator.plan.output import Output, Part, Rank
 from generator.plan.subjects import Feed, Listing, NotFound, Place
+
+T = TypeVar("T")
 
 Blocks = tuple[tuple[Term, tuple[Entry, ...]], ...]
 """The newest stories of each section."""
@@ -42,7 +45,7 @@ def families(ground: Ground) -> Iterator[Family]:
     yield ground.family("404", partial(_not_found, ground, latest), cards(latest))
 
 
-def split(posts: tuple[Entry, ...], size: int) -> tuple[tuple[Entry, ...], list[tuple[Entry, ...]]]:
+def split(posts: tuple[T, ...], size: int) -> tuple[tuple[T, ...], list[tuple[T, ...]]]:
     """The stories of a list's own URL, and its numbered pages from the oldest on.
 
     Every numbered page is full and so never changes again; the list's own URL holds the newest `size` stories and those
@@ -87,7 +90,7 @@ def _pages(ground: Ground, place: Place, posts: tuple[Entry, ...], origin: str, 
     template = "front" if front else "list"
     for number, shown in [(None, first), *enumerate(numbered, 1)]:
         here = Place(
-            place.kind, place.name, place.url, number, _relevant(number, len(numbered)),
+            place.kind, place.name, place.url, number, relevant(number, len(numbered)),
             len(posts) if number is None else None, place.feed,
         )  # fmt: skip
         parts = [ground.template(template), ground.around, (Part.CARDS, cards(shown)), (Part.PLACE, codec.of(here))]
@@ -100,7 +103,7 @@ def _pages(ground: Ground, place: Place, posts: tuple[Entry, ...], origin: str, 
         yield Output(out_path(page_url(here)), subject, origin, rank, template, source, tuple(parts))
 
 
-def _relevant(number: int | None, pages: int) -> int:
+def relevant(number: int | None, pages: int) -> int:
     """How many numbered pages a page must know of: all on the list's own URL, else whether there is a next one."""
     return pages if number is None else min(pages, number + 1)
 
@@ -194,6 +197,7 @@ def _opml(ground: Ground) -> Family:
     chrome, site = ground.chrome, ground.site
     groups = (*site.sections, *site.tags, *(site.authors if chrome.settings.author_lists else ()), *site.series)
     lists = [("", "/"), *((group.term.name, group.term.url) for group in groups)]
+    lists += [(chrome.words["corrections"], CORRECTIONS)] if chrome.corrected else []
     mark = codec.of(lists, chrome.settings.feeds.formats)
 
     def make() -> Iterator[Output]:

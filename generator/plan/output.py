@@ -9,13 +9,14 @@ from operator import attrgetter
 
 from generator.errors import Problem
 from generator.permalinks import collision_key
-from generator.plan.subjects import Subject
+from generator.plan.subjects import Corrections, Subject
 
 
 class Rank(IntEnum):
     """Who keeps a path that two outputs want; the lower number does.
 
-    A DEFAULT (robots.txt, a theme's asset) stands above all but yields to a file of the site without a word.
+    A DEFAULT (robots.txt, a theme's asset) stands above all but yields to a file of the site without a word, and a
+    TOMBSTONE to whatever takes its place.
     """
 
     DEFAULT = 0
@@ -25,6 +26,7 @@ class Rank(IntEnum):
     FILE = 4
     REDIRECT = 5
     FORMER = 6
+    TOMBSTONE = 7
 
 
 class Part(StrEnum):
@@ -41,8 +43,10 @@ class Part(StrEnum):
     PLACE = "how many pages or stories its list has, or what is next to it"
     BLOCKS = "the newest stories of the sections"
     ITEMS = "the articles that it carries"
+    NOTES = "the corrections that it lists"
     COUNTS = "the names that it lists, or how many stories they have"
     PAGES = "the pages that it lists, or when they changed"
+    REASON = "what is said of why it was withdrawn"
     TARGET = "the headline or address of the story to which it leads"
     FILE = "the file that it is a copy of"
 
@@ -110,11 +114,11 @@ def settle(outputs: Iterable[Output]) -> Settled:
             kept[key] = output
             losers.append(other)
         else:
-            problems.append(_clash(output, other))
+            problems += [] if output.rank is Rank.TOMBSTONE else [_clash(output, other)]
             losers.append(output)
     nested = _nested(kept)
     losers += [loser for loser, _, _ in nested]
-    problems += [problem for _, _, problem in nested]
+    problems += [problem for loser, _, problem in nested if loser.rank is not Rank.TOMBSTONE]
     contested = {collision_key(loser.path) for loser in losers} | {collision_key(w.path) for _, w, _ in nested}
     by_path = sorted(kept.values(), key=lambda output: output.path)
     return Settled(tuple(by_path), tuple(losers), tuple(problems), frozenset(contested))
@@ -129,6 +133,8 @@ def _clash(output: Output, other: Output) -> Problem:
 
 
 def _way_out(output: Output) -> str:
+    if isinstance(output.subject, Corrections):
+        return "give that another address, or set `corrections = false` in site.toml"
     if output.rank is Rank.STORY:
         return "give it another `slug` or `permalink`"
     if output.rank is Rank.LIST:

@@ -12,7 +12,8 @@ from generator import codec
 from generator.errors import Problem
 from generator.model.machine import CopyView, RobotsView
 from generator.permalinks import collision_key
-from generator.plan import lists, news, periods, sitemaps, stories
+from generator.plan import answers, corrections, lists, news, periods, sitemaps, stories, tombstones
+from generator.plan.answers import Answers
 from generator.plan.ground import Family, Ground
 from generator.plan.output import Output, Part, Rank, Settled, parents, settle
 
@@ -57,6 +58,7 @@ class Plan:
         planned: Families whose outputs are in `outputs`; those of all others are as they were.
         contested: Families that want a path of another's.
         problems: The clashes that kept outputs off the site.
+        answers: What a host is to answer at addresses that have no page of their own.
         turn: The next instant at which a story ceases to be news, in microseconds since 1970; None where none is.
     """
 
@@ -65,6 +67,7 @@ class Plan:
     planned: set[str]
     contested: frozenset[str]
     problems: tuple[Problem, ...]
+    answers: Answers
     turn: int | None = None
 
 
@@ -98,6 +101,7 @@ def make(ground: Ground, known: Known) -> Plan:
             if any(collision_key(output.path) in settled.contested for output in outputs)
         ),
         problems=(*settled.problems, *(problem for family in families.values() for problem in family.problems)),
+        answers=answers.of(ground, lost),
         turn=current.turn,
     )
 
@@ -155,6 +159,8 @@ def _families(ground: Ground) -> Iterator[Family]:
     yield from stories.families(ground)
     yield from lists.families(ground)
     yield from periods.families(ground)
+    yield from corrections.families(ground)
+    yield from tombstones.families(ground)
     files = [(file.out_path, file.source, file.digest) for file in ground.site.files]
     yield ground.family("files", partial(_files, files), codec.of(files))
     assets = [(name, path, digest) for name, (path, digest) in ground.assets.items()]

@@ -10,7 +10,7 @@ from functools import partial
 from generator import codec
 from generator.model.entry import Entry
 from generator.model.machine import SitemapEntry, SitemapView
-from generator.plan.chrome import ARCHIVE, AUTHORS, TAGS, Chrome
+from generator.plan.chrome import ARCHIVE, AUTHORS, CORRECTIONS, TAGS, Chrome
 from generator.plan.ground import Family, Ground
 from generator.plan.output import Output, Part, Rank
 
@@ -20,10 +20,17 @@ MAX_URLS = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What did not get its path: sources of stories, and paths of lists."""
+    """What did not get its path.
+
+    Attributes:
+        stories: Sources of stories and standing pages.
+        lists: Paths of lists.
+        addresses: Paths of redirects and tombstones, each with the source that wants it.
+    """
 
     stories: frozenset[str]
     lists: frozenset[str]
+    addresses: frozenset[tuple[str, str]]
 
     @classmethod
     def of(cls, losers: Iterable[Output]) -> Lost:
@@ -32,6 +39,7 @@ class Lost:
         return cls(
             frozenset(output.source for output in losers if output.rank is Rank.STORY),
             frozenset(output.path for output in losers if output.rank in (Rank.LIST, Rank.MACHINE)),
+            frozenset((output.path, output.source) for output in losers if output.rank >= Rank.REDIRECT),
         )
 
 
@@ -69,6 +77,7 @@ def _standing(ground: Ground, lost: Lost) -> list[str]:
     groups = (*site.sections, *site.tags, *authors, *site.series)
     urls = ["/", TAGS, *([AUTHORS] if settings.author_lists else []), *(group.term.url for group in groups)]
     urls += [ARCHIVE] if settings.archive != "none" else []
+    urls += [CORRECTIONS] if ground.chrome.corrected else []
     found = [ground.chrome.absolute(url) for url in urls if f"{url}index.html"[1:] not in lost.lists]
     pages = [page for page in site.pages if indexable(ground.chrome, page, lost)]
     return sorted([*found, *(ground.chrome.canonical(page) for page in pages)])

@@ -32,6 +32,16 @@ class Redirect:
 
 
 @dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A page at an address of what was withdrawn; the fields are those of `model.archive.Gone`."""
+
+    url: str
+    reason: str
+    date: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A page of a list.
 
@@ -82,6 +92,26 @@ class Feed:
     format: str
 
 
+Said = tuple[int, int]
+"""A correction: the number of its story, and its place among the story's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """A page of the list of corrections."""
+
+    place: Place
+    notes: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionFeed:
+    """A feed of corrections; `format` is one of FORMATS."""
+
+    notes: tuple[Said, ...]
+    format: str
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A year, month or day and its stories; `newer` and `older` are the next ones of its kind."""
@@ -111,7 +141,9 @@ class NotFound:
 Ready = TermsView | ArchiveView | OpmlView | StyleView | SitemapView | RobotsView | CopyView
 """Views so small that they are made when planned."""
 
-Subject = Story | Redirect | Listing | Feed | Period | News | NotFound | Ready
+Lists = Listing | Feed | Corrections | CorrectionFeed | Period | News
+
+Subject = Story | Redirect | Tombstone | Lists | NotFound | Ready
 
 
 def middle(subject: Subject) -> int:

@@ -2,7 +2,7 @@
 
 from generator.site.amending import amend, may_amend
 from generator.site.build import Resolved, build
-from generator.site.resolve import View, addresses, known_by, resolve, turns
+from generator.site.resolve import View, addresses, grave, known_by, resolve, turns
 from generator.site.terms import Lines, Terms, Vocabulary, nfc
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "addresses",
     "amend",
     "build",
+    "grave",
     "known_by",
     "may_amend",
     "nfc",

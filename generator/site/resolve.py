@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import PurePosixPath
 
 from generator import codec, dates, prose
 from generator.config import Settings
 from generator.errors import ContentError, Problem
-from generator.model.document import Correction, Document, Kind, Status
-from generator.model.entry import ALWAYS, microseconds
+from generator.model.document import Correction, CorrectionKind, Document, Kind, Status
+from generator.model.entry import ALWAYS, Grave, microseconds
 from generator.model.site import Absence, Note, Post, Unpublished
 from generator.permalinks import PathError, out_path, site_path, slugify
 from generator.site.terms import Terms, nfc
@@ -155,6 +157,18 @@ def known_by(document: Document, settings: Settings, terms: Terms, view: View) -
     return (), None
 
 
+def grave(document: Document, settings: Settings, terms: Terms, view: View, identity: str) -> Grave | None:
+    """What may be said of a withdrawn document; None where no reader can have seen it, since its date is to come."""
+    shown = replace(document, front=replace(document.front, status=Status.PUBLISHED, expires=None))
+    with contextlib.suppress(ContentError):
+        post = resolve(shown, settings, terms, View(view.now), identity)
+        if isinstance(post, Post):
+            urls = (post.url, *document.front.aliases)
+            note = next((note for note in post.corrections if note.kind is CorrectionKind.RETRACTION), None)
+            return Grave(urls, note.text, note.date.isoformat("T", "seconds"), post.language) if note else Grave(urls)
+    return None
+
+
 def addresses(url: str, aliases: tuple[str, ...], settings: Settings, *, page: bool) -> tuple[str, ...]:
     """Addresses that say which document it is."""
     return aliases if "{id}" in settings.permalink and not page else (url, *aliases)
@@ -206,8 +220,17 @@ def _post(document: Document, settings: Settings, terms: Terms, settled: _Settle
 
 
 def _notes(written: tuple[Correction, ...], settings: Settings) -> tuple[Note, ...]:
-    notes = [Note(dates.resolve(note.date, settings.zone), note.kind, note.text) for note in written]
-    return tuple(sorted(notes, key=lambda note: (note.date, note.text), reverse=True))
+    """Notes, newest first; of one instant, what stands lower in the file is the newer one."""
+    notes, met = [], Counter[str]()
+    for note in written:
+        date = dates.resolve(note.date, settings.zone)
+        # As the clock on the wall shows it, so that another time zone of the site changes nothing.
+        wall = date.replace(tzinfo=None).isoformat().removesuffix("T00:00:00")
+        met[wall] += 1
+        key = wall if met[wall] == 1 else f"{wall}-{met[wall]}"
+        notes.append(Note(date, note.kind, note.text, key))
+    notes.reverse()
+    return tuple(sorted(notes, key=attrgetter("date"), reverse=True))
 
 
 def _adds(summary: str, excerpt: str) -> bool:

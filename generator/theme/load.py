@@ -15,12 +15,26 @@ from generator.errors import Problem, ThemeError
 
 CONTRACT = 1
 TEMPLATES = ("front", "post", "page", "list", "terms", "archive", "period", "404")
+OPTIONAL = ("corrections", "withdrawn")
+"""Templates of pages that a site has only where its theme brings them."""
+
 NEEDS = re.compile(r"(neighbours)|(section-latest|latest|sections):([1-9]\d{0,2})")
 NEEDS_OF = {"sections": ("front",)}
 """Needs that only some templates can have; a post may use any template that the theme brings beside its own eight."""
 
-WORDS = {"tags": "Tags", "authors": "Authors", "archive": "Archive", "not_found": "Page not found"}
-"""Words that Dateline itself asks of a theme, for the titles of indexes."""
+WORDS = {
+    "tags": "Tags",
+    "authors": "Authors",
+    "archive": "Archive",
+    "not_found": "Page not found",
+    "corrections": "Corrections",
+    "correction": "Correction",
+    "update": "Update",
+    "clarification": "Clarification",
+    "retraction": "Retraction",
+    "withdrawn": "This story was withdrawn",
+}
+"""Words that Dateline itself asks of a theme, for titles of pages and for what feeds carry of corrections."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from generator import codec, languages
 from generator.errors import Problem, ThemeError
 from generator.model.document import Extra
 from generator.permalinks import href
-from generator.theme.load import TEMPLATES, Theme
+from generator.theme.load import OPTIONAL, TEMPLATES, Theme
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -121,7 +121,7 @@ class Templates:
             raise ThemeError(*problems)
         included = {part for found in parts.values() for part in found}
         whole = {name.removesuffix(".html"): name for name in parts if name.endswith(".html") and "/" not in name}
-        stories = {short for short, name in whole.items() if name not in included} - set(TEMPLATES)
+        stories = {short for short, name in whole.items() if name not in included} - {*TEMPLATES, *OPTIONAL}
         texts = codec.of(dict(self._theme.words), sorted(self._theme.assets), self._language, self._base_path)
         digests = {short: self._whole(name, parts, texts) for short, name in whole.items()}
         return Survey(digests, tuple(sorted(stories | {"post", "page"})))

@@ -80,6 +80,7 @@ CASES = [
     Case("link-case", X, ABOUT, 'href="/About/"', '<p id="end">'),
     Case("link-anchor", X, ABOUT, 'href="/about/#none"', '<p id="end">'),
     Case("link-anchor", X, ABOUT, 'href="#none"', '<p id="end">'),
+    Case("link-withdrawn", X, ABOUT, 'href="/2026/11/gone/"', '<p id="end">'),
     Case("link-redirect", X, ABOUT, 'href="/old-ferry/"', '<p id="end">'),
     Case("asset-target", X, '"/bridge.svg" alt', '"/none.svg" alt', "<img"),
     Case("asset-target", X, 'alt="A bridge"', 'alt="A bridge" srcset="/bridge.svg 1x, /none.svg 2x"', "<img"),
@@ -188,7 +189,8 @@ CASES = [
 ELSEWHERE = {
     "file-irregular": "test_check_runs", "file-unreadable": "test_check_runs", "file-name": "test_check_runs",
     "file-size": "test_check_runs", "external-gone": "test_check_external", "external-moved": "test_check_external",
-    "external-unsure": "test_check_external",
+    "external-unsure": "test_check_external", "embargo-leak": "test_check_embargo",
+    "embargo-quoted": "test_check_embargo",
 }  # fmt: skip
 
 

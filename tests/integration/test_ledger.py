@@ -188,13 +188,14 @@ def test_the_whole_archive_moves(news):
 
 
 def test_withdrawn(news):
-    """What is withdrawn in the open is gone with its addresses; once that is recorded its file may go."""
+    """What is withdrawn in the open says so at its address; once that is recorded its file may go."""
     news.edit("content/posts/bridge.md", post("Bridge opens", id="bridge1", status="withdrawn"))
     assert messages(news.build()) == []
-    assert not (news.output / "2026/01/bridge").exists()
+    assert "This story was withdrawn" in news.page("2026/01/bridge/index.html")
     assert [change.what for change in keep(news).changes] == ["withdrawn"]
     news.remove("content/posts/bridge.md")
     assert messages(news.build()) == []
+    assert "This story was withdrawn" in news.page("2026/01/bridge/index.html")
     news.add("content/posts/bridge.md", post("Bridge opens", id="bridge1"))
     assert [change.what for change in keep(news).changes] == ["public again"]
 

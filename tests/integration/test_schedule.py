@@ -46,11 +46,35 @@ def test_what_is_to_come_is_listed_in_order(site, built):
         ("soon.md", What.APPEARS),
         ("gone.md", What.EXPIRES),
         ("noted.md", What.CORRECTED),
+        ("soon.md", What.AGED),
         ("noted.md", What.UPDATED),
     ]
-    assert len(schedule.find(news.request(), 365).events) == 5
+    assert len(schedule.find(news.request(), 365).events) == 7
     assert "2026-11-23 11:10 +0000  in 2 h 10 min: content/posts/soon.md appears ('Soon')" in told(news)
-    assert "and 3 more" in told(news, "--limit", "1")
+    assert "and 4 more" in told(news, "--limit", "1")
+
+
+@pytest.mark.parametrize("built", [False, True])
+def test_news_grows_old(site, built):
+    """A story leaves the news sitemap after 48 hours, when a build makes it anew; not where it is no news."""
+    other = "https://other.example/x"
+    made = site({
+        "content/posts/new.md": post("New", "2026-11-22 08:00"),
+        "content/posts/old.md": post("Old", "2026-11-21 08:59"),
+        "content/posts/soon.md": post("Soon", "2026-11-23 12:00", expires="2026-11-24"),
+        "content/posts/copy.md": post("Copy", "2026-11-22 08:00", canonical=other),
+    })  # fmt: skip
+    if built:
+        time.sleep(2.1)  # until the files are at rest
+        made.build()
+    aged = [event for event in schedule.find(made.request(), 30).events if event.what is What.AGED]
+    assert [(event.title, event.when) for event in aged] == [("New", dt.datetime(2026, 11, 24, 8, tzinfo=dt.UTC))]
+    made.build(now=aged[0].when - dt.timedelta(seconds=1))
+    assert "New" in made.page("sitemap-news.xml")
+    made.build(now=aged[0].when)
+    assert "New" not in made.page("sitemap-news.xml")
+    made.edit("site.toml", 'title = "T"\nbase_url = "https://example.org"\nnews_sitemap = false\n')
+    assert not [event for event in schedule.find(made.request(), 30).events if event.what is What.AGED]
 
 
 def test_an_edit_after_the_build_counts(site):
@@ -58,7 +82,7 @@ def test_an_edit_after_the_build_counts(site):
     news = site({"content/posts/a.md": post()})
     news.build()
     news.edit("content/posts/a.md", post(date="2026-11-24 10:00"))
-    assert [event.what for event in schedule.find(news.request(), 30).events] == [What.APPEARS]
+    assert [event.what for event in schedule.find(news.request(), 30).events] == [What.APPEARS, What.AGED]
 
 
 def test_the_formats_for_machines(site):

@@ -3,6 +3,7 @@
 import re
 from random import Random
 
+import feedparser
 import pytest
 from books import guids, items, keep
 from desk import clean_tree, tree
@@ -21,6 +22,7 @@ class Story:
     def __init__(self, number, dice):
         self.number = number
         self.keys = {"title": f"S{number} begins", "date": f"2026-{dice.randint(1, 10):02}-{dice.randint(1, 28):02}"}
+        self.notes = []
         self.folder, self.name = dice.choice(FOLDERS), f"story-{number}"
         if dice.random() < 0.5:
             self.keys["id"] = f"tag:x.example,2026:{number}"
@@ -33,7 +35,9 @@ class Story:
     @property
     def text(self):
         """What is in it."""
-        return "---\n" + "".join(f"{key}: {value}\n" for key, value in self.keys.items()) + "---\n\nText.\n"
+        rows = [f"{{date: 2026-11-{n:02}, kind: correction, text: {text}}}" for n, text in enumerate(self.notes, 1)]
+        keys = {**self.keys, **({"corrections": f"[{', '.join(rows)}]"} if rows else {})}
+        return "---\n" + "".join(f"{key}: {value}\n" for key, value in keys.items()) + "---\n\nText.\n"
 
 
 class Year:
@@ -44,7 +48,7 @@ class Year:
         self.site = SiteFixture(folder)
         self.stories = []
         self.count = 0
-        self.guids = {}
+        self.guids, self.notes = {}, {}
         self.settings(PATTERNS[0])
 
     def settings(self, pattern):
@@ -101,6 +105,10 @@ class Year:
         """Taken back in the open."""
         story.keys["status"] = "withdrawn"
 
+    def correct(self, story):
+        """With one note more."""
+        story.notes.append(f"N{story.number}{len(story.notes)}0.")
+
     def known(self):
         """What is recorded, by the number of the story."""
         if not (self.site.root / "content/ledger.jsonl").is_file():
@@ -109,11 +117,11 @@ class Year:
 
     def step(self):
         """One thing happens."""
-        kinds = (self.move, self.rename, self.reslug, self.retitle, self.retag, self.withdraw)
-        what = self.dice.choices(range(8), (5, 3, 3, 2, 2, 2, 1, 1))[0]
+        kinds = (self.move, self.rename, self.reslug, self.retitle, self.retag, self.withdraw, self.correct)
+        what = self.dice.choices(range(9), (5, 3, 3, 2, 2, 2, 1, 2, 1))[0]
         if what == 0 or not self.stories:
             self.publish()
-        elif what == 7:
+        elif what == 8:
             self.settings(self.dice.choice(PATTERNS))
         else:
             self.change(kinds[what - 1])
@@ -130,17 +138,29 @@ class Year:
         assert messages(self.site.build()) == []
 
     def check(self):
-        """Build; every address that was ever recorded is a page, a redirect, or gone as declared."""
+        """Build; every address that was ever recorded is a page, a redirect, or says that its story was withdrawn."""
         self.build()
         whole = tree(self.site.output)
         known = self.known()
         for item in known.values():
             for url in item.urls:
-                page = whole.get(out_path(url), b"").decode()
-                assert bool(page) == (item.state is State.LIVE), (url, item)
-                assert not page or re.search(rf"S{re.match('S([0-9]+)', item.title)[1]} ", page), (url, item)
+                page = whole[out_path(url)].decode()
+                told = re.search(rf"S{re.match('S([0-9]+)', item.title)[1]} ", page)
+                assert ('content="410"' in page) == (item.state is State.WITHDRAWN) == (not told), (url, item)
+        self.check_corrections(whole)
         self.check_guids(known)
         return whole
+
+    def check_corrections(self, whole):
+        """The list has each correction of a story that is public, and each is the item in the feed that it was."""
+        public = [story for story in self.stories if "status" not in story.keys]
+        wanted = sorted(text for story in public for text in story.notes)
+        pages = [data.decode() for name, data in whole.items() if re.match(r"corrections/.*html", name)]
+        assert sorted(re.findall(r"N\d+\.", "".join(pages))) == wanted
+        feed = feedparser.parse(whole.get("corrections/feed.xml", b""))
+        for item in feed.entries:
+            assert self.notes.setdefault(item.summary, item.id) == item.id
+        assert len({item.id for item in feed.entries}) == len(wanted)
 
     def check_guids(self, known):
         """No story that was recorded has another identity in the feed than it had."""
@@ -151,7 +171,7 @@ class Year:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_year(seed, tmp_path):
-    """Publish, move, rename, retitle, retag, withdraw, with records between: nothing breaks, and no warning is due."""
+    """Publish, move, rename, retitle, retag, withdraw, correct, with records between: nothing breaks or warns."""
     year = Year(tmp_path / "site", seed)
     for _ in range(24):
         for _ in range(year.dice.randint(1, 3)):

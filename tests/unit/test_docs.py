@@ -14,7 +14,7 @@ from generator import config, content, theme
 from generator.cli.commands import dateline
 from generator.content.fields import KEYS
 from generator.errors import SettingsError
-from generator.model import views
+from generator.model import notices, views
 from generator.model.document import Correction, CorrectionKind, FrontMatter, Image, Source, Status
 
 DOCS = REPOSITORY / "docs"
@@ -26,7 +26,12 @@ OPTIONS = [
     if option.param_type_name == "option"
     for spelling in option.opts
 ]
-VIEWS = [kind for _, kind in inspect.getmembers(views, inspect.isclass) if issubclass(kind, msgspec.Struct)]
+VIEWS = [
+    kind
+    for module in (views, notices)
+    for _, kind in inspect.getmembers(module, inspect.isclass)
+    if kind.__module__ == module.__name__ and (issubclass(kind, msgspec.Struct) or is_dataclass(kind))
+]
 SETTINGS = {
     **{f"{spec.name}": spec for spec in fields(config.Settings) if spec.name not in ("markup", "feeds")},
     **{f"markup.{spec.name}": spec for spec in fields(config.Markup)},
@@ -263,8 +268,10 @@ def test_every_need_is_documented():
 
 
 def test_every_template_is_documented():
-    """The table of templates has each that a theme must bring."""
-    assert list(rows(part("themes.md", "## Templates"))) == [f"{name}.html" for name in theme.TEMPLATES]
+    """The table of templates has each that a theme must bring, and each that it may."""
+    assert list(rows(part("themes.md", "## Templates"))) == [
+        f"{name}.html" for name in (*theme.TEMPLATES, *theme.OPTIONAL)
+    ]
 
 
 def test_everything_that_a_template_can_call_is_documented():

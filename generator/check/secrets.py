@@ -1,0 +1,164 @@
+"""What must not show yet, or any more, as patterns to be sought in the bytes of files."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from generator import codec
+
+TEXTS = (".html", ".htm", ".xhtml", ".xml", ".json", ".txt", ".js", ".css", ".svg", ".rss", ".atom", ".opml", ".md")
+"""How the names of files end that hold text."""
+
+_LONG = 12
+"""Letters that a title must have to be told from other words; and it must be two words at least."""
+
+_PLAIN = r"[^\n*_`~\[\]<>(){}|\\!#&\"'’…“”–—:/-]"
+_PIECES = tuple(re.compile(f"{_PLAIN}{{{least},}}") for least in (40, 25))
+"""Runs of text that Markdown leaves as they are: a sentence, or most of one; shorter ones where there is none."""
+
+_MOST = 6
+"""Pieces of a text that are sought, the longest; who shows a text shows one of them."""
+
+_WORD = re.compile(rb"[A-Za-z0-9]{4,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """An article that is off the site.
+
+    Attributes:
+        source: Its file.
+        why: Why it is: `scheduled`, `draft`, `withdrawn`, `expired`.
+        title: Its headline.
+        address: URL of its page without the host; empty where readers know it by right.
+        texts: What it says, as Markdown.
+        told: What of it is told by right, such as why it was withdrawn.
+        files: Files that it alone has: their URLs without the host, by source; empty for one whose name says nothing.
+        contents: Size and digest of these files, by source.
+    """
+
+    source: str
+    why: str
+    title: str
+    address: str = ""
+    texts: tuple[str, ...] = ()
+    told: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+    contents: Mapping[str, tuple[int, bytes]] = field(default_factory=dict)
+
+
+class Needle(NamedTuple):
+    """Something of a secret: what it is in words, the text itself, and the pattern by which it is found."""
+
+    what: str
+    text: str
+    pattern: re.Pattern[bytes]
+
+
+def needles(title: str, address: str, texts: Iterable[str]) -> Iterator[Needle]:
+    """What to seek of an article, the clearest first; see Secret."""
+    if len(title) >= _LONG and " " in title:
+        yield Needle("its title", title, _any(title))
+    if address:
+        yield Needle("its address", address, _at(address))
+    for text in texts:
+        for piece in pieces(text):
+            yield Needle("its text", piece, _any(piece))
+
+
+def pieces(text: str) -> list[str]:
+    """The longest runs of a Markdown text that stand in the rendered one as they are."""
+    for pattern in _PIECES:
+        if found := {piece.strip(" .,;?"): None for piece in pattern.findall(text)}:
+            return sorted(found, key=len, reverse=True)[:_MOST]
+    return []
+
+
+def _any(text: str) -> re.Pattern[bytes]:
+    """A text as HTML, JSON and plain files write it."""
+    forms = {text, html.escape(text), html.escape(text, quote=False), json.dumps(text)[1:-1]}
+    return re.compile(b"|".join(re.escape(form.encode()) for form in sorted(forms)))
+
+
+def _at(address: str) -> re.Pattern[bytes]:
+    """An address as such, and not as the beginning or end of another one."""
+    path = re.escape(address.encode())
+    return re.compile(rb"(?<![\w/-])(?:https?://[^/\s\"'<>]+)?" + path + rb"(?![\w/-])")
+
+
+class Hit(NamedTuple):
+    """A secret that a file shows: numbers of secret and needle, and the line; -1 and 0 for the bytes of a file."""
+
+    secret: int
+    needle: int
+    line: int
+
+
+@dataclass(frozen=True)
+class Sought:
+    """All that is sought."""
+
+    secrets: tuple[Secret, ...]
+
+    @cached_property
+    def needles(self) -> tuple[tuple[Needle, ...], ...]:
+        """Of each secret; without what is told of it by right."""
+        found = []
+        for secret in self.secrets:
+            own = [*needles(secret.title, secret.address, secret.texts)]
+            own += [Needle(f"the name of its file {name}", url, _at(url)) for name, url in secret.files.items() if url]
+            found.append(tuple(needle for needle in own if needle.text not in secret.told))
+        return tuple(found)
+
+    @cached_property
+    def mark(self) -> bytes:
+        """A digest of all of it."""
+        both = zip(self.secrets, self.needles, strict=True)
+        return codec.of([(secret.source, [needle.text for needle in own], secret.contents) for secret, own in both])
+
+    @cached_property
+    def sizes(self) -> frozenset[int]:
+        """Of files whose bytes are sought."""
+        return frozenset(size for secret in self.secrets for size, _ in secret.contents.values())
+
+    @cached_property
+    def _anchors(self) -> dict[bytes, list[tuple[int, int]]]:
+        """Needles by a word that must stand where one is; those without such a word by the empty one."""
+        found: dict[bytes, list[tuple[int, int]]] = {}
+        for number, own in enumerate(self.needles):
+            for place, needle in enumerate(own):
+                found.setdefault(_anchor(needle.text), []).append((number, place))
+        return found
+
+    @cached_property
+    def _digests(self) -> dict[bytes, int]:
+        return {item[1]: number for number, secret in enumerate(self.secrets) for item in secret.contents.values()}
+
+    def hits(self, name: str, raw: bytes) -> Iterator[Hit]:
+        """What a file shows: of each secret the clearest."""
+        number = self._digests.get(codec.digest(raw)) if len(raw) in self.sizes else None
+        if number is not None:
+            yield Hit(number, -1, 0)
+        if not name.lower().endswith(TEXTS):
+            return
+        words, best = {*_WORD.findall(raw), b""}, dict[int, Hit]()
+        for anchor in words & self._anchors.keys():
+            for number, place in self._anchors[anchor]:
+                known = best.get(number)
+                if known is not None and known.needle < place:
+                    continue
+                if match := self.needles[number][place].pattern.search(raw):
+                    best[number] = Hit(number, place, raw.count(b"\n", 0, match.start()) + 1)
+        yield from (best[number] for number in sorted(best))
+
+
+def _anchor(text: str) -> bytes:
+    """The longest word of a text that is neither its first nor its last, so that nothing can be joined to it."""
+    words = _WORD.findall(text.encode("utf-8", "replace"))[1:-1]
+    return max(words, key=len, default=b"")

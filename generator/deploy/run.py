@@ -1,0 +1,199 @@
+"""A publication from beginning to end: build, check, compare, plan, send, show, look back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator import check, config, diff
+from generator.build import record
+from generator.config import Deploy, Settings
+from generator.deploy import digests, gates, hosts, log, places
+from generator.deploy.addresses import addresses
+from generator.deploy.headers import Stage
+from generator.deploy.hosts.policy import policy
+from generator.deploy.listing import PACKED, listing
+from generator.deploy.place import Claim, Clock, Place
+from generator.deploy.publication import Item, Manifest, Publication, Stored, plan
+from generator.deploy.request import DeployReport, DeployRequest, Past, Progress
+from generator.errors import DatelineError, Problem, UsageError
+from generator.permalinks import split_base
+
+_CHUNK = 200
+"""Files after which the place notes what it has, so that a publication that is cut off goes on from there."""
+_STAGES = {Stage.ASSET: "Assets", Stage.PAGE: "Pages", Stage.FEED: "Feeds"}
+
+
+def deploy(request: DeployRequest, progress: Progress) -> DeployReport:
+    """Build a site and publish it.
+
+    Raises:
+        UsageError: `site.toml` names no such place.
+        DeployError: The place could not be published to; readers see the old site as a whole or, where the place knows
+            no switch, pages that are each old or new as a whole with all that they load.
+    """
+    return _Deploy.of(request, progress).run()
+
+
+@dataclass
+class _Deploy:
+    """One publication."""
+
+    request: DeployRequest
+    progress: Progress
+    name: str
+    chosen: Deploy
+    settings: Settings
+    place: Place
+
+    @classmethod
+    def of(cls, request: DeployRequest, progress: Progress) -> _Deploy:
+        root = request.build.root
+        settings = config.load(root, request.build.overrides)
+        name, chosen = places.chosen(settings.deploy, request.name)
+        overrides = {**({"base_url": chosen.base_url} if chosen.base_url else {}), **request.build.overrides}
+        # What vanished is for the gates to tell, which know by which name it is accepted.
+        request = replace(request, build=replace(request.build, overrides=overrides, allow_vanished=True))
+        settings = config.load(root, overrides)
+        place = places.opened(root, name, chosen, Clock(request.build.now.timestamp(), request.sleep))
+        return cls(request, progress, name, chosen, settings, place)
+
+    @property
+    def now(self) -> float:
+        """In seconds since 1970."""
+        return self.request.build.now.timestamp()
+
+    def run(self) -> DeployReport:
+        report = DeployReport(name=self.name, title=self.place.title)
+        try:
+            self._judge(report)
+            if not report.stopped:
+                self._carry_out(report, self._items(report))
+        finally:
+            self.place.close()
+        return report
+
+    def _carry_out(self, report: DeployReport, items: Sequence[Item]) -> None:
+        if self.request.dry_run:
+            self._plan(report, items)
+            return
+        self.place.lock(Claim(self.request.owner, self.now), force=self.request.break_lock)
+        try:
+            publication = self._plan(report, items)
+            if report.stopped:
+                return
+            if not publication.empty:
+                report.release = self._publish(publication)
+        finally:
+            self.place.unlock()
+        report.done = True
+        self._after(report)
+
+    def _judge(self, report: DeployReport) -> None:
+        """Build, check and compare; note what must not be published."""
+        build = self.request.build
+        against = places.public_folder(build.root, self.chosen)
+        self.progress.stage("Building", 0)
+        report.changes = diff.diff(build, against)
+        asked = check.CheckRequest(
+            root=build.root, output=build.output, now=build.now, overrides=build.overrides, jobs=build.jobs
+        )
+        report.findings = check.check(asked, self.progress).findings
+        report.stopped = gates.of_content(report.changes, report.findings, self.request.accept)
+
+    def _items(self, report: DeployReport) -> list[Item]:
+        """All that the place is to have."""
+        assert report.changes is not None
+        build, found = self.request.build, digests.look(self.request.build.root, self.request.build.output)
+        report.left_out = found.left_out
+        frames = self.settings.markup.raw_html == "allow"
+        rules = hosts.Rules(
+            addresses=addresses(report.changes),
+            names=found.files.keys(),
+            base_path=split_base(self.settings.base_url)[1],
+            policy=self.chosen.csp or policy(found.files.values(), frames=frames),
+            max_age=self.chosen.max_age,
+            packed=tuple(PACKED[name] for name in self.chosen.compress),
+        )
+        made = {**self.place.own, **hosts.files(self.chosen.host_files, rules)}
+        return listing(build.output, found.files, made, self.place, self.chosen)
+
+    def _plan(self, report: DeployReport, items: Sequence[Item]) -> Publication:
+        there = self.place.look({item.path: item for item in items})
+        publication = plan(items, there, self.now, self.chosen.linger)
+        most = self.request.max_deletes
+        report.stopped = gates.of_work(publication, self.chosen.max_deletes if most is None else most)
+        report.publication = publication
+        return publication
+
+    def _publish(self, publication: Publication) -> str:
+        """Do what is to be done; the name of the release."""
+        place, done = self.place, dict[str, Stored]()
+        place.begin(publication)
+        for stage, items in publication.stages():
+            self.progress.stage(_STAGES[stage], len(items))
+            for chunk in _chunks(items):
+                done.update(place.put(chunk, self.progress.step))
+                if len(chunk) == _CHUNK:
+                    place.note(Manifest({**publication.before, **publication.kept, **done}))
+        place.verify(done)
+        place.delete(publication.delete)
+        return place.activate(Manifest({**publication.kept, **publication.lingering, **done}))
+
+    def _after(self, report: DeployReport) -> None:
+        """What follows once readers see the site; what fails here is told, and undoes nothing."""
+        assert report.changes is not None
+        assert report.publication is not None
+        if self.chosen.ledger:
+            try:
+                record.write(self.request.build.root, report.changes.books)
+            except DatelineError as error:
+                report.notes += error.problems
+        log.add(self.request.build.root, log.entry(report, self.request.build.now))
+
+
+def _chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    for at in range(0, len(items), _CHUNK):
+        yield items[at : at + _CHUNK]
+
+
+def past(root: Path, name: str, now: float) -> Past:
+    """What was published to a place.
+
+    Raises:
+        UsageError: `site.toml` names no such place.
+    """
+    name, chosen = places.chosen(config.load(root).deploy, name)
+    place = places.opened(root, name, chosen, Clock(now, time.sleep))
+    try:
+        return Past(place.title, place.releases(), log.read(root, name))
+    finally:
+        place.close()
+
+
+def roll_back(request: DeployRequest, steps: int) -> str:
+    """Show readers a former state of the site; the name of its release.
+
+    Raises:
+        UsageError: The place has no such release.
+    """
+    root, now = request.build.root, request.build.now.timestamp()
+    name, chosen = places.chosen(config.load(root).deploy, request.name)
+    place = places.opened(root, name, chosen, Clock(now, request.sleep))
+    try:
+        place.lock(Claim(request.owner, now), force=request.break_lock)
+        releases = place.releases()
+        current = next((at for at, release in enumerate(releases) if release.current), None)
+        if current is None or not 0 <= current + steps < len(releases):
+            kept = len(releases) - 1 - (current or 0) if releases else 0
+            fix = "`dateline deploy --list` shows what there is; `releases` says how many are kept"
+            raise UsageError(Problem(f"{place.title} has {kept} releases older than the one that readers see", fix))
+        wanted = releases[current + steps].name
+        place.roll_back(wanted)
+    finally:
+        place.unlock()
+        place.close()
+    log.add(root, {"when": request.build.now.isoformat(), "place": name, "rolled_back_to": wanted})
+    return wanted

@@ -1,0 +1,143 @@
+"""Every kind of place keeps the same promises: it has what was built, is sent what differs, and loses what went."""
+
+import subprocess
+
+import pytest
+from hosting import sshd
+from publishing import publish, site, tree
+from support import post
+
+STORIES = {
+    "content/posts/ferry.md": post("Ferry ends", "2026-01-03 10:00", id="f1", body="It ended."),
+    "content/images/map.png": b"\x89PNG map",
+    'content/images/it\'s a "b" $(x) `y` ç.png'.replace('"', "”"): b"\x89PNG odd",
+}
+EXTRA = {"files": {"_redirects", "_headers"}, "git": {".nojekyll", "CNAME"}}
+
+
+class Target:
+    """A place under test.
+
+    Attributes:
+        text: Its table in site.toml.
+        extra: Files that it has beside those of the site.
+    """
+
+    def __init__(self, kind, text, see):
+        self.kind, self.text, self._see = kind, text, see
+        self.extra = EXTRA.get(kind, set())
+
+    def files(self):
+        """What readers see there."""
+        return {name: data for name, data in self._see().items() if name not in self.extra}
+
+
+def git(*words, where=None):
+    """What git says."""
+    return subprocess.run(["git", *words], cwd=where, capture_output=True, check=True).stdout
+
+
+def branch_files(repository):
+    """Every file of the branch."""
+    names = git("ls-tree", "-r", "-z", "--name-only", "gh-pages", where=repository).decode().split("\0")[:-1]
+    return {name: git("cat-file", "blob", f"gh-pages:{name}", where=repository) for name in names}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """An ssh server."""
+    with sshd(tmp_path_factory.mktemp("sshd")) as secure:
+        yield secure
+
+
+@pytest.fixture(params=["folder", "files", "git", "ssh", "sftp"])
+def target(request, tmp_path, monkeypatch):
+    """One place of each kind."""
+    where = tmp_path / "there it is"
+    head = f'[deploy.there]\nkind = "{"ssh" if request.param == "sftp" else request.param}"\n'
+    match request.param:
+        case "folder":
+            return Target("folder", f'{head}path = "{where}"\n', lambda: tree(where / "current/site"))
+        case "files":
+            settings = f'{head}path = "{where}"\nhost_files = ["netlify"]\n'
+            return Target("files", settings, lambda: tree(where))
+        case "git":
+            git("init", "-q", "--bare", str(where))
+            settings = f'{head}remote = "{where}"\ncname = "town.example"\n'
+            return Target("git", settings, lambda: branch_files(where))
+        case _:
+            secure = request.getfixturevalue("server")
+            if request.param == "sftp":
+                monkeypatch.setattr("generator.deploy.remote._READY", "echo; ls -A state/incoming")
+            settings = f'{head}host = "loopback"\npath = "{where}"\nssh_config = "{secure.config}"\n'
+            return Target("ssh", settings, lambda: tree(where / "current/site"))
+
+
+@pytest.fixture
+def town(tmp_path, target):
+    """A site that is published once."""
+    made = site(tmp_path / "site", STORIES, target.text)
+    report = publish(made)
+    assert report.done, report.stopped
+    return made
+
+
+def built(made):
+    """What is built, without the mark that it is ours."""
+    return {name: data for name, data in made.tree().items() if not name.startswith(".dateline")}
+
+
+def test_it_has_what_was_built(town, target):
+    """Every file is there with its bytes, whatever its name."""
+    assert target.files() == built(town)
+
+
+def test_an_unchanged_site_is_not_sent(town):
+    """Neither from this machine, nor from one that remembers nothing but its settings."""
+    assert publish(town, minutes=5).publication.empty
+    for path in (town.root / ".dateline").glob("build-*"):
+        if path.is_file():
+            path.unlink()
+    assert publish(town, minutes=6).publication.empty
+
+
+def test_an_edit_sends_what_changed(town, target):
+    """What differs, nothing else."""
+    town.edit("content/posts/ferry.md", post("Ferry ends", "2026-01-03 10:00", id="f1", body="It ended at last."))
+    sent = {item.name for item in publish(town, minutes=5).publication.send}
+    assert sent == {"2026/01/ferry/index.html", "feed.xml", "atom.xml", "feed.json"}
+    assert target.files() == built(town)
+
+
+def test_what_went_is_deleted(town, target):
+    """A story at once, a picture after its time."""
+    town.edit("content/posts/ferry.md", post("Ferry ends", "2026-01-03 10:00", id="f1", status="withdrawn"))
+    town.remove("content/images/map.png")
+    assert publish(town, minutes=5).done
+    assert target.files() == {**built(town), "images/map.png": b"\x89PNG map"}
+    assert publish(town, minutes=30).publication.empty
+    assert publish(town, minutes=66).done
+    assert target.files() == built(town)
+
+
+def test_a_file_becomes_a_folder_and_a_file_again(town, target):
+    """Names that change sides are no obstacle."""
+    town.add("content/x", b"file")
+    assert publish(town, minutes=5).done
+    town.remove("content/x")
+    town.add("content/x/y", b"inside")
+    assert publish(town, minutes=90).done
+    assert target.files()["x/y"] == b"inside"
+    town.remove("content/x/y")
+    (town.root / "content/x").rmdir()
+    town.add("content/x", b"again")
+    assert publish(town, minutes=200).done
+    assert target.files()["x"] == b"again"
+
+
+def test_a_dry_run_does_nothing(town, target):
+    """It tells what would be sent."""
+    town.edit("content/posts/ferry.md", post("Ferry runs", "2026-01-03 10:00", id="f1"))
+    before = target.files()
+    assert publish(town, minutes=5, dry_run=True).publication.send
+    assert target.files() == before
