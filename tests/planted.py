@@ -353,11 +353,6 @@ AMENDING = (
     ),
     *within(amending._anew, ("what was worked out stays", "key title", "memo={}", "memo=group.memo"), lasting=True),
     *within(
-        pipeline._Build._resolve,
-        ("what links led to is not worked out again", "links", "if amended:", "if False:"),
-        lasting=True,
-    ),
-    *within(
         pipeline._Build._amended,
         ("an amended site forgets other settings", "setting feeds", "settings != self.frame.settings", "False"),
         ("an amended site forgets files", "links", " or archive.changed_files", ""),
