@@ -264,7 +264,6 @@ MEMORY = (
     *within(
         gather._remembered,
         ("turns are not looked at", "clock", "crossed(row.turns, head.now, now)", "False"),
-        ("what is dated now is not looked at", "clock", "head.restless or ", ""),
     ),
     *within(
         memory.Head.holds,
@@ -275,10 +274,6 @@ MEMORY = (
         pipeline._Build._broken_links,
         ("links to what went are not looked at", "deletes", " and not work.gone", ""),
         ("links that led nowhere are not looked at", "links", " | set(head.dead)", ""),
-    ),
-    *within(
-        memory.Owners.of,
-        ("a path in other letters has nobody", "clashes", "self.by_key.get(collision_key(path))", "None"),
     ),
     *within(
         gather._read_files,
