@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import count, groupby
 from typing import Any
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, TemplateNotFound, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import escape
 
@@ -182,7 +182,10 @@ def _included(node: nodes.Include, environment: Environment) -> frozenset[str]:
     """The names that an included template reads, and all that it includes."""
     if not isinstance(node.template, nodes.Const) or environment.loader is None or not node.with_context:
         return _ANYTHING
-    source, _, _ = environment.loader.get_source(environment, node.template.value)
+    try:
+        source, _, _ = environment.loader.get_source(environment, node.template.value)
+    except TemplateNotFound:  # told, or passed over, when the page is made
+        return _ANYTHING
     return _all_read(environment.parse(source).body, environment)
 
 
