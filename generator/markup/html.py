@@ -122,8 +122,13 @@ def _removed_of(attribute: str, value: str) -> Iterator[str]:
 def addresses(text: str) -> frozenset[str]:
     """Every address in an article's HTML, as the author wrote it."""
     if plain.is_plain(text):
-        return frozenset([html.unescape(found) for found in plain.addresses(text)])
+        return unescaped(plain.addresses(text))
     return rewrite(text, {})[1]
+
+
+def unescaped(found: Iterable[str]) -> frozenset[str]:
+    """Addresses as the author wrote them, of those that stand in HTML."""
+    return frozenset([html.unescape(address) for address in found])
 
 
 def rewrite(text: str, references: Mapping[str, Reference]) -> tuple[str, frozenset[str]]:

@@ -35,6 +35,7 @@ _IN_FEEDS = re.compile(
     r"""<(?:(?P<kept>h[1-6]|code)\ (?:id|class)="[^"]*"|(?P<before>a\ href|img\ alt="[^"]*"\ src)="(?P<url>[^"]*)")""",
     re.VERBOSE,
 )
+_WITH_VALUES = re.compile("<[a-z0-9]++ [^<>]*+>")
 _HELD = re.compile(r'<(?:a href|img alt="[^"]*" src)="([^"]*)"')
 is_whole = re.compile(_WHOLE).fullmatch
 """Whether an address, as it stands in HTML, is a whole one that needs no second look."""
@@ -78,6 +79,19 @@ def is_plain(text: str) -> bool:
     if "&" in text and _REFERENCE.search(text):
         return False
     return _has_plain_tags(text) and _has_plain_characters(text)
+
+
+def well_nested(text: str) -> list[str] | None:
+    """The addresses of a text that the lane made of paragraphs, headings, lists, quotes and code; None if not plain.
+
+    Its tags are the lane's own and well nested, since what an author wrote is escaped; so only values are looked at.
+    """
+    if ("&" in text and _REFERENCE.search(text)) or not _has_plain_characters(text):
+        return None
+    tags = _WITH_VALUES.findall(text)
+    if not all(map(_WITH_ATTRIBUTES.fullmatch, tags)):
+        return None
+    return [held[1] for held in map(_HELD.match, tags) if held]
 
 
 def _has_plain_tags(text: str) -> bool:

@@ -199,6 +199,24 @@ def test_plain_html_is_what_the_sanitiser_makes_of_it_at_length(text):
 
 
 @settings(max_examples=1_000, **LAW)
+@given(st.one_of(bodies, st.builds(put_in, bodies, st.one_of(marks, TEXTS), st.integers(0, 999))))
+@example("> > a\n> > > *b **c***\n\n- [x](<y>)")
+@example('[a](/b"onclick=x)')
+@example('## a"b\n\n```\n</code><b>\n```')
+def test_what_the_lane_made_is_plain_where_its_values_are(body):
+    """What of a document by the lane is not looked at cannot be anything that the sanitiser would take or change."""
+    made = lane.convert(body, ENGINE._slug, "-p1-")
+    if made is None or not made.simple or (found := plain.well_nested(made.html)) is None:
+        return
+    assert html._ILLEGAL.sub(" ", html._cleaner().clean(made.html)) == made.html
+    assert html.unescaped(found) == html.rewrite(made.html, {})[1]
+    with pytest.MonkeyPatch.context() as patch:
+        quick = html.feed_safe(made.html, BASE, is_plain=True)
+        patch.setattr(plain, "in_feed", lambda *_: None)
+        assert quick == html.feed_safe(made.html, BASE, is_plain=False)
+
+
+@settings(max_examples=1_000, **LAW)
 @given(
     ADDRESSES,
     st.sampled_from(
