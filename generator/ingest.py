@@ -143,7 +143,7 @@ def _bytes(path: str) -> bytes:
     file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
         parts = []
-        while part := os.read(file, 1 << 20):
+        while part := os.read(file, 1 << 16):
             parts.append(part)
         return b"".join(parts)
     finally:
