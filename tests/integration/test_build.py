@@ -2,6 +2,9 @@
 
 import datetime as dt
 import re
+import subprocess
+import sys
+import textwrap
 
 import pytest
 from lxml import etree
@@ -252,3 +255,20 @@ def test_navigation_is_checked(site):
     for url, wrong in (("/nowhere/", True), ("/%E6%9D%B1/", False), ("/東/", False), ("https://other.example/", False)):
         fixture = site({"site.toml": settings.format(url), "content/posts/a.md": post("A", permalink="/東/")})
         assert bool(fixture.build().problems) == wrong, url
+
+
+def test_what_no_build_imports_is_no_part_of_the_engine(site):
+    """A build of all kinds of pages runs no code of the rooms that the engine's digest passes over."""
+    fixture = site({**MANY, "site.toml": 'title = "T"\nbase_url = "https://example.org"\n'})
+    program = f"""
+        import datetime as dt, sys
+        from pathlib import Path
+        from generator.build import BuildRequest, build
+        from generator.build.engine import APART
+        root = Path({str(fixture.root)!r})
+        report = build(BuildRequest(root=root, output=root / "out", now=dt.datetime(2026, 6, 1, tzinfo=dt.UTC), jobs=1))
+        met = {{name.split(".")[1] for name in sys.modules if name.startswith("generator.")}}
+        print(report.written > 70, sorted(met & {{name.removesuffix(".py") for name in APART}}))
+    """
+    shown = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, check=True)
+    assert shown.stdout == "True []\n"
