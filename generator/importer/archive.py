@@ -174,8 +174,8 @@ def url_of(document: Document, identity: str, settings: Settings, terms: site.Te
     shown = replace(document, front=replace(document.front, status=Status.PUBLISHED, expires=None))
     try:
         post = site.resolve(shown, settings, terms, view, identity)
-    except ContentError:
-        return None
+    except ContentError:  # a draft without a date has none but the one that it writes
+        return document.front.permalink
     return post.url if isinstance(post, Post) else None
 
 

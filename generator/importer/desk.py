@@ -10,6 +10,7 @@ from generator.importer.addresses import is_absolute, key, slug_of
 from generator.importer.archive import known_of
 from generator.importer.articles import Article, Wanted, front_matter
 from generator.importer.linking import Kept, Linker
+from generator.importer.normal import address
 from generator.importer.pictures import Pictures, Shown
 from generator.importer.place import Place, Placed, Placer
 from generator.importer.reading import Found, encoding
@@ -94,10 +95,11 @@ class Desk:
         if number is not None and self._archive.is_fresh(number):
             return self._twice(found, article, self._archive.path(number))
         post = self._named(front_matter(article, identity, self._source(found, article, sha256), self._wanted))
-        if number is not None and post.date is None:
+        same = number is not None and not article.identity
+        if number is not None and same and post.date is None:
             there = self._archive.document(self._archive.path(number))
             post = replace(post, date=there.front.date if there else None)
-        if fault := _fault(post, article, known=number is not None):
+        if fault := _fault(post, article, known=same):
             return Result(_item(found, article, Placed(Outcome.FAILED, None, problems=(fault,))))
         slug = slugify(article.slug or slug_of(article.url) or article.title, post.language or self._language)
         alike = not article.identity
@@ -105,7 +107,7 @@ class Desk:
         return self._write(found, article, self._like_before(post, article, where), where)
 
     def _source(self, found: Found, article: Article, sha256: str) -> Source:
-        url = article.url if is_absolute(article.url) and not set(article.url) & set(' \t\n<>"\\') else ""
+        url = address(article.url) or ""
         return Source(self._request.source_name or found.source.name, url=url, retrieved=self._retrieved, sha256=sha256)
 
     def _twice(self, found: Found, article: Article, path: str) -> Result:

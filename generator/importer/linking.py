@@ -7,7 +7,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urljoin
 
 from generator import content
 from generator.importer.addresses import FRONT, host_of, is_absolute, key, own_path
@@ -207,5 +207,5 @@ def _joined(base: str, target: str) -> str:
 
 
 def _fragment(address: str) -> str:
-    fragment = urlsplit(address).fragment
-    return f"#{fragment}" if fragment else ""
+    _, mark, fragment = address.partition("#")
+    return mark + fragment if fragment else ""

@@ -100,7 +100,16 @@ class _Importer:
                 self.report.sites.append(found.item)
         else:
             self._progress.step()
-            self._take_article(found, found.item)
+            try:
+                self._take_article(found, found.item)
+            except Exception as error:  # noqa: BLE001  # one article's fault, or ours with it, is not the others'
+                self._give_up(found, found.item, error)
+
+    def _give_up(self, found: Found, article: Article, error: Exception) -> None:
+        place = article.place or found.source.place
+        cause = f"{article.title[:200]!r} cannot be imported: {type(error).__name__}: {error}"[:500]
+        fault = Problem(cause, "this is a fault of Dateline; please report it", place)
+        self.report.take(Imported(source=place, outcome=Outcome.FAILED, title=article.title, problems=(fault,)))
 
     def _refuse(self, unfit: Unfit) -> None:
         known = encoding(unfit.source) if unfit.source else None
