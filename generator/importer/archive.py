@@ -210,8 +210,10 @@ def _known(reader: _Reader, path: str) -> Known:
     return known_of(document, url_of(document, identity, reader.settings, reader.terms, reader.view))
 
 
-def known_of(document: Document, url: str | None, old: Iterable[str] = ()) -> Known:
-    """What is to be known of a document; `old` are addresses that it does not write."""
+def known_of(
+    document: Document, url: str | None, old: Iterable[str] = (), sample: tuple[int, ...] | None = None
+) -> Known:
+    """What is to be known of a document; `old` are addresses that it does not write, `sample` is its text's."""
     front = document.front
     written = (front.source.url,) if front.source and front.source.url else ()
     return Known(
@@ -220,7 +222,7 @@ def known_of(document: Document, url: str | None, old: Iterable[str] = ()) -> Kn
         places=(*((url,) if url else ()), *front.aliases),
         old=(*written, *old),
         public=front.status is Status.PUBLISHED,
-        sample=likeness.sample(likeness.phrases(document.body)),
+        sample=likeness.sample(likeness.phrases(document.body)) if sample is None else sample,
         section=front.section,
         tags=front.tags,
         authors=front.authors,

@@ -141,7 +141,9 @@ class Desk:
         identity = post.id or ""
         kept = self._linker.kept(article, Document(where.path, article.kind, post, article.body), identity)
         post = replace(post, permalink=kept.permalink, aliases=kept.aliases)
-        twin = self._twin(article, identity)
+        phrases = likeness.phrases(article.body) if self._request.similarity > 0 else set()
+        sample = likeness.sample(phrases)
+        twin = self._twin(phrases, sample, identity)
         if twin and self._request.skip_similar:
             return Result(_item(found, article, Placed(Outcome.KEPT, twin, "it holds nearly the same text"), kept))
         shown, met = self._pictures.of(article), _Met()
@@ -156,7 +158,9 @@ class Desk:
             return Result(_item(found, article, Placed(Outcome.FAILED, None, problems=(fault,)), kept))
         placed = replace(placed, problems=(*placed.problems, *told))
         if placed.outcome is not Outcome.FAILED:
-            self._register(article, post, body, where.path)
+            document = Document(where.path, article.kind, post, body)
+            url = self._archive.url_of(document, identity)
+            self._archive.add(known_of(document, url, self._linker.old(article), sample))
         return Result(_item(found, article, placed, kept, met), _waiting(article, placed, met), shown.written)
 
     def _file(self, article: Article, post: FrontMatter, placed: Placed) -> list[Problem]:
@@ -171,11 +175,10 @@ class Desk:
         cause = f"its comments in {filed.path} were edited by hand, so they were kept"
         return [warning(cause, "delete that file to import them afresh")] if filed.edited else []
 
-    def _twin(self, article: Article, identity: str) -> str | None:
+    def _twin(self, phrases: set[int], sample: tuple[int, ...], identity: str) -> str | None:
         """Another article with nearly the same text."""
-        phrases = likeness.phrases(article.body) if self._request.similarity > 0 else set()
         own = self._archive.number(identity)
-        for number in self._archive.near.near(likeness.sample(phrases))[:3] if phrases else ():
+        for number in self._archive.near.near(sample)[:3]:
             if number != own:
                 there = self._archive.document(self._archive.path(number))
                 if there and likeness.share(phrases, likeness.phrases(there.body)) >= self._request.similarity:
@@ -213,11 +216,6 @@ class Desk:
         originals = {key(media.address): media.original for media in article.media}
         new = shown.new(image.src) or self._remote(image.src, originals, article, shown, met)
         return replace(image, src=new) if new else image
-
-    def _register(self, article: Article, post: FrontMatter, body: str, path: str) -> None:
-        """Have later articles know this one."""
-        url = self._archive.url_of(document := Document(path, article.kind, post, body), post.id or "")
-        self._archive.add(known_of(document, url, self._linker.old(article)))
 
 
 _NO_DATE = Problem(

@@ -154,10 +154,10 @@ class Linker:
         whole = _joined(base, target)
         if not is_absolute(whole) and not whole.startswith("/"):
             return Lead()
-        number = self.archive.at_old(key(whole, self._old.host))
         own = self._old.holds(whole) or (host_of(base) != "" and host_of(base) == host_of(whole))
-        if number is None and own:
-            number = self._at_place(whole)
+        number = self._at_place(whole) if own else None
+        if number is None:
+            number = self.archive.at_old(key(whole, self._old.host))
         changed = whole if whole != target else None
         if number is None:
             return Lead(changed, whole, "no article had this address") if own else Lead(changed)
