@@ -13,7 +13,7 @@ from generator.importer.linking import Kept, Linker
 from generator.importer.normal import address
 from generator.importer.pictures import Pictures, Shown
 from generator.importer.place import Place, Placed, Placer
-from generator.importer.reading import Found, encoding
+from generator.importer.reading import Found
 from generator.importer.relink import Spot, relinked
 from generator.importer.report import Imported, ImportRequest, Outcome
 from generator.importer.tagging import Tagger
@@ -270,7 +270,7 @@ def _item(
         path=placed.path,
         title=article.title,
         url=article.url,
-        encoding=encoding(found.source),
+        encoding=found.encoding,
         note=placed.note,
         unkept=kept.unkept if kept else (),
         pictures=tuple(met.remote) if met else (),

@@ -11,7 +11,7 @@ from functools import partial
 
 from generator import config, executor, fetch
 from generator.errors import Problem, warning
-from generator.importer import parity, proposal, sources
+from generator.importer import parity, proposal, reading, sources
 from generator.importer.archive import Archive
 from generator.importer.articles import Article, SiteFound, Skipped
 from generator.importer.desk import Desk, Waiting
@@ -20,7 +20,7 @@ from generator.importer.linking import Linker, OldSite
 from generator.importer.normal import normalised
 from generator.importer.pictures import LARGEST, Pictures
 from generator.importer.place import Placer
-from generator.importer.reading import Found, Unfit, encoding, read
+from generator.importer.reading import Found, Read, Unfit
 from generator.importer.relink import Spot, relinked
 from generator.importer.report import Imported, ImportReport, ImportRequest, Left, Outcome, Progress, Unresolved
 from generator.importer.spool import Spool
@@ -79,16 +79,16 @@ class _Importer:
     def take_all(self) -> None:
         """Every source, until there are as many articles as are wanted."""
         self._progress.stage("Importing", 0)
-        for source in sources.read_all(self._request.inputs, self._request.stdin):
-            for found in read(source):
-                if self._is_enough():
-                    return
-                self._take(found)
+        found = sources.read_all(self._request.inputs, self._request.stdin)
+        for item in reading.read_all(found, executor.workers(self._request.jobs)):
+            if self._is_enough():
+                return
+            self._take(item)
 
     def _is_enough(self) -> bool:
         return self._request.limit is not None and self._taken >= self._request.limit
 
-    def _take(self, found: Found | Unfit) -> None:
+    def _take(self, found: Read) -> None:
         if isinstance(found, Unfit):
             self._refuse(found)
         elif isinstance(found.item, Skipped):
@@ -112,8 +112,7 @@ class _Importer:
         self.report.take(Imported(source=place, outcome=Outcome.FAILED, title=article.title, problems=(fault,)))
 
     def _refuse(self, unfit: Unfit) -> None:
-        known = encoding(unfit.source) if unfit.source else None
-        item = Imported(source=unfit.place, outcome=Outcome.FAILED, encoding=known, problems=unfit.problems)
+        item = Imported(source=unfit.place, outcome=Outcome.FAILED, encoding=unfit.encoding, problems=unfit.problems)
         self.report.take(item)
 
     def _take_article(self, found: Found, raw: Article) -> None:
