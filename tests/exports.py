@@ -132,7 +132,7 @@ class Move:
         return {
             path.relative_to(self.site.root).as_posix(): path.read_bytes()
             for path in found
-            if "output" not in path.parts
+            if not {"output", ".dateline"} & set(path.parts)
         }
 
     def document(self, path):

@@ -66,7 +66,7 @@ class _Importer:
         self._old_site = OldSite(old_urls(request))
         asked = wanted(request, settings.language)
         folder = into(request)
-        self._archive = Archive(request.root, settings, executor.workers(request.jobs))
+        self._archive = Archive(request.root, settings, executor.workers(request.jobs), remember=not request.dry_run)
         self._linker = Linker(self._archive, self._old_site)
         self._placer = Placer(self._archive, folder, dry=request.dry_run)
         bring = partial(fetch.bring, most=LARGEST, private=False) if request.fetch_images else None

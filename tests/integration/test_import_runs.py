@@ -15,7 +15,7 @@ from processes import linux
 from support import NOW, REPOSITORY, SiteFixture
 
 from generator import content, fetch
-from generator.importer import ImportRequest, Outcome, detect, run
+from generator.importer import ImportRequest, Outcome, archive, detect, run
 from generator.importer.formats import raw_text
 
 SCRIPT = """
@@ -98,6 +98,30 @@ def test_any_number_of_processes(tmp_path, jobs):
 def move(tmp_path, monkeypatch):
     """A site with nothing in it, and the importer with the format of tests."""
     return exports.move(tmp_path, monkeypatch)
+
+
+def test_what_an_import_remembers(move, monkeypatch):
+    """A second import knows the articles without reading them, sees each edit, and needs no memory at all."""
+    monkeypatch.setattr(archive, "WORTH", 2)
+    items = [article("one"), article("two"), article("three", body=f"[x]({OLD}/2013/10/one.html)")]
+    move.run(*items)
+    for path in (move.site.root / "content").rglob("*"):
+        os.utime(path, ns=(1, 1))  # at rest since long
+    time.sleep(0.05)
+    assert move.outcomes(*items) == ["unchanged"] * 3
+    read = []
+    real = archive._known
+    monkeypatch.setattr(archive, "_known", lambda reader, path: (read.append(path), real(reader, path))[1])
+    assert move.outcomes(*items) == ["unchanged"] * 3
+    assert read == []
+    page = "content/posts/2013/10/one.md"
+    move.site.edit(page, (move.site.root / page).read_bytes().replace(b"/2013/10/one.html", b"/2013/10/uno.html", 1))
+    report = move.run(items[2])
+    assert read == [page]
+    assert report.tally.outcomes() == {"unchanged": 1}
+    (move.site.root / ".dateline/import-known").write_bytes(b"broken")
+    assert move.outcomes(*items[1:]) == ["unchanged"] * 2
+    assert len(read) == 4
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
