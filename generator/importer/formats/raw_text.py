@@ -30,8 +30,8 @@ def articles(text: str) -> tuple[Article, ...]:
     found = zones.settled(traits.traits(list(split(text))))
     out: list[Article] = []
     carried = None
-    for start, end in chunks.chunks(found):
-        article, date = reading.read(found, start, end, carried)
+    for chunk in chunks.chunks(found):
+        article, date = reading.read(found, chunk, carried)
         carried = date or carried
         out.append(article)
     return tuple(out)

@@ -13,20 +13,24 @@ LONGEST = 120
 """Characters of the longest byline."""
 
 _PARTICLES = frozenset(
-    "al bin da de del den der di dos du el la le ter ten van von zu af av dello della y e ibn abu ben bint".split()
+    {
+        *("abu", "af", "al", "av", "ben", "bin", "bint", "da", "de", "del", "della", "dello", "den", "der", "di", "do"),
+        *("dos", "du", "e", "el", "ibn", "la", "le", "ten", "ter", "van", "von", "y", "zu"),
+    }
 )
 
 
 @cache
 def _parting() -> re.Pattern[str]:
-    words = [word for word in every("joins") if word.isalpha() and word.isascii() or len(word) > 1 and word.isalpha()]
-    return re.compile(rf"\s*[,،、;&/・]\s*|\s+(?:{'|'.join(map(re.escape, words))}|и|і)\s+", re.IGNORECASE)
+    """What stands between two authors; a single letter of a script without capitals is too often part of a name."""
+    joins = "|".join(re.escape(word) for word in every("joins") if word.isalpha() and (word.isascii() or len(word) > 1))
+    return re.compile(rf"\s*[,،、;&/・]\s*|\s+(?:{joins}|и|і)\s+", re.IGNORECASE)
 
 
 def posted(text: str) -> tuple[str, ...]:
     """The authors of `Posted by ada at 2:33 PM`, whatever they call themselves."""
     rest = signs.after(text, "posted") if len(text) <= LONGEST else None
-    if not rest or re.search(r"[.!?。]$", rest) and len(rest) > 40:
+    if not rest or (re.search(r"[.!?。]$", rest) and len(rest) > 40):
         return ()
     words = rest.split(" ")
     end = next((at for at in range(1, len(words)) if _is_time(words, at)), len(words))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from generator.importer.articles import Article, Dropped
 from generator.importer.datelines import DateLine
 from generator.importer.lines import altered, same
 from generator.importer.raw import people, titles, zones
+from generator.importer.raw.chunks import Chunk
 from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait
 
 LONGEST_SUMMARY = 400
@@ -34,13 +34,13 @@ _FOOT = frozenset(
 _PLACE = re.compile(r"[^\W\d_][^.!?—–]{1,60}?[,(]?\s.{0,60}?(?:—|–|--|-\s)")
 
 
-def read(found: Sequence[Trait], start: int, end: int, carried: DateLine | None) -> tuple[Article, DateLine | None]:
-    """The article within `[start, end)`, and its date as the page tells it; `carried` stands above several articles.
+def read(found: Sequence[Trait], chunk: Chunk, carried: DateLine | None) -> tuple[Article, DateLine | None]:
+    """The article of a chunk, and its date as the page tells it; `carried` stands above several articles.
 
     Raises:
         ContentError: There is no headline.
     """
-    reading = _Reading(found, start, end)
+    reading = _Reading(found, chunk)
     reading.find()
     return reading.article(carried), reading.date
 
@@ -50,8 +50,7 @@ class _Reading:
     """What was found so far."""
 
     found: Sequence[Trait]
-    start: int
-    end: int
+    chunk: Chunk
     title: int = -1
     date: DateLine | None = None
     updated: DateLine | None = None
@@ -63,10 +62,10 @@ class _Reading:
 
     def find(self) -> None:
         """Head, body and foot."""
-        cut = zones.zones(self.found, self.start, self.end)
+        cut = zones.zones(self.found, self.chunk.start, self.chunk.end)
         index = zones.best(self.found, cut)
         zone = cut[index]
-        title = titles.choose(self.found, zone.start, zone.end)
+        title = titles.choose(self.found, max(zone.start, self.chunk.head), zone.end)
         if title is None:
             self._refuse(zone)
         self.title = title or 0
@@ -147,8 +146,20 @@ class _Reading:
             self._take_head(at)
         elif trait.kind in _FOOT:
             self.fate[at] = trait.kind.value
+        elif self._is_author(at):
+            self.authors.append(trait.text)
+            self.fate[at] = Kind.BYLINE.value
         else:
             self.body.append(at)
+
+    def _is_author(self, at: int) -> bool:
+        """Whether a line is a name alone, right above the date, or that of who is said elsewhere to have written."""
+        trait = self.found[at]
+        if trait.kind is not Kind.SHORT or len(trait.text.split()) < 2 or not people.is_name(trait.text):
+            return False
+        behind = next((other for other in self.found[at + 1 : at + 4] if other.kind is not Kind.BLANK), None)
+        named = any(trait.text in other.people for other in self.found[self.chunk.start : self.chunk.end])
+        return named or (behind is not None and behind.kind is Kind.DATE)
 
     def _take_head(self, at: int) -> None:
         trait = self.found[at]
@@ -177,7 +188,7 @@ class _Reading:
     def _text_end(self, start: int, end: int) -> int:
         """Behind the last line of the text; all lines up to the foot, unless there is more page than text in them."""
         foot = end
-        while foot > start and (self.found[foot - 1].kind in _FOOT or self.found[foot - 1].kind is Kind.BLANK):
+        while foot > start and self._is_of_foot(self.found[foot - 1]):
             foot -= 1
         likely = zones.text_end(self.found, start, foot)
         tail = [trait for trait in self.found[likely:foot] if trait.kind is not Kind.BLANK]
@@ -187,13 +198,16 @@ class _Reading:
             return likely
         return foot
 
+    def _is_of_foot(self, trait: Trait) -> bool:
+        return trait.kind in _FOOT or trait.kind is Kind.BLANK or bool(trait.loose and self._is_page())
+
     def _signed(self, foot: int, end: int) -> bool:
         """Whether right below the text stands who posted it: then all above it is text."""
         first = next((trait for trait in self.found[foot:end] if trait.kind is not Kind.BLANK), None)
         return first is not None and first.kind is Kind.BYLINE
 
     def _is_page(self) -> bool:
-        return any(trait.kind in MADE_OF_PAGE for trait in self.found[self.start : self.end])
+        return any(trait.kind in MADE_OF_PAGE for trait in self.found[self.chunk.start : self.chunk.end])
 
     def _text(self, start: int, end: int) -> None:
         """The text without what a page puts between its paragraphs."""
@@ -226,8 +240,9 @@ class _Reading:
                 self.fate[at] = self._take_date(trait)
             else:
                 self.fate[at] = "a date below the text"
-        elif trait.kind is Kind.TAGS:
-            self._take_head(at)
+        elif trait.kind is Kind.TAGS or trait.loose:
+            self.tags.extend(trait.tags or trait.loose)
+            self.fate[at] = Kind.TAGS.value
         elif trait.kind is Kind.BYLINE:
             self.authors.extend(() if self.authors else trait.people)
             self.fate[at] = trait.kind.value
@@ -239,7 +254,7 @@ class _Reading:
         for zone in cut:
             for at in range(zone.start, zone.end):
                 trait = self.found[at]
-                if trait.kind in (Kind.TAGS, Kind.BYLINE):
+                if trait.kind in (Kind.TAGS, Kind.BYLINE) or trait.loose:
                     self._in_foot(at)
                 elif trait.kind is Kind.PROSE or (
                     zone.below is Kind.COMMENTS and trait.kind not in _FOOT | {Kind.BLANK}
@@ -306,7 +321,7 @@ class _Reading:
 
     def _dropped(self) -> tuple[Dropped, ...]:
         told = [self.found[at].line.drop(reason) for at, reason in self.fate.items()]
-        changed = [entry for trait in self.found[self.start : self.end] if (entry := altered(trait.line))]
+        changed = [entry for trait in self.found[self.chunk.start : self.chunk.end] if (entry := altered(trait.line))]
         return tuple(sorted([*told, *changed], key=lambda entry: entry.line))
 
 
