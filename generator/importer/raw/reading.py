@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,10 +11,10 @@ from generator.errors import ContentError, Problem, warning
 from generator.importer import datelines, plain
 from generator.importer.articles import Article, Dropped
 from generator.importer.datelines import DateLine
-from generator.importer.lines import altered, same
+from generator.importer.lines import altered, same, split
 from generator.importer.raw import people, titles, zones
 from generator.importer.raw.chunks import Chunk
-from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait
+from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait, traits
 
 LONGEST_SUMMARY = 400
 """Characters of a standfirst; a longer first paragraph is just that."""
@@ -34,13 +35,27 @@ _FOOT = frozenset(
 _PLACE = re.compile(r"[^\W\d_][^.!?—–]{1,60}?[,(]?\s.{0,60}?(?:—|–|--|-\s)")
 
 
-def read(found: Sequence[Trait], chunk: Chunk, carried: DateLine | None) -> tuple[Article, DateLine | None]:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All lines of a text, and how often each stands in it."""
+
+    found: Sequence[Trait]
+    often: Counter[str]
+
+    @classmethod
+    def of(cls, text: str) -> Page:
+        """A text made ready."""
+        found = zones.settled(traits(list(split(text))))
+        return cls(found, titles.repeats(found))
+
+
+def read(page: Page, chunk: Chunk, carried: DateLine | None) -> tuple[Article, DateLine | None]:
     """The article of a chunk, and its date as the page tells it; `carried` stands above several articles.
 
     Raises:
         ContentError: There is no headline.
     """
-    reading = _Reading(found, chunk)
+    reading = _Reading(page.found, page.often, chunk)
     reading.find()
     return reading.article(carried), reading.date
 
@@ -50,6 +65,7 @@ class _Reading:
     """What was found so far."""
 
     found: Sequence[Trait]
+    often: Counter[str]
     chunk: Chunk
     title: int = -1
     date: DateLine | None = None
@@ -65,7 +81,7 @@ class _Reading:
         cut = zones.zones(self.found, self.chunk.start, self.chunk.end)
         index = zones.best(self.found, cut)
         zone = cut[index]
-        title = titles.choose(self.found, max(zone.start, self.chunk.head), zone.end)
+        title = titles.choose(self.found, self.often, max(zone.start, self.chunk.head), zone.end)
         if title is None:
             self._refuse(zone)
         self.title = title or 0
