@@ -164,6 +164,14 @@ def read(text: str) -> DateLine | None:
     return None if text[found.end :].strip(" .,:;|·•–—-)") else found.date
 
 
+def yearless(text: str) -> str | None:
+    """The day and month of `ANKARA, May 9 (Agency) —`, as written; they are no date."""
+    for match in re.finditer(rf"\d{{1,2}}\.?\s({_NAME})|({_NAME})\.?\s\d{{1,2}}(?!\d)", text):
+        if fold(match[1] or match[2]) in _numbers("months"):
+            return match[0]
+    return None
+
+
 def _date(part: dict[str, str | None], text: str) -> DateLine | None:
     """What the parts mean; None where a name is no month or the order is open."""
     year, day = int(part["y"] or 0), int(part["d"] or 0)

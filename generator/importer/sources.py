@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from io import BytesIO
 from pathlib import Path
@@ -31,11 +31,13 @@ class RawSource:
         place: As messages name it.
         name: The file's own name, for `source.name`.
         open: Gives its bytes from the beginning.
+        columns: Which key of an article each column of a table is, where a person has said so: `{"Headline": "title"}`.
     """
 
     place: str
     name: str
     open: Callable[[], BinaryIO]
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def head(self) -> bytes:

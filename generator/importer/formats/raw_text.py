@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from generator.importer.articles import Article
-from generator.importer.lines import split
 from generator.importer.sources import RawSource
 
 NAME = "raw text"

@@ -109,7 +109,10 @@ class _Starts:
     def _is_headline(self, place: int) -> bool:
         """Whether a line is rather a headline than a commenter's name or a heading."""
         trait = self._at(place)
-        return trait.mass >= 15 and not (len(trait.text.split()) < 3 and people.is_name(trait.text) and trait.mass < 24)
+        words = trait.text.split()
+        if len(words) < 3 and trait.mass < 24 and people.is_name(trait.text):
+            return False
+        return trait.mass >= 15 or len(words) >= 3
 
     def _at(self, place: int) -> Trait:
         return self._found[self._filled[place]]

@@ -34,7 +34,7 @@ def posted(text: str) -> tuple[str, ...]:
         return ()
     words = rest.split(" ")
     end = next((at for at in range(1, len(words)) if _is_time(words, at)), len(words))
-    people = tuple(part.strip(" :") for part in _parting().split(" ".join(words[:end])))
+    people = split(" ".join(words[:end]))
     return people if all(0 < len(part.split()) <= 5 and any(map(str.isalpha, part)) for part in people) else ()
 
 
@@ -54,6 +54,11 @@ def byline(text: str) -> tuple[str, ...]:
     return names(head)
 
 
+def split(text: str) -> tuple[str, ...]:
+    """The parts of `Ada Lovelace, Alan Turing and Grace Hopper`, whatever they are."""
+    return tuple(name for part in _parting().split(text) if (name := part.strip(" :")))
+
+
 def beside(text: str) -> tuple[str, ...]:
     """The author of `by ada`, beside a date, where a line is a byline anyway."""
     rest = signs.after(text, "beside")
@@ -63,9 +68,8 @@ def beside(text: str) -> tuple[str, ...]:
 
 def names(text: str) -> tuple[str, ...]:
     """The names of a list; none at all where one of them cannot be a name."""
-    people = [part.strip() for part in _parting().split(text.rstrip(":.").strip())]
-    people = [part for part in people if part]
-    return tuple(people) if people and all(map(is_name, people)) else ()
+    people = split(text.rstrip(":.").strip())
+    return people if people and all(map(is_name, people)) else ()
 
 
 def is_name(text: str) -> bool:

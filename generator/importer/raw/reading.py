@@ -69,6 +69,7 @@ class _Reading:
     chunk: Chunk
     title: int = -1
     date: DateLine | None = None
+    dated: int = -1
     updated: DateLine | None = None
     authors: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
@@ -181,11 +182,11 @@ class _Reading:
         trait = self.found[at]
         self.authors.extend(trait.people)
         self.tags.extend(trait.tags)
-        self.fate[at] = self._take_date(trait) if trait.date else trait.kind.value
+        self.fate[at] = self._take_date(at) if trait.date else trait.kind.value
 
-    def _take_date(self, trait: Trait) -> str:
+    def _take_date(self, at: int) -> str:
         """Take a date where it is the first or better than the one before; what became of it."""
-        date = trait.date
+        trait, date = self.found[at], self.found[at].date
         if date is None or date.day is None:
             cause = f"{trait.text!r} reads as a date, but there is no such day"
             self.problems.append(warning(cause, "correct it in the source, or in the post", line=trait.line.number))
@@ -196,10 +197,17 @@ class _Reading:
         if date.contradicts:
             cause = f"{trait.text!r} names another weekday than that day has"
             self.problems.append(warning(cause, "check the date in the post", line=trait.line.number))
-        if self.date is None or _rank(date) > _rank(self.date):
-            self.date = date
+        if self.date is None or self._rank(at) > self._rank(self.dated):
+            if self.date:
+                self.fate[self.dated] = "the date again" if date.day == self.date.day else "a second date"
+            self.date, self.dated = date, at
             return "read as the date"
         return "the date again" if date.day == self.date.day else "a second date"
+
+    def _rank(self, at: int) -> tuple[bool, bool, bool]:
+        """Which of two dates of a head is the article's: one that is called so, below the headline, with a time."""
+        date = self.found[at].date
+        return bool(date and date.called), at > self.title, bool(date and date.time)
 
     def _text_end(self, start: int, end: int) -> int:
         """Behind the last line of the text; all lines up to the foot, unless there is more page than text in them."""
@@ -253,7 +261,7 @@ class _Reading:
         if trait.kind is Kind.DATE:
             self.authors.extend(() if self.authors else trait.people)
             if self.date is None:
-                self.fate[at] = self._take_date(trait)
+                self.fate[at] = self._take_date(at)
             else:
                 self.fate[at] = "a date below the text"
         elif trait.kind is Kind.TAGS or trait.loose:
@@ -333,14 +341,13 @@ class _Reading:
         first = self.found[self.body[0]].text[:120] if self.body else ""
         match = _PLACE.match(first)
         found = datelines.find(match[0]) if match else None
+        if match and found is None and (day := datelines.yearless(match[0])):
+            cause = f"names its day, {day}, and no year"
+            fix = "give the date with --date, or write it on a line above the text"
+            self.problems.append(warning(cause, fix, line=self.found[self.body[0]].line.number))
         return found.date if found else None
 
     def _dropped(self) -> tuple[Dropped, ...]:
         told = [self.found[at].line.drop(reason) for at, reason in self.fate.items()]
         changed = [entry for trait in self.found[self.chunk.start : self.chunk.end] if (entry := altered(trait.line))]
         return tuple(sorted([*told, *changed], key=lambda entry: entry.line))
-
-
-def _rank(date: DateLine) -> tuple[bool, bool]:
-    """Which of two dates of a head is the article's: one that is called so, one with a time."""
-    return date.called, date.time is not None

@@ -111,7 +111,7 @@ class _Page:
             + self._repeats(at)
             + self._beside(at)
             + self._stands(at, dated=dated)
-            - (1.5 if trait.text.endswith((".", "。")) else 0)
+            - (3.0 if trait.text.endswith((".", "。")) else 0)
             - (1.5 if INSIDE.search(trait.text) else 0)
             - (1.0 if trait.text.endswith(("…", "...", ":", "：")) else 0)
         )
