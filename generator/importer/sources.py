@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from io import BytesIO
 from pathlib import Path
@@ -33,6 +33,7 @@ class RawSource:
         open: Gives its bytes from the beginning.
         size: In bytes; None where it is not a file.
         digest: Its SHA-256, where that is known already.
+        columns: Which key of an article each column of a table is, where a person has said so: `{"Headline": "title"}`.
     """
 
     place: str
@@ -40,6 +41,7 @@ class RawSource:
     open: Callable[[], BinaryIO]
     size: int | None = None
     digest: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def head(self) -> bytes:
