@@ -101,30 +101,22 @@ class _Reading:
         headings = [(element, _heading(element)) for element in self._root.iter("h1", "h2", "h3", "h4")]
         headings = [(element, words) for element, words in headings if 0 < len(words) <= 300]
         claim = claims.title or next((words for element, words in headings if _is_headline(element)), "")
-        claim = claim or self._shown_title() or self._head.page_title()
+        claim = claim or self._shown_title(headings) or self._head.page_title()
         for _, words in headings:
-            if (
-                same(words, claim)
-                or (len(words) >= len(claim) * 0.6 and _holds(claim, words))
-                or (claim and _holds(words, claim))
-            ):
+            if _says(words, claim):
                 return words
         own = [words for element, words in headings if element.tag == "h1"]
         return claim or (own[0] if own else "")
 
-    def _shown_title(self) -> str:
-        """The part of the page's `title` that stands alone in its text, where no heading does."""
-        parts = self._head.title_parts()
-        shown = (
-            {
-                " ".join("".join(element.itertext()).split())
-                for element in self._root.iter("b", "strong", "font", "div", "span", "p", "td")
-                if len(element) < 4
-            }
-            if parts
-            else set()
-        )
-        return max((part for part in parts if part in shown), key=len, default="")
+    def _shown_title(self, headings: list[tuple[Element, str]]) -> str:
+        """The part of the page's `title` that a heading is, or that else stands alone in its text."""
+        parts = [part for part in self._head.title_parts() if not same(part, self._head.site_name)]
+        whole = {words for element, words in headings if not _leads_home(element)}
+        lines = ("b", "strong", "font", "div", "span", "p", "td")
+        for shown in (whole, {_line(element) for element in self._root.iter(*lines) if not _leads_home(element)}):
+            if found := [part for part in parts if part in shown]:
+                return max(found, key=len)
+        return ""
 
     def _near(self, body: Element) -> Iterator[Element]:
         """Elements in which a page puts date and byline: those of the article and the heads above it, then all."""
@@ -215,6 +207,22 @@ def _heading(element: Element) -> str:
         if _KICKER.search(inner.get("class") or "") and whole.startswith(words) and len(words) < len(whole):
             return whole.removeprefix(words).lstrip(" :|–-")
     return whole
+
+
+def _says(words: str, claim: str) -> bool:
+    """Whether a heading is the headline that is claimed, in full or but for a word or two at an end."""
+    return same(words, claim) or (len(words) >= len(claim) * 0.6 and _holds(claim, words)) or _holds(words, claim)
+
+
+def _line(element: Element) -> str:
+    """The words of an element that holds few others."""
+    return " ".join("".join(element.itertext()).split()) if len(element) < 4 else ""
+
+
+def _leads_home(element: Element) -> bool:
+    """Whether an element is the name of the site: it links to its front page."""
+    links = [*element.iter("a"), *element.iterancestors("a")]
+    return any(re.fullmatch(r"(?:https?://[^/]+)?/?(?:index\.\w+)?", link.get("href") or "x") for link in links[:5])
 
 
 def _is_headline(element: Element) -> bool:

@@ -27,9 +27,11 @@ _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 _ADDRESS_DATE = re.compile(r"/(?P<y>19[5-9]\d|20\d\d)[/-](?P<m>\d{1,2})[/-](?P<d>\d{1,2})(?:[/-]|$)")
 _DATE_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:published|date|datum|fecha|tarih|pubdate|timestamp|dateline|dt-published)", re.I
+    r"(?:^|[\s_:-])(?:published|date|datum|fecha|tarih|pubdate|timestamp|dateline|dt-published)", re.I
 )
-_AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:author|byline|autor|yazar|vcard|p-author|writer)(?:$|[\s_-])", re.I)
+_AUTHOR_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:author|byline|autor|auteur|autore|yazar|firma|vcard|p-author|writer|username)(?:$|[\s_-])", re.I
+)
 _DECK_CLASS = re.compile(
     r"(?:^|[\s_-])(?:standfirst|subtitle|sub-?title|deck|dek|subhead|subheadline|teaser|lede?|chapeau|vorspann|kicker-text"
     r"|article-?summary|entry-summary|spot|bajada|sommario|catenaccio)(?:$|[\s_-])",
@@ -212,7 +214,7 @@ def dates_shown(elements: Iterable[Element]) -> Iterator[dt.datetime | dt.date]:
     lines: list[dt.datetime | dt.date] = []
     for element in elements:
         written = [element.get("datetime"), element.get("content"), element.get("title")]
-        names = f"{element.get('itemprop') or ''} {element.get('class') or ''} {element.get('id') or ''}"
+        names = " ".join(element.get(name) or "" for name in ("itemprop", "property", "class", "id"))
         if "modified" in names.lower() or "updated" in names.lower():
             continue
         is_marked = element.tag == "time" or "datePublished" in names or _DATE_CLASS.search(names)
@@ -227,7 +229,7 @@ def dates_shown(elements: Iterable[Element]) -> Iterator[dt.datetime | dt.date]:
 
 def _date_within(words: str) -> dt.date | None:
     """The date of a line that is one, or whose part between bars is."""
-    for part in re.split(r"\s*[|·•/]\s+|\n", words):
+    for part in re.split(r"\s*[|·•/]\s+|\n|\s+(?:by|von|par|por|di)\s+", words):
         clean = " ".join(part.split())
         if 6 <= len(clean) <= datelines.LONGEST and (found := datelines.read(clean)) and found.day:
             return found.day
@@ -256,19 +258,22 @@ def authors_shown(elements: Iterable[Element]) -> list[str]:
             ]
             for source in (*inner[:5], element):
                 words = " ".join("".join(source.itertext()).split())
-                found = furniture.byline(words) or furniture.posted_by(words) or _as_name(words)
+                found = furniture.posted_by(words) or people(words)
                 if found:
                     return list(found)
     for element in elements:
         words = " ".join("".join(element.itertext()).split()) if len(element) < 6 else ""
-        found = (furniture.byline(words) or furniture.posted_by(words)) if 0 < len(words) <= 120 else ()
-        if found:
+        if 0 < len(words) <= 120 and (found := _credited(words)):
             return list(found)
     return []
 
 
-def _as_name(words: str) -> tuple[str, ...]:
-    return furniture.byline(f"By {words}") if 0 < len(words) <= 60 else ()
+def _credited(words: str) -> tuple[str, ...]:
+    """The names of a line that is a byline, alone or behind a date."""
+    day, _, names = words.partition(" by ")
+    if names and _date_within(day):
+        return furniture.byline(f"By {names}")
+    return furniture.byline(words) or furniture.posted_by(words)
 
 
 def deck_shown(elements: Iterable[Element]) -> Element | None:

@@ -19,6 +19,7 @@ _BLOCKS = frozenset({
     "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "header", "footer", "aside", "nav", "form", "figure",
     "center", "address", "summary", "details", "html", "tr", "tbody", "font",
 })  # fmt: skip
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _UNREAD = frozenset({"script", "style", "noscript", "template", "svg", "head", "button", "select", "textarea"})
 _AWAY = frozenset({"nav", "footer", "form", "dialog", "amp-sidebar", "menu"})
 _BODY = re.compile(
@@ -98,7 +99,8 @@ class _Scale:
         """End an element: its weight is part of that of the one around it."""
         self._links -= element.tag == "a"
         if element.tag in _BLOCKS:
-            self.weights.prose[element] += _counted(self._own.pop()[0])
+            size = self._own.pop()[0]
+            self.weights.prose[element] += 0 if element.tag in _HEADINGS else _counted(size)
         above = element.getparent()
         if element is not root and above is not None:
             for values in (self.weights.prose, self.weights.links, self.weights.chars):
