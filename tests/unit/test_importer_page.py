@@ -155,7 +155,7 @@ def test_false_dates():
 def test_addresses_are_those_of_the_page():
     """Links are read against the page's address, and that is the article's."""
     found = article(
-        f'<link rel=canonical href="https://e.org/a/b.html">{TEXT}<p>There is <a href="c.html">more to say</a> of it.</p>'
+        f'<link rel=canonical href="https://e.org/a/b.html">{TEXT}<p>There is <a href="c.html">more to say</a>.</p>'
     )
     assert found.url == "https://e.org/a/b.html"
     assert "(https://e.org/a/c.html)" in found.body

@@ -12,7 +12,7 @@ from generator import trees
 from generator.errors import ContentError, Problem, warning
 from generator.importer.articles import Article, Dropped, Media
 from generator.importer.lines import same
-from generator.importer.markdown import inline, values
+from generator.importer.markdown import inline, places, values
 from generator.importer.markdown.read import Read, read
 from generator.importer.markdown.write import write
 from generator.importer.page import charset, metadata, prose, pruning, trimming
@@ -268,12 +268,7 @@ def _credited(caption: str) -> tuple[str, str]:
 
 def _same_file(one: str, other: str) -> bool:
     """Whether two addresses are of one picture, perhaps in two sizes."""
-    return bool(one) and _stem(one) == _stem(other)
-
-
-def _stem(address: str) -> str:
-    name = address.split("?")[0].rstrip("/").rpartition("/")[2].lower()
-    return re.sub(r"(?:-\d{2,4}x\d{2,4}|-scaled|@2x|_\d{2,4}w?)?\.(?:jpe?g|png|webp|gif|avif)$", "", name)
+    return bool(one) and places.stem(one) == places.stem(other)
 
 
 def _doubts(found: Metadata) -> tuple[Problem, ...]:
