@@ -216,3 +216,18 @@ def field(element: Element, name: str) -> str:
     """The text of the first child of a name, blanks at the ends taken off."""
     found = first(element, name)
     return text(found) if found is not None else ""
+
+
+def remove(element: Element) -> None:
+    """Take an element out of its tree, and leave the text that follows it."""
+    above = element.getparent()
+    if above is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            above.text = (above.text or "") + element.tail
+        element.tail = None
+    above.remove(element)

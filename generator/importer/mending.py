@@ -64,8 +64,8 @@ class Mended:
             whole = self._rest + piece
             end = _whole_signs(whole) if piece else len(whole)
             now, self._rest = whole[:end], whole[end:]
-            if now or not piece:
-                return self._mended(now)
+            if (mended := self._mended(now)) or not piece:  # nothing would be the end
+                return mended
 
     def _mended(self, piece: bytes) -> bytes:
         parts: list[bytes] = []
@@ -84,7 +84,8 @@ class Mended:
         """What stands within CDATA, or between two of them."""
         clean = part.translate(None, _CONTROLS)
         if len(clean) != len(part):
-            self._tell(0, part, "a control character")
+            at = next(at for at, byte in enumerate(part) if byte in _CONTROLS)
+            self._tell(at, part, "a control character")
         if not self._in_data:
             if b"<!ENTITY" in clean:
                 raise ContentError(Problem("declares entities, which no export does", "make the export again"))

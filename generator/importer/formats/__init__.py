@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from generator.importer.articles import Item
-from generator.importer.formats import html_page, raw_text
+from generator.importer.formats import blogger, ghost, html_page, medium, raw_text, substack, wordpress
 from generator.importer.sources import RawSource
 
 
@@ -29,5 +29,5 @@ class Format(Protocol):
         """
 
 
-FORMATS: tuple[Format, ...] = (html_page, raw_text)
+FORMATS: tuple[Format, ...] = (blogger, wordpress, ghost, substack, medium, html_page, raw_text)
 """In the order in which they are asked; raw text, which takes anything, is the last."""

@@ -28,7 +28,7 @@ MOST = 100
 
 _WHITE = re.compile("[ \t\n\r\f\u00a0\u2028\u2029\x85]+")
 _REMOVED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\u200b\u2060\ufeff]")
-_SILENT = frozenset({"head", "title", "meta", "link", "base", "source", "track", "param", "area", "col", "colgroup"})
+_SILENT = frozenset({"head", "title", "meta", "link", "base", "param", "area", "col", "colgroup"})
 _GONE = frozenset({
     "script", "style", "template", "svg", "math", "button", "input", "select", "textarea", "canvas", "applet",
     "frameset", "datalist", "dialog", "amp-ad", "amp-analytics", "amp-pixel", "amp-sidebar", "amp-consent", "marquee",
@@ -158,7 +158,7 @@ class _Reader:
             return False
         if tag in embeds.TAGS:
             self._embed(element)
-            return False
+            return tag == "embed"  # it has no end, so what follows it seems to be in it
         self._block(element)
         return True
 

@@ -37,7 +37,7 @@ def prune(body: Element, weights: Weights) -> Iterator[tuple[Element, str]]:
             continue
         reason = _reason(element, weights, whole)
         if reason:
-            _take_out(element)
+            trees.remove(element)
             yield element, reason
 
 
@@ -87,21 +87,6 @@ def _is_pointer(element: Element, weights: Weights) -> bool:
     if words and (furniture.is_button(words) or (linked > 0.3 and _MORE.match(words))):
         return True
     return 0 < size <= 60 and bool(_MORE.fullmatch(f"{words} "))
-
-
-def _take_out(element: Element) -> None:
-    """Remove an element, and leave what follows it."""
-    above = element.getparent()
-    if above is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            above.text = (above.text or "") + element.tail
-        element.tail = None
-    above.remove(element)
 
 
 def words_of(element: Element) -> str:
