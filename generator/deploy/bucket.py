@@ -41,7 +41,7 @@ def opened(settings: Deploy) -> ObjectStore:
     try:
         from obstore.store import from_url
     except ImportError:
-        fix = "pip install 'dateline[deploy]'"
+        fix = "install Dateline with its extra: pip install '.[deploy]'"
         raise UsageError(Problem("publishing to a bucket needs the library obstore", fix)) from None
     given = {"endpoint": settings.endpoint, "region": settings.region} if settings.url.startswith("s3:") else {}
     config: Any = {key: value for key, value in given.items() if value}
