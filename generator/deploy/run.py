@@ -106,20 +106,23 @@ class _Deploy:
 
     def _items(self, report: DeployReport) -> list[Item]:
         """All that the place is to have."""
-        assert report.changes is not None
         build, found = self.request.build, digests.look(self.request.build.root, self.request.build.output)
         report.left_out = found.left_out
+        made = {**self.place.own, **(self._host_files(found) if self.chosen.host_files else {})}
+        return listing(build.output, found.files, made, self.place, self.chosen)
+
+    def _host_files(self, found: digests.Found) -> dict[str, bytes]:
+        """What the host reads, in its own words."""
         frames = self.settings.markup.raw_html == "allow"
         rules = hosts.Rules(
-            addresses=addresses(report.changes),
+            addresses=addresses(self.request.build),
             names=found.files.keys(),
             base_path=split_base(self.settings.base_url)[1],
             policy=self.chosen.csp or policy(found.files.values(), frames=frames),
             max_age=self.chosen.max_age,
             packed=tuple(PACKED[name] for name in self.chosen.compress),
         )
-        made = {**self.place.own, **hosts.files(self.chosen.host_files, rules)}
-        return listing(build.output, found.files, made, self.place, self.chosen)
+        return hosts.files(self.chosen.host_files, rules)
 
     def _plan(self, report: DeployReport, items: Sequence[Item]) -> Publication:
         there = self.place.look({item.path: item for item in items})
