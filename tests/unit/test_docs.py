@@ -4,7 +4,7 @@ import inspect
 import re
 import shlex
 import tomllib
-from dataclasses import MISSING, asdict, fields
+from dataclasses import MISSING, asdict, fields, is_dataclass
 
 import msgspec
 import pytest
