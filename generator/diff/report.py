@@ -74,13 +74,11 @@ class Report:
         feeds: Those that change; empty against a ledger.
         leaks: What shows too early.
         problems: Of the build.
-        gone: Output paths of what was taken back in the open.
         books: The ledger beside the site.
     """
 
     against: str
     books: Account
-    gone: frozenset[str]
     changes: list[Change] = field(default_factory=list)
     files: dict[str, dict[str, int]] = field(default_factory=dict)
     feeds: list[FeedChange] = field(default_factory=list)

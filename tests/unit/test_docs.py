@@ -12,7 +12,9 @@ from support import REPOSITORY, messages
 
 from generator import config, content, theme
 from generator.cli.commands import dateline
+from generator.config import hosting
 from generator.content.fields import KEYS
+from generator.deploy import Accept
 from generator.errors import SettingsError
 from generator.model import notices, views
 from generator.model.document import Correction, CorrectionKind, FrontMatter, Image, Source, Status
@@ -117,6 +119,40 @@ def test_every_setting_is_documented_with_its_default(key):
         assert written == (list(default) if isinstance(default, tuple) else default)
     anchor = re.search(r"\(#([\w-]+)\)", row[0])[1]
     assert re.search(rf"^##+ `{anchor}`$", text("settings.md"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("spec", fields(config.Deploy), ids=lambda spec: spec.name)
+def test_every_key_of_a_place_is_documented_with_its_default(spec):
+    """Each key of [deploy.NAME] has a row with its true default, and each kind names its own keys."""
+    row = rows(part("deploy.md", "## All keys of a place"))[spec.name]
+    if spec.default is MISSING:
+        assert row[2] == "required"
+    else:
+        written = tomllib.loads(f"x = {row[2].strip('`')}")["x"]
+        assert written == (list(spec.default) if isinstance(spec.default, tuple) else spec.default)
+
+
+def test_no_key_of_a_place_is_documented_that_is_gone():
+    """The tables of keys and of kinds have what there is."""
+    known = {spec.name for spec in fields(config.Deploy)}
+    assert set(rows(part("deploy.md", "## All keys of a place"))) == known
+    kinds = rows(part("deploy.md", "## Places"))
+    assert {kind.strip('"'): tuple(re.findall(r"`(\w+)`", row[2])) for kind, row in kinds.items()} == {
+        kind: needed for kind, (needed, _) in hosting.KINDS.items()
+    }
+    assert {kind.strip('"'): tuple(re.findall(r"`(\w+)`", row[3])) for kind, row in kinds.items()} == {
+        kind: more for kind, (_, more) in hosting.KINDS.items()
+    }
+    assert tuple(name.strip('"') for name in rows(part("deploy.md", "## Redirects, types, caching, security"))) == (
+        hosting.HOST_FILES
+    )
+    assert set(rows(part("deploy.md", "## What keeps a site from being published"))) == set(Accept)
+
+
+@pytest.mark.parametrize("example", blocks("deploy.md", "toml"))
+def test_every_example_of_a_place_is_valid(example):
+    """Each TOML example makes a site.toml with the two required keys."""
+    assert config.parse(f'title = "T"\nbase_url = "https://example.org"\n{example}').deploy
 
 
 def test_no_setting_is_documented_that_is_gone():
