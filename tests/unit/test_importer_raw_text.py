@@ -236,7 +236,6 @@ def test_headline_only():
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("<!DOCTYPE html>\n<html>", "HTML"),
         ("<?xml version='1.0'?><plist>", "XML"),
         ("---\ntitle: x\n---\n", "front matter"),
         ("{\\rtf1\\ansi", "Rich Text"),

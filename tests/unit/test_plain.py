@@ -190,7 +190,9 @@ anything = st.one_of(pages, pages, marked, calm, nearly, nearly, nearly, bodies.
 @example("<pre>\n<code>x</code></pre>")
 @example("<pre><code>\nx</code></pre>")
 @example("<p>\ufeffx</p>")
-@example('<p><img alt="a" src="b.md"> <img alt=" width=" src="b.md" title="T"> <img alt="" src="b.md" width="1" height="2"></p>')
+@example(
+    '<p><img alt="a" src="b.md"> <img alt=" width=" src="b.md" title="T"> <img alt="" src="b.md" width="1" height="2"></p>'
+)
 def test_plain_html_is_what_the_sanitiser_makes_of_it(text):
     """Whatever is plain, nothing is taken from it or written otherwise, and for feeds its addresses alone change."""
     assert_same(text)

@@ -158,7 +158,7 @@ class _Reader:
             return False
         if tag in embeds.TAGS:
             self._embed(element)
-            return tag == "embed"  # it has no end, so what follows it seems to be in it
+            return bool(tag == "embed")  # it has no end, so what follows it seems to be in it
         self._block(element)
         return True
 

@@ -11,9 +11,10 @@ from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 from generator import languages, trees
-from generator.importer import datelines, furniture, moments
+from generator.importer import datelines, moments
 from generator.importer.lines import same
 from generator.importer.page import linked
+from generator.importer.raw import people as bylines
 from generator.trees import Element
 
 _DATES = (
@@ -189,7 +190,7 @@ def people(text: str) -> list[str]:
     bare = re.sub(r"^(?:by|von|von:|par|por|di|de|yazan|автор|текст)\s*:?\s+", "", text.strip(), flags=re.I)
     if not bare or "://" in bare or "@" in bare or len(bare) > 200 or bare.startswith(("#", "/")):
         return []
-    found = furniture.byline(f"By {bare}")
+    found = bylines.byline(f"By {bare}")
     return list(found) if found else [bare] if len(bare) <= 60 else []
 
 
@@ -258,7 +259,7 @@ def authors_shown(elements: Iterable[Element]) -> list[str]:
             ]
             for source in (*inner[:5], element):
                 words = " ".join("".join(source.itertext()).split())
-                found = furniture.posted_by(words) or people(words)
+                found = bylines.posted(words) or people(words)
                 if found:
                     return list(found)
     for element in elements:
@@ -272,8 +273,8 @@ def _credited(words: str) -> tuple[str, ...]:
     """The names of a line that is a byline, alone or behind a date."""
     day, _, names = words.partition(" by ")
     if names and _date_within(day):
-        return furniture.byline(f"By {names}")
-    return furniture.byline(words) or furniture.posted_by(words)
+        return bylines.byline(f"By {names}")
+    return bylines.byline(words) or bylines.posted(words)
 
 
 def deck_shown(elements: Iterable[Element]) -> Element | None:

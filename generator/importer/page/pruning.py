@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from generator import trees
-from generator.importer import furniture
 from generator.importer.page.prose import Weights, is_noise, is_talk
+from generator.importer.raw import signs
 from generator.trees import Element
 
 _OTHERS = (
@@ -84,7 +84,7 @@ def _is_pointer(element: Element, weights: Weights) -> bool:
         return True
     if element.tag.startswith("h"):
         return size <= 60 and bool(_MORE.fullmatch(f"{words} "))
-    if words and (furniture.is_button(words) or (linked > 0.3 and _MORE.match(words))):
+    if words and (signs.is_button(words) or (linked > 0.3 and _MORE.match(words))):
         return True
     return 0 < size <= 60 and bool(_MORE.fullmatch(f"{words} "))
 
