@@ -322,6 +322,7 @@ _NEEDS = (
     NEEDS.replace('"neighbours", ', ""),
     NEEDS.replace("sections:2", "sections:1").replace("latest:3", "latest:1"),
     NEEDS.replace('"section-latest:2"', '"latest:2"'),
+    NEEDS.replace("related:2", "related:1"),
 )
 
 THEME_FILES: tuple[tuple[Any, ...], ...] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planting import Fault, one, within, without
 
-from generator.plan import corrections, ground, lists, periods, planner, sitemaps, stories, tombstones
+from generator.plan import corrections, ground, lists, periods, planner, related, sitemaps, stories, tombstones
 
 # What two digests hold is not missed by either: so no fault here takes the blocks out of the front page's mark (its
 # cards), days out of a year's (likewise), languages and addresses out of templates' digests (the chrome), or out of the
@@ -54,7 +54,7 @@ STORIES = (
         ("a month forgets neighbours", "adds",
          " + links(posts[max(0, start - 1) : start]) + links(posts[stop : stop + 1])", ""),
         ("a month forgets its sections", "adds", "walk.over(span)", "codec.digest()"),
-        ("a month forgets the newest stories", "adds", "walk.over(span), newest)", "walk.over(span))"),
+        ("a month forgets the newest stories", "adds", "near, newest)", "near)"),
         ("standing pages forget the newest stories", "adds", "pages), newest", "pages)"),
     ),
     *within(stories._Walk.over, ("a month forgets earlier stories of its sections", "adds", " + self._window", "")),
@@ -65,6 +65,19 @@ STORIES = (
         ("a story forgets the older one", "key title", "links([older])", "codec.digest()"),
         ("a story forgets its section", "key title", "cards(around.section)", "codec.digest()"),
         ("a story forgets the newest ones", "adds", "cards(latest)", "codec.digest()"),
+    ),
+    one("a month forgets related stories", "related", stories.families, "walk.over(span), near, ",
+        "walk.over(span), "),
+    *within(
+        stories._story,
+        ("a story forgets related ones", "related", "cards(around.related)", "codec.digest()"),
+    ),
+    *within(
+        related.Related.over,
+        ("a month forgets what is shown of related stories", "related", "parts.append(self._cards[name][first:last])",
+         "pass"),
+        ("a month forgets all but the nearest with a name", "related", " + self._reach", " + 1"),
+        ("a month forgets that newer ones have the name", "related", "self._passed[name] = passed + count", "pass"),
     ),
     *within(stories._redirects, ("a redirect forgets where it leads", "key title", "post.link", "codec.digest()")),
 )  # fmt: skip

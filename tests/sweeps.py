@@ -15,7 +15,7 @@ from desk import STATE, Desk, write
 from editing import EDITS, KEYS, LINKS, SETTINGS, TEXTS, THEME_FILES
 from mishaps import FLAGS
 from support import NOW
-from town import THEME, Article, Symlink, article, png
+from town import THEME, Article, Symlink, article, png, text
 
 Sweep = Callable[[Desk], Iterator[str]]
 
@@ -77,11 +77,11 @@ def bodies(desk: Desk) -> Iterator[str]:
 def templates(desk: Desk) -> Iterator[str]:
     """Every template changes, then every part of one that is included."""
     block = b"{% block main %}"
-    for path, text in sorted(THEME.items()):
+    for path, whole in sorted(THEME.items()):
         if path.endswith(".html"):
-            desk.world.files[path] = text.replace(block, block + b"<hr>").replace(b"<li>", b"<li class=x>")
-            if block not in text and b"<li>" not in text:
-                desk.world.files[path] = text + b"<hr>"
+            desk.world.files[path] = whole.replace(block, block + b"<hr>").replace(b"<li>", b"<li class=x>")
+            if block not in whole and b"<li>" not in whole:
+                desk.world.files[path] = whole + b"<hr>"
             yield path
 
 
@@ -262,6 +262,22 @@ def _tombstones(desk: Desk) -> Iterator[str]:
         desk.world.files[path] = b"x"
         yield f"{path} takes its place"
         del desk.world.files[path]
+
+
+@_sweep
+def related(desk: Desk) -> Iterator[str]:
+    """Earlier stories with which later ones have something in common change, come and go."""
+    tags = {"a": "[Sea, Isle]", "b": "[Isle, Rail]", "c": "[Sea, Isle, Vote]", "d": "[Isle]"}
+    for number, (name, names) in enumerate(tags.items()):
+        date = f"2026-{2 + 2 * number:02}-20"
+        desk.world.articles[f"content/posts/{name}.md"] = article(name, date, tags=names, section="town")
+    yield "stories in months of their own"
+    for name in ("rail", "a", "b"):
+        yield from _values(_story(desk, name).keys, "title", [text("Other")])
+        yield from _values(_story(desk, name).keys, "tags", ["[Vote]", "[Isle, Vote]"])
+    yield from _values(_story(desk, "a").keys, "date", ["2026-07-01", "2026-09-01"])
+    yield from _values(_story(desk, "b").keys, "series", ["Summer"])
+    yield from _values(_story(desk, "c").keys, "section", ["sport"])
 
 
 @_sweep

@@ -28,7 +28,8 @@ _STORY = """{{ cards([page.card]) }}<p>{{ page.standfirst }}</p>{{ content }}
 {{ page.extra.stars if page.extra.stars is defined }}
 {% for it in page.corrections %}{{ it.date | iso }} {{ it.kind }} {{ it.text }} {{ it.anchor }};{% endfor %}
 {{ page.modified | iso }} {{ structured_data }}
-{{ page.newer }} {{ page.older }} {{ cards(page.section_latest) }} {{ cards(page.latest) }}
+{{ page.newer }} {{ page.older }} {{ cards(page.section_latest) }} {{ cards(page.related) }}
+{{ cards(page.latest) }}
 """
 _LIST = """{{ page.title }} {{ page.description }} {{ page.count }} {{ page.newest | iso if page.newest }}
 {{ cards(page.cards) }} {{ page.pager }} {{ page.feed_url }}
@@ -58,7 +59,7 @@ _WHOLE = {
     "cards": _CARDS,
 }
 NEEDS = (
-    '[needs]\npost = ["neighbours", "section-latest:2"]\nfeature = ["latest:2"]\n'
+    '[needs]\npost = ["neighbours", "section-latest:2", "related:2"]\nfeature = ["latest:2"]\n'
     'front = ["sections:2"]\n404 = ["latest:3"]\n'
 )
 THEME: dict[str, bytes] = {

@@ -54,6 +54,7 @@ class Role(StrEnum):
     NEWER = "the next newer story"
     OLDER = "the next older story"
     SECTION = "earlier stories of its section"
+    RELATED = "earlier stories related to it"
     LATEST = "the newest stories of the site"
     LINKED = "articles to which its text links"
     TARGET = "the article to which it leads"
@@ -110,6 +111,7 @@ class Roles:
         yield Role.NEWER, () if story.newer is None else (story.newer,)
         yield Role.OLDER, () if story.older is None else (story.older,)
         yield Role.SECTION, story.section
+        yield Role.RELATED, story.related
         yield Role.LATEST, story.latest
         urls = [reference.url.partition("#")[0] for reference in self.entries[story.number].references]
         yield Role.LINKED, tuple(dict.fromkeys([self._by_url[url] for url in urls if url in self._by_url]))

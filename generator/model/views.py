@@ -209,6 +209,7 @@ class PostView(msgspec.Struct, frozen=True, kw_only=True):
         newer: The next story, with need `neighbours`; None for the newest.
         older: The story before, likewise.
         section_latest: Stories of the section from before this one, with need `section-latest:N`.
+        related: Stories from before this one with which it has most in common, with need `related:N`.
         latest: The site's newest stories, with need `latest:N`. Makes every story's page change daily.
         banner: Not empty only in a preview: why readers do not see it (`draft`, `scheduled`).
         extra: `extra` of the front matter.
@@ -225,6 +226,7 @@ class PostView(msgspec.Struct, frozen=True, kw_only=True):
     newer: Link | None
     older: Link | None
     section_latest: tuple[Card, ...]
+    related: tuple[Card, ...]
     latest: tuple[Card, ...]
     banner: str
     extra: Extra

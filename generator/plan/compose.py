@@ -131,6 +131,7 @@ class Composer:
             newer=self._neighbour(story.newer),
             older=self._neighbour(story.older),
             section_latest=self._list(story.section),
+            related=self._list(story.related),
             latest=self._list(story.latest),
             banner=post.banner,
             extra=post.extra,

@@ -38,6 +38,7 @@ class Part(StrEnum):
     NEWER = "the headline or address of the next newer story"
     OLDER = "the headline or address of the next older story"
     SECTION = "the earlier stories of its section"
+    RELATED = "the stories related to it"
     LATEST = "the site's newest stories"
     CARDS = "the stories that it lists"
     PLACE = "how many pages or stories its list has, or what is next to it"

@@ -13,12 +13,14 @@ from generator.model.entry import Entry
 from generator.permalinks import out_path
 from generator.plan.ground import Family, Ground, cards, links
 from generator.plan.output import Output, Part, Rank
+from generator.plan.related import Related
 from generator.plan.subjects import Redirect, Story
 
 
 def families(ground: Ground) -> Iterator[Family]:
     """Stories by their time, and all standing pages."""
-    window = max((needs.get("section-latest", 0) for needs in ground.chrome.needs.values()), default=0)
+    window, most = _most(ground, "section-latest"), _most(ground, "related")
+    related = Related(ground, most) if most else None
     latest = max((ground.chrome.need(name, "latest") for name in ground.chrome.needs if name != "404"), default=0)
     newest = cards(ground.site.posts[: latest + 1]) if latest else b""
     walk = _Walk(ground, window)
@@ -27,11 +29,17 @@ def families(ground: Ground) -> Iterator[Family]:
         stop = start + len(span.posts)
         around = span.once("links", links) + links(posts[max(0, start - 1) : start]) + links(posts[stop : stop + 1])
         own = span.once("stories", _mark) + _former(ground, span.posts)
-        mark = (own, around, walk.over(span), newest)
-        yield ground.family(f"stories {span.name}", partial(_stories, ground, start, stop, latest), *mark)
+        near = related.over(start, stop) if related else b""
+        mark = (own, around, walk.over(span), near, newest)
+        yield ground.family(f"stories {span.name}", partial(_stories, ground, start, stop, latest, related), *mark)
         start = stop
     pages = ground.site.pages
     yield ground.family("pages", partial(_pages, ground, latest), _mark(pages), _former(ground, pages), newest)
+
+
+def _most(ground: Ground, need: str) -> int:
+    """As many of something as any template of stories wants."""
+    return max((needs.get(need, 0) for needs in ground.chrome.needs.values()), default=0)
 
 
 def _mark(posts: tuple[Entry, ...]) -> bytes:
@@ -85,19 +93,22 @@ class _Around:
     older: Entry | None = None
     section: tuple[Entry, ...] = ()
     latest: tuple[Entry, ...] = ()
+    related: tuple[Entry, ...] = ()
 
 
-def _stories(ground: Ground, start: int, stop: int, latest: int) -> Iterator[Output]:
-    posts = ground.site.posts
+def _stories(ground: Ground, start: int, stop: int, latest: int, related: Related | None) -> Iterator[Output]:
+    posts, need = ground.site.posts, ground.chrome.need
     places: dict[str, int] = {}
     for index in range(start, stop):
         post = posts[index]
-        group, need = ground.section(post), ground.chrome.need
+        group, template = ground.section(post), _template(ground, post)
+        wanted = need(template, "related")
         around = _Around(
             newer=posts[index - 1] if index else None,
             older=posts[index + 1] if index + 1 < len(posts) else None,
-            section=_before(post, group, need(_template(ground, post), "section-latest"), places),
+            section=_before(post, group, need(template, "section-latest"), places),
             latest=_latest(ground, post, latest),
+            related=related.of(index, wanted, apart=False) if related and wanted else (),
         )
         yield _story(ground, post, around)
         yield from _redirects(ground, post)
@@ -137,6 +148,8 @@ def _story(ground: Ground, post: Entry, around: _Around) -> Output:
         parts += [(Part.NEWER, links([newer])), (Part.OLDER, links([older]))]
     if need(template, "section-latest"):
         parts.append((Part.SECTION, cards(around.section)))
+    if need(template, "related"):
+        parts.append((Part.RELATED, cards(around.related)))
     if need(template, "latest"):
         parts.append((Part.LATEST, cards(latest)))
     numbers = ground.numbers
@@ -146,6 +159,7 @@ def _story(ground: Ground, post: Entry, around: _Around) -> Output:
         numbers[older.source] if older else None,
         ground.number(around.section),
         ground.number(latest),
+        ground.number(around.related),
     )
     return Output(post.out_path, subject, post.source, Rank.STORY, template, post.source, tuple(parts))
 

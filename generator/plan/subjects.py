@@ -22,6 +22,7 @@ class Story:
     older: int | None = None
     section: tuple[int, ...] = ()
     latest: tuple[int, ...] = ()
+    related: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
