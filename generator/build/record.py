@@ -117,7 +117,7 @@ def _public(request: BuildRequest, site: Site, memory: Memory) -> Iterator[Item]
     """What readers can find now, each with the other addresses that lead to it."""
     entries = (*site.posts, *site.pages)
     packs = Packs(request.state or folder_of(request.root, request.output))
-    library, taken = Library(entries, packs), _taken(entries, memory)
+    library, taken = Library(site.documents, packs), _taken(entries, memory)
     try:
         for number, entry in enumerate(entries):
             if not entry.banner:

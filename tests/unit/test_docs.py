@@ -14,9 +14,10 @@ from generator import config, content, theme
 from generator.cli.commands import dateline
 from generator.config import hosting
 from generator.content.fields import KEYS
+from generator.content.keys import OF_AUTHORS, OF_AUTHORS_ALONE
 from generator.deploy import Accept
 from generator.errors import SettingsError
-from generator.model import notices, views
+from generator.model import cards, notices, views
 from generator.model.document import Correction, CorrectionKind, FrontMatter, Image, Source, Status
 
 DOCS = REPOSITORY / "docs"
@@ -30,7 +31,7 @@ OPTIONS = [
 ]
 VIEWS = [
     kind
-    for module in (views, notices)
+    for module in (cards, views, notices)
     for _, kind in inspect.getmembers(module, inspect.isclass)
     if kind.__module__ == module.__name__ and (issubclass(kind, msgspec.Struct) or is_dataclass(kind))
 ]
@@ -207,6 +208,11 @@ def test_every_nested_key_is_documented(heading, kind):
     assert list(rows(part("front-matter.md", heading))) == [spec.name for spec in fields(kind)]
 
 
+def test_every_key_of_author_files_is_documented():
+    """The chapter on author files has a row for each key that one may have."""
+    assert tuple(rows(part("front-matter.md", "## Author files"))) == OF_AUTHORS
+
+
 def test_every_status_and_kind_of_correction_is_documented():
     """Each value that `status` and a correction's `kind` can have is named."""
     assert set(Status) <= set(rows(part("front-matter.md", "## What is published, and when")))
@@ -219,7 +225,8 @@ def test_every_status_and_kind_of_correction_is_documented():
 )
 def test_every_example_of_front_matter_is_valid(example):
     """Each example of an article is read without an error or a warning."""
-    parsed = content.parse(example.encode(), "content/posts/x.md")
+    folder = "authors" if "\nemail: " in example else "posts"
+    parsed = content.parse(example.encode(), f"content/{folder}/x.md")
     assert [str(problem) for problem in parsed.problems] == []
 
 
@@ -268,13 +275,13 @@ def test_the_example_of_wrong_settings_is_what_a_build_says():
 
 
 def test_one_example_uses_every_key_of_front_matter():
-    """The example with everything leaves no key at its default, but for `permalink`, whose place `slug` takes."""
+    """The example with everything leaves no key at its default, but `permalink` (`slug` stands) and authors'."""
     example = next(block for block in blocks("front-matter.md", "yaml") if "sha256" in block)
     front = content.parse(example.encode(), "content/posts/x.md").document.front
     untouched = {
         spec.name for spec in fields(FrontMatter) if getattr(front, spec.name) == getattr(FrontMatter(), spec.name)
     }
-    assert untouched == {"permalink", "status"}
+    assert untouched == {"permalink", "status", *OF_AUTHORS_ALONE}
     assert all(asdict(front.image).values())
     assert all(asdict(front.source).values())
 
