@@ -14,7 +14,7 @@ from generator.build.session import Session
 from generator.content import Parsed
 from generator.errors import ContentError, OutputError, Problem, UsageError
 from generator.ledger import Nameless
-from generator.model.document import Document
+from generator.model.document import Document, Kind
 from generator.writer import replace_file
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -57,6 +57,8 @@ def find(request: BuildRequest, wanted: Iterable[str]) -> Found:
     for source in scanned.documents.names:
         try:
             document = _read(root, source)
+            if document.kind is Kind.AUTHOR:
+                continue
             if document.front.id:
                 named.add(document.front.id)
             else:

@@ -19,7 +19,8 @@ from generator.errors import ContentError, Problem, Severity, VanishedError
 from generator.ledger import derived_id
 from generator.model.document import Document, Kind
 from generator.model.entry import Entry, Remark, Row, Spot, Traces, microseconds
-from generator.model.site import Absence, Post, Unpublished
+from generator.model.site import Absence, Author, Post, Unpublished
+from generator.permalinks import out_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ class Intake:
         document = parsed.document
         if document is None:
             return failed(*parsed.problems, digest=digest)
+        if document.kind is Kind.AUTHOR:
+            return self._author(document, digest, parsed.problems)
         derived = "" if document.front.id else derived_id(path)
         identity = document.front.id or self.given.get(path, derived)
         try:
@@ -134,8 +137,25 @@ class Intake:
         record = codec.to_json(post)
         weight = _weight(fragment) + 2 * len(record)
         entry = _entry(document, post, self._writer.add(record, body), weight, codec.digest(record, body))
+        codec.put(entry, pinned=site.is_pinned(document, self.settings, self.view.now))
         traces = Traces(mentions=mentions, picture=_picture(document), bare=(entry.card, entry.story))
         return codec.replace(row, entry=entry, problems=problems, quick=fragment.quick, packed=traces.pack())
+
+    def _author(self, document: Document, digest: bytes, problems: tuple[Problem, ...]) -> Row:
+        author = site.author(document, self.settings, self.terms)
+        slug = author.url.split("/")[-2]
+        job = markup.Job(document.path, document.body_line, document.body, slug, author.language, self.settings.markup)
+        fragment = markup.convert(job)
+        problems = (*problems, *fragment.problems)
+        if any(problem.severity is Severity.ERROR for problem in fragment.problems):
+            return failed(*problems, digest=digest)
+        assert self._writer is not None  # open() comes first
+        record, body = codec.to_json(author), codec.to_json(Body(fragment.html, fragment.toc, fragment.plain))
+        spot = self._writer.add(record, body)
+        entry = _profile(document.path, author, spot, codec.digest(record, body))
+        mentions = _mentions(document, fragment.met)
+        traces = Traces(mentions=mentions, picture=_picture(document), bare=(entry.card, entry.story))
+        return Row(digest=digest, entry=entry, problems=problems, quick=fragment.quick, packed=traces.pack())
 
 
 def _bytes(path: str) -> bytes:
@@ -143,7 +163,7 @@ def _bytes(path: str) -> bytes:
     file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
         parts = []
-        while part := os.read(file, 1 << 20):
+        while part := os.read(file, 1 << 16):
             parts.append(part)
         return b"".join(parts)
     finally:
@@ -197,12 +217,42 @@ def _entry(document: Document, post: Post, spot: Spot, weight: int, story: bytes
         canonical=post.canonical,
         spot=spot,
         weight=weight,
+        part=front.part if front.series else None,
+        rank=front.weight if front.weight is not None else int(front.featured),
         link=codec.of(post.title, post.url, post.language),
         card=codec.of(post.brief),
         story=story,
         remarks=tuple(
             Remark(microseconds(note.date), len(note.text.encode()), codec.of(note)) for note in post.corrections
         ),
+    )
+
+
+def _profile(source: str, author: Author, spot: Spot, story: bytes) -> Entry:
+    """The entry of an author file."""
+    return Entry(
+        source=source,
+        page=False,
+        id="",
+        when=0,
+        day="",
+        modified="",
+        url=author.url,
+        out_path=out_path(author.url),
+        section=None,
+        tags=(),
+        authors=(author.name,),
+        series=None,
+        aliases=(),
+        template="list",
+        banner="",
+        canonical=None,
+        spot=spot,
+        weight=0,
+        profile=True,
+        link=codec.of(author.name, author.url, author.language),
+        card=codec.of(author),
+        story=story,
     )
 
 

@@ -10,7 +10,7 @@ from generator import codec
 from generator.cache.packs import DamagedError, Packs
 from generator.ingest import Body
 from generator.model.entry import Entry
-from generator.model.site import Post
+from generator.model.site import Author, Post
 
 T = TypeVar("T")
 
@@ -22,7 +22,7 @@ class Library:
     """Posts and bodies of a site.
 
     Args:
-        entries: Posts, newest first, then standing pages.
+        entries: As Site.documents has them.
         packs: Where their records lie.
     """
 
@@ -30,6 +30,7 @@ class Library:
         self.entries = entries
         self._packs = packs
         self._open: OrderedDict[int, Post] = OrderedDict()
+        self._authors: dict[int, Author] = {}
 
     def post(self, number: int) -> Post:
         """A post.
@@ -45,6 +46,12 @@ class Library:
         if len(self._open) > _REMEMBERED:
             self._open.popitem(last=False)
         return post
+
+    def author(self, number: int) -> Author:
+        """What an author file says; see `post`."""
+        if number not in self._authors:
+            self._authors[number] = _decoded(self._packs.post(self.entries[number].spot), Author)
+        return self._authors[number]
 
     def body(self, number: int) -> Body:
         """A post's rendered body, its addresses as the author wrote them; see `post`."""

@@ -88,7 +88,7 @@ class Finder:
 
     @cached_property
     def _by_source(self) -> dict[str, Entry]:
-        return {entry.source: entry for entry in (*self._site.posts, *self._site.pages)}
+        return {entry.source: entry for entry in self._site.documents}
 
     @cached_property
     def _by_id(self) -> dict[str, Entry]:
@@ -163,10 +163,16 @@ class Finder:
         self._ask(_nfc(joined))
         source = self._real_names.get(_nfc(joined), joined)
         if source in self._by_source:
-            return Reference(target, href(self._by_source[source].url, self._base_path) + tail)
+            return self._document(post, target, line, self._by_source[source], tail)
         if source in self._files:
             return self._file(target, source, tail)
         return self._lose(post, target, line, *self._why(source, post))
+
+    def _document(self, post: Entry, target: str, line: int, other: Entry, tail: str) -> Reference:
+        """Another document's page; that of an author file is planned only where authors have lists."""
+        if other.profile:
+            self._found.unsure.append((other.url, _lost(post, target, line, "leads to an author who has no page")))
+        return Reference(target, href(other.url, self._base_path) + tail)
 
     def _picture(self, post: Entry, src: str, line: int) -> Reference | None:
         """The lead picture of a post, measured."""

@@ -52,7 +52,7 @@ class Press:
         chrome: What all pages share.
         theme: The theme.
         templates: Its templates as far as they are compiled already; None where they are to be made.
-        entries: Posts, newest first, then standing pages.
+        entries: As Site.documents has them.
     """
 
     root: Path

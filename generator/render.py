@@ -21,9 +21,9 @@ from generator.model.machine import (
     StyleView,
 )
 from generator.model.notices import NoticeView, WithdrawnView
-from generator.model.views import PostView, SiteView, View
+from generator.model.views import ListView, PostView, SiteView, View
 from generator.plan import Composer, Output
-from generator.plan.subjects import CorrectionFeed, Feed, Story
+from generator.plan.subjects import CorrectionFeed, Feed, Listing, Story
 
 if TYPE_CHECKING:
     from generator.theme import Templates
@@ -71,21 +71,27 @@ class Renderer:
     def _page(self, output: Output, template: str, view: View | NoticeView | MachineView) -> str:
         values: dict[str, object] = {"site": self.site, "page": view}
         if isinstance(output.subject, Story):
-            from markupsafe import Markup
-
-            number = output.subject.number
-            body = self.library.body(number)
-            # The one place where HTML enters a page unescaped: cleaned by generator.markup.
-            content = markup.relinked(body.html, self.library.entries[number].references)
-            values.update(content=Markup(content), toc=body.toc)
-            if isinstance(view, PostView):
-                values["structured_data"] = feeds.StructuredData(view, self.site)
+            values.update(self._written(output.subject.number))
+        elif isinstance(output.subject, Listing):
+            author = output.subject.author
+            values.update({"content": "", "toc": ()} if author is None else self._written(author))
+            values["structured_data"] = ""
+        if isinstance(view, PostView) or (isinstance(view, ListView) and view.author):
+            values["structured_data"] = feeds.StructuredData(view, self.site)
         try:
             return self.templates.render(template, values)
         except ThemeError as error:
             raise ThemeError(
                 *(Problem(f"{p.cause} (for {output.origin})", p.fix, p.path, p.line) for p in error.problems)
             ) from error
+
+    def _written(self, number: int) -> dict[str, object]:
+        """The text of a document: the one place where HTML enters a page unescaped, cleaned by generator.markup."""
+        from markupsafe import Markup
+
+        body = self.library.body(number)
+        content = markup.relinked(body.html, self.library.entries[number].references)
+        return {"content": Markup(content), "toc": body.toc}
 
     def _machine(self, output: Output, view: View | NoticeView | MachineView) -> str:
         match view:

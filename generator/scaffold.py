@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,24 +37,84 @@ title: About
 Who we are, and how to reach us.
 """
 
+_PAGES = """
+# Where `dateline deploy` publishes; see .github/workflows/publish.yml.
+[deploy.pages]
+kind = "git"
+branch = "gh-pages"
+"""
+
+_WORKFLOW = """\
+# Publishes the site to the branch gh-pages. Choose that branch in the repository's settings, under "Pages".
+name: Publish
+on:
+  push:
+    branches: [main, master]
+  schedule:
+    - cron: "*/30 * * * *"  # so that scheduled stories appear
+  workflow_dispatch:
+permissions:
+  contents: write
+concurrency:
+  group: publish
+jobs:
+  publish:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.13"
+      - name: Bring back what earlier builds remember
+        uses: actions/cache@v4
+        with:
+          path: .dateline
+          key: dateline-${{ github.run_id }}
+          restore-keys: dateline-
+      - name: Install Dateline, which requirements.txt must name
+        run: pip install -r requirements.txt
+      - name: Publish
+        run: dateline deploy
+      - name: Keep the ledger
+        run: |
+          git add content/ledger.jsonl
+          git diff --cached --quiet && exit 0
+          git -c user.name=Dateline -c user.email=dateline@localhost commit -m "Record what was published"
+          git push
+"""
+
 _IGNORED = "/output/\n/.dateline/\n"
 
 
-def init(folder: Path, title: str | None) -> list[str]:
+def init(folder: Path, title: str | None, ci: str = "") -> list[str]:
     """Make a site in `folder`; the names of the files made.
+
+    Args:
+        folder: The site's.
+        title: Of the publication.
+        ci: `github` for a workflow that publishes it too; one that exists already gets that alone.
 
     Raises:
         UsageError: There is a site already.
     """
+    automatic = {".github/workflows/publish.yml": _WORKFLOW} if ci else {}
     if (folder / config.NAME).exists():
+        if automatic:
+            return _made(folder, automatic)
         raise UsageError(Problem(f"there is a site in {folder} already", "choose another folder"))
     name = title or folder.resolve().name.replace("-", " ").replace("_", " ").strip().title() or "News"
     files = {
-        config.NAME: _SETTINGS.format(title=_quoted(name)),
+        config.NAME: _SETTINGS.format(title=_quoted(name)) + (_PAGES if ci else ""),
         "content/pages/about.md": _ABOUT,
         "content/posts/.gitkeep": "",
         ".gitignore": _IGNORED,
+        **automatic,
     }
+    return _made(folder, files)
+
+
+def _made(folder: Path, files: Mapping[str, str]) -> list[str]:
+    """Write files that do not exist; their names."""
     made = []
     for path, text in files.items():
         target = folder / path

@@ -30,6 +30,7 @@ class What(StrEnum):
     CORRECTED = "shows a correction"
     EXPLAINED = "says why it was withdrawn"
     AGED = "leaves the news sitemap"
+    UNPINNED = "is no longer pinned"
     EXPIRES = "expires"
 
 
@@ -114,13 +115,15 @@ def _of(document: Document, settings: Settings, now: dt.datetime) -> Iterator[Ev
     due = {microseconds(dates.resolve(note.date, settings.zone)): What.CORRECTED for note in front.corrections}
     if front.updated:
         due.setdefault(microseconds(dates.resolve(front.updated, settings.zone)), What.UPDATED)
+    if isinstance(front.pinned, dt.date):
+        due.setdefault(microseconds(dates.resolve(front.pinned, settings.zone)), What.UNPINNED)
     if expires:
         due[microseconds(expires)] = What.EXPIRES
     first = _first(document, settings)
     for turn in turns(document, settings):
         what = due.get(turn, What.APPEARS)
         when = instant(turn)
-        hidden = what in (What.UPDATED, What.CORRECTED) and first is not None and first >= when
+        hidden = what in (What.UPDATED, What.CORRECTED, What.UNPINNED) and first is not None and first >= when
         gone = expires is not None and expires <= when and what is not What.EXPIRES
         unseen = what is What.EXPIRES and first is not None and first >= when
         if when > now and not (hidden or gone or unseen):
@@ -151,7 +154,9 @@ def _first(document: Document, settings: Settings) -> dt.datetime | None:
     """When it appears."""
     if document.front.date is not None:
         return dates.resolve(document.front.date, settings.zone)
-    others = {document.front.expires, document.front.updated, *(note.date for note in document.front.corrections)}
+    front = document.front
+    until = front.pinned if isinstance(front.pinned, dt.date) else None
+    others = {front.expires, front.updated, until, *(note.date for note in front.corrections)}
     known = {microseconds(dates.resolve(date, settings.zone)) for date in others if date is not None}
     own = [turn for turn in turns(document, settings) if turn not in known]
     return instant(own[0]) if own else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 
 from lxml import etree
 
@@ -134,3 +134,100 @@ def opening(element: Element) -> str:
     """An element's start tag, for messages."""
     attributes = "".join(f' {name}="{value}"' for name, value in element.attrib.items())
     return f"<{element.tag}{attributes}>"
+
+
+class Readable(Protocol):
+    """What gives bytes."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes; none at the end."""
+
+
+class Stream:
+    """A large XML document, an element of the wanted names at a time, each freed when the next is asked for.
+
+    Namespaces do not matter to `names`. What is not well-formed is read as far as it can be; see `faults`.
+    """
+
+    def __init__(self, file: Readable, *names: str) -> None:
+        self._reader = etree.iterparse(
+            file,
+            events=("end",),
+            tag=[f"{{*}}{name}" for name in names],
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            recover=True,
+            huge_tree=True,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        self._names = frozenset(names)
+        self._told = 0
+
+    def __iter__(self) -> Iterator[Element]:
+        """Every wanted element, as it ends.
+
+        Raises:
+            UnreadableError: It is no XML at all, or declares entities.
+        """
+        checked = False
+        try:
+            for _, element in self._reader:
+                if not checked:
+                    _refuse_entities(element)
+                    checked = True
+                yield element
+                self._free(element)
+        except etree.XMLSyntaxError as error:
+            raise UnreadableError(int(error.lineno or 1), _bare(error.msg or "cannot be read")) from error
+
+    def _free(self, element: Element) -> None:
+        """Forget an element, and the one before it; not what a broken one around it holds."""
+        element.clear()
+        before = element.getprevious()
+        if before is not None and local(before) in self._names:
+            element.getparent().remove(before)
+
+    def faults(self) -> list[tuple[int, str]]:
+        """Where the document is not well-formed, and why: what was found since this was asked last."""
+        log = self._reader.error_log
+        found = [(int(entry.line), _bare(entry.message)) for entry in list(log)[self._told :]]
+        self._told = len(log)
+        return found
+
+
+def _refuse_entities(element: Element) -> None:
+    declared = element.getroottree().docinfo.internalDTD
+    if declared is not None and any(True for _ in declared.iterentities()):
+        raise UnreadableError(1, "declares entities, which no export does")
+
+
+def _bare(message: str) -> str:
+    return re.sub(r",? line \d+, column \d+.*", "", " ".join(message.split()))[:200]
+
+
+def first(element: Element, name: str) -> Element | None:
+    """The first child of a name, whatever its namespace."""
+    return next(element.iterchildren(f"{{*}}{name}"), None)
+
+
+def field(element: Element, name: str) -> str:
+    """The text of the first child of a name, blanks at the ends taken off."""
+    found = first(element, name)
+    return text(found) if found is not None else ""
+
+
+def remove(element: Element) -> None:
+    """Take an element out of its tree, and leave the text that follows it."""
+    above = element.getparent()
+    if above is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            above.text = (above.text or "") + element.tail
+        element.tail = None
+    above.remove(element)

@@ -43,7 +43,7 @@ LINKS = (
     "![a](/2026/01/fair/lead.png)", "[a](/2026/01/fair/plan.txt)", "![a](fair/lead.png)", "[a](fair/plan.txt)",
     "[a](/tags/rail/page/1/)", "[a](/2026/)", "[a](/2026/01/bridge/)", "[a](/page/1/)", "[a](/old/1/)",
     "[a](/notes.txt)", "[a](/docs/plan.txt)", "[a](/feed.xml)", "[a](/sport/feed.xml)",
-    "[a](/authors/ana-flores/)", "[a](nowhere.md)", "[a](größe.md)", "[a](/assets/style.css)",
+    "[a](/authors/ana-flores/)", "[a](../authors/ana.md)", "[a](nowhere.md)", "[a](größe.md)", "[a](/assets/style.css)",
     "![a](/images/map.png)", "![a](/images/link.png)", "![a](lead.png)", "[a](plan.txt)", "[a](https://x.example/?a&b)",
 )  # fmt: skip
 TEXTS = (
@@ -58,8 +58,13 @@ KEYS: dict[str, tuple[str, ...]] = {
     "expires": ("2026-11-23 09:00", "2026-11-23 09:00:01", "2026-11-24", "2026-11-23 08:59:59", "2030-01-01"),
     "tags": ("[Sea]", "[Sea, Bridge]", "[Rail]", "[Rail, Sea, Bridge]", "[Vote, Sea]", "[sea]", "[C++, C]", "[Ö]"),
     "section": ("town", "sport", "Town", "Culture", "Sports", '"2026"', "tags"),
-    "authors": ("[Ana Flores]", "[Deniz Kaya, Ana Flores]", "[ana flores]", "[Mia Lund]"),
+    "authors": ("[Ana Flores]", "[Deniz Kaya, Ana Flores]", "[ana flores]", "[Mia Lund]", "[ana-flores, Mia Lund]"),
     "series": ("Summer", "The bridge", "summer"),
+    "part": ("1", "2", "7"),
+    "weight": ("1", "-1", "5"),
+    "pinned": ("true", "2026-11-24", "2026-11-23 09:00", "2026-11-23 09:00:01", "false"),
+    "links": ("https://social.example/@ana", "[https://a.example/x, https://b.example/]"),
+    "email": ("a@town.example", '"it\'s@town.example"', "none"),
     "aliases": (
         "[/old/1/]", "[/old/1/, /old/2.html]", "[/old/2.html]", "[/2026/01/]", "[/tags/sea/]", "[/old]", "[/notes.txt]",
         "[/2026/01/bridge/]", "[/docs/]", "[/feed.xml]", "[/old/1/x.html]", "[/2026/01/ferry/index.html/deep]",
@@ -103,6 +108,27 @@ def body(dice: Random) -> str:
     return "\n\n".join(dice.choice(dice.choice((TEXTS, LINKS))) for _ in range(dice.randint(1, 3)))
 
 
+OF_AUTHORS = ("title", "slug", "language", "image", "summary", "links", "email", "extra")
+
+
+@edit
+def edit_author(desk: Desk, dice: Random) -> str | None:
+    """An author file comes, goes, or says something else; it may be of another author, or of the same as another."""
+    world, stem = desk.world, dice.choice(("ana", "ana", "deniz", "mia/index"))
+    path = f"content/authors/{stem}.md"
+    if path not in world.articles:
+        name = dice.choice(("Ana Flores", "Deniz Kaya", "Mia Lund", "ANA FLORES"))
+        world.articles[path] = article(name, body=body(dice))
+        return f"add {path}: {name}"
+    if dice.random() < 0.25:
+        del world.articles[path]
+        return f"delete {path}"
+    name = dice.choice((*OF_AUTHORS, "status"))
+    values = ("Ana Flores", "Deniz Kaya", "Mia Lund") if name == "title" else KEYS[name]
+    world.articles[path].keys[name] = dice.choice(values)
+    return f"{path}: {name}: {world.articles[path].keys[name]}"
+
+
 def set_key(desk: Desk, dice: Random, names: Iterable[str]) -> str | None:
     """Give one of those keys another value in some article, or take it out."""
     found = pick(desk, dice)
@@ -127,7 +153,8 @@ def _key_edit(label: str, *names: str) -> None:
 
 for _label, *_names in (
     ("retitle", "title"), ("reslug", "slug", "permalink"), ("redate", "date"), ("restate", "status", "expires"),
-    ("retag", "tags"), ("regroup", "section", "authors", "series"), ("alias", "aliases"), ("reidentify", "id"),
+    ("retag", "tags"), ("regroup", "section", "authors", "series"),
+    ("rank", "pinned", "weight", "featured", "series", "part"), ("alias", "aliases"), ("reidentify", "id"),
     ("redress", "language", "canonical", "template", "image", "featured"),
     ("amend", "updated", "corrections", "summary"), ("annotate", "extra", "source", "unknown"),
 ):  # fmt: skip
@@ -322,6 +349,9 @@ _NEEDS = (
     NEEDS.replace('"neighbours", ', ""),
     NEEDS.replace("sections:2", "sections:1").replace("latest:3", "latest:1"),
     NEEDS.replace('"section-latest:2"', '"latest:2"'),
+    NEEDS.replace("related:2", "related:1"),
+    NEEDS.replace("series:2", "series:1"),
+    NEEDS.replace(', "series:2"', ""),
 )
 
 THEME_FILES: tuple[tuple[Any, ...], ...] = (

@@ -83,9 +83,9 @@ def running(words: list[str], port: int, log: Path, **environment: str) -> Itera
 
 
 @contextmanager
-def nginx(scratch: Path, release: Path) -> Iterator[Server]:
+def nginx(scratch: Path, release: Path, port: int = 0) -> Iterator[Server]:
     """Nginx with a folder of a site and the file for nginx beside it."""
-    program, port = require("nginx", "nginx"), free_port()
+    program, port = require("nginx", "nginx"), port or free_port()
     temporary = " ".join(
         f"{kind}_temp_path {scratch};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
@@ -124,7 +124,8 @@ def apache(scratch: Path, release: Path) -> Iterator[Server]:
     config = scratch / "apache.conf"
     config.write_text(
         f"{modules}Listen 127.0.0.1:{port}\nServerName localhost\nPidFile {scratch}/apache.pid\n"
-        f"TypesConfig /dev/null\nDefaultRuntimeDir {scratch}\nErrorLog {scratch}/apache.log\nUser nobody\nGroup nogroup\n"
+        f"TypesConfig /dev/null\nDefaultRuntimeDir {scratch}\n"
+        f"ErrorLog {scratch}/apache.log\nUser nobody\nGroup nogroup\n"
         f"StartServers 1\nThreadsPerChild 4\nMinSpareThreads 4\n"
         "MaxSpareThreads 8\nMaxRequestWorkers 8\n"
         f"DocumentRoot {release}/site\n"

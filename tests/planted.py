@@ -83,6 +83,7 @@ INTAKE = (
         ("a date is no turn", "clock", "front.date, front.expires", "front.expires"),
         ("an expiry is no turn", "clock", "front.expires, ", ""),
         ("an update is no turn", "clock", "front.updated, ", ""),
+        ("the end of a pin is no turn", "ranks", "until, *", "*"),
         ("a correction is no turn", "clock", ", *(note.date for note in front.corrections)", ""),
     ),
     *within(

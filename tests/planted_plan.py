@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from planting import Fault, one, within, without
 
-from generator.plan import corrections, ground, lists, periods, planner, sitemaps, stories, tombstones
+from generator.plan import (
+    corrections,
+    ground,
+    lists,
+    periods,
+    planner,
+    related,
+    series,
+    sitemaps,
+    stories,
+    tombstones,
+)
 
 # What two digests hold is not missed by either: so no fault here takes the blocks out of the front page's mark (its
 # cards), days out of a year's (likewise), languages and addresses out of templates' digests (the chrome), or out of the
@@ -54,7 +65,7 @@ STORIES = (
         ("a month forgets neighbours", "adds",
          " + links(posts[max(0, start - 1) : start]) + links(posts[stop : stop + 1])", ""),
         ("a month forgets its sections", "adds", "walk.over(span)", "codec.digest()"),
-        ("a month forgets the newest stories", "adds", "walk.over(span), newest)", "walk.over(span))"),
+        ("a month forgets the newest stories", "adds", "near, newest)", "near)"),
         ("standing pages forget the newest stories", "adds", "pages), newest", "pages)"),
     ),
     *within(stories._Walk.over, ("a month forgets earlier stories of its sections", "adds", " + self._window", "")),
@@ -65,6 +76,39 @@ STORIES = (
         ("a story forgets the older one", "key title", "links([older])", "codec.digest()"),
         ("a story forgets its section", "key title", "cards(around.section)", "codec.digest()"),
         ("a story forgets the newest ones", "adds", "cards(latest)", "codec.digest()"),
+    ),
+    one("a month forgets related stories", "related", stories.families, "walk.over(span), near, ",
+        "walk.over(span), "),
+    *within(
+        stories._story,
+        ("a story forgets related ones", "related", "cards(around.related)", "codec.digest()"),
+    ),
+    *within(
+        related.Related.over,
+        ("a month forgets what is shown of related stories", "related", "parts.append(self._cards[name][first:last])",
+         "pass"),
+        ("a month forgets all but the nearest with a name", "related", " + self._reach", " + 1"),
+        ("a month forgets that newer ones have the name", "related", "self._passed[name] = passed + count", "pass"),
+    ),
+    *within(
+        stories._Company.over,
+        ("a month forgets parts of series", "series", "self.series.over(self.posts[start:stop])", "b''"),
+    ),
+    *within(
+        series.Portion.digest,
+        ("a part forgets how many there are", "series", "self.total, numbers", "numbers"),
+        ("a part forgets the one before", "series", "self.previous, ", ""),
+        ("a part forgets the one after", "series", "self.next, ", ""),
+    ),
+    *within(
+        stories._story,
+        ("a story forgets its place in its series", "series",
+         "around.part.digest if around.part else codec.digest()", "codec.digest()"),
+        ("a story forgets its authors' files", "profiles", "(Part.AUTHORS, cards(authors))",
+         "(Part.AUTHORS, codec.digest())"),
+    ),
+    *within(
+        stories.families, ("a month forgets authors' files", "profiles", "around, authors, ", "around, ")
     ),
     *within(stories._redirects, ("a redirect forgets where it leads", "key title", "post.link", "codec.digest()")),
 )  # fmt: skip
@@ -78,7 +122,7 @@ LISTS = (
     ),
     *within(
         lists._term,
-        ("a list's mark forgets its stories", "key title", "group.once(\"cards\", cards), ", ""),
+        ("a list's mark forgets its stories", "key title", "shown, whole", "whole"),
         ("a list's mark forgets its name", "names", ", term.name.encode())", ")"),
     ),
     *within(lists._front, ("the front page's mark forgets its stories", "key title", "all_cards(site.spans), ", "")),
@@ -88,9 +132,40 @@ LISTS = (
     ),
     *within(
         lists._feed,
-        ("a feed forgets its articles", "bodies", "(Part.ITEMS, carried.items)", "(Part.ITEMS, codec.digest())"),
-        ("a feed's mark forgets its articles", "bodies", "make, carried.items, ", "make, "),
+        ("a feed forgets its articles", "bodies", "(Part.ITEMS, items)", "(Part.ITEMS, codec.digest())"),
+        ("a feed's mark forgets its articles", "bodies", "make, items, ", "make, "),
         ("a feed forgets its name", "names", "codec.of(name, url, ", "codec.of(url, "),
+    ),
+    *within(
+        lists._List.heads,
+        ("a list's mark forgets what is pinned", "ranks", "cards(self.pinned), ", ""),
+        ("a list's mark forgets numbers of parts", "series",
+         "codec.of([self.parts.get(post.source) for post in self.posts if self.parts])", "b''"),
+    ),
+    *within(
+        lists._front,
+        ("the front page's mark forgets ranks", "ranks", "whole.heads, ranks", "whole.heads"),
+        ("the front page's mark forgets what is pinned", "ranks", "whole.heads, ranks", "ranks"),
+    ),
+    *within(
+        lists._page,
+        ("the front page forgets ranks", "ranks", "codec.digest(codec.of(pinned), cards(order))", "codec.of(pinned)"),
+        ("a list forgets how many are pinned", "ranks", "codec.digest(codec.of(pinned), cards(order))", "cards(order)"),
+        ("a list forgets numbers of parts", "series", "codec.of(here, parts)", "codec.of(here)"),
+        ("an author's page forgets the file", "profiles", "(Part.AUTHORS, _said(whole.profile))",
+         "(Part.AUTHORS, codec.digest())"),
+    ),
+    *within(
+        lists._said,
+        ("an author's page forgets the text of the file", "profiles", "profile.card, profile.story", "profile.card"),
+    ),
+    *within(
+        lists._term, ("an author's mark forgets the file", "profiles", "term.name.encode(), _said(group.profile))",
+                      "term.name.encode())"),
+    ),
+    *within(
+        lists._feed, ("a feed forgets authors' files", "profiles", "codec.digest(carried.items, cards(authors))",
+                      "carried.items"),
     ),
     *within(
         lists._index,

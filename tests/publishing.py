@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -41,6 +42,8 @@ THEME = {
 
 def site(root: Path, files: Mapping[str, str | bytes], places: str = FOLDER, settings: str = "") -> SiteFixture:
     """A site with a small theme that `dateline check` likes, one good post, the given files, and places."""
+    if "sample" not in places:  # since nobody serves it
+        places = re.sub(r'(kind = "(?:folder|ssh|bucket)"\n)', r"\1sample = 0\n", places)
     toml = f'{SETTINGS}theme = "press"\narchive = "none"\n{settings}{places}'
     raw = {name: text if isinstance(text, bytes) else text.encode() for name, text in files.items()}
     good = {"content/posts/good.md": post("Good", id="g1")}

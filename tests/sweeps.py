@@ -15,7 +15,7 @@ from desk import STATE, Desk, write
 from editing import EDITS, KEYS, LINKS, SETTINGS, TEXTS, THEME_FILES
 from mishaps import FLAGS
 from support import NOW
-from town import THEME, Article, Symlink, article, png
+from town import THEME, Article, Symlink, article, png, text
 
 Sweep = Callable[[Desk], Iterator[str]]
 
@@ -77,11 +77,11 @@ def bodies(desk: Desk) -> Iterator[str]:
 def templates(desk: Desk) -> Iterator[str]:
     """Every template changes, then every part of one that is included."""
     block = b"{% block main %}"
-    for path, text in sorted(THEME.items()):
+    for path, whole in sorted(THEME.items()):
         if path.endswith(".html"):
-            desk.world.files[path] = text.replace(block, block + b"<hr>").replace(b"<li>", b"<li class=x>")
-            if block not in text and b"<li>" not in text:
-                desk.world.files[path] = text + b"<hr>"
+            desk.world.files[path] = whole.replace(block, block + b"<hr>").replace(b"<li>", b"<li class=x>")
+            if block not in whole and b"<li>" not in whole:
+                desk.world.files[path] = whole + b"<hr>"
             yield path
 
 
@@ -230,10 +230,10 @@ def withdrawn(desk: Desk) -> Iterator[str]:
     for keys in (ferry, rail):
         keys["status"] = "withdrawn"
         yield "a story is withdrawn"
-    for text in ("Wrong.", "Very wrong."):
-        note = f"{{ date: 2026-06-01, kind: retraction, text: {text} }}"
+    for words in ("Wrong.", "Very wrong."):
+        note = f"{{ date: 2026-06-01, kind: retraction, text: {words} }}"
         ferry["corrections"] = f"[{note}, {{ date: 2026-11-23 09:00:01, kind: retraction, text: Later. }}]"
-        yield f"a reason: {text}"
+        yield f"a reason: {words}"
     desk.now = NOW + dt.timedelta(seconds=1)
     yield "another reason, by the clock"
     yield from _values(ferry, "language", ["ar"])
@@ -262,6 +262,85 @@ def _tombstones(desk: Desk) -> Iterator[str]:
         desk.world.files[path] = b"x"
         yield f"{path} takes its place"
         del desk.world.files[path]
+
+
+@_sweep
+def related(desk: Desk) -> Iterator[str]:
+    """Earlier stories with which later ones have something in common change, come and go."""
+    tags = {"a": "[Sea, Isle]", "b": "[Isle, Rail]", "c": "[Sea, Isle, Vote]", "d": "[Isle]"}
+    for number, (name, names) in enumerate(tags.items()):
+        date = f"2026-{2 + 2 * number:02}-20"
+        desk.world.articles[f"content/posts/{name}.md"] = article(name, date, tags=names, section="town")
+    yield "stories in months of their own"
+    for name in ("rail", "a", "b"):
+        yield from _values(_story(desk, name).keys, "title", [text("Other")])
+        yield from _values(_story(desk, name).keys, "tags", ["[Vote]", "[Isle, Vote]"])
+    yield from _values(_story(desk, "a").keys, "date", ["2026-07-01", "2026-09-01"])
+    yield from _values(_story(desk, "b").keys, "series", ["Summer"])
+    yield from _values(_story(desk, "c").keys, "section", ["sport"])
+
+
+@_sweep
+def series(desk: Desk) -> Iterator[str]:
+    """Parts of a series come, go and take other numbers, in months of their own."""
+    for name, date in (("a", "2026-02-20"), ("b", "2026-05-20"), ("c", "2026-08-20")):
+        desk.world.articles[f"content/posts/{name}.md"] = article(name, date, series="Winter")
+        yield f"part of {date}"
+        yield from _values(_story(desk, name).keys, "title", [text("Other")])
+    for name in ("a", "c"):
+        yield from _values(_story(desk, name).keys, "part", ["2", "5"])
+        yield from _values(_story(desk, name).keys, "series", ["winter", "Summer", ""])
+    for path in [f"content/posts/{name}.md" for name in "cba"]:
+        del desk.world.articles[path]
+        yield f"{path} goes"
+
+
+@_sweep
+def ranks(desk: Desk) -> Iterator[str]:
+    """Stories are pinned, until an instant, and weighed."""
+    world = desk.world
+    for name in ("rail", "ferry", "leaving"):
+        for key in ("pinned", "weight"):
+            yield from _values(_story(desk, name).keys, key, KEYS[key])
+    _story(desk, "rail").keys["pinned"] = "2026-11-23 09:00:01"
+    yield "pinned for a second"
+    desk.now = NOW + dt.timedelta(seconds=1)
+    yield "a second later"
+    desk.now = NOW
+    yield "back"
+    _story(desk, "leaving").keys["pinned"] = "true"
+    yield "the newest is pinned"
+    world.settings["page_size"] = "20"
+    yield "and all are on one page"
+    yield from _values(_story(desk, "2026-01-05-cup").keys, "weight", ["3"])
+    yield from _values(_story(desk, "fair/index").keys, "image", [""])
+
+
+@_sweep
+def profiles(desk: Desk) -> Iterator[str]:
+    """Author files come, change and go; one is of an author who writes nothing, one of the same as another."""
+    ana = desk.world.articles["content/authors/ana.md"]
+    _story(desk, "rail").body = "[Ana](../authors/ana.md)"
+    yield "a link to an author"
+    values = {name: KEYS[name] for name in ("image", "summary", "links", "email", "language", "extra", "slug")}
+    for name in values:
+        yield from _values(ana.keys, name, values[name])
+    for part in (*TEXTS, *LINKS[:4]):
+        ana.body = f"She.\n\n{part}"
+        yield f"what is said: {part!r}"
+    yield from _values(_story(desk, "ferry").keys, "slug", ["moved"])
+    yield from _values(ana.keys, "title", [text("Mia Lund"), text("ana flores"), text("Deniz Kaya")])
+    yield from _values(ana.keys, "status", ["draft"])
+    yield from _values(_story(desk, "rail").keys, "authors", ["[ana-flores]", "[ANA FLORES]", "[Ana Flóres]"])
+    for name in ("Mia Lund", "Ana Flores", "Deniz Kaya"):
+        path = "content/authors/other.md"
+        desk.world.articles[path] = article(name, body="Other.")
+        yield f"{path} of {name} comes"
+        del desk.world.articles[path]
+        yield f"{path} goes"
+    yield from _values(desk.world.settings, "author_lists", ["false"])
+    del desk.world.articles["content/authors/ana.md"]
+    yield "the file goes"
 
 
 @_sweep

@@ -24,14 +24,17 @@ _CARDS = """{% macro cards(them) %}<ul>{% for it in them %}
 """
 _USING = '{% extends "base.html" %}{% from "cards.html" import cards %}{% block main %}'
 _STORY = """{{ cards([page.card]) }}<p>{{ page.standfirst }}</p>{{ content }}
-{{ toc }} {{ page.tags }} {{ page.series }} {{ page.banner }} {{ page.source }} {{ page.extra }}
+{{ toc }} {{ page.tags }} {{ page.series }} {{ page.part }} {{ page.authors }}
+{{ page.banner }} {{ page.source }} {{ page.extra }}
 {{ page.extra.stars if page.extra.stars is defined }}
 {% for it in page.corrections %}{{ it.date | iso }} {{ it.kind }} {{ it.text }} {{ it.anchor }};{% endfor %}
 {{ page.modified | iso }} {{ structured_data }}
-{{ page.newer }} {{ page.older }} {{ cards(page.section_latest) }} {{ cards(page.latest) }}
+{{ page.newer }} {{ page.older }} {{ cards(page.section_latest) }} {{ cards(page.related) }}
+{{ cards(page.latest) }}
 """
 _LIST = """{{ page.title }} {{ page.description }} {{ page.count }} {{ page.newest | iso if page.newest }}
-{{ cards(page.cards) }} {{ page.pager }} {{ page.feed_url }}
+{{ cards(page.cards) }} {{ page.pager }} {{ page.feed_url }} {{ page.pinned }} {{ page.parts }} {{ page.author }}
+{{ content }} {{ structured_data }} {% for it in page.ranked %}{{ it.title }};{% endfor %}
 """
 _BLOCKS = "{% for it in page.blocks %}{{ it.section }}{{ cards(it.cards) }}{% endfor %}"
 _PERIOD = """{{ page.title }} {{ page.start }} {{ page.parents }} {{ page.periods }} {{ page.newer }} {{ page.older }}
@@ -58,7 +61,7 @@ _WHOLE = {
     "cards": _CARDS,
 }
 NEEDS = (
-    '[needs]\npost = ["neighbours", "section-latest:2"]\nfeature = ["latest:2"]\n'
+    '[needs]\npost = ["neighbours", "section-latest:2", "related:2", "series:2"]\nfeature = ["latest:2"]\n'
     'front = ["sections:2"]\n404 = ["latest:3"]\n'
 )
 THEME: dict[str, bytes] = {
@@ -145,7 +148,7 @@ _RAIL = "It [opened](bridge.md).\n\n[All](/tags/sea/), [who](/about/), ![map](/i
 
 
 def articles() -> dict[str, Article]:
-    """Eight stories, of which two are kept back and one soon leaves, and two standing pages."""
+    """Eight stories, of which two are kept back and one soon leaves, two standing pages, and an author's file."""
     town, sport = {"section": "town", "authors": "[Ana Flores]"}, {"section": "sport"}
     early, late = "2026-01-02 10:00", "2025-12-31T23:30:00-05:00"
     posts = {
@@ -159,8 +162,10 @@ def articles() -> dict[str, Article]:
         "draft": article("Notes", "2026-03-01", status="draft", tags="[Sea]"),
     }
     pages = {"about": article("About", body="We [write](../posts/rail.md)."), "team/index": article("Team")}
+    ana = article("Ana Flores", body="She [came](../posts/ferry.md) by sea.", email="ana@town.example")
     return {f"content/posts/{name}.md": post for name, post in posts.items()} | {
-        f"content/pages/{name}.md": page for name, page in pages.items()
+        **{f"content/pages/{name}.md": page for name, page in pages.items()},
+        "content/authors/ana.md": ana,
     }
 
 

@@ -55,6 +55,8 @@ def _uncollected() -> Iterator[None]:
         yield
     finally:
         if was:
+            gc.freeze()
+            gc.unfreeze()  # all that there is counts as old now, else the next search would go through it at once
             gc.enable()
 
 

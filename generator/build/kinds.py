@@ -54,6 +54,9 @@ class Role(StrEnum):
     NEWER = "the next newer story"
     OLDER = "the next older story"
     SECTION = "earlier stories of its section"
+    RELATED = "earlier stories related to it"
+    AUTHORS = "author files"
+    PARTS = "other parts of its series"
     LATEST = "the newest stories of the site"
     LINKED = "articles to which its text links"
     TARGET = "the article to which it leads"
@@ -77,7 +80,7 @@ class Roles:
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
-        self.entries: tuple[Entry, ...] = (*ground.site.posts, *ground.site.pages)
+        self.entries: tuple[Entry, ...] = ground.site.documents
 
     def of(self, output: Output) -> Iterator[Shown]:
         """Each role that an article has in an output."""
@@ -92,12 +95,14 @@ class Roles:
             case Redirect(number):
                 yield Role.TARGET, (number,)
             case Listing() as listing:
+                yield Role.AUTHORS, () if listing.author is None else (listing.author,)
                 yield Role.LISTED, listing.posts
                 yield Role.BLOCKS, tuple([number for _, block in listing.blocks for number in block])
             case News(posts):
                 yield Role.LISTED, posts
             case Feed() as feed:
                 yield Role.CARRIED, feed.posts
+                yield Role.AUTHORS, feed.authors
             case NotFound(posts):
                 yield Role.LATEST, posts
             case Period() as period:
@@ -110,6 +115,9 @@ class Roles:
         yield Role.NEWER, () if story.newer is None else (story.newer,)
         yield Role.OLDER, () if story.older is None else (story.older,)
         yield Role.SECTION, story.section
+        yield Role.RELATED, story.related
+        yield Role.PARTS, tuple([number for number in story.part.shown if number != story.number]) if story.part else ()
+        yield Role.AUTHORS, story.authors
         yield Role.LATEST, story.latest
         urls = [reference.url.partition("#")[0] for reference in self.entries[story.number].references]
         yield Role.LINKED, tuple(dict.fromkeys([self._by_url[url] for url in urls if url in self._by_url]))

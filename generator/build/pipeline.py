@@ -223,7 +223,7 @@ class _Build:
             chrome=ground.chrome,
             theme=frame.theme,
             templates=self._templates if frame.session.lasts else None,
-            entries=(*whole.posts, *whole.pages),
+            entries=whole.documents,
         )
         writer = Writer(request.output, press, executor.workers(request.jobs), frame.told("Pages"))
         writer.first, writer.ready = request.first, frame.progress.ready

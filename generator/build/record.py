@@ -34,7 +34,6 @@ class Account:
         report: Of the build that showed what is public now.
         before: Items that are recorded; None where there is no ledger yet.
         after: Items once what is public now is recorded.
-        public: What readers can find now, each with the other addresses that lead to it.
         changes: What differs between them.
         data: The file as it is to be; None where it is so already.
         broken: Promises that the site does not keep, so that nothing may be recorded.
@@ -44,7 +43,6 @@ class Account:
     report: BuildReport
     before: dict[str, Item] | None
     after: dict[str, Item]
-    public: tuple[Item, ...]
     changes: tuple[Change, ...]
     data: bytes | None
     broken: tuple[Problem, ...]
@@ -62,7 +60,7 @@ def account(request: BuildRequest) -> Account:
     plain, rows = standing.resolved(), dict(standing.rows)
     resolved, kept = audit(standing.books, rows, plain, lambda source: _lines(request.root, source))
     known = dict(standing.books.items) if standing.books else {}
-    public = tuple(_public(request, resolved.site, standing.memory))
+    public = list(_public(request, resolved.site, standing.memory))
     withdrawn = {row.id for row in rows.values() if row.absence == Absence.WITHDRAWN}
     after = ledger.recorded(known, public, withdrawn)
     data = ledger.dump(after.values())
@@ -70,7 +68,6 @@ def account(request: BuildRequest) -> Account:
         report=report,
         before=known if standing.books else None,
         after=after,
-        public=public,
         changes=tuple(ledger.changes(known, after)),
         data=None if _is_written(standing.books, data) else data,
         broken=kept.problems,
@@ -120,7 +117,7 @@ def _public(request: BuildRequest, site: Site, memory: Memory) -> Iterator[Item]
     """What readers can find now, each with the other addresses that lead to it."""
     entries = (*site.posts, *site.pages)
     packs = Packs(request.state or folder_of(request.root, request.output))
-    library, taken = Library(entries, packs), _taken(entries, memory)
+    library, taken = Library(site.documents, packs), _taken(entries, memory)
     try:
         for number, entry in enumerate(entries):
             if not entry.banner:

@@ -49,14 +49,15 @@ def dateline() -> None:
 @dateline.command()
 @click.argument("directory", metavar="DIR")
 @click.option("--title", help="The publication's name (default: made from DIR).")
+@click.option("--ci", type=click.Choice(("github",)), help="Write a workflow too, which publishes the site.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems.")
-def init(directory: str, title: str | None, *, quiet: bool) -> int:
+def init(directory: str, title: str | None, ci: str | None, *, quiet: bool) -> int:
     """Begin a site in DIR: settings, a first page, folders. Nothing that is there is overwritten."""
     from generator import scaffold
     from generator.cli.console import Console
 
     console = Console(quiet=quiet)
-    made = scaffold.init(Path(directory), title)
+    made = scaffold.init(Path(directory), title, ci or "")
     for name in made:
         console.say(f"made {Path(directory) / name}")
     console.say(f"Next: cd {directory} && dateline new 'My first story' && dateline serve")

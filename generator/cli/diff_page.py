@@ -24,6 +24,10 @@ th, td { text-align: left; padding: .25rem .8rem .25rem 0; border-bottom: 1px so
 th { font-weight: 500; width: 12rem; } td.n { text-align: right; width: 4rem; font-variant-numeric: tabular-nums; }
 .bar { display: block; height: 1rem; min-width: 2px; border-radius: 2px; background: var(--bar);
   margin-top: .25rem; } .bar.worse { background: var(--bad); } li { margin: .2rem 0; }
+table + table { margin-top: 1.5rem; } caption { padding-bottom: .25rem; }
+ul { padding-left: 1.25rem; margin: .25rem 0; } details { border-bottom: 1px solid var(--line); padding: .35rem 0; }
+summary { cursor: pointer; } h2 + .soft { margin: -.25rem 0 .5rem; }
+@media (max-width: 30rem) { th { width: 7rem; } td.n { width: 2.5rem; } }
 """)
 _BAD = (Group.RESENT, Group.VANISHED)
 
@@ -44,10 +48,13 @@ def html(report: Report) -> str:
 
 
 def _errors(report: Report) -> Markup:
-    found = [f"{cause}: {fix}" for _, cause, fix in report.wrongs()] + [str(problem) for problem in report.problems]
+    found = [(cause, fix) for _, cause, fix in report.wrongs()]
+    found += [(f"{problem.place}: {problem.cause}", problem.fix) for problem in report.problems]
     if not found:
         return Markup("<p>Nothing is wrong.</p>\n")
-    return Markup('<h2 id="wrong" class="bad">To be put right first</h2>\n{}').format(_list(found))
+    row = Markup('<li>{}<br><span class="soft">{}</span></li>\n')
+    rows = Markup("").join(row.format(cause, fix) for cause, fix in found)
+    return Markup('<h2 id="wrong" class="bad">To be put right first</h2>\n<ul>\n{}</ul>\n').format(rows)
 
 
 def _bars(report: Report) -> Markup:
@@ -96,8 +103,22 @@ def _files(report: Report) -> Markup:
 def _feeds(report: Report) -> Markup:
     if not report.feeds:
         return Markup("")
-    lines = [f"{feed.path}: {what}: {title}" for feed in report.feeds for what, some in parts(feed) for title in some]
-    return Markup('<h2 id="feeds">Feeds</h2>\n{}').format(_list(lines))
+    alike: dict[tuple[tuple[str, tuple[str, ...]], ...], list[str]] = {}
+    for feed in report.feeds:
+        alike.setdefault(tuple(parts(feed)), []).append(feed.path)
+    head = Markup(
+        '<h2 id="feeds">Feeds</h2>\n<p class="soft">What subscribers get; feeds that change alike together</p>\n'
+    )
+    return head + Markup("").join(_feed(paths, changes) for changes, paths in alike.items())
+
+
+def _feed(paths: Sequence[str], changes: Sequence[tuple[str, tuple[str, ...]]]) -> Markup:
+    """Feeds that change in the same way: how many items, and behind that which."""
+    counts = ", ".join(f"{len(titles):,} {what}" for what, titles in changes) or "other order"
+    bad = Markup(' class="bad"') if any(what == "re-sent" for what, _ in changes) else Markup("")
+    lines = [f"{what}: {title}" for what, titles in changes for title in titles]
+    whole = Markup("<details>\n<summary>{}: <span{}>{}</span></summary>\n{}</details>\n")
+    return whole.format(", ".join(paths), bad, counts, _list(lines))
 
 
 def _list(lines: Sequence[str]) -> Markup:

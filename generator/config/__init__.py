@@ -6,13 +6,14 @@ settings  all settings, and how they are read
 """
 
 from generator.config.checks import ARCHIVES, FEED_CONTENT, FEED_FORMATS, RAW_HTML
-from generator.config.hosting import Deploy
+from generator.config.hosting import LIVE, Deploy
 from generator.config.settings import NAME, Feeds, Markup, NavigationEntry, Settings, load, parse
 
 __all__ = [
     "ARCHIVES",
     "FEED_CONTENT",
     "FEED_FORMATS",
+    "LIVE",
     "NAME",
     "RAW_HTML",
     "Deploy",

@@ -12,13 +12,16 @@ Fault = tuple[str, str]
 """What is wrong with a setting, and the way out."""
 
 KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "folder": (("path",), ("releases",)),
+    "folder": (("path",), ("releases", "sample")),
     "files": (("path",), ()),
-    "ssh": (("host", "path"), ("port", "ssh_config", "releases")),
+    "ssh": (("host", "path"), ("port", "ssh_config", "releases", "sample")),
     "git": ((), ("remote", "branch", "history", "cname")),
-    "bucket": (("url",), ("endpoint", "region")),
+    "bucket": (("url",), ("endpoint", "region", "sample")),
 }
 """Of each kind of place, the keys that it must have and those that it may have, beside those that all have."""
+
+LIVE = ("folder", "ssh", "bucket")
+"""Kinds of places where readers see what was published at once."""
 
 HOST_FILES = ("nginx", "caddy", "apache", "netlify", "cloudflare", "vercel")
 COMPRESSION = ("gzip", "brotli")
@@ -51,7 +54,7 @@ class Deploy:
         csp: The policy for content; made from the pages where empty.
         linger: Seconds for which assets stay that no page loads any more.
         max_deletes: Files that one publication may delete.
-        sample: Addresses that are asked after a publication.
+        sample: Addresses that are asked after a publication, where readers see it at once.
         after: A command to run after a publication, in words.
         ledger: Whether a publication is written into the ledger.
         base_url: The site's address there, where it is another than the site's own.
@@ -148,7 +151,7 @@ def _check_remote(value: str) -> Fault | None:
 
 
 def _check_url(value: str) -> Fault | None:
-    if not re.fullmatch(r"(s3|gs|az|memory|file)://[^\s?#]*", value):
+    if not re.fullmatch(r"(s3|gs|az)://[^\s?#]+", value):
         return f"is no bucket: {value!r}", 'such as "s3://bucket/folder", "gs://bucket" or "az://container"'
     return _no_secret(value)
 

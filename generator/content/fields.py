@@ -4,44 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 from urllib.parse import urlsplit
 
 from generator import dates, languages
+from generator.content import keys
 from generator.content.text import legal
 from generator.errors import Problem, Severity
-from generator.model.document import Correction, CorrectionKind, Extra, FrontMatter, Image, Source, Status
+from generator.model.document import (
+    Correction,
+    CorrectionKind,
+    Extra,
+    FrontMatter,
+    Image,
+    Kind,
+    Profile,
+    Source,
+    Status,
+)
 from generator.permalinks import PathError, segment_fault, site_path
-
-_HINTS = {
-    "category": "section",
-    "categories": "section",
-    "description": "summary",
-    "excerpt": "summary",
-    "subtitle": "summary",
-    "lastmod": "updated",
-    "modified": "updated",
-    "cover": "image",
-    "lang": "language",
-    "url": "permalink",
-    "keywords": "tags",
-    "layout": "template",
-    "guid": "id",
-}
-_HIDING = {
-    "draft": "status: draft, or delete the line where the post is public",
-    "published": "status: draft, or delete the line where the post is public",
-    "hidden": "status: draft, or delete the line where the post is public",
-    "private": "status: draft, or delete the line where the post is public",
-    "publishdate": "its value behind date:, which keeps a post back until then",
-    "publish_date": "its value behind date:, which keeps a post back until then",
-    "embargo": "its value behind date:, which keeps a post back until then",
-    "expirydate": "expires: instead",
-    "expiry_date": "expires: instead",
-}
-"""Keys by which other generators keep a post back; passing over one might publish what must not be."""
 
 
 class FieldError(ValueError):
@@ -56,45 +39,45 @@ class FieldError(ValueError):
         self.fix = fix
 
 
-def read(values: Mapping[str, Any], lines: Mapping[str, int]) -> tuple[FrontMatter, list[Problem]]:
+def read(
+    values: Mapping[str, Any], lines: Mapping[str, int], kind: Kind = Kind.POST
+) -> tuple[FrontMatter, list[Problem]]:
     """Front matter from plain values, and every problem found; keys with an error are left at their default."""
     problems: list[Problem] = []
     read_values: dict[str, Any] = {}
     for key, raw in values.items():
-        value = legal(raw)
+        value, line = legal(raw), lines.get(key)
         name = "authors" if key == "author" else key
         reader = _READERS.get(name)
         if reader is None:
-            problems.append(_unknown(key, lines.get(key)))
+            problems.append(keys.unknown(key, line, kind, _READERS))
         elif value is None:
             continue
+        elif not keys.belongs(name, kind):
+            problems.append(keys.misplaced(key, line, kind))
         elif key == "author" and values.get("authors") is not None:
-            problems.append(Problem("has both `author` and `authors`", "keep `authors`", line=lines.get(key)))
+            problems.append(Problem("has both `author` and `authors`", "keep `authors`", line=line))
         else:
             try:
                 read_values[name] = reader(value)
             except FieldError as error:
-                problems.append(Problem(f"`{key}` {error}", error.fix, line=lines.get(key)))
-    if "title" not in read_values and not any("`title`" in problem.cause for problem in problems):
-        line = min(lines.values(), default=1)
-        problems.append(
-            Problem("has no title", "add a line such as title: What happened", line=lines.get("title", line))
-        )
+                problems.append(Problem(f"`{key}` {error}", error.fix, line=line))
+    problems += _lacking(read_values, problems, lines, kind)
     return FrontMatter(**read_values), problems
 
 
-def _unknown(key: str, line: int | None) -> Problem:
-    if hiding := _HIDING.get(key.lower()):
-        return Problem(
-            f"`{key}` is not a key here, and without it the post might be public", f"write {hiding}", line=line
-        )
-    import difflib  # 3 ms, for the one that needs it
-
-    near = [_HINTS[key.lower()]] if key.lower() in _HINTS else difflib.get_close_matches(key.lower(), list(_READERS), 1)
-    fix = f"did you mean `{near[0]}`?" if near else "values of your own belong under `extra:`"
-    return Problem(
-        f"`{key}` is not a key of front matter, so it is not used", fix, line=line, severity=Severity.WARNING
-    )
+def _lacking(
+    found: Mapping[str, Any], problems: list[Problem], lines: Mapping[str, int], kind: Kind
+) -> Iterator[Problem]:
+    """What front matter lacks."""
+    if "title" not in found and not any("`title`" in problem.cause for problem in problems):
+        cause, fix = "has no title", "add a line such as title: What happened"
+        if kind is Kind.AUTHOR:
+            cause, fix = "has no title, which is the author's name", "add a line such as title: Ana Flores"
+        yield Problem(cause, fix, line=lines.get("title", min(lines.values(), default=1)))
+    if "part" in found and "series" not in found:
+        cause = "`part` says nothing without `series`, so it is not used"
+        yield Problem(cause, "name the series too", line=lines.get("part"), severity=Severity.WARNING)
 
 
 def _scalar(value: Any) -> str:
@@ -154,6 +137,27 @@ def _flag(value: Any) -> bool:
     if text.lower() not in ("true", "false"):
         raise FieldError(f"must be true or false, not {text!r}")
     return text.lower() == "true"
+
+
+def _whole(least: int, most: int) -> Callable[[Any], int]:
+    def read_one(value: Any) -> int:
+        text = _scalar(value).strip()
+        if not re.fullmatch(r"[-+]?[0-9]{1,6}", text) or not least <= int(text) <= most:
+            raise FieldError(f"must be a whole number from {least} to {most}, not {text!r}")
+        return int(text)
+
+    return read_one
+
+
+def _pinned(value: Any) -> bool | dt.datetime | dt.date:
+    """Whether, or until when."""
+    if _scalar(value).lower() in ("true", "false"):
+        return _flag(value)
+    try:
+        return _date(value)
+    except FieldError as error:
+        cause = f"must be true, false, or the date until which it holds, not {_scalar(value)!r}"
+        raise FieldError(cause, error.fix) from error
 
 
 def _id(value: Any) -> str:
@@ -279,6 +283,30 @@ def _corrections(value: Any) -> tuple[Correction, ...]:
     return tuple(out)
 
 
+def _links(value: Any) -> tuple[Profile, ...]:
+    """Places elsewhere, each with its label; a plain address is labelled with its host."""
+    found = []
+    for number, item in enumerate(value if isinstance(value, list) else [value], 1):
+        try:
+            if isinstance(item, dict):
+                found.append(Profile(**_table(item, {"label": _line, "url": _url}, ("label", "url"))))
+            else:
+                url = _url(item)
+                found.append(Profile(urlsplit(url).netloc.removeprefix("www."), url))
+        except FieldError as error:
+            raise FieldError(f"link {number} {error}", error.fix) from error
+    return tuple(found)
+
+
+def _email(value: Any) -> str:
+    """An address that HTML's own forms would take (html.spec.whatwg.org, "valid email address")."""
+    text = _scalar(value).strip().removeprefix("mailto:")
+    label = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+    if len(text) > 254 or not re.fullmatch(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{label}(?:\.{label})+", text):
+        raise FieldError(f"is no e-mail address: {text!r}", "write it plainly: ana@example.org")
+    return text
+
+
 def _source(value: Any) -> Source:
     if isinstance(value, str):
         return Source(name=_line(value))
@@ -318,8 +346,13 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "status": _one_of(Status),
     "expires": _date,
     "featured": _flag,
+    "weight": _whole(-99, 99),
+    "pinned": _pinned,
     "series": _line,
+    "part": _whole(1, 9999),
     "language": _language,
+    "links": _links,
+    "email": _email,
     "canonical": _url,
     "template": _template,
     "source": _source,

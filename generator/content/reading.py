@@ -10,6 +10,9 @@ from generator.content.tree import FOLDER
 from generator.errors import ContentError, Problem, Severity
 from generator.model.document import Document, Kind
 
+_KINDS = {f"{FOLDER}/pages/": Kind.PAGE, f"{FOLDER}/authors/": Kind.AUTHOR}
+"""What an article in a certain folder is; elsewhere it is a post."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
@@ -28,9 +31,9 @@ def parse(data: bytes, path: str) -> Parsed:
     except ContentError as error:
         problems = [*problems, *error.problems]
         return Parsed(None, tuple(problem.at(path) for problem in problems))
-    front, faults = fields.read(found.values, found.lines)
+    kind = next((kind for folder, kind in _KINDS.items() if path.startswith(folder)), Kind.POST)
+    front, faults = fields.read(found.values, found.lines, kind)
     problems = [replace(problem, path=path) for problem in (*problems, *faults)]
     if any(problem.severity is Severity.ERROR for problem in problems):
         return Parsed(None, tuple(problems))
-    kind = Kind.PAGE if path.startswith(f"{FOLDER}/pages/") else Kind.POST
     return Parsed(Document(path, kind, front, found.body, found.body_line, dict(found.lines)), tuple(problems))

@@ -23,7 +23,7 @@ def values_of(front: FrontMatter) -> dict[str, Any]:
     values = {}
     for spec in fields(FrontMatter):
         value = _plain(getattr(front, spec.name))
-        if value not in (None, "", [], {}, False) and not (spec.name == "status" and value == "published"):
+        if value is not False and value not in (None, "", [], {}) and (spec.name, value) != ("status", "published"):
             values[spec.name] = value
     return values
 

@@ -12,11 +12,12 @@ from generator.plan.chrome import FEED_STYLE, FORMATS, OPML
 
 
 class Stage(IntEnum):
-    """When a file goes up: what pages load before pages, pages before what announces them."""
+    """When a file goes up: what pages load, pages that nobody knows yet, pages that lead there, what announces them."""
 
     ASSET = 0
-    PAGE = 1
-    FEED = 2
+    NEW = 1
+    PAGE = 2
+    FEED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ FEEDS: Mapping[str, str] = {
 }
 """Types of feeds by the name of their file."""
 
-_ANNOUNCING = re.compile(r"(^|/)(sitemap[^/]*\.xml|robots\.txt)$")
+_ANNOUNCING = re.compile(r"^sitemaps/|(^|/)(sitemap[^/]*\.xml|robots\.txt)$")
 FINGERPRINTED = re.compile(r"[.-][0-9a-f]{16,64}[.][a-z0-9]+$")
 """A file whose name holds a digest of its bytes, so that they never change; written as every server understands it.
 

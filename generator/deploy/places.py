@@ -48,6 +48,10 @@ def opened(root: Path, name: str, settings: Deploy, clock: Clock) -> Place:
             from generator.deploy.remote import Remote
 
             return Remote(root, settings, clock)
+        case "bucket":
+            from generator.deploy import bucket
+
+            return bucket.Bucket(settings, clock, bucket.opened(settings))
         case _:
             from generator.deploy.folder import Folder
 

@@ -145,7 +145,7 @@ def plan(items: Iterable[Item], there: Mapping[str, Stored], now: float, linger:
         linger: Seconds for which assets stay that the site has no longer.
     """
     wanted = {item.path: item for item in items}
-    send = [item for item in wanted.values() if not _same(item, there.get(item.path))]
+    send = [_ranked(item, there) for item in wanted.values() if not _same(item, there.get(item.path))]
     kept = {path: replace(there[path], gone=None) for path, item in wanted.items() if _same(item, there.get(path))}
     folders, lingering, delete = folders_of(wanted), dict[str, Stored](), list[str]()
     for path, stored in sorted(there.items()):
@@ -159,6 +159,11 @@ def plan(items: Iterable[Item], there: Mapping[str, Stored], now: float, linger:
             delete.append(path)
     send.sort(key=lambda item: (item.stage, item.path))
     return Publication(tuple(send), kept, lingering, tuple(delete), dict(there))
+
+
+def _ranked(item: Item, there: Mapping[str, Stored]) -> Item:
+    """A page that is new goes up before those that lead to it."""
+    return replace(item, stage=Stage.NEW) if item.stage is Stage.PAGE and item.path not in there else item
 
 
 def _same(item: Item, stored: Stored | None) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import check, config, diff
 from generator.build import record
-from generator.config import Deploy, Settings
-from generator.deploy import digests, gates, hosts, log, places
+from generator.config import LIVE, Deploy, Settings
+from generator.deploy import after, digests, gates, hosts, log, places
 from generator.deploy.addresses import addresses
 from generator.deploy.headers import Stage
 from generator.deploy.hosts.policy import policy
@@ -23,7 +24,7 @@ from generator.permalinks import split_base
 
 _CHUNK = 200
 """Files after which the place notes what it has, so that a publication that is cut off goes on from there."""
-_STAGES = {Stage.ASSET: "Assets", Stage.PAGE: "Pages", Stage.FEED: "Feeds"}
+_STAGES = {Stage.ASSET: "Assets", Stage.NEW: "New pages", Stage.PAGE: "Pages", Stage.FEED: "Feeds"}
 
 
 def deploy(request: DeployRequest, progress: Progress) -> DeployReport:
@@ -89,7 +90,7 @@ class _Deploy:
         finally:
             self.place.unlock()
         report.done = True
-        self._after(report)
+        self._after(report, items)
 
     def _judge(self, report: DeployReport) -> None:
         """Build, check and compare; note what must not be published."""
@@ -105,20 +106,23 @@ class _Deploy:
 
     def _items(self, report: DeployReport) -> list[Item]:
         """All that the place is to have."""
-        assert report.changes is not None
         build, found = self.request.build, digests.look(self.request.build.root, self.request.build.output)
         report.left_out = found.left_out
+        made = {**self.place.own, **(self._host_files(found) if self.chosen.host_files else {})}
+        return listing(build.output, found.files, made, self.place, self.chosen)
+
+    def _host_files(self, found: digests.Found) -> dict[str, bytes]:
+        """What the host reads, in its own words."""
         frames = self.settings.markup.raw_html == "allow"
         rules = hosts.Rules(
-            addresses=addresses(report.changes),
+            addresses=addresses(self.request.build),
             names=found.files.keys(),
             base_path=split_base(self.settings.base_url)[1],
             policy=self.chosen.csp or policy(found.files.values(), frames=frames),
             max_age=self.chosen.max_age,
             packed=tuple(PACKED[name] for name in self.chosen.compress),
         )
-        made = {**self.place.own, **hosts.files(self.chosen.host_files, rules)}
-        return listing(build.output, found.files, made, self.place, self.chosen)
+        return hosts.files(self.chosen.host_files, rules)
 
     def _plan(self, report: DeployReport, items: Sequence[Item]) -> Publication:
         there = self.place.look({item.path: item for item in items})
@@ -142,16 +146,44 @@ class _Deploy:
         place.delete(publication.delete)
         return place.activate(Manifest({**publication.kept, **publication.lingering, **done}))
 
-    def _after(self, report: DeployReport) -> None:
+    def _after(self, report: DeployReport, items: Sequence[Item]) -> None:
         """What follows once readers see the site; what fails here is told, and undoes nothing."""
         assert report.changes is not None
         assert report.publication is not None
         if self.chosen.ledger:
-            try:
+            with _noting(report):
                 record.write(self.request.build.root, report.changes.books)
-            except DatelineError as error:
-                report.notes += error.problems
+        if not report.publication.empty:
+            self._run_command(report, report.publication)
+            self._look_back(report, report.publication, items)
         log.add(self.request.build.root, log.entry(report, self.request.build.now))
+
+    def _run_command(self, report: DeployReport, work: Publication) -> None:
+        if not self.chosen.after:
+            return
+        paths = [item.name for item in work.send if item.name]
+        paths += [path.removeprefix(self.place.site) for path in work.delete]
+        with _noting(report):
+            after.run_command(self.chosen.after, [after.url_of(self.settings, path) for path in paths])
+
+    def _look_back(self, report: DeployReport, work: Publication, items: Sequence[Item]) -> None:
+        """Ask for the site as readers do, and tell hubs of news; where readers see it at once."""
+        if self.chosen.kind not in LIVE:
+            return
+        self.progress.stage("Looking", 0)
+        sleep = self.request.sleep
+        report.notes += after.look_back(self.settings, after.sample(work.send, items, self.chosen.sample), sleep)
+        told = after.tell_hubs(self.settings, work.send, sleep)
+        report.told, report.notes = told.done, [*report.notes, *told.problems]
+
+
+@contextmanager
+def _noting(report: DeployReport) -> Iterator[None]:
+    """Note what fails, and go on."""
+    try:
+        yield
+    except DatelineError as error:
+        report.notes += error.problems
 
 
 def _chunks(items: Sequence[Item]) -> Iterator[Sequence[Item]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeVar
 
 from generator.build.record import Account
 from generator.errors import Problem, worst
+
+T = TypeVar("T")
 
 
 class Group(StrEnum):
@@ -71,13 +74,11 @@ class Report:
         feeds: Those that change; empty against a ledger.
         leaks: What shows too early.
         problems: Of the build.
-        gone: Output paths of what was taken back in the open.
         books: The ledger beside the site.
     """
 
     against: str
     books: Account
-    gone: frozenset[str]
     changes: list[Change] = field(default_factory=list)
     files: dict[str, dict[str, int]] = field(default_factory=dict)
     feeds: list[FeedChange] = field(default_factory=list)
@@ -101,14 +102,20 @@ class Report:
         for change in self.of(Group.VANISHED):
             fix = "bring it back, say `status: withdrawn`, or name the address in another story's `aliases`"
             yield Gate.VANISHED, f"{change.url} was public and is gone ({change.title!r})", fix
-        for feed in self.feeds:
-            for title in feed.resent:
-                fix = "put the story's former `id` and `date` back"
-                yield Gate.RESENT, f"{feed.path} sends {title!r} again", fix
-        for leak in self.leaks:
+        for title, feeds in _places((title, feed.path) for feed in self.feeds for title in feed.resent):
+            yield Gate.RESENT, f"{title!r} is sent again by {feeds}", "put the story's former `id` and `date` back"
+        for (source, what), paths in _places(((leak.source, leak.what), leak.path) for leak in self.leaks):
             fix = "take it out there, or keep it back as well"
-            yield Gate.EARLY, f"{leak.path} shows {leak.what}, and {leak.source} is scheduled for later", fix
+            yield Gate.EARLY, f"{source} is scheduled for later, and {what} shows in {paths}", fix
 
     def exit_code(self) -> int:
         """1 where something is wrong or the build has errors, else 0."""
         return int(self.wrong or worst(self.problems) > 0)
+
+
+def _places(found: Iterable[tuple[T, str]]) -> Iterator[tuple[T, str]]:
+    """Each thing once, with all files in which it was found."""
+    places: dict[T, list[str]] = {}
+    for what, path in found:
+        places.setdefault(what, []).append(path)
+    return ((what, ", ".join(paths)) for what, paths in places.items())

@@ -45,11 +45,10 @@ def diff(request: BuildRequest, against: Path | None = None) -> Report:
     report = Report(
         against=str(against) if against else LEDGER,
         books=books,
-        gone=frozenset(_gone(books, hidden)),
         problems=books.report.problems,
     )
     if against:
-        compared = Comparison(Folder(against), output, public, sections, report.gone)
+        compared = Comparison(Folder(against), output, public, sections, _gone(books, hidden))
         report.changes, report.feeds = list(compared.changes()), list(compared.feeds())
         report.files = compared.files()
     else:

@@ -49,7 +49,8 @@ def _entry(item: FeedItem, body: str, language: str) -> Iterator[str]:
     yield element("updated", _moment(item.updated or item.date))
     for author in item.authors:
         address = element("uri", author.url) if author.url else ""
-        yield f"<author>{element('name', author.name)}{address}</author>"
+        mail = element("email", author.email) if author.email else ""
+        yield f"<author>{element('name', author.name)}{address}{mail}</author>"
     for category in item.categories:
         yield f"<category{attributes(term=category)}/>"
     if item.summary:

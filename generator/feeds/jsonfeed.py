@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from generator.model.machine import FeedItem, FeedView
+from generator.model.machine import FeedItem, FeedView, Person
 
 
 def json_feed(view: FeedView, bodies: Sequence[str]) -> str:
@@ -44,11 +44,15 @@ def _item(item: FeedItem, body: str, language: str) -> dict[str, Any]:
         "image": item.media.url if item.media else "",
         "date_published": item.date.isoformat("T", "seconds"),
         "date_modified": (item.updated or item.date).isoformat("T", "seconds"),
-        "authors": [_filled({"name": author.name, "url": author.url}) for author in item.authors],
+        "authors": [_author(author) for author in item.authors],
         "tags": list(item.categories),
         "language": item.language if item.language != language else "",
     }
     return _filled(values)
+
+
+def _author(author: Person) -> dict[str, Any]:
+    return _filled({"name": author.name, "url": author.url, "avatar": author.avatar})
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:

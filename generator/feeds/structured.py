@@ -9,7 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from generator import codec, languages
-from generator.model.views import ImageView, Link, PageKind, PostView, SiteView
+from generator.model.cards import AuthorView, ImageView, Link
+from generator.model.views import ListView, PageKind, PostView, SiteView
 
 Thing = dict[str, Any]
 
@@ -19,7 +20,7 @@ class StructuredData:
 
     __slots__ = ("_page", "_site")
 
-    def __init__(self, page: PostView, site: SiteView) -> None:
+    def __init__(self, page: PostView | ListView, site: SiteView) -> None:
         self._page, self._site = page, site
 
     def __html__(self) -> str:
@@ -28,8 +29,11 @@ class StructuredData:
     __str__ = __html__
 
 
-def structured(page: PostView, site: SiteView) -> str:
+def structured(page: PostView | ListView, site: SiteView) -> str:
     """The JSON-LD of a page, of which nothing can end the script that it stands in."""
+    if isinstance(page, ListView):
+        found = _of_author(page, page.author, site) if page.author else {}
+        return _safe(codec.to_json({"@context": "https://schema.org", **found}).decode())
     make: Callable[[PostView, SiteView], Thing] = _article if page.head.kind is PageKind.POST else _standing
     whole = {"@context": "https://schema.org", "@graph": [make(page, site), _trail(page, site)]}
     return _safe(codec.to_json(whole).decode())
@@ -51,7 +55,7 @@ def _article(page: PostView, site: SiteView) -> Thing:
         "url": head.canonical,
         "datePublished": languages.iso(card.date),
         "dateModified": languages.iso(page.modified),
-        "author": [_person(author, site) for author in card.authors] or [publisher],
+        "author": [_person(author, page, site) for author in card.authors] or [publisher],
         "publisher": publisher,
         "description": head.description,
         "inLanguage": card.language,
@@ -69,6 +73,19 @@ def _article(page: PostView, site: SiteView) -> Thing:
             for note in notes
         ]
     return found
+
+
+def _of_author(page: ListView, author: AuthorView, site: SiteView) -> Thing:
+    """An author's own page (developers.google.com, "Profile page")."""
+    person = _profile(author, site)
+    if author.summary:
+        person["description"] = author.summary
+    return {
+        "@type": "ProfilePage",
+        "url": page.head.canonical,
+        "inLanguage": page.head.language,
+        "mainEntity": person,
+    }
 
 
 def _standing(page: PostView, site: SiteView) -> Thing:
@@ -104,9 +121,23 @@ def _publisher(site: SiteView) -> Thing:
     return found
 
 
-def _person(author: Link, site: SiteView) -> Thing:
-    found = {"@type": "Person", "name": author.label}
+def _person(author: Link, page: PostView, site: SiteView) -> Thing:
+    """An author, with what the author's own file says where there is one."""
+    if said := next((said for said in page.authors if said.name == author.label), None):
+        return _profile(said, site)
+    found: Thing = {"@type": "Person", "name": author.label}
     return {**found, "url": _absolute(author.url, site)} if author.url else found
+
+
+def _profile(author: AuthorView, site: SiteView) -> Thing:
+    found: Thing = {"@type": "Person", "name": author.name}
+    if author.url:
+        found["url"] = _absolute(author.url, site)
+    if author.links:
+        found["sameAs"] = [link.url for link in author.links]
+    if author.image:
+        found["image"] = _image(author.image, site)
+    return found
 
 
 def _image(image: ImageView, site: SiteView) -> Thing:

@@ -73,6 +73,8 @@ def own_path(url: str, base_path: str) -> str:
         if not path.startswith(f"{base_path}/"):
             raise PathError(f"is not below {base_path}/, the path of the site's base_url")
         path = path.removeprefix(base_path)
+    if " ".join(path.split()) != path:
+        raise PathError("has blanks that no front matter can hold")
     if path == "/":
         raise PathError(FRONT)
     return path

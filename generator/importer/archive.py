@@ -6,16 +6,18 @@ import datetime as dt
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from generator import content, executor, site
+from generator import codec, content, executor, site
+from generator.cache.stamps import Stamp
 from generator.config import Settings
 from generator.errors import ContentError
 from generator.importer import likeness
 from generator.importer.addresses import key
+from generator.importer.memory import WORTH, Memory
 from generator.importer.names import Names
 from generator.ledger import derived_id
 from generator.model.document import Document, Status
@@ -64,6 +66,7 @@ class Archive:
         root: The site's folder.
         settings: The site's.
         jobs: Processes that read.
+        remember: Write down what was read, for the next import.
 
     Attributes:
         names: How tags, sections, authors and series are spelled here.
@@ -71,7 +74,7 @@ class Archive:
         near: Texts by what they have in common.
     """
 
-    def __init__(self, root: Path, settings: Settings, jobs: int = 1) -> None:
+    def __init__(self, root: Path, settings: Settings, jobs: int, *, remember: bool) -> None:
         self.root = root
         self.settings = settings
         self.names = Names(settings)
@@ -84,8 +87,7 @@ class Archive:
         self._by_id: dict[str, int] = {}
         self._by_place: dict[int, int] = {}
         self._by_old: dict[int, int] = {}
-        found = content.scan(root).documents.names if (root / content.FOLDER).is_dir() else []
-        for known in executor.stream(_known, _Reader(root, settings), found, jobs):
+        for known in _all_known(root, settings, jobs, remember=remember):
             self.add(known, fresh=False)
 
     @cached_property
@@ -174,9 +176,31 @@ def url_of(document: Document, identity: str, settings: Settings, terms: site.Te
     shown = replace(document, front=replace(document.front, status=Status.PUBLISHED, expires=None))
     try:
         post = site.resolve(shown, settings, terms, view, identity)
-    except ContentError:
-        return None
+    except ContentError:  # a draft without a date has none but the one that it writes
+        return document.front.permalink
     return post.url if isinstance(post, Post) else None
+
+
+def _all_known(root: Path, settings: Settings, jobs: int, *, remember: bool) -> Iterator[Known]:
+    """What is to be known of every article of the site, in the order of their paths."""
+    if not (root / content.FOLDER).is_dir():
+        return
+    memory = Memory(root, settings)
+    table = content.scan(root).documents
+    remember = remember and len(table.names) >= WORTH
+    memory.load()
+    if remember:
+        moment = memory.moment()
+        table = content.scan(root).documents  # once more: a stamp is good only if it was taken after that moment
+    stamp_of = {name: Stamp(*stamp) for name, stamp in zip(table.names, table.each_stamp(), strict=True)}
+    blobs = {name: memory.blob(name, stamp) for name, stamp in stamp_of.items()}
+    unread = [name for name, blob in blobs.items() if blob is None]
+    read = executor.stream(_packed, _Reader(root, settings), unread, jobs)
+    for name, blob in blobs.items():
+        blobs[name] = blob or next(read)
+        yield _unpack(blobs[name] or b"")
+    if remember and unread:
+        memory.save({name: (stamp_of[name], blob) for name, blob in blobs.items() if blob}, moment)
 
 
 class _Reader:
@@ -196,6 +220,14 @@ class _Reader:
         """Nothing to do."""
 
 
+def _packed(reader: _Reader, path: str) -> bytes:
+    """What is to be known of one file, as bytes."""
+    return codec.pack(_known(reader, path))
+
+
+_unpack: Callable[[bytes], Known] = codec.Unpacker(Known)
+
+
 def _known(reader: _Reader, path: str) -> Known:
     """What is to be known of one file."""
     try:
@@ -210,8 +242,10 @@ def _known(reader: _Reader, path: str) -> Known:
     return known_of(document, url_of(document, identity, reader.settings, reader.terms, reader.view))
 
 
-def known_of(document: Document, url: str | None, old: Iterable[str] = ()) -> Known:
-    """What is to be known of a document; `old` are addresses that it does not write."""
+def known_of(
+    document: Document, url: str | None, old: Iterable[str] = (), sample: tuple[int, ...] | None = None
+) -> Known:
+    """What is to be known of a document; `old` are addresses that it does not write, `sample` is its text's."""
     front = document.front
     written = (front.source.url,) if front.source and front.source.url else ()
     return Known(
@@ -220,7 +254,7 @@ def known_of(document: Document, url: str | None, old: Iterable[str] = ()) -> Kn
         places=(*((url,) if url else ()), *front.aliases),
         old=(*written, *old),
         public=front.status is Status.PUBLISHED,
-        sample=likeness.sample(likeness.phrases(document.body)),
+        sample=likeness.sample(likeness.phrases(document.body)) if sample is None else sample,
         section=front.section,
         tags=front.tags,
         authors=front.authors,

@@ -74,12 +74,15 @@ _FORMS = tuple(
         rf"(?<!\d)(?P<y>[12]\d{{3}})\.?,?\s{_MONTH}\.?\s(?P<d>\d{{1,2}})(?!\d)",
     )
 )
-"""`9 May 2023`, `May 9, 2023`, `2023-05-09`, `2023年5月9日`, `9.5.2023`, `9/5/2023` (where it is one day), `2023 May 9`."""
+"""`9 May 2023`, `May 9, 2023`, `2023-05-09` (twice), `2023年5月9日`, `9.5.2023`, `9/5/2023`, `2023 May 9`."""
 
 _ZONES = {
-    **{"z": 0, "utc": 0, "gmt": 0, "est": -5, "edt": -4, "pst": -8, "pdt": -7, "mst": -7, "mdt": -6, "cdt": -5},
-    **{"cet": 1, "cest": 2, "mez": 1, "mesz": 2, "wet": 0, "west": 1, "eet": 2, "eest": 3, "msk": 3, "trt": 3},
-    **{"jst": 9, "kst": 9},
+    name: int(hours)
+    for name, hours in re.findall(
+        r"(\w+):([+-]\d+)",
+        "z:+0 utc:+0 gmt:+0 wet:+0 west:+1 cet:+1 mez:+1 cest:+2 mesz:+2 eet:+2 eest:+3 msk:+3 trt:+3 jst:+9 kst:+9 "
+        "edt:-4 est:-5 cdt:-5 mdt:-6 mst:-7 pdt:-7 pst:-8",
+    )
 }
 """Hours east of Greenwich. Not CST, IST and BST, which are three zones each."""
 
@@ -115,11 +118,12 @@ def _updates() -> frozenset[str]:
 
 @cache
 def _time() -> re.Pattern[str]:
+    """A time behind a date, with what parts the two, which half of the day it is in, and its zone."""
     half = _words("am", "pm")
+    minutes = r"(?::|\.|\s?h(?!\w)\s?|h|\s?[時点點시]\s?)(?P<M>\d{2})(?!\d)(?::(?P<S>\d{2})(?:\.\d+)?)?\s?[分분]?"
     return re.compile(
         rf"\s?(?:[|,;،、(–—·•-]|t(?=\d))?\s?(?:(?:{_words('at')})(?!\w)\s?:?\s?)?(?:(?P<before>{half})\s?)?"
-        r"(?<!\d)(?P<H>\d{1,2})"
-        r"(?:(?::|\.|\s?h(?!\w)\s?|h|\s?[時点时點시]\s?)(?P<M>\d{2})(?!\d)(?::(?P<S>\d{2})(?:\.\d+)?)?\s?[分분]?|(?P<full>\s?(?:h|uhr)(?!\w)|(?=\s?[ap]\.?m\b)))"
+        rf"(?<!\d)(?P<H>\d{{1,2}})(?:{minutes}|\s?(?:h|uhr)(?!\w)|(?=\s?[ap]\.?m\b))"
         rf"(?:\s?(?P<after>{half})(?!\w))?(?:\s?(?:{_words('clock')})(?!\w))?\.?"
         r"(?:\s?\(?(?P<zone>(?:utc|gmt)?\s?[+-]\d{1,2}(?::?\d{2})?|z|[a-z]{3,4})(?!\w)\)?)?\)?",
         re.IGNORECASE,
@@ -158,6 +162,14 @@ def read(text: str) -> DateLine | None:
     if found is None or text[: found.start].strip(" :|·•–—-("):
         return None
     return None if text[found.end :].strip(" .,:;|·•–—-)") else found.date
+
+
+def yearless(text: str) -> str | None:
+    """The day and month of `ANKARA, May 9 (Agency) —`, as written; they are no date."""
+    for match in re.finditer(rf"\d{{1,2}}\.?\s({_NAME})|({_NAME})\.?\s\d{{1,2}}(?!\d)", text):
+        if fold(match[1] or match[2]) in _numbers("months"):
+            return match[0]
+    return None
 
 
 def _date(part: dict[str, str | None], text: str) -> DateLine | None:
@@ -218,15 +230,11 @@ def _around(text: str, start: int, end: int, date: DateLine) -> Found:
 
 def _called(text: str, start: int) -> tuple[int, bool, bool]:
     """Where the words before a date begin that call it one, whether there are any, and whether of a change."""
-    words = text[:start].rstrip(" :：\u200f").split()
-    for count in range(min(4, len(words)), 0, -1):
-        lead = fold(" ".join(words[-count:])).strip(" :|·•,-(")
+    head = text[:start].rstrip(" :：\u200f")
+    for begin in [word.start() for word in re.finditer(r"\S+", head)][-4:]:
+        lead = fold(head[begin:]).strip(" :|·•,-(")
         if lead in _leads():
-            begin = len(text[:start].rstrip(" :：\u200f")) - len(" ".join(words[-count:]))
             return begin, True, lead in _updates()
-    glued = fold(re.split(r"[\s:：|]", text[:start].rstrip(" :："))[-1]) if words else ""
-    if glued in _leads():
-        return start - len(text[:start]) + text[:start].rstrip(" :：").rfind(glued[:1]), True, glued in _updates()
     return start, False, False
 
 

@@ -10,9 +10,10 @@ from generator.importer.addresses import is_absolute, key, slug_of
 from generator.importer.archive import known_of
 from generator.importer.articles import Article, Wanted, front_matter
 from generator.importer.linking import Kept, Linker
+from generator.importer.normal import address
 from generator.importer.pictures import Pictures, Shown
 from generator.importer.place import Place, Placed, Placer
-from generator.importer.reading import Found, encoding
+from generator.importer.reading import Found
 from generator.importer.relink import Spot, relinked
 from generator.importer.report import Imported, ImportRequest, Outcome
 from generator.importer.tagging import Tagger
@@ -94,10 +95,11 @@ class Desk:
         if number is not None and self._archive.is_fresh(number):
             return self._twice(found, article, self._archive.path(number))
         post = self._named(front_matter(article, identity, self._source(found, article, sha256), self._wanted))
-        if number is not None and post.date is None:
+        same = number is not None and not article.identity
+        if number is not None and same and post.date is None:
             there = self._archive.document(self._archive.path(number))
             post = replace(post, date=there.front.date if there else None)
-        if fault := _fault(post, article, known=number is not None):
+        if fault := _fault(post, article, known=same):
             return Result(_item(found, article, Placed(Outcome.FAILED, None, problems=(fault,))))
         slug = slugify(article.slug or slug_of(article.url) or article.title, post.language or self._language)
         alike = not article.identity
@@ -105,7 +107,7 @@ class Desk:
         return self._write(found, article, self._like_before(post, article, where), where)
 
     def _source(self, found: Found, article: Article, sha256: str) -> Source:
-        url = article.url if is_absolute(article.url) and not set(article.url) & set(' \t\n<>"\\') else ""
+        url = address(article.url) or ""
         return Source(self._request.source_name or found.source.name, url=url, retrieved=self._retrieved, sha256=sha256)
 
     def _twice(self, found: Found, article: Article, path: str) -> Result:
@@ -139,7 +141,9 @@ class Desk:
         identity = post.id or ""
         kept = self._linker.kept(article, Document(where.path, article.kind, post, article.body), identity)
         post = replace(post, permalink=kept.permalink, aliases=kept.aliases)
-        twin = self._twin(article, identity)
+        phrases = likeness.phrases(article.body) if self._request.similarity > 0 else set()
+        sample = likeness.sample(phrases)
+        twin = self._twin(phrases, sample, identity)
         if twin and self._request.skip_similar:
             return Result(_item(found, article, Placed(Outcome.KEPT, twin, "it holds nearly the same text"), kept))
         shown, met = self._pictures.of(article), _Met()
@@ -154,7 +158,9 @@ class Desk:
             return Result(_item(found, article, Placed(Outcome.FAILED, None, problems=(fault,)), kept))
         placed = replace(placed, problems=(*placed.problems, *told))
         if placed.outcome is not Outcome.FAILED:
-            self._register(article, post, body, where.path)
+            document = Document(where.path, article.kind, post, body)
+            url = self._archive.url_of(document, identity)
+            self._archive.add(known_of(document, url, self._linker.old(article), sample))
         return Result(_item(found, article, placed, kept, met), _waiting(article, placed, met), shown.written)
 
     def _file(self, article: Article, post: FrontMatter, placed: Placed) -> list[Problem]:
@@ -169,11 +175,10 @@ class Desk:
         cause = f"its comments in {filed.path} were edited by hand, so they were kept"
         return [warning(cause, "delete that file to import them afresh")] if filed.edited else []
 
-    def _twin(self, article: Article, identity: str) -> str | None:
+    def _twin(self, phrases: set[int], sample: tuple[int, ...], identity: str) -> str | None:
         """Another article with nearly the same text."""
-        phrases = likeness.phrases(article.body) if self._request.similarity > 0 else set()
         own = self._archive.number(identity)
-        for number in self._archive.near.near(likeness.sample(phrases))[:3] if phrases else ():
+        for number in self._archive.near.near(sample)[:3]:
             if number != own:
                 there = self._archive.document(self._archive.path(number))
                 if there and likeness.share(phrases, likeness.phrases(there.body)) >= self._request.similarity:
@@ -211,11 +216,6 @@ class Desk:
         originals = {key(media.address): media.original for media in article.media}
         new = shown.new(image.src) or self._remote(image.src, originals, article, shown, met)
         return replace(image, src=new) if new else image
-
-    def _register(self, article: Article, post: FrontMatter, body: str, path: str) -> None:
-        """Have later articles know this one."""
-        url = self._archive.url_of(document := Document(path, article.kind, post, body), post.id or "")
-        self._archive.add(known_of(document, url, self._linker.old(article)))
 
 
 _NO_DATE = Problem(
@@ -270,7 +270,7 @@ def _item(
         path=placed.path,
         title=article.title,
         url=article.url,
-        encoding=encoding(found.source),
+        encoding=found.encoding,
         note=placed.note,
         unkept=kept.unkept if kept else (),
         pictures=tuple(met.remote) if met else (),

@@ -10,6 +10,9 @@ import heapq
 import re
 from zlib import crc32
 
+_ADDRESS = re.compile(r"\]\([^()\s]*\)?")
+"""Of a link: it changes from the old site to the new."""
+
 _WORD = re.compile(r"\w+")
 _WIDTH = 3
 SAMPLE = 4
@@ -19,7 +22,7 @@ SHORTEST = 12
 
 def phrases(text: str) -> set[int]:
     """The phrases of a text, as numbers; empty where it is too short."""
-    words = _WORD.findall(text.casefold())
+    words = _WORD.findall(_ADDRESS.sub("]", text).casefold())
     if len(words) < SHORTEST:
         return set()
     return {crc32(" ".join(words[at : at + _WIDTH]).encode()) for at in range(len(words) - _WIDTH + 1)}

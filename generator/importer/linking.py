@@ -7,7 +7,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urljoin
 
 from generator import content
 from generator.importer.addresses import FRONT, host_of, is_absolute, key, own_path
@@ -154,10 +154,10 @@ class Linker:
         whole = _joined(base, target)
         if not is_absolute(whole) and not whole.startswith("/"):
             return Lead()
-        number = self.archive.at_old(key(whole, self._old.host))
         own = self._old.holds(whole) or (host_of(base) != "" and host_of(base) == host_of(whole))
-        if number is None and own:
-            number = self._at_place(whole)
+        number = self._at_place(whole) if own else None
+        if number is None:
+            number = self.archive.at_old(key(whole, self._old.host))
         changed = whole if whole != target else None
         if number is None:
             return Lead(changed, whole, "no article had this address") if own else Lead(changed)
@@ -207,5 +207,5 @@ def _joined(base: str, target: str) -> str:
 
 
 def _fragment(address: str) -> str:
-    fragment = urlsplit(address).fragment
-    return f"#{fragment}" if fragment else ""
+    _, mark, fragment = address.partition("#")
+    return mark + fragment if fragment else ""

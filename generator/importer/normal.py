@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,9 +12,9 @@ from dataclasses import replace
 from generator import dates, languages, prose
 from generator.content.text import legal
 from generator.errors import Problem, warning
-from generator.importer.addresses import is_absolute, slug_of
+from generator.importer.addresses import host_of, is_absolute, slug_of
 from generator.importer.articles import Article, Comment
-from generator.model.document import Extra, Image, TextFloat
+from generator.model.document import Extra, Image
 
 _TITLE_OF_TEXT = 80
 """Characters of a headline that is made of a text's beginning."""
@@ -21,6 +22,7 @@ _TITLE_OF_TEXT = 80
 _IDENTITY = re.compile(r"(?!\d{1,4}$)[^\s\x00-\x1f<>\"'&\\]{1,300}")
 _TEMPLATE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _PICTURE = re.compile(r"(?:https?://|(?!//)(?![A-Za-z][A-Za-z0-9+.-]*:))[^\x00-\x20<>\"\\?#][^\x00-\x1f<>\"\\]*", re.I)
+_UNFIT = re.compile(r"[\s<>\"\\]")
 _DEPTH = 12
 """Levels of `extra`; front matter takes twenty at most."""
 
@@ -32,7 +34,7 @@ def normalised(article: Article) -> Article:
     """The same article, fit to be written; what could not be kept is among its problems."""
     problems: list[Problem] = list(article.problems)
     body = _text(article.body).strip("\n")
-    image, identity, language = article.image, article.identity.strip(), (article.language or "").replace("_", "-")
+    image, identity, language = article.image, line(article.identity), (article.language or "").replace("_", "-")
     if image and not _PICTURE.fullmatch(image.src.strip()):
         problems.append(warning(f"has a lead picture with no usable address: {image.src[:100]!r}", "add it by hand"))
         image = None
@@ -46,10 +48,12 @@ def normalised(article: Article) -> Article:
         title=line(article.title) or _made_title(article, body, problems),
         body=body,
         identity=identity,
-        url=article.url.strip(),
-        aliases=tuple(dict.fromkeys(alias.strip() for alias in article.aliases if alias.strip())),
+        url=line(article.url),
+        aliases=_names(article.aliases),
         date=_date(article.date, "date", problems),
         updated=_date(article.updated, "date of its last change", problems),
+        expires=_date(article.expires, "date of its end", problems),
+        canonical=address(article.canonical),
         summary=line(article.summary or "") or None,
         image=image and Image(*(line(text) for text in (image.src.strip(), image.alt, image.caption, image.credit))),
         authors=_names(article.authors),
@@ -80,6 +84,12 @@ def _legal(text: str) -> str:
 
 def _names(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clean for name in names if (clean := line(name))))[:_MANY]
+
+
+def address(url: str | None) -> str | None:
+    """A whole address of the web, if it is one."""
+    whole = url and line(url) == url and is_absolute(url) and host_of(url) and not _UNFIT.search(url)
+    return url if whole else None
 
 
 def _made_title(article: Article, body: str, problems: list[Problem]) -> str:
@@ -123,7 +133,7 @@ def _comment(comment: Comment) -> Comment:
         author=line(comment.author),
         date=_date(comment.date, "date", []),
         text=_text(comment.text).strip(),
-        url=comment.url.strip() if is_absolute(comment.url.strip()) else "",
+        url=address(comment.url.strip()) or "",
     )
 
 
@@ -135,7 +145,7 @@ def _extra(extra: Extra) -> Extra:
 
 def _plain(value: object, budget: Iterator[int], depth: int) -> object:
     """A value of texts, numbers, lists and tables; None where there is none, or too much."""
-    if depth > _DEPTH or next(budget, None) is None:
+    if value is None or depth > _DEPTH or next(budget, None) is None:
         return None
     if isinstance(value, Mapping):
         found = {line(str(name)): _plain(item, budget, depth + 1) for name, item in value.items()}
@@ -143,6 +153,6 @@ def _plain(value: object, budget: Iterator[int], depth: int) -> object:
     if isinstance(value, list | tuple):
         items = (_plain(item, budget, depth + 1) for item in value)
         return [item for item in items if item is not None] or None
-    if isinstance(value, bool | int | TextFloat):
+    if isinstance(value, bool | int) or (isinstance(value, float) and math.isfinite(value)):
         return value
     return _text(str(value)) or None

@@ -11,7 +11,7 @@ from functools import partial
 
 from generator import config, executor, fetch
 from generator.errors import Problem, warning
-from generator.importer import parity, proposal, sources
+from generator.importer import parity, proposal, reading, sources
 from generator.importer.archive import Archive
 from generator.importer.articles import Article, SiteFound, Skipped
 from generator.importer.desk import Desk, Waiting
@@ -20,7 +20,7 @@ from generator.importer.linking import Linker, OldSite
 from generator.importer.normal import normalised
 from generator.importer.pictures import LARGEST, Pictures
 from generator.importer.place import Placer
-from generator.importer.reading import Found, Unfit, encoding, read
+from generator.importer.reading import Found, Read, Unfit
 from generator.importer.relink import Spot, relinked
 from generator.importer.report import Imported, ImportReport, ImportRequest, Left, Outcome, Progress, Unresolved
 from generator.importer.spool import Spool
@@ -66,7 +66,7 @@ class _Importer:
         self._old_site = OldSite(old_urls(request))
         asked = wanted(request, settings.language)
         folder = into(request)
-        self._archive = Archive(request.root, settings, executor.workers(request.jobs))
+        self._archive = Archive(request.root, settings, executor.workers(request.jobs), remember=not request.dry_run)
         self._linker = Linker(self._archive, self._old_site)
         self._placer = Placer(self._archive, folder, dry=request.dry_run)
         bring = partial(fetch.bring, most=LARGEST, private=False) if request.fetch_images else None
@@ -79,16 +79,16 @@ class _Importer:
     def take_all(self) -> None:
         """Every source, until there are as many articles as are wanted."""
         self._progress.stage("Importing", 0)
-        for source in sources.read_all(self._request.inputs, self._request.stdin):
-            for found in read(source):
-                if self._is_enough():
-                    return
-                self._take(found)
+        found = sources.read_all(self._request.inputs, self._request.stdin)
+        for item in reading.read_all(found, executor.workers(self._request.jobs)):
+            if self._is_enough():
+                return
+            self._take(item)
 
     def _is_enough(self) -> bool:
         return self._request.limit is not None and self._taken >= self._request.limit
 
-    def _take(self, found: Found | Unfit) -> None:
+    def _take(self, found: Read) -> None:
         if isinstance(found, Unfit):
             self._refuse(found)
         elif isinstance(found.item, Skipped):
@@ -100,11 +100,19 @@ class _Importer:
                 self.report.sites.append(found.item)
         else:
             self._progress.step()
-            self._take_article(found, found.item)
+            try:
+                self._take_article(found, found.item)
+            except Exception as error:  # noqa: BLE001  # one article's fault, or ours with it, is not the others'
+                self._give_up(found, found.item, error)
+
+    def _give_up(self, found: Found, article: Article, error: Exception) -> None:
+        place = article.place or found.source.place
+        cause = f"{article.title[:200]!r} cannot be imported: {type(error).__name__}: {error}"[:500]
+        fault = Problem(cause, "this is a fault of Dateline; please report it", place)
+        self.report.take(Imported(source=place, outcome=Outcome.FAILED, title=article.title, problems=(fault,)))
 
     def _refuse(self, unfit: Unfit) -> None:
-        known = encoding(unfit.source) if unfit.source else None
-        item = Imported(source=unfit.place, outcome=Outcome.FAILED, encoding=known, problems=unfit.problems)
+        item = Imported(source=unfit.place, outcome=Outcome.FAILED, encoding=unfit.encoding, problems=unfit.problems)
         self.report.take(item)
 
     def _take_article(self, found: Found, raw: Article) -> None:

@@ -1,24 +1,44 @@
-"""Sources to Items, one at a time; a source that cannot be read, wholly or to its end, does not stop the others."""
+"""Sources to Items, one at a time; a source that cannot be read, wholly or to its end, does not stop the others.
+
+Small files are read on several processes, many at once; a large one is read here, item by item.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import pickle
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from generator import executor
 from generator.errors import DatelineError, Problem
 from generator.importer import detect
 from generator.importer.articles import Item
 from generator.importer.sites.folder import Folder
 from generator.importer.sources import RawSource, SiteFolder, Unread
 
+_SMALL = 1 << 20
+"""Bytes of a file that is read as a whole on another process."""
+
+_AT_ONCE = 1024
+"""Small files that are handed to processes at a time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An item on its way: the source and its number there."""
+    """An item on its way.
+
+    Attributes:
+        source: Where it comes from.
+        index: Its number there.
+        item: Itself.
+        encoding: Of its source, where that was read as text; a name that Python knows.
+    """
 
     source: RawSource | SiteFolder
     index: int
     item: Item
+    encoding: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +48,65 @@ class Unfit:
     Attributes:
         place: As messages name it.
         problems: What is wrong.
-        source: Where it could be opened.
+        encoding: As of Found.
     """
 
     place: str
     problems: tuple[Problem, ...]
-    source: RawSource | SiteFolder | None = None
+    encoding: str | None = None
 
 
-def read(source: RawSource | SiteFolder | Unread) -> Iterator[Found | Unfit]:
+Read = Found | Unfit
+
+
+def read_all(sources: Iterable[RawSource | SiteFolder | Unread], jobs: int) -> Iterator[Read]:
+    """What is in some sources, in their order, with any number of processes."""
+    batch: list[RawSource] = []
+    for source in sources:
+        small = isinstance(source, RawSource) and source.size is not None and source.size <= _SMALL
+        if jobs > 1 and small and isinstance(source, RawSource):
+            batch.append(source)
+        if batch and (not small or len(batch) == _AT_ONCE):
+            yield from _read_batch(batch, jobs)
+            batch = []
+        if jobs < 2 or not small:
+            yield from read(source)
+    yield from _read_batch(batch, jobs)
+
+
+def _read_batch(batch: list[RawSource], jobs: int) -> Iterator[Read]:
+    """What is in some small sources."""
+    for source, read_there in zip(batch, executor.stream(_whole, _Bench(), batch, jobs), strict=True):
+        yield from read(source) if read_there is None else read_there
+
+
+class _Bench:
+    """What a process needs to read sources: nothing."""
+
+    def open(self, number: int) -> None:
+        """Nothing to do."""
+
+    def flush(self) -> None:
+        """Nothing to do."""
+
+    def close(self) -> None:
+        """Nothing to do."""
+
+
+def _whole(_bench: _Bench, source: RawSource) -> list[Read] | None:
+    """All that is in a source, for another process; None where it can only be had at home."""
+    found = list(read(source))
+    with contextlib.suppress(OSError):
+        light = RawSource(source.place, source.name, source.open, source.size, source.sha256)
+        found = [replace(item, source=light) if isinstance(item, Found) else item for item in found]
+    try:
+        pickle.dumps(found)
+    except Exception:  # noqa: BLE001  # a picture within an archive that is open there, say; pickle raises many kinds
+        return None
+    return found
+
+
+def read(source: RawSource | SiteFolder | Unread) -> Iterator[Read]:
     """What is in a source."""
     if isinstance(source, Unread):
         yield Unfit(source.place, (source.problem,))
@@ -44,13 +114,15 @@ def read(source: RawSource | SiteFolder | Unread) -> Iterator[Found | Unfit]:
     index = -1
     try:
         for index, item in enumerate(_items(source)):  # the count is told below
-            yield Found(source, index, item)
+            yield Found(source, index, item, encoding(source))
     except DatelineError as error:
-        yield Unfit(source.place, tuple(problem.at(source.place) for problem in error.problems), source)
+        yield Unfit(source.place, tuple(problem.at(source.place) for problem in error.problems), encoding(source))
     except Exception as error:  # noqa: BLE001  # a hostile file must not stop the others
         after = f" after {index + 1} of its articles" if index >= 0 else ""
         cause = f"cannot be read{after}: {type(error).__name__}: {error}"[:500]
-        yield Unfit(source.place, (Problem(cause, "save it again from where it came from", source.place),), source)
+        yield Unfit(
+            source.place, (Problem(cause, "save it again from where it came from", source.place),), encoding(source)
+        )
 
 
 def _items(source: RawSource | SiteFolder) -> Iterable[Item]:

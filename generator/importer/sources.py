@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from io import BytesIO
 from pathlib import Path
@@ -31,11 +31,17 @@ class RawSource:
         place: As messages name it.
         name: The file's own name, for `source.name`.
         open: Gives its bytes from the beginning.
+        size: In bytes; None where it is not a file.
+        digest: Its SHA-256, where that is known already.
+        columns: Which key of an article each column of a table is, where a person has said so: `{"Headline": "title"}`.
     """
 
     place: str
     name: str
     open: Callable[[], BinaryIO]
+    size: int | None = None
+    digest: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def head(self) -> bytes:
@@ -69,6 +75,8 @@ class RawSource:
     @cached_property
     def sha256(self) -> str:
         """Of all its bytes, hexadecimal."""
+        if self.digest:
+            return self.digest
         digest = hashlib.sha256()
         with self.open() as file:
             while piece := file.read(1 << 20):
@@ -163,8 +171,8 @@ def _walk(folder: str) -> Iterator[str | Unread]:
 
 def _read(given: str) -> RawSource | Unread:
     path = Path(given)
-    source = RawSource(printable(given), printable(path.name), lambda: path.open("rb"))
     try:
+        source = RawSource(printable(given), printable(path.name), partial(_opened, given), path.stat().st_size)
         _ = source.head
     except FileNotFoundError:
         problem = Problem("there is no such file or folder", "check the name", printable(given))
@@ -172,6 +180,10 @@ def _read(given: str) -> RawSource | Unread:
     except OSError as error:
         return _unreadable(given, error)
     return source
+
+
+def _opened(path: str) -> BinaryIO:
+    return Path(path).open("rb")
 
 
 def _unreadable(given: str, error: OSError) -> Unread:

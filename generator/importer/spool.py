@@ -5,7 +5,8 @@ from __future__ import annotations
 import tempfile
 import weakref
 from collections.abc import Iterator
-from typing import Generic, TypeVar
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, Generic, TypeVar
 
 from generator import codec
 
@@ -31,8 +32,12 @@ class Spool(Generic[T]):
 
     def append(self, value: T) -> None:
         """Add a value at the end."""
+        try:
+            data = codec.to_json(value)
+        except UnicodeEncodeError:  # a broken source's half of a character, quoted in a message
+            data = codec.to_json(_writable(value))
         self._file.seek(0, 2)
-        self._file.write(codec.to_json(value) + b"\n")
+        self._file.write(data + b"\n")
         self._count += 1
 
     def __len__(self) -> int:
@@ -49,3 +54,14 @@ class Spool(Generic[T]):
             line = self._file.readline()
             at += len(line)
             yield line.decode().rstrip("\n")
+
+
+def _writable(value: Any) -> Any:
+    """The same value, a question mark in place of what is no character."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, tuple):
+        return tuple(_writable(item) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{spec.name: _writable(getattr(value, spec.name)) for spec in fields(value)})
+    return value

@@ -111,7 +111,11 @@ def known_extensions(settings: Markup) -> None:
 
 
 def _convert(job: Job) -> Fragment:
-    raw, headings, quick = _engine(job.settings).convert(job)
+    engine, body = _engine(job.settings), prose.MORE.sub("", job.body) if "<!--" in job.body else job.body
+    made = engine.quick(job, body)
+    if made and (fragment := _untouched(made)):
+        return fragment
+    raw, headings = (made.html, _found(made)) if made else engine.parse(job, body)
     problems: tuple[Problem, ...] = ()
     text = html.demoted(aligned := html.aligned(raw))
     if text is not aligned:
@@ -131,7 +135,21 @@ def _convert(job: Job) -> Fragment:
         text = html.clean(text)
     met, harmless = html.addresses(text), plain.is_plain(text)
     text = html.scrollable_tables(text, job.language)
-    return Fragment(text, tuple(headings), met, problems, quick, harmless)
+    return Fragment(text, tuple(headings), met, problems, made is not None, harmless)
+
+
+def _untouched(made: lane.Converted) -> Fragment | None:
+    """The fragment of a document to which nothing is to be done; None where there may be."""
+    if not made.simple or any(anchor.level == 1 for anchor in made.headings):
+        return None
+    addresses = plain.well_nested(made.html)
+    if addresses is None:
+        return None
+    return Fragment(made.html, tuple(_found(made)), html.unescaped(addresses), quick=True, plain=True)
+
+
+def _found(made: lane.Converted) -> list[Heading]:
+    return [Heading(anchor.level, anchor.id, anchor.title) for anchor in made.headings]
 
 
 def relinked(text: str, references: Iterable[Reference]) -> str:
@@ -165,16 +183,14 @@ class _Engine:
             ext for ext in self.markdown.registeredExtensions if type(ext).__name__ == "FootnoteExtension"
         ]
 
-    def convert(self, job: Job) -> tuple[str, list[Heading], bool]:
-        """HTML and headings of an article, by whichever way is quicker; whether that was the lane."""
-        body = prose.MORE.sub("", job.body) if "<!--" in job.body else job.body
+    def quick(self, job: Job, body: str) -> lane.Converted | None:
+        """What the lane makes of an article."""
         self.language = job.language
-        if self._has_lane and (quick := lane.convert(body, self._slug, _separator(job))):
-            return quick.html, [Heading(anchor.level, anchor.id, anchor.title) for anchor in quick.headings], True
-        return *self.parse(job, body), False
+        return lane.convert(body, self._slug, _separator(job)) if self._has_lane else None
 
     def parse(self, job: Job, body: str) -> tuple[str, list[Heading]]:
         """HTML and headings by Python-Markdown; no headings without the `toc` extension."""
+        self.language = job.language
         if _DEEP.search(job.body):
             raise RecursionError
         self.markdown.reset()

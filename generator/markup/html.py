@@ -122,8 +122,13 @@ def _removed_of(attribute: str, value: str) -> Iterator[str]:
 def addresses(text: str) -> frozenset[str]:
     """Every address in an article's HTML, as the author wrote it."""
     if plain.is_plain(text):
-        return frozenset([html.unescape(found) for found in plain.addresses(text)])
+        return unescaped(plain.addresses(text))
     return rewrite(text, {})[1]
+
+
+def unescaped(found: Iterable[str]) -> frozenset[str]:
+    """Addresses as the author wrote them, of those that stand in HTML."""
+    return frozenset([html.unescape(address) for address in found])
 
 
 def rewrite(text: str, references: Mapping[str, Reference]) -> tuple[str, frozenset[str]]:
@@ -151,8 +156,8 @@ def rewrite(text: str, references: Mapping[str, Reference]) -> tuple[str, frozen
             reference = references.get(written)
             if reference is None:
                 return found[0]
-            if name == "img" and reference.width and not re.search(r"\s(?:width|height)=", match["rest"]):
-                size.append(f' width="{reference.width}" height="{reference.height}"')
+            if name == "img":
+                size.append(_size(reference, match["rest"]))
             return f'{found["before"]}="{html.escape(reference.url)}"'
 
         rest = _ADDRESS.sub(address, match["rest"])
@@ -161,6 +166,13 @@ def rewrite(text: str, references: Mapping[str, Reference]) -> tuple[str, frozen
         return f"<{match['name']}{rest}{''.join(size)}{' /' if closing else ''}>"
 
     return (_TAG if _ENTANGLED.search(text) else _ADDRESSED).sub(tag, text), frozenset(met)
+
+
+def _size(reference: Reference, attributes: str) -> str:
+    """The attributes by which a picture of ours gets its size, where it has none."""
+    if not reference.width or re.search(r"\s(?:width|height)=", attributes):
+        return ""
+    return f' width="{reference.width}" height="{reference.height}"'
 
 
 _TABLE_LABELS = {
@@ -218,9 +230,10 @@ def feed_safe(text: str, base: str, references: Iterable[Reference] = (), *, is_
     def place(url: str) -> str | None:
         return absolute(known[url].url if url in known else url, base)
 
-    if any(reference.width for reference in known.values()):  # pictures of ours get their sizes
-        text, known, is_plain = rewrite(text, known)[0], {}, None
-    if (plain.is_plain(text) if is_plain is None else is_plain) and (quick := plain.in_feed(text, place)):
+    def size(url: str, tag: str) -> str:
+        return _size(known[url], tag) if url in known else ""
+
+    if (plain.is_plain(text) if is_plain is None else is_plain) and (quick := plain.in_feed(text, place, size)):
         return quick
     text = rewrite(text, known)[0] if known else text
     return _feed_cleaner(base).clean(

@@ -32,9 +32,12 @@ _ADDRESS = rf"(?:{_WHOLE}|id:[A-Za-z0-9](?:{_PATH}|:)*+|(?!//){_PATH}++)"
 """A whole address of the web with a name of plain letters, an `id:` of ours, or what has no scheme."""
 
 _IN_FEEDS = re.compile(
-    r"""<(?:(?P<kept>h[1-6]|code)\ (?:id|class)="[^"]*"|(?P<before>a\ href|img\ alt="[^"]*"\ src)="(?P<url>[^"]*)")""",
+    r"""<(?:(?P<kept>h[1-6]|code)\ (?:id|class)="[^"]*"
+      | (?P<before>a\ href|img\ alt="[^"]*"\ src)="(?P<url>[^"]*)"
+        (?P<more>(?:\ title="[^"]*")?(?:\ width="[^>]*+)?))""",
     re.VERBOSE,
 )
+_WITH_VALUES = re.compile("<[a-z0-9]++ [^<>]*+>")
 _HELD = re.compile(r'<(?:a href|img alt="[^"]*" src)="([^"]*)"')
 is_whole = re.compile(_WHOLE).fullmatch
 """Whether an address, as it stands in HTML, is a whole one that needs no second look."""
@@ -80,6 +83,19 @@ def is_plain(text: str) -> bool:
     return _has_plain_tags(text) and _has_plain_characters(text)
 
 
+def well_nested(text: str) -> list[str] | None:
+    """The addresses of a text that the lane made of paragraphs, headings, lists, quotes and code; None if not plain.
+
+    Its tags are the lane's own and well nested, since what an author wrote is escaped; so only values are looked at.
+    """
+    if ("&" in text and _REFERENCE.search(text)) or not _has_plain_characters(text):
+        return None
+    tags = _WITH_VALUES.findall(text)
+    if not all(map(_WITH_ATTRIBUTES.fullmatch, tags)):
+        return None
+    return [held[1] for held in map(_HELD.match, tags) if held]
+
+
 def _has_plain_tags(text: str) -> bool:
     tags = _TAG.findall(text)
     if not len(tags) == text.count("<") == text.count(">"):
@@ -111,17 +127,25 @@ def addresses(text: str) -> list[str]:
     return _HELD.findall(text) if '="' in text else []
 
 
-def in_feed(text: str, absolute: Callable[[str], str | None]) -> str | None:
-    """A plain text without ids and classes, each address made absolute; None where one of them is not a plain one."""
+def in_feed(text: str, absolute: Callable[[str], str | None], size: Callable[[str, str], str]) -> str | None:
+    """A plain text without ids and classes, each address made absolute; None where one of them is not a plain one.
+
+    Args:
+        text: The text.
+        absolute: Gives the whole address for one that the author wrote.
+        size: Gives the attributes by which a picture of that address and with those attributes gets its size.
+    """
     lost = False
 
     def tag(match: re.Match[str]) -> str:
         nonlocal lost
-        if match["kept"]:
-            return f"<{match['kept']}"
-        url = (absolute(match["url"].replace("&amp;", "&")) or "").replace("&", "&amp;")
+        kept, before, written, more = match.groups()
+        if kept:
+            return f"<{kept}"
+        address = written.replace("&amp;", "&")
+        url = (absolute(address) or "").replace("&", "&amp;")
         lost = lost or not is_whole(url)
-        return f'<{match["before"]}="{url}"'
+        return f'<{before}="{url}"{more}{size(address, match[0]) if before[0] == "i" else ""}'
 
     made = _IN_FEEDS.sub(tag, text)
     return None if lost else made

@@ -34,9 +34,10 @@ class Together:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group(Together):
-    """The posts of one term."""
+    """The posts of one term; `profile` is an author's own file, where there is one."""
 
     term: Term
+    profile: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,9 @@ class Site:
     Attributes:
         posts: Newest first: by instant, then by id, so that no tie is ever left.
         pages: Standing pages, by URL.
-        numbers: The number of each source in the library: its place among the posts, pages after them.
+        profiles: Author files, by URL.
+        bylines: The author file of each name by which posts have its author.
+        numbers: The number of each source in the library: its place in `documents`.
         spans: Posts by their instants, a SPAN each.
         months: Posts by the month in which they were written where they were written; newest first.
         sections: In the order of settings, then by name; only those that have posts.
@@ -89,6 +92,8 @@ class Site:
 
     posts: tuple[Entry, ...] = ()
     pages: tuple[Entry, ...] = ()
+    profiles: tuple[Entry, ...] = ()
+    bylines: Mapping[str, Entry] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     spans: tuple[Stretch, ...] = ()
     months: tuple[Stretch, ...] = ()
@@ -100,3 +105,8 @@ class Site:
     unpublished: tuple[Unpublished, ...] = ()
     former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     gone: tuple[Gone, ...] = ()
+
+    @property
+    def documents(self) -> tuple[Entry, ...]:
+        """All that has a record, in the order of their numbers."""
+        return (*self.posts, *self.pages, *self.profiles)

@@ -83,6 +83,14 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """A place elsewhere where an author can be found."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """A dated note on a published story."""
 
@@ -133,8 +141,13 @@ class FrontMatter:
     status: Status = Status.PUBLISHED
     expires: dt.datetime | dt.date | None = None
     featured: bool = False
+    weight: int | None = None
+    pinned: bool | dt.datetime | dt.date = False
     series: str | None = None
+    part: int | None = None
     language: str | None = None
+    links: tuple[Profile, ...] = ()
+    email: str | None = None
     canonical: str | None = None
     template: str | None = None
     source: Source | None = None
@@ -142,10 +155,11 @@ class FrontMatter:
 
 
 class Kind(StrEnum):
-    """What a document becomes: a dated post, or a standing page such as About."""
+    """What a document becomes: a dated post, a standing page such as About, or what an author's page says of them."""
 
     POST = "post"
     PAGE = "page"
+    AUTHOR = "author"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +168,7 @@ class Document:
 
     Attributes:
         path: Relative to the site's root, with `/` (`content/posts/2023/05/x.md`); what messages name.
-        kind: Post or page, from where the file lies.
+        kind: Post, page or author, from where the file lies.
         front: As written.
         body: Markdown after the front matter, byte for byte but for line ends and control characters.
         body_line: 1-based line of the file on which `body` begins.

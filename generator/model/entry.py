@@ -46,7 +46,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
     Attributes:
         source: The document's path.
         page: A standing page, not a post.
-        id: Permanent identity.
+        id: Permanent identity; an author file has none.
         when: Its date in microseconds since 1970-01-01 UTC.
         day: Its date where it was written, ISO; periods go by it.
         modified: When a reader last saw something change, ISO with offset.
@@ -59,6 +59,11 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
         canonical: From front matter.
         spot: Where its record lies.
         weight: Bytes that it takes in a feed, at most.
+        part: Which part of its series it says that it is.
+        rank: How much the editor wants it in front; 0 where nothing is said.
+        pinned: It stands first on the front page and its section's.
+        profile: An author file: `authors` is the one name, `url` that of the author's list, `card` the digest of what
+            stories show of the author.
         references: Where its internal links and pictures lead.
         image: Where its lead picture leads; None where there is none that can be shown.
         length: Bytes of that picture's file, where it is ours; feeds alone tell it.
@@ -86,6 +91,10 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
     canonical: str | None
     spot: Spot
     weight: int
+    part: int | None = None
+    rank: int = 0
+    pinned: bool = False
+    profile: bool = False
     references: tuple[Reference, ...] = ()
     image: Reference | None = None
     length: int | None = None

@@ -8,10 +8,18 @@ import msgspec
 
 
 class Person(msgspec.Struct, frozen=True):
-    """An author; `url` is the address of their page, absolute, or empty."""
+    """An author.
+
+    Attributes:
+        url: Address of their page, absolute, or empty.
+        email: May be empty.
+        avatar: Address of their portrait, absolute, or empty.
+    """
 
     name: str
     url: str = ""
+    email: str = ""
+    avatar: str = ""
 
 
 class Media(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
-from generator.model.document import CorrectionKind, Extra, Image, Source
+from generator.model.document import CorrectionKind, Extra, Image, Profile, Source
 
 
 class Reference(msgspec.Struct, frozen=True, gc=False):
@@ -105,6 +105,26 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
     def modified(self) -> dt.datetime:
         """The last instant at which a reader saw something change: publication, update or correction."""
         return max(self.date, self.updated or self.date, *(note.date for note in self.corrections))
+
+
+class Author(msgspec.Struct, frozen=True, kw_only=True):
+    """An author file resolved.
+
+    Attributes:
+        url: Site path of the author's list.
+        summary: Plain text; from front matter, else from the first paragraph; may be empty.
+        links: Where the author can be found elsewhere.
+        email: May be empty.
+    """
+
+    name: str
+    url: str
+    summary: str
+    image: Image | None
+    language: str
+    links: tuple[Profile, ...]
+    email: str
+    extra: Extra
 
 
 class Brief(msgspec.Struct, frozen=True):

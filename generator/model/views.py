@@ -12,6 +12,7 @@ from enum import StrEnum
 
 import msgspec
 
+from generator.model.cards import AuthorView, Card, Link, PartView
 from generator.model.document import Extra
 
 
@@ -34,65 +35,6 @@ class PageKind(StrEnum):
     CORRECTIONS = "corrections"
     WITHDRAWN = "withdrawn"
     NOT_FOUND = "not-found"
-
-
-class Link(msgspec.Struct, frozen=True):
-    """A place with a name: a section, a tag, an author, an entry of the navigation, a neighbour."""
-
-    label: str
-    url: str
-
-
-class ImageView(msgspec.Struct, frozen=True):
-    """A picture.
-
-    Attributes:
-        src: URL.
-        alt: Text in its place; empty for a decoration.
-        caption: Plain text, may be empty.
-        credit: Who made it, may be empty.
-        width: CSS pixels; None where the file is not ours to measure.
-        height: As width.
-    """
-
-    src: str
-    alt: str
-    caption: str
-    credit: str
-    width: int | None
-    height: int | None
-
-
-class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """A story as lists show it. An edit of the body leaves it equal.
-
-    Attributes:
-        id: The story's permanent identity.
-        title: Headline, plain text.
-        url: The story's page.
-        date: First publication, in the story's own offset.
-        updated: Last change that readers should know of; None where there is none.
-        summary: Standfirst, plain text, may be empty.
-        section: Its section, or None.
-        authors: One Link a person; may be empty.
-        image: Lead picture, or None.
-        language: BCP 47 tag of the story.
-        direction: `ltr` or `rtl`.
-        featured: The editor wants it in front.
-    """
-
-    id: str
-    title: str
-    url: str
-    date: dt.datetime
-    updated: dt.datetime | None
-    summary: str
-    section: Link | None
-    authors: tuple[Link, ...]
-    image: ImageView | None
-    language: str
-    direction: str
-    featured: bool
 
 
 class FeedLink(msgspec.Struct, frozen=True):
@@ -203,12 +145,15 @@ class PostView(msgspec.Struct, frozen=True, kw_only=True):
         standfirst: The summary, where it is more than a copy of the first paragraph; else empty.
         tags: The story's tags.
         series: The story's series, or None.
+        part: Its place there, with need `series:N`, or None.
+        authors: Those of its authors who have a file of their own.
         modified: The last instant at which a reader saw something change, corrections included.
         corrections: Newest first.
         source: Where it was imported from, or None.
         newer: The next story, with need `neighbours`; None for the newest.
         older: The story before, likewise.
         section_latest: Stories of the section from before this one, with need `section-latest:N`.
+        related: Stories from before this one with which it has most in common, with need `related:N`.
         latest: The site's newest stories, with need `latest:N`. Makes every story's page change daily.
         banner: Not empty only in a preview: why readers do not see it (`draft`, `scheduled`).
         extra: `extra` of the front matter.
@@ -219,12 +164,15 @@ class PostView(msgspec.Struct, frozen=True, kw_only=True):
     standfirst: str
     tags: tuple[Link, ...]
     series: Link | None
+    part: PartView | None
+    authors: tuple[AuthorView, ...]
     modified: dt.datetime
     corrections: tuple[CorrectionView, ...]
     source: SourceView | None
     newer: Link | None
     older: Link | None
     section_latest: tuple[Card, ...]
+    related: tuple[Card, ...]
     latest: tuple[Card, ...]
     banner: str
     extra: Extra
@@ -263,7 +211,12 @@ class ListView(msgspec.Struct, frozen=True, kw_only=True):
         description: The site's, on the front page; else empty for now.
         count: All stories of the list; only on its own URL, None on numbered pages.
         newest: Date of the list's newest story (the "edition date"); only on its own URL.
-        cards: Newest first.
+        cards: Newest first; on the own URL of the front page and of sections what is pinned comes before, and a series
+            is in the order in which it is to be read.
+        pinned: How many of the first cards are pinned.
+        ranked: On the front page's own URL, the same cards by rank: the first is the lead; else empty.
+        parts: In a series, the number of each card's part; else empty.
+        author: On an author's own URL, what the author's file says; else None.
         pager: See Pager.
         feed_url: The list's own feed.
         blocks: On the front page with need `sections:N`: the newest N of each section, else empty.
@@ -275,6 +228,10 @@ class ListView(msgspec.Struct, frozen=True, kw_only=True):
     count: int | None
     newest: dt.datetime | None
     cards: tuple[Card, ...]
+    pinned: int
+    ranked: tuple[Card, ...]
+    parts: tuple[int, ...]
+    author: AuthorView | None
     pager: Pager
     feed_url: str
     blocks: tuple[SectionBlock, ...]

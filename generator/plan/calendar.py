@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from generator import languages
-from generator.model.views import Link, PageKind
+from generator.model.cards import Link
+from generator.model.views import PageKind
 from generator.plan.chrome import ARCHIVE, Chrome
 
 

@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 from generator import languages
 from generator.config import Settings
+from generator.model.cards import Card, ImageView, Link
+from generator.model.document import Image
 from generator.model.entry import Entry
 from generator.model.site import Brief, Post, Reference, Term
-from generator.model.views import Card, FeedLink, Head, ImageView, Link, PageKind, SiteView
+from generator.model.views import FeedLink, Head, PageKind, SiteView
 from generator.permalinks import href, split_base
 
 TAGS, AUTHORS, ARCHIVE, CORRECTIONS = "/tags/", "/authors/", "/archive/", "/corrections/"
@@ -207,15 +209,15 @@ class Chrome:
             summary=post.summary,
             section=self.link(self.meant("section", post.section)) if post.section else None,
             authors=tuple(self._author(author) for author in post.authors),
-            image=_picture(post, image),
+            image=picture(post.image, image),
             language=post.language,
             direction=languages.direction(post.language),
             featured=post.featured,
         )
 
 
-def _picture(post: Brief, found: Reference | None) -> ImageView | None:
-    image = post.image
+def picture(image: Image | None, found: Reference | None) -> ImageView | None:
+    """A lead picture or portrait, and where it leads; None where it cannot be shown."""
     if image is None or found is None:
         return None
     return ImageView(found.url, image.alt, image.caption, image.credit, found.width, found.height)

@@ -7,21 +7,20 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from generator import languages
 from generator.images import TYPES
 from generator.library import Library
+from generator.model.cards import AuthorView, Card, Link, PartLink, PartView
 from generator.model.document import Source
 from generator.model.entry import Entry
 from generator.model.machine import FeedItem, FeedView, MachineView, Media, NewsItem, NewsView, Person, RedirectView
 from generator.model.notices import CorrectedView, CorrectionsView, NoticeView, WithdrawnView
-from generator.model.site import Note, Post
+from generator.model.site import Note, Post, Term
 from generator.model.views import (
-    Card,
     CorrectionView,
     DayGroup,
-    Link,
     ListView,
     NotFoundView,
     PageKind,
@@ -33,7 +32,7 @@ from generator.model.views import (
     View,
 )
 from generator.plan import calendar
-from generator.plan.chrome import CORRECTIONS, FEED_STYLE, FORMATS, Chrome, guid, note_anchor, note_guid
+from generator.plan.chrome import CORRECTIONS, FEED_STYLE, FORMATS, Chrome, guid, note_anchor, note_guid, picture
 from generator.plan.subjects import (
     CorrectionFeed,
     Corrections,
@@ -41,6 +40,7 @@ from generator.plan.subjects import (
     Listing,
     News,
     NotFound,
+    Part,
     Period,
     Place,
     Redirect,
@@ -125,20 +125,44 @@ class Composer:
             standfirst=post.standfirst,
             tags=tuple(chrome.link(chrome.meant("tag", tag)) for tag in post.tags),
             series=chrome.link(chrome.meant("series", post.series)) if post.series else None,
+            part=self._part(story.part) if story.part else None,
+            authors=tuple([self._author(number) for number in story.authors]),
             modified=post.modified,
             corrections=tuple(_note(note) for note in post.corrections),
             source=_source(post.origin) if post.origin else None,
             newer=self._neighbour(story.newer),
             older=self._neighbour(story.older),
             section_latest=self._list(story.section),
+            related=self._list(story.related),
             latest=self._list(story.latest),
             banner=post.banner,
             extra=post.extra,
         )
 
+    def _part(self, part: Part) -> PartView:
+        places = [(place, self._place(number)) for place, number in part.parts]
+        parts = tuple(PartLink(place, link.label, link.url) for place, link in places)
+        return PartView(part.number, part.total, self._neighbour(part.previous), self._neighbour(part.next), parts)
+
+    def _author(self, number: int) -> AuthorView:
+        chrome, author = self._chrome, self._library.author(number)
+        return AuthorView(
+            name=author.name,
+            url=chrome.url(author.url) if chrome.settings.author_lists else "",
+            summary=author.summary,
+            image=picture(author.image, self._library.entries[number].image),
+            links=tuple(Link(link.label, link.url) for link in author.links),
+            email=author.email,
+            mailto=f"mailto:{quote(author.email, safe='@!$*+')}" if author.email else "",
+            language=author.language,
+            direction=languages.direction(author.language),
+            extra=author.extra,
+        )
+
     def _neighbour(self, number: int | None) -> Link | None:
-        if number is None:
-            return None
+        return None if number is None else self._place(number)
+
+    def _place(self, number: int) -> Link:
         post = self._library.post(number)
         return Link(post.title, self._chrome.url(post.url))
 
@@ -148,14 +172,20 @@ class Composer:
         title = place.name if first else f"{place.name} ({place.number})"
         feeds = chrome.feeds_of(place.name, place.url) if place.feed and not front else ()
         description = chrome.settings.description if front else ""
+        author = None if listing.author is None else self._author(listing.author)
         url = place.url if first else page_url(place)
+        description = author.summary if author else description
         return ListView(
             head=chrome.head(place.kind, title, description if first else "", url, feeds=feeds),
             title=place.name,
-            description=description,
+            description="" if author else description,
             count=place.count,
-            newest=self._library.post(listing.posts[0]).date if listing.posts and first else None,
+            newest=self._library.post(min(listing.posts)).date if listing.posts and first else None,
             cards=self._list(listing.posts),
+            pinned=listing.pinned,
+            ranked=self._list(listing.ranked),
+            parts=listing.parts,
+            author=author,
             pager=self._pager(place),
             feed_url=chrome.url(place.feed or f"/{chrome.feed_file}"),
             blocks=tuple(SectionBlock(chrome.link(term), self._list(posts)) for term, posts in listing.blocks),
@@ -254,22 +284,36 @@ class Composer:
         return self._items[number]
 
     def _made_item(self, post: Post, entry: Entry) -> FeedItem:
-        chrome, meant = self._chrome, self._chrome.meant
+        meant = self._chrome.meant
         section = (meant("section", post.section).name,) if post.section else ()
         authors = [meant("author", author) for author in post.authors]
-        pages = chrome.settings.author_lists
         return FeedItem(
             guid=guid(post.id),
             title=post.title,
             url=self._address(post),
             date=post.date,
             updated=post.modified if post.modified > post.date else None,
-            authors=tuple(Person(author.name, chrome.absolute(author.url) if pages else "") for author in authors),
+            authors=tuple(self._person(author) for author in authors),
             categories=tuple(dict.fromkeys((*section, *(meant("tag", tag).name for tag in post.tags)))),
             summary=post.summary,
             language=post.language,
             media=self._media(post, entry),
         )
+
+    def _person(self, term: Term) -> Person:
+        """An author for a feed."""
+        chrome, number = self._chrome, self._profiles.get(term.url)
+        url = chrome.absolute(term.url) if chrome.settings.author_lists else ""
+        if number is None:
+            return Person(term.name, url)
+        found = self._library.entries[number].image
+        avatar = (chrome.origin + found.url if found.url.startswith("/") else found.url) if found else ""
+        return Person(term.name, url, self._library.author(number).email, avatar)
+
+    @cached_property
+    def _profiles(self) -> dict[str, int]:
+        """The number of each author file, by the author's address."""
+        return {entry.url: number for number, entry in enumerate(self._library.entries) if entry.profile}
 
     def _media(self, post: Post, entry: Entry) -> Media | None:
         """The lead picture for a feed."""

@@ -96,6 +96,15 @@ class Ground:
         numbers = self.numbers
         return tuple([numbers[post.source] for post in posts])
 
+    def profiles(self, posts: Iterable[Entry]) -> tuple[Entry, ...]:
+        """The author files of those who wrote some posts, each once."""
+        return self.profiles_of(name for post in posts for name in post.authors) if self.site.bylines else ()
+
+    def profiles_of(self, names: Iterable[str]) -> tuple[Entry, ...]:
+        """The author files of those who have these names, each once."""
+        known = self.site.bylines
+        return tuple({known[name].source: known[name] for name in names if name in known}.values())
+
     def section(self, post: Entry) -> Group | None:
         """The group of a post's section."""
         return self.sections.get(post.section) if post.section is not None else None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import accumulate, islice
 from typing import TypeVar
@@ -16,6 +16,7 @@ from generator.model.machine import FeedAddress, OpmlView, StyleView
 from generator.model.site import Term
 from generator.model.views import PageKind, TermCount, TermsView
 from generator.permalinks import out_path
+from generator.plan import series
 from generator.plan.chrome import AUTHORS, CORRECTIONS, FEED_STYLE, FORMATS, OPML, TAGS
 from generator.plan.compose import page_url
 from generator.plan.ground import Family, Ground, all_cards, cards
@@ -61,13 +62,68 @@ def split(posts: tuple[T, ...], size: int) -> tuple[tuple[T, ...], list[tuple[T,
     return posts[:kept], numbered
 
 
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list on its way.
+
+    Attributes:
+        place: Its own URL.
+        posts: Newest first; of a series the last part first.
+        origin: What asks for it.
+        blocks: See Blocks.
+        pinned: What stands first on its own URL.
+        parts: Of a series, the number of each part by its source.
+        profile: The author's own file.
+    """
+
+    place: Place
+    posts: tuple[Entry, ...]
+    origin: str
+    blocks: Blocks = ()
+    pinned: tuple[Entry, ...] = ()
+    parts: Mapping[str, int] = field(default_factory=dict)
+    profile: Entry | None = None
+
+    @property
+    def heads(self) -> bytes:
+        """The digest of what stands in another order than that of time."""
+        return codec.digest(
+            cards(self.pinned), codec.of([self.parts.get(post.source) for post in self.posts if self.parts])
+        )
+
+
+def _pinned(posts: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    return tuple([post for post in posts if post.pinned])
+
+
+def _first(whole: _List, size: int) -> tuple[Entry, ...]:
+    """The stories of a list's own URL: what is pinned, wherever it stands in time, then the newest."""
+    newest, _ = split(whole.posts, size)
+    return (*whole.pinned, *[post for post in newest if not (whole.pinned and post.pinned)])
+
+
+def ranked(shown: tuple[Entry, ...], pinned: int) -> tuple[Entry, ...]:
+    """The stories of the front page by rank: what is pinned, then what weighs more, then what is newer.
+
+    Where the editor asks for none, the newest with a picture leads.
+    """
+    order = sorted(range(len(shown)), key=lambda at: (at >= pinned, -shown[at].rank))
+    found = [shown[at] for at in order]
+    if found and not pinned and found[0].rank == 0:
+        lead = next((post for post in found if post.image and post.rank == 0), found[0])
+        found = [lead, *[post for post in found if post is not lead]]
+    return tuple(found)
+
+
 def _front(ground: Ground) -> Iterator[Family]:
     site, settings = ground.site, ground.chrome.settings
     count = ground.chrome.need("front", "sections")
     blocks = tuple((group.term, group.posts[:count]) for group in site.sections if count)
     place = Place(PageKind.FRONT, settings.title, "/", None, 0, None, f"/{ground.chrome.feed_file}")
-    make = partial(_pages, ground, place, site.posts, "the front page", blocks)
-    yield ground.family("list /", make, all_cards(site.spans), _blocks(blocks))
+    whole = _List(place, site.posts, "the front page", blocks, _pinned(site.posts))
+    ranks = codec.of([post.rank for post in _first(whole, settings.page_size)])
+    mark = (all_cards(site.spans), whole.heads, ranks, _blocks(blocks))
+    yield ground.family("list /", partial(_pages, ground, whole), *mark)
     yield _feed(ground, "", "/", _carried(ground, "", site.posts))
 
 
@@ -79,28 +135,59 @@ def _term(ground: Ground, kind: PageKind, group: Group) -> Iterator[Family]:
     term = group.term
     feed = f"{term.url}{ground.chrome.feed_file}"
     place = Place(kind, term.name, term.url, None, 0, None, feed)
-    make = partial(_pages, ground, place, group.posts, f"the {kind.value} {term.name!r}", ())
-    yield ground.family(f"list {term.url}", make, group.once("cards", cards), term.name.encode())
+    posts, parts = group.posts, {}
+    if kind is PageKind.SERIES:
+        order = series.numbered(posts)
+        posts = tuple([post for _, post in reversed(order)])
+        parts = {post.source: number for number, post in order}
+    pinned = _pinned(posts) if kind is PageKind.SECTION else ()
+    whole = _List(place, posts, f"the {kind.value} {term.name!r}", (), pinned, parts, group.profile)
+    problems = series.doubles(group) if parts else ()
+    shown = cards(posts) if parts else group.once("cards", cards)
+    mark = (shown, whole.heads, term.name.encode(), _said(group.profile))
+    yield ground.family(f"list {term.url}", partial(_pages, ground, whole), *mark, problems=problems)
     yield _feed(ground, term.name, term.url, group.once("feed", partial(_carried, ground, term.name)))
 
 
-def _pages(ground: Ground, place: Place, posts: tuple[Entry, ...], origin: str, blocks: Blocks) -> Iterator[Output]:
-    first, numbered = split(posts, ground.chrome.settings.page_size)
-    front = place.kind is PageKind.FRONT
+def _pages(ground: Ground, whole: _List) -> Iterator[Output]:
+    size = ground.chrome.settings.page_size
+    _, numbered = split(whole.posts, size)
+    for number, shown in [(None, _first(whole, size)), *enumerate(numbered, 1)]:
+        here = replace(
+            whole.place,
+            number=number,
+            pages=relevant(number, len(numbered)),
+            count=len(whole.posts) if number is None else None,
+        )
+        yield _page(ground, whole, here, shown[::-1] if whole.parts else shown)
+
+
+def _page(ground: Ground, whole: _List, here: Place, shown: tuple[Entry, ...]) -> Output:
+    """One page of a list; `shown` is in the order in which it stands there."""
+    front, own = here.kind is PageKind.FRONT, here.number is None
     template = "front" if front else "list"
-    for number, shown in [(None, first), *enumerate(numbered, 1)]:
-        here = Place(
-            place.kind, place.name, place.url, number, relevant(number, len(numbered)),
-            len(posts) if number is None else None, place.feed,
-        )  # fmt: skip
-        parts = [ground.template(template), ground.around, (Part.CARDS, cards(shown)), (Part.PLACE, codec.of(here))]
-        own = blocks if number is None else ()
-        if front:
-            parts.append((Part.BLOCKS, _blocks(own)))
-        subject = Listing(here, ground.number(shown), tuple((term, ground.number(block)) for term, block in own))
-        rank = Rank.MACHINE if front and number is None else Rank.LIST
-        source = "" if front else posts[-1].source
-        yield Output(out_path(page_url(here)), subject, origin, rank, template, source, tuple(parts))
+    pinned, parts = len(whole.pinned) if own else 0, tuple(whole.parts[post.source] for post in shown if whole.parts)
+    order, blocks = ranked(shown, pinned) if front and own else (), whole.blocks if own else ()
+    digests = [ground.template(template), ground.around, (Part.CARDS, cards(shown))]
+    digests.append((Part.PLACE, codec.of(here, parts)))
+    if front:
+        digests.append((Part.BLOCKS, _blocks(blocks)))
+    if front or here.kind is PageKind.SECTION:
+        digests.append((Part.RANK, codec.digest(codec.of(pinned), cards(order))))
+    author = ground.numbers[whole.profile.source] if whole.profile and own else None
+    if here.kind is PageKind.AUTHOR and own:
+        digests.append((Part.AUTHORS, _said(whole.profile)))
+    number = ground.number
+    spread = tuple((term, number(block)) for term, block in blocks)
+    subject = Listing(here, number(shown), pinned, number(order), parts, spread, author)
+    rank = Rank.MACHINE if front and own else Rank.LIST
+    source = "" if front else whole.posts[-1].source if whole.posts else whole.profile.source if whole.profile else ""
+    return Output(out_path(page_url(here)), subject, whole.origin, rank, template, source, tuple(digests))
+
+
+def _said(profile: Entry | None) -> bytes:
+    """The digest of all that an author file says."""
+    return codec.digest(profile.card, profile.story) if profile else codec.digest()
 
 
 def relevant(number: int | None, pages: int) -> int:
@@ -153,16 +240,18 @@ def _feed(ground: Ground, name: str, url: str, carried: _Carried) -> Family:
     """The feeds of a list, one a format."""
     settings = ground.chrome.settings
     place = codec.of(name, url, settings.feeds.hubs, settings.feeds.id, sorted(carried.brief))
+    authors = ground.profiles(carried.posts)
+    items = codec.digest(carried.items, cards(authors))
 
     def make() -> Iterator[Output]:
-        parts = (ground.around, (Part.ITEMS, carried.items), (Part.PLACE, place))
+        parts = (ground.around, (Part.ITEMS, items), (Part.PLACE, place))
         numbers, short = ground.number(carried.posts), frozenset(ground.numbers[source] for source in carried.brief)
         for kind in settings.feeds.formats:
-            subject = Feed(name, url, numbers, short, kind)
+            subject = Feed(name, url, numbers, short, kind, ground.number(authors))
             path = out_path(url + FORMATS[kind].file)
             yield Output(path, subject, f"the feed of {carried.title!r}", Rank.MACHINE, parts=parts)
 
-    return ground.family(f"feed {url}", make, carried.items, place, problems=carried.problems)
+    return ground.family(f"feed {url}", make, items, place, problems=carried.problems)
 
 
 def _items(posts: tuple[Entry, ...]) -> bytes:

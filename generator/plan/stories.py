@@ -13,31 +13,75 @@ from generator.model.entry import Entry
 from generator.permalinks import out_path
 from generator.plan.ground import Family, Ground, cards, links
 from generator.plan.output import Output, Part, Rank
+from generator.plan.related import Related
+from generator.plan.series import Portion, Series
+from generator.plan.subjects import Part as PartOf
 from generator.plan.subjects import Redirect, Story
 
 
 def families(ground: Ground) -> Iterator[Family]:
     """Stories by their time, and all standing pages."""
-    window = max((needs.get("section-latest", 0) for needs in ground.chrome.needs.values()), default=0)
-    latest = max((ground.chrome.need(name, "latest") for name in ground.chrome.needs if name != "404"), default=0)
-    newest = cards(ground.site.posts[: latest + 1]) if latest else b""
-    walk = _Walk(ground, window)
+    company = _Company.of(ground)
+    newest = cards(ground.site.posts[: company.latest + 1]) if company.latest else b""
+    walk = _Walk(ground, _most(ground, "section-latest"))
     posts, start = ground.site.posts, 0
     for span in ground.site.spans:
         stop = start + len(span.posts)
         around = span.once("links", links) + links(posts[max(0, start - 1) : start]) + links(posts[stop : stop + 1])
         own = span.once("stories", _mark) + _former(ground, span.posts)
-        mark = (own, around, walk.over(span), newest)
-        yield ground.family(f"stories {span.name}", partial(_stories, ground, start, stop, latest), *mark)
+        authors = cards(ground.profiles_of(span.once("authors", _authors)))
+        mark = (own, around, authors, walk.over(span), company.over(start, stop), newest)
+        yield ground.family(f"stories {span.name}", partial(_stories, ground, start, stop, company), *mark)
         start = stop
-    pages = ground.site.pages
-    yield ground.family("pages", partial(_pages, ground, latest), _mark(pages), _former(ground, pages), newest)
+    pages, own = ground.site.pages, _mark(ground.site.pages) + _former(ground, ground.site.pages)
+    authors = cards(ground.profiles(pages))
+    yield ground.family("pages", partial(_pages, ground, company.latest), own, authors, newest)
+
+
+def _most(ground: Ground, need: str) -> int:
+    """As many of something as any template of stories wants."""
+    return max((needs.get(need, 0) for needs in ground.chrome.needs.values()), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Company:
+    """What stories may show of others, wherever these stand.
+
+    Attributes:
+        posts: All, newest first.
+        latest: How many of the newest, at most.
+        related: Finds related ones; None where no template wants any.
+        series: Knows the parts of each series.
+    """
+
+    posts: tuple[Entry, ...]
+    latest: int
+    related: Related | None
+    series: Series
+
+    @classmethod
+    def of(cls, ground: Ground) -> _Company:
+        """All that the theme's templates of stories want."""
+        latest = max((ground.chrome.need(name, "latest") for name in ground.chrome.needs if name != "404"), default=0)
+        related = _most(ground, "related")
+        series = Series(ground, _most(ground, "series"))
+        return cls(ground.site.posts, latest, Related(ground, related) if related else None, series)
+
+    def over(self, start: int, stop: int) -> bytes:
+        """The digest of related stories and other parts that those from `start` to `stop` may show."""
+        related = self.related.over(start, stop) if self.related else b""
+        return codec.digest(related, self.series.over(self.posts[start:stop]))
 
 
 def _mark(posts: tuple[Entry, ...]) -> bytes:
     """The digest of what the stories' own pages and redirects show, and where they are."""
     aliases = [f"{post.source}\0{post.aliases}".encode() for post in posts if post.aliases]
     return codec.digest(codec.joined([post.story for post in posts]), *aliases)
+
+
+def _authors(posts: tuple[Entry, ...]) -> tuple[str, ...]:
+    """All names of those who wrote them."""
+    return tuple(dict.fromkeys([name for post in posts for name in post.authors]))
 
 
 def _former(ground: Ground, posts: tuple[Entry, ...]) -> bytes:
@@ -85,19 +129,24 @@ class _Around:
     older: Entry | None = None
     section: tuple[Entry, ...] = ()
     latest: tuple[Entry, ...] = ()
+    related: tuple[Entry, ...] = ()
+    part: Portion | None = None
 
 
-def _stories(ground: Ground, start: int, stop: int, latest: int) -> Iterator[Output]:
-    posts = ground.site.posts
+def _stories(ground: Ground, start: int, stop: int, company: _Company) -> Iterator[Output]:
+    posts, need = ground.site.posts, ground.chrome.need
     places: dict[str, int] = {}
     for index in range(start, stop):
         post = posts[index]
-        group, need = ground.section(post), ground.chrome.need
+        group, template = ground.section(post), _template(ground, post)
+        part = company.series.of(post, need(template, "series"))
         around = _Around(
             newer=posts[index - 1] if index else None,
             older=posts[index + 1] if index + 1 < len(posts) else None,
-            section=_before(post, group, need(_template(ground, post), "section-latest"), places),
-            latest=_latest(ground, post, latest),
+            section=_before(post, group, need(template, "section-latest"), places),
+            latest=_latest(ground, post, company.latest),
+            related=_related(company, index, need(template, "related"), part),
+            part=part,
         )
         yield _story(ground, post, around)
         yield from _redirects(ground, post)
@@ -115,6 +164,13 @@ def _before(post: Entry, group: Group | None, count: int, places: dict[str, int]
 def _latest(ground: Ground, post: Entry, count: int) -> tuple[Entry, ...]:
     """The site's newest stories but this one."""
     return tuple([other for other in ground.site.posts[: count + 1] if other is not post][:count])
+
+
+def _related(company: _Company, place: int, count: int, part: Portion | None) -> tuple[Entry, ...]:
+    """Stories related to one, without those that are shown as parts of its series."""
+    if company.related is None or not count:
+        return ()
+    return company.related.of(place, count, apart=part is not None)
 
 
 def _pages(ground: Ground, latest: int) -> Iterator[Output]:
@@ -137,8 +193,15 @@ def _story(ground: Ground, post: Entry, around: _Around) -> Output:
         parts += [(Part.NEWER, links([newer])), (Part.OLDER, links([older]))]
     if need(template, "section-latest"):
         parts.append((Part.SECTION, cards(around.section)))
+    if need(template, "related"):
+        parts.append((Part.RELATED, cards(around.related)))
+    if need(template, "series"):
+        parts.append((Part.SERIES, around.part.digest if around.part else codec.digest()))
     if need(template, "latest"):
         parts.append((Part.LATEST, cards(latest)))
+    authors = ground.profiles([post])
+    if post.authors:
+        parts.append((Part.AUTHORS, cards(authors)))
     numbers = ground.numbers
     subject = Story(
         numbers[post.source],
@@ -146,8 +209,19 @@ def _story(ground: Ground, post: Entry, around: _Around) -> Output:
         numbers[older.source] if older else None,
         ground.number(around.section),
         ground.number(latest),
+        ground.number(around.related),
+        _part(ground, around.part) if around.part else None,
+        ground.number(authors),
     )
     return Output(post.out_path, subject, post.source, Rank.STORY, template, post.source, tuple(parts))
+
+
+def _part(ground: Ground, portion: Portion) -> PartOf:
+    """A story's place in its series, by numbers."""
+    numbers = ground.numbers
+    previous, following = [numbers[post.source] if post else None for post in (portion.previous, portion.next)]
+    parts = tuple((number, numbers[post.source]) for number, post in portion.parts)
+    return PartOf(portion.number, portion.total, previous, following, parts)
 
 
 def _redirects(ground: Ground, post: Entry) -> Iterator[Output]:

@@ -1,6 +1,6 @@
 """What an output shows, by reference: light values from which `compose` makes views when it is time to render.
 
-Posts are named by their number in the library: newest first, standing pages after them.
+Posts are named by their number in the library: newest first, then standing pages, then author files.
 """
 
 from __future__ import annotations
@@ -14,6 +14,23 @@ from generator.model.views import ArchiveView, PageKind, PeriodCount, TermsView
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A story's place in its series; see series.Portion."""
+
+    number: int
+    total: int | None
+    previous: int | None
+    next: int | None
+    parts: tuple[tuple[int, int], ...]
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """All stories that it names."""
+        around = [number for number in (self.previous, self.next) if number is not None]
+        return tuple(dict.fromkeys((*(number for _, number in self.parts), *around)))
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """A post's page, or a standing page."""
 
@@ -22,6 +39,9 @@ class Story:
     older: int | None = None
     section: tuple[int, ...] = ()
     latest: tuple[int, ...] = ()
+    related: tuple[int, ...] = ()
+    part: Part | None = None
+    authors: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +86,25 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Stories in a row; `blocks` are the sections' newest on the front page."""
+    """Stories in a row.
+
+    Attributes:
+        place: Where.
+        posts: In the order in which they stand.
+        pinned: How many of the first are pinned.
+        ranked: The same stories by rank, on the front page.
+        parts: The numbers of the parts of a series.
+        blocks: The sections' newest on the front page.
+        author: The author file, on an author's own URL.
+    """
 
     place: Place
     posts: tuple[int, ...]
+    pinned: int = 0
+    ranked: tuple[int, ...] = ()
+    parts: tuple[int, ...] = ()
     blocks: tuple[tuple[Term, tuple[int, ...]], ...] = ()
+    author: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +117,7 @@ class Feed:
         posts: What it carries.
         brief: Those of them that it carries by their summaries alone.
         format: One of FORMATS.
+        authors: Files of the authors of these posts.
     """
 
     name: str
@@ -90,6 +125,7 @@ class Feed:
     posts: tuple[int, ...]
     brief: frozenset[int]
     format: str
+    authors: tuple[int, ...] = ()
 
 
 Said = tuple[int, int]

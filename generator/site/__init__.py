@@ -2,7 +2,7 @@
 
 from generator.site.amending import amend, may_amend
 from generator.site.build import Resolved, build
-from generator.site.resolve import View, addresses, grave, known_by, resolve, turns
+from generator.site.resolve import View, addresses, author, grave, is_pinned, known_by, resolve, turns
 from generator.site.terms import Lines, Terms, Vocabulary, nfc
 
 __all__ = [
@@ -13,8 +13,10 @@ __all__ = [
     "Vocabulary",
     "addresses",
     "amend",
+    "author",
     "build",
     "grave",
+    "is_pinned",
     "known_by",
     "may_amend",
     "nfc",

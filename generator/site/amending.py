@@ -34,6 +34,8 @@ def _place(row: Row) -> tuple[object, ...]:
     entry = row.entry
     if entry is None:
         return row.absence, row.since
+    if entry.profile:  # it has a place in all of its author's stories
+        return (object(),)
     names = (entry.section, entry.series, entry.tags, entry.authors)
     return entry.page, entry.id, entry.when, entry.day, entry.url, entry.out_path, *names
 
@@ -48,17 +50,17 @@ def amend(before: Resolved, entries: Sequence[Entry]) -> Resolved:
         entries: Those that are new.
     """
     site, words = before.site, before.vocabulary
-    whole = [*site.posts, *site.pages]
+    whole = list(site.documents)
     for entry in entries:
         whole[site.numbers[entry.source]] = entry
-    count = len(site.posts)
-    posts = [entry for entry in entries if not entry.page]
+    count, last = len(site.posts), len(site.posts) + len(site.pages)
+    posts = [entry for entry in entries if not entry.page and not entry.profile]
     return replace(
         before,
         site=replace(
             site,
             posts=tuple(whole[:count]),
-            pages=tuple(whole[count:]),
+            pages=tuple(whole[count:last]),
             spans=_amended(site.spans, posts, lambda post: {span_of(post)}, _name),
             months=_amended(site.months, posts, lambda post: {month_of(post)}, _name),
             sections=_amended(site.sections, posts, lambda post: _terms(words, "section", (post.section,)), _term),

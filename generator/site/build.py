@@ -16,9 +16,9 @@ from generator.model.archive import SPAN, Group, Site, Stretch
 from generator.model.entry import Entry, Row
 from generator.model.site import Absence, StaticFile, Term, Unpublished
 from generator.permalinks import collision_key
-from generator.site.terms import Lines, Terms, Vocabulary, vocabulary
+from generator.site.terms import Lines, Terms, Vocabulary, keys_of, term_of, vocabulary
 
-_ROOMS = frozenset({"content", "content/posts", "content/pages"})
+_ROOMS = frozenset({"content", "content/posts", "content/pages", "content/authors"})
 """Folders that are no bundle even where an `index.md` lies in them."""
 
 _INDEX = "/index.md"
@@ -50,28 +50,32 @@ def build(
         terms: What names mean by the settings.
         lines: The line of each front-matter key of a source, for messages.
     """
-    entries = [row.entry for row in rows.values() if row.entry is not None]
-    words = vocabulary(entries, settings, terms, lines)
+    found = [row.entry for row in rows.values() if row.entry is not None]
+    entries = [entry for entry in found if not entry.profile]
+    profiles, doubles = _without_doubles(found, lines)
+    words = vocabulary(entries, profiles, settings, terms, lines)
     kept, clashes = _without_clashes(entries, lines)
-    lost = frozenset(problem.path for problem in clashes if problem.path)
+    lost = frozenset(problem.path for problem in (*clashes, *doubles) if problem.path)
     posts = sorted((entry for entry in kept if not entry.page), key=attrgetter("when", "id"), reverse=True)
     pages = sorted((entry for entry in kept if entry.page), key=attrgetter("url"))
     absent, groups = _absent(rows, lost), _groups(posts, words)
     site = Site(
         posts=tuple(posts),
         pages=tuple(pages),
-        numbers={entry.source: number for number, entry in enumerate((*posts, *pages))},
+        profiles=tuple(profiles),
+        bylines=_bylines(profiles, words),
+        numbers={entry.source: number for number, entry in enumerate((*posts, *pages, *profiles))},
         spans=_stretches(posts, span_of),
         # Local days may interleave in the order of instants, hence the sort, which is stable.
         months=_stretches(sorted(posts, key=attrgetter("day"), reverse=True), month_of),
         sections=_in_order(groups["section"], settings),
         tags=groups["tag"],
-        authors=groups["author"],
+        authors=_with_profiles(groups["author"], profiles),
         series=groups["series"],
-        files=tuple(_placed(files, kept, absent)),
+        files=tuple(_placed(files, [*kept, *profiles], absent)),
         unpublished=absent,
     )
-    return Resolved(site, words, lost, (*words.problems, *clashes))
+    return Resolved(site, words, lost, (*words.problems, *clashes, *doubles))
 
 
 def span_of(post: Entry) -> str:
@@ -116,6 +120,39 @@ def _without_clashes(entries: list[Entry], lines: Lines) -> tuple[list[Entry], l
             kept.append(entry)
             ids[entry.id] = urls[key] = entry
     return kept, problems
+
+
+def _without_doubles(found: list[Entry], lines: Lines) -> tuple[list[Entry], list[Problem]]:
+    """Author files; of two that are of one author the first by its path stays, and both are named."""
+    kept: list[Entry] = []
+    problems: list[Problem] = []
+    seen: dict[str, Entry] = {}
+    for entry in (entry for entry in found if entry.profile):
+        keys = keys_of(entry)
+        if other := seen.get(keys[0]) or seen.get(keys[1]):
+            name, at = entry.authors[0], lines(entry.source)
+            cause = f"is of the author {name!r}, as is {other.source}; both are {other.url}"
+            fix = "put them together in one file; of two people with one name, give one another `title` and `slug`"
+            problems.append(Problem(cause, fix, entry.source, at.get("slug", at.get("title", 1))))
+        else:
+            kept.append(entry)
+            seen.update(dict.fromkeys(keys, entry))
+    return sorted(kept, key=attrgetter("url")), problems
+
+
+def _bylines(profiles: list[Entry], words: Vocabulary) -> dict[str, Entry]:
+    """The author file of each name by which posts have its author."""
+    files = {term_of(profile): profile for profile in profiles}
+    return {name: files[term] for name, term in words.terms["author"].items() if term in files}
+
+
+def _with_profiles(groups: tuple[Group, ...], profiles: list[Entry]) -> tuple[Group, ...]:
+    """Authors with their files; one with a file is on the site even without a post."""
+    found = {group.term: group for group in groups}
+    for profile in profiles:
+        term = term_of(profile)
+        found[term] = Group(term=term, posts=found[term].posts if term in found else (), profile=profile)
+    return tuple(sorted(found.values(), key=lambda group: group.term.slug))
 
 
 def _same_id(entry: Entry, other: Entry, lines: Lines) -> Problem:

@@ -15,7 +15,7 @@ from generator.config import Settings
 from generator.errors import ContentError, Problem
 from generator.model.document import Correction, CorrectionKind, Document, Kind, Status
 from generator.model.entry import ALWAYS, Grave, microseconds
-from generator.model.site import Absence, Note, Post, Unpublished
+from generator.model.site import Absence, Author, Note, Post, Unpublished
 from generator.permalinks import PathError, out_path, site_path, slugify
 from generator.site.terms import Terms, nfc
 
@@ -39,8 +39,11 @@ class View:
 
 def turns(document: Document, settings: Settings) -> tuple[int, ...]:
     """Instants, in microseconds since 1970, at which a document may come to mean something else."""
+    if document.kind is Kind.AUTHOR:
+        return ()
     front = document.front
-    written = [front.date, front.expires, front.updated, *(note.date for note in front.corrections)]
+    until = front.pinned if isinstance(front.pinned, dt.date) else None
+    written = [front.date, front.expires, front.updated, until, *(note.date for note in front.corrections)]
     instants = [dates.resolve(date, settings.zone) for date in written if date is not None]
     if front.date is None:
         if front.status is Status.DRAFT:
@@ -73,6 +76,28 @@ def resolve(document: Document, settings: Settings, terms: Terms, view: View, id
     banner = "draft" if front.status is Status.DRAFT else "scheduled" if date > view.now else ""
     post = _post(document, settings, terms, _Settled(identity, date, banner))
     return post if view.future else _as_of(post, view.now)
+
+
+def author(document: Document, settings: Settings, terms: Terms) -> Author:
+    """What an author file says."""
+    front = document.front
+    name = nfc(front.title or "")
+    return Author(
+        name=name,
+        url=terms.author(name, front.slug).url,
+        summary=front.summary or prose.summary(document.body),
+        image=front.image,
+        language=front.language or settings.language,
+        links=front.links,
+        email=front.email or "",
+        extra=front.extra,
+    )
+
+
+def is_pinned(document: Document, settings: Settings, now: dt.datetime) -> bool:
+    """Whether a story is kept first on the front page and its section's at that instant."""
+    pinned = document.front.pinned
+    return pinned if isinstance(pinned, bool) else now < dates.resolve(pinned, settings.zone)
 
 
 def _as_of(post: Post, now: dt.datetime) -> Post:

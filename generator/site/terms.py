@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.config import Settings
@@ -40,6 +40,10 @@ class Terms:
             self._known[kind, name] = known
         return known
 
+    def author(self, name: str, slug: str | None) -> Term:
+        """The term of an author file."""
+        return Term(name, slug, _PLACES["author"].format(slug)) if slug else self.of("author", name)
+
     def declared(self, name: str) -> Term | None:
         """The section of `site.toml` that `name` means: its slug, or its name in whatever case."""
         for slug, term in self._sections.items():
@@ -67,36 +71,74 @@ class Vocabulary:
     problems: tuple[Problem, ...]
 
 
-def vocabulary(entries: Iterable[Entry], settings: Settings, terms: Terms, lines: Lines) -> Vocabulary:
+class Bylines:
+    """Author files by the names that posts may use: the author's name in whatever case, or the slug.
+
+    Args:
+        profiles: The files, of which no two are of one author.
+    """
+
+    def __init__(self, profiles: Iterable[Entry]) -> None:
+        self.terms = {entry.source: term_of(entry) for entry in profiles}
+        terms = self.terms.values()
+        slugs, names = ({term.slug: term for term in terms}, {_folded(term.name): term for term in terms})
+        self._known = {**slugs, **names, **{term.name: term for term in terms}}
+
+    def of(self, name: str) -> Term | None:
+        """The author that a post means; None where there is no file."""
+        return self._known.get(name) or self._known.get(_folded(name))
+
+
+def term_of(profile: Entry) -> Term:
+    """The author of an author file."""
+    return Term(profile.authors[0], profile.url.split("/")[-2], profile.url)
+
+
+def keys_of(profile: Entry) -> tuple[str, str]:
+    """By what two author files can be of one author: their slugs, their names."""
+    term = term_of(profile)
+    return f"/{collision_key(term.slug)}", _folded(term.name)
+
+
+def vocabulary(
+    entries: Iterable[Entry], profiles: Iterable[Entry], settings: Settings, terms: Terms, lines: Lines
+) -> Vocabulary:
     """Every name that the entries use; of two names with one slug the first one's term counts, and both are told.
 
     Args:
         entries: In the order of their paths.
+        profiles: Author files.
         settings: The site's.
         terms: What names mean by the settings.
         lines: For messages.
     """
-    firsts = _firsts(entries)
+    firsts, bylines = _firsts(entries), Bylines(profiles)
     found: dict[str, dict[str, Term]] = {}
     stolen: dict[tuple[str, str], Term] = {}
     problems: list[Problem] = []
     for kind in KINDS:
-        seen = {collision_key(slug): (name, "site.toml") for slug, name in settings.sections.items()}
-        seen = seen if kind == "section" else {}
-        found[kind] = {}
+        seen = _declared(kind, settings, bylines)
+        found[kind] = {term.name: term for term in bylines.terms.values()} if kind == "author" else {}
         for name, source in firsts[kind].items():
-            term = terms.of(kind, name)
-            if kind == "section" and terms.declared(name):
-                found[kind][name] = term
-                continue
-            if kind == "section" and settings.sections:
-                problems.append(_undeclared(name, settings, source, lines))
-            other, first = seen.setdefault(collision_key(term.slug), (name, source))
-            if other != name:
-                problems.append(_clash(kind, name, source, terms.of(kind, other), first, lines))
-                stolen[kind, name] = term = terms.of(kind, other)
-            found[kind][name] = term
+            own = terms.of(kind, name)
+            declared = bylines.of(name) if kind == "author" else terms.declared(name) if kind == "section" else None
+            first, where = (declared, "") if declared else seen.setdefault(collision_key(own.slug), (own, source))
+            if not declared:
+                problems += _told(kind, name, source, (first, where), settings, lines)
+            if first != own:
+                stolen[kind, name] = first
+            found[kind][name] = first
     return Vocabulary(found, stolen, tuple(problems))
+
+
+def _declared(kind: str, settings: Settings, bylines: Bylines) -> dict[str, tuple[Term, str]]:
+    """Terms that there are whatever posts say, and where, by the form of their slugs in which they are compared."""
+    terms: list[tuple[Term, str]] = []
+    if kind == "section":
+        terms = [(Term(name, slug, f"/{slug}/"), "site.toml") for slug, name in settings.sections.items()]
+    elif kind == "author":
+        terms = [(term, source) for source, term in bylines.terms.items()]
+    return {collision_key(term.slug): (term, where) for term, where in terms}
 
 
 def _firsts(entries: Iterable[Entry]) -> dict[str, dict[str, str]]:
@@ -117,6 +159,16 @@ def _firsts(entries: Iterable[Entry]) -> dict[str, dict[str, str]]:
         if entry.series is not None and entry.series not in series:
             series[entry.series] = entry.source
     return {"section": sections, "tag": tags, "author": authors, "series": series}
+
+
+def _told(
+    kind: str, name: str, source: str, first: tuple[Term, str], settings: Settings, lines: Lines
+) -> Iterator[Problem]:
+    """What is wrong with a name that stands nowhere but in posts; `first` is the first one with its slug, and where."""
+    if kind == "section" and settings.sections:
+        yield _undeclared(name, settings, source, lines)
+    if first[0].name != name:
+        yield _clash(kind, name, source, first[0], first[1], lines)
 
 
 def _undeclared(name: str, settings: Settings, source: str, lines: Lines) -> Problem:

@@ -18,7 +18,7 @@ TEMPLATES = ("front", "post", "page", "list", "terms", "archive", "period", "404
 OPTIONAL = ("corrections", "withdrawn")
 """Templates of pages that a site has only where its theme brings them."""
 
-NEEDS = re.compile(r"(neighbours)|(section-latest|latest|sections):([1-9]\d{0,2})")
+NEEDS = re.compile(r"(neighbours)|(section-latest|related|latest|series|sections):([1-9]\d{0,2})")
 NEEDS_OF = {"sections": ("front",)}
 """Needs that only some templates can have; a post may use any template that the theme brings beside its own eight."""
 
@@ -165,7 +165,10 @@ def _manifest(folder: Path) -> _Manifest:
         for item in items if isinstance(items, list) else [items]:
             match = NEEDS.fullmatch(str(item))
             if not match or template not in NEEDS_OF.get(match[1] or match[2], (template,)):
-                fix = "posts can have neighbours, section-latest:N and latest:N; front sections:N; 404 latest:N"
+                fix = (
+                    "posts can have neighbours, section-latest:N, related:N, series:N and latest:N; front sections:N; "
+                    "404 latest:N"
+                )
                 problems.append(Problem(f"`needs.{template}` has the need {item!r}, which it cannot have", fix, place))
             else:
                 needs.setdefault(template, {})[match[1] or match[2]] = int(match[3] or 1)

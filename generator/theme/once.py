@@ -184,7 +184,7 @@ def _included(node: nodes.Include, environment: Environment) -> frozenset[str]:
         return _ANYTHING
     try:
         source, _, _ = environment.loader.get_source(environment, node.template.value)
-    except TemplateNotFound:  # `ignore missing`; whatever is wrong otherwise is told where it is rendered
+    except TemplateNotFound:  # told, or passed over, when the page is made
         return _ANYTHING
     return _all_read(environment.parse(source).body, environment)
 

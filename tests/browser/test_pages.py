@@ -31,6 +31,9 @@ PAGES = {
     "year": "/2026/",
     "month": "/2026/03/",
     "day": "/2026/03/05/",
+    "corrections": "/corrections/",
+    "corrected post": "/2025/04/net-lofts-homes-approved/",
+    "withdrawn": "/2026/02/harbour-fees-to-treble/",
     "404": "/no-such-page/",
 }
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

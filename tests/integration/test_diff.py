@@ -157,6 +157,24 @@ def test_the_command(news):
     assert tree.xpath("//table[1]//th[@scope='row']/text()") == list(Group)
 
 
+def test_what_is_alike_is_told_once(news):
+    """A leak names all files in which it shows; feeds that change alike stand together, their items out of the way."""
+    news.add("content/posts/mayor.md", post("Mayor resigns in tears", "2026-12-24 10:00"))
+    news.add("content/posts/hint.md", post("Hint", "2026-03-01 10:00", "Read: Mayor resigns in tears.", section="Town"))
+    page = news.root / "changes.html"
+    said = dateline(
+        "diff", "-s", news.root, "-j", 1, "--now", NOW.isoformat(), "--against", news.root / "live", "--html", page
+    )
+    [line] = [line for line in said.err.splitlines() if "its title shows in" in line]
+    assert line.startswith("error: content/posts/mayor.md is scheduled for later, and its title shows in 2026/03/01/")
+    assert "town/feed.xml" in line
+    tree = html.fromstring(page.read_text("utf-8"))
+    assert len(tree.xpath("//h2[@id='wrong']/following-sibling::ul[1]/li")) == 1
+    feeds = {details.xpath("string(summary)"): details.xpath("ul/li/text()") for details in tree.xpath("//details")}
+    together = "atom.xml, feed.json, feed.xml, town/atom.xml, town/feed.json, town/feed.xml: 1 new"
+    assert feeds == {together: ["new: Hint"]}
+
+
 def test_bad_input_is_told(news):
     """A folder that is not there, or the one that is built, is refused."""
     with pytest.raises(UsageError, match="there is no folder"):

@@ -171,11 +171,12 @@ def test_all_that_a_story_depends_on(built):
         Role.ITSELF: ("content/posts/b.md",),
         Role.NEWER: ("content/posts/c.md",),
         Role.OLDER: ("content/posts/a.md",),
-        Role.SECTION: ("content/posts/a.md",),
+        Role.RELATED: ("content/posts/a.md",),
         Role.LINKED: ("content/posts/a.md",),
     }
     assert found.files == ("content/images/dot.png",)
-    assert {Part.TEMPLATE, Part.SITE, Part.STORY, Part.NEWER, Part.OLDER, Part.SECTION} == set(found.parts)
+    parts = {Part.TEMPLATE, Part.SITE, Part.STORY, Part.NEWER, Part.OLDER, Part.RELATED, Part.SERIES}
+    assert parts == set(found.parts)
 
 
 @pytest.mark.parametrize(

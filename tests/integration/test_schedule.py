@@ -2,11 +2,14 @@
 
 import datetime as dt
 import json
+import os
 import re
+import subprocess
 import time
 from zoneinfo import ZoneInfo
 
 import pytest
+from conftest import require
 from shell import dateline
 from support import NOW, post
 
@@ -95,6 +98,46 @@ def test_the_formats_for_machines(site):
     events = json.loads(told(news, "--format", "json"))["events"]
     assert events[0]["when"] == "2026-11-23T11:10:30+00:00"
     assert events[0]["seconds"] == 7830
+
+
+ODD = """make 'at-%H %n' "$HOME/x" && ./deploy --at=100% ; true"""
+
+
+@pytest.mark.real
+def test_systemd_takes_the_timer(site):
+    """`systemd-analyze` finds nothing wrong with timer and service, and reads each instant as the one that is meant."""
+    analyze = require("systemd-analyze", "systemd-analyze")
+    news = site(FILES)
+    written = told(news, "--format", "systemd", "--command", ODD).split("# dateline.")
+    files = {f"dateline.{part.partition(chr(10))[0]}": part.partition("\n")[2] for part in written[1:]}
+    assert files.keys() == {"dateline.timer", "dateline.service"}
+    folder = news.root / "100% units"
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    verify = [analyze, "verify", "--man=no", "--recursive-errors=no", *(str(folder / name) for name in files)]
+    done = subprocess.run(verify, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    events = schedule.find(news.request(), 30).events
+    minutes = timetable.minutes(events)
+    dates = [line.partition("=")[2] for line in files["dateline.timer"].splitlines() if line.startswith("OnCalendar")]
+    command = [analyze, "calendar", "--base-time", "2026-11-23 09:00:00 UTC", *dates]
+    zone = {**os.environ, "TZ": "UTC"}
+    shown = subprocess.run(command, capture_output=True, text=True, check=True, env=zone)
+    elapses = re.findall(r"Next elapse: \w+ (\S+ \S+) UTC", shown.stdout)
+    assert elapses == [f"{minute:%Y-%m-%d %H:%M:%S}" for minute in minutes]
+
+
+@pytest.mark.real
+def test_cron_takes_the_crontab(site):
+    """`crontab` reads every line, odd commands included, and a broken line would be told."""
+    crontab = require("cron", "crontab")
+    news = site(FILES)
+    file = news.root / "crontab"
+    for text, good in ((told(news, "--format", "cron", "--command", ODD), True), ("61 1 1 1 * true\n", False)):
+        file.write_text(text)
+        done = subprocess.run([crontab, "-n", str(file)], capture_output=True, text=True, check=False)
+        assert (done.returncode == 0) == good, done
 
 
 def test_a_command_is_written_as_cron_wants_it(site):

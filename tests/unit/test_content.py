@@ -16,7 +16,17 @@ from generator.content import Parsed, dump, parse
 from generator.content import text as text_module
 from generator.content.fields import KEYS
 from generator.errors import Severity
-from generator.model.document import Correction, CorrectionKind, Document, Extra, FrontMatter, Image, Source, Status
+from generator.model.document import (
+    Correction,
+    CorrectionKind,
+    Document,
+    Extra,
+    FrontMatter,
+    Image,
+    Profile,
+    Source,
+    Status,
+)
 from generator.permalinks import segment_fault
 
 PATH = "content/posts/x.md"
@@ -89,7 +99,7 @@ SOURCES = st.builds(
 OPTIONAL = {
     "date": DATES, "id": IDENTITIES, "slug": SLUGS, "permalink": PATHS, "section": LINE, "summary": LINE, "image": IMAGES, "updated": DATES,
     "expires": DATES, "series": LINE, "language": st.sampled_from(["en", "tr", "pt-BR", "no", "zh-Hant-TW"]), "canonical": URLS,
-    "template": st.sampled_from(["post", "wide-1", "true"]), "source": SOURCES,
+    "template": st.sampled_from(["post", "wide-1", "true"]), "source": SOURCES, "weight": st.integers(-99, 99), "part": st.integers(1, 9999),
 }  # fmt: skip
 FRONTS = st.builds(
     FrontMatter,
@@ -100,8 +110,19 @@ FRONTS = st.builds(
     corrections=CORRECTIONS,
     status=st.sampled_from(Status),
     featured=st.booleans(),
+    pinned=st.booleans() | DATES,
     extra=EXTRA,
     **{name: st.none() | strategy for name, strategy in OPTIONAL.items()},  # type: ignore[arg-type]
+).map(lambda front: replace(front, part=front.part if front.series else None))
+LINKS = st.lists(st.builds(Profile, label=LINE, url=URLS), max_size=3).map(tuple)
+EMAILS = st.sampled_from(["a@example.org", "o'hara+news@mail.example.co.uk", "%x?y@b-c.example"])
+AUTHORS = st.builds(
+    FrontMatter,
+    title=LINE,
+    links=LINKS,
+    extra=EXTRA,
+    **{name: st.none() | them for name, them in OPTIONAL.items() if name in ("slug", "summary", "image", "language")},
+    email=st.none() | EMAILS,
 )
 BODIES = st.one_of(
     st.text(st.one_of(CHARACTERS, st.sampled_from("\n\t #-+`>*")), max_size=300),
@@ -111,7 +132,11 @@ BODIES = st.one_of(
 
 def test_the_strategies_cover_every_key() -> None:
     """A key that is added later must join the law below."""
-    assert {*OPTIONAL, "title", "aliases", "tags", "authors", "corrections", "status", "featured", "extra"} == set(KEYS)
+    assert {*OPTIONAL, "title", "aliases", "tags", "authors", "corrections", "status", "featured", "extra"} | {
+        "pinned",
+        "links",
+        "email",
+    } == set(KEYS)
 
 
 @LAW
@@ -127,6 +152,16 @@ def test_what_is_dumped_is_parsed_as_the_same(front: FrontMatter, body: str) -> 
         assert getattr(document.front, spec.name) == getattr(front, spec.name), spec.name
     assert document.front == front
     assert document.body.strip("\n") == body.strip("\n")
+
+
+@LAW
+@given(AUTHORS, BODIES)
+def test_an_author_file_is_read_as_it_was_dumped(front: FrontMatter, body: str) -> None:
+    """The same of author files."""
+    parsed = parse(dump(front, body).encode(), "content/authors/x.md")
+    assert [str(problem) for problem in parsed.problems] == []
+    assert parsed.document is not None
+    assert parsed.document.front == front
 
 
 @LAW

@@ -152,6 +152,51 @@ def test_the_date_may_follow_the_headline():
     assert dropped(article) == [(2, "read as the date"), (3, "the date again"), (5, "a second date")]
 
 
+PROSE = "The harbour office said on Monday that the northern mole would be closed until the divers had looked at it."
+
+
+def test_the_day_of_the_visit_is_not_the_date():
+    """A date in the head of the page gives way to one below the headline, and both are told."""
+    article = read(f"logo\n28 November 2026\nMole closed\n\n{PROSE}\n\n22.02.2022\nMole closed\nMole closed\n\n{PROSE}")
+    assert (article.title, article.date) == ("Mole closed", dt.date(2022, 2, 22))
+    assert [reason for line, reason in dropped(article) if line in (2, 7)] == ["a second date", "read as the date"]
+
+
+def test_the_date_of_a_wire():
+    """A dateline gives the date where nothing better does and it has a year; without one it is told, not guessed."""
+    assert read(f"Mole closed\n\nELLERY, May 9, 2023 (AP) — {PROSE}").date == MAY
+    assert read(f"10 May 2023\nMole closed\n\nELLERY, May 9, 2023 (AP) — {PROSE}").date == dt.date(2023, 5, 10)
+    article = read(f"Mole closed\n\nELLERY, May 9 (AP) — {PROSE}")
+    assert article.date is None
+    assert "no year" in article.problems[0].cause
+    assert article.body.startswith("ELLERY, May 9 (AP) —")
+
+
+def test_several_articles():
+    """A front page is several posts; one below the same day's date line has that date, and comments are no post."""
+    page = (
+        f"9 May 2023\nMole closed\n{PROSE}\nPosted by Ada at 2:33 PM\n2 comments:\n"
+        f"Ferry late again\n{PROSE}\nPosted by Ada at 1:00 PM\nNo comments:\n"
+        f"8 May 2023\nSwans come back\n{PROSE}\nPosted by Tom at 9:00 AM\n"
+    )
+    found = raw_text.articles(page)
+    assert [(article.title, article.date.day) for article in found] == [
+        ("Mole closed", 9),
+        ("Ferry late again", 9),
+        ("Swans come back", 8),
+    ]
+    talk = f"Posted by Ada at 2:33 PM\n1 comment:\nOld Tom said...\n10 May 2023\nWhat a day\n{PROSE}\n"
+    assert len(raw_text.articles(f"9 May 2023\nMole closed\n{PROSE}\n{talk}")) == 1
+
+
+def test_a_chronicle_is_one_article():
+    """Days as headings within a text do not part it."""
+    more = "In spring it was closed for the second time, and nobody asked why any more."
+    page = f"9 May 2023\nA year of moles\n{PROSE}\n\n1 March 2023\n\n{more}\n\n2 April 2023\n\nIt was opened again."
+    (article,) = raw_text.articles(page)
+    assert "1 March 2023" in article.body
+
+
 def test_impossible_and_doubtful_dates():
     """A day that there is not is never the headline or the date; a wrong weekday is told."""
     article = read("31 February 2023\nTitle\nText.")
@@ -191,8 +236,7 @@ def test_headline_only():
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("<!DOCTYPE html>\n<html>", "HTML"),
-        ("<?xml version='1.0'?><rss>", "XML"),
+        ("<?xml version='1.0'?><plist>", "XML"),
         ("---\ntitle: x\n---\n", "front matter"),
         ("{\\rtf1\\ansi", "Rich Text"),
         ("%PDF-1.4", "PDF"),

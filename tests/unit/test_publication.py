@@ -33,10 +33,13 @@ def test_doing_what_is_planned_gives_what_is_wanted(before, wanted, now, linger)
 
 @given(STATES, STATES)
 def test_what_pages_load_goes_up_first(before, wanted):
-    """Assets go before pages, pages before feeds and sitemaps."""
+    """Assets go before pages, new pages before those that lead to them, and all before feeds and sitemaps."""
     there = {name: Stored(digest) for name, digest in before.items()}
-    order = [item.stage for item in plan(items(wanted), there, 0, 0).send]
+    send = plan(items(wanted), there, 0, 0).send
+    order = [item.stage for item in send]
     assert order == sorted(order)
+    pages = {item.path for item in send if item.stage in (Stage.NEW, Stage.PAGE)}
+    assert {item.path for item in send if item.stage is Stage.NEW} == pages - before.keys()
 
 
 @given(STATES)

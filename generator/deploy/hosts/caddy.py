@@ -43,7 +43,7 @@ def _table(name: str, rows: Iterable[tuple[str, str]]) -> Iterator[str]:
     """A matcher of some addresses, which are compared as they are, and what each stands for."""
     found = [f"    {_text(key)} {_text(value)}" for key, value in rows]
     if found:
-        yield f"map {{http.request.uri.path}} {{dateline_{name}}} {{"
+        yield f"map {{http.request.orig_uri.path}} {{dateline_{name}}} {{"
         yield from found
         yield '    default ""'
         yield "}"
@@ -99,7 +99,7 @@ def _errors(rules: Rules) -> Iterator[str]:
     yield from (f"    header {name} {_text(value)}" for name, value in rules.security)
     yield "    @dateline_taken expression `{http.error.status_code} == 410`"
     yield "    handle @dateline_taken {"
-    yield f"        try_files {{path}}index.html {{path}}.html {page}"
+    yield f"        try_files {{path}} {{path}}index.html {{path}}.html {page}"
     yield "        file_server"
     yield "    }"
     yield "    handle {"

@@ -6,7 +6,20 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from generator.importer.articles import Item
-from generator.importer.formats import raw_text
+from generator.importer.formats import (
+    blogger,
+    csv_table,
+    feeds,
+    ghost,
+    html_page,
+    json_feed,
+    json_lines,
+    medium,
+    opml,
+    raw_text,
+    substack,
+    wordpress,
+)
 from generator.importer.sources import RawSource
 
 
@@ -29,5 +42,9 @@ class Format(Protocol):
         """
 
 
-FORMATS: tuple[Format, ...] = (raw_text,)
+FORMATS: tuple[Format, ...] = (
+    *(blogger, wordpress, ghost, substack, medium),
+    *(opml, feeds, json_feed, json_lines, csv_table),
+    *(html_page, raw_text),
+)
 """In the order in which they are asked; raw text, which takes anything, is the last."""

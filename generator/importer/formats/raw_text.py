@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from generator.importer.articles import Article
-from generator.importer.lines import split
 from generator.importer.sources import RawSource
 
 NAME = "raw text"
@@ -25,13 +24,13 @@ def read(source: RawSource) -> tuple[Article, ...]:
 
 def articles(text: str) -> tuple[Article, ...]:
     """As `read`, of the text itself."""
-    from generator.importer.raw import chunks, reading, traits, zones
+    from generator.importer.raw import chunks, reading
 
-    found = zones.settled(traits.traits(list(split(text))))
+    page = reading.Page.of(text)
     out: list[Article] = []
     carried = None
-    for start, end in chunks.chunks(found):
-        article, date = reading.read(found, start, end, carried)
+    for chunk in chunks.chunks(page.found):
+        article, date = reading.read(page, chunk, carried)
         carried = date or carried
         out.append(article)
     return tuple(out)

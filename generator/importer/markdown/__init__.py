@@ -6,6 +6,6 @@
 text is markup. Between them are values: what is found in HTML and what is made of it do not know each other.
 """
 
-from generator.importer.markdown.convert import Converted, convert, convert_element, plain_text
+from generator.importer.markdown.convert import Converted, convert, convert_element, plain_lines, plain_text
 
-__all__ = ["Converted", "convert", "convert_element", "plain_text"]
+__all__ = ["Converted", "convert", "convert_element", "plain_lines", "plain_text"]

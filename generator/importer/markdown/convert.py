@@ -15,6 +15,7 @@ from generator.trees import Element
 
 _ENDS_LINE = re.compile(r"<(?:/?(?:p|div|li|tr|h[1-6]|blockquote|pre|table|ul|ol)|br)\b[^<>]*>", re.IGNORECASE)
 _UNSEEN = re.compile(r"<(script|style|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.IGNORECASE | re.DOTALL)
+_MORE = re.compile(r"<!--\s*more\b[^>]{0,100}-->", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 
 
@@ -35,27 +36,31 @@ class Converted:
     problems: tuple[Problem, ...] = ()
 
 
-def convert(html: str, base_url: str = "", *, line: int = 1) -> Converted:
+def convert(html: str, base_url: str = "", *, line: int = 1, original: Callable[[str], str] = str) -> Converted:
     """A piece of HTML, or a page, as the Markdown of a post.
 
     Args:
         html: From anyone.
         base_url: The address of its page, against which others are read; without it they stay as they are.
         line: The line of the source on which it begins.
+        original: The best address of a picture, where a system has several sizes of it.
     """
+    html = _MORE.sub('<hr data-more="">', html)
     page = trees.Page(f"<body>{html}")
     if page.whole:
-        return convert_element(page.root, base_url, lambda element: page.line(element) + line - 1)
+        return convert_element(page.root, base_url, lambda element: page.line(element) + line - 1, original)
     flat = trees.Page(f"<body>{_flattened(html)}")
-    found = convert_element(flat.root, base_url, lambda _: line)
+    found = convert_element(flat.root, base_url, lambda _: line, original)
     cause = "nests its HTML too deep, so its words alone were taken"
     problem = warning(cause, "look at the post; lists, links and pictures are to be put in again", line=line)
     return Converted(found.body, found.dropped, found.media, (problem, *found.problems))
 
 
-def convert_element(root: Element | None, base_url: str, line_of: Callable[[Element], int]) -> Converted:
+def convert_element(
+    root: Element | None, base_url: str, line_of: Callable[[Element], int], original: Callable[[str], str] = str
+) -> Converted:
     """As `convert`, of what an element of a page holds."""
-    found: Read = read(root, base_url, line_of)
+    found: Read = read(root, base_url, line_of, original)
     return Converted(write(found.text), tuple(found.dropped), tuple(found.media), tuple(found.problems))
 
 
@@ -70,3 +75,9 @@ def plain_text(html: str) -> str:
 def _flattened(html: str) -> str:
     """HTML of paragraphs alone."""
     return _TAG.sub("", _ENDS_LINE.sub("\x00", _UNSEEN.sub("", html))).replace("\x00", "<p>")
+
+
+def plain_lines(html: str) -> str:
+    """The words of a piece of HTML, a line for each of its lines: of what a reader wrote."""
+    lines = (plain_text(line) for line in _ENDS_LINE.sub("\x00", html).split("\x00"))
+    return "\n".join(line for line in lines if line)

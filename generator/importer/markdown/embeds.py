@@ -34,6 +34,11 @@ _PAGES = (
     (r"(?:www\.)?tiktok\.com/embed/(?:v2/)?(\d+)", "TikTok", "https://www.tiktok.com/embed/{}"),
     (r"(?:www\.)?tiktok\.com/player/v1/(\d+)", "TikTok", "https://www.tiktok.com/embed/{}"),
 )
+_NAMES = {
+    "youtube.com": "YouTube", "youtu.be": "YouTube", "vimeo.com": "Vimeo", "twitter.com": "X", "x.com": "X",
+    "soundcloud.com": "SoundCloud", "open.spotify.com": "Spotify", "instagram.com": "Instagram",
+    "tiktok.com": "TikTok", "facebook.com": "Facebook", "dailymotion.com": "Dailymotion", "bsky.app": "Bluesky",
+}  # fmt: skip
 _LISTS = re.compile(r"(?:www\.)?youtube(?:-nocookie)?\.com/embed/?(?:videoseries)?(?:\?|$)")
 _INNER = {
     "facebook.com": ("href", "Facebook"),
@@ -91,7 +96,8 @@ def page(url: str) -> tuple[str, str]:
         inner = (query.get(key) or [""])[0]
         if (parts.hostname or "").endswith(host) and inner.startswith(("http://", "https://")):
             return name or urlsplit(inner).hostname or host, inner
-    return (parts.hostname or "").removeprefix("www.") or url, url
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    return _NAMES.get(host, host) or url, url
 
 
 def _parameter(element: Element) -> str:

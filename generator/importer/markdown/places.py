@@ -14,6 +14,8 @@ _IGNORED = re.compile("^[\x00-\x20]+|[\x00-\x20]+$|[\t\n\r]")
 
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-lazy", "data-hi-res-src")
+_IMAGE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:\?|$)", re.IGNORECASE)
+_SIZE = re.compile(r"(?:-\d{2,4}x\d{2,4}|-scaled|@2x|_\d{2,4}w?)?\.(?:jpe?g|png|webp|gif|avif)$")
 _TINY = re.compile(r"\s*[012](?:px)?\s*")
 
 
@@ -78,6 +80,17 @@ def _largest(srcset: str | None) -> str:
         if url and (width := float(number[0].strip(".") or 0) if number else 1.0) > size:
             best, size = url, width
     return best
+
+
+def is_of_one_picture(link: str, src: str) -> bool:
+    """Whether a link leads to the picture that it shows, in another size."""
+    return bool(_IMAGE.search(link)) and stem(link) == stem(src)
+
+
+def stem(address: str) -> str:
+    """The name of a picture's file without its size and type."""
+    name = address.partition("?")[0].rstrip("/").rpartition("/")[2].lower()
+    return _SIZE.sub("", name)
 
 
 def is_emoji(element: Element) -> bool:

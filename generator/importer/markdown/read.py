@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from generator import trees
 from generator.errors import Problem, warning
@@ -27,7 +28,7 @@ MOST = 100
 
 _WHITE = re.compile("[ \t\n\r\f\u00a0\u2028\u2029\x85]+")
 _REMOVED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\u200b\u2060\ufeff]")
-_SILENT = frozenset({"head", "title", "meta", "link", "base", "source", "track", "param", "area", "col", "colgroup"})
+_SILENT = frozenset({"head", "title", "meta", "link", "base", "param", "area", "col", "colgroup"})
 _GONE = frozenset({
     "script", "style", "template", "svg", "math", "button", "input", "select", "textarea", "canvas", "applet",
     "frameset", "datalist", "dialog", "amp-ad", "amp-analytics", "amp-pixel", "amp-sidebar", "amp-consent", "marquee",
@@ -66,17 +67,20 @@ class Read:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read(root: Element | None, base: str, line_of: Callable[[Element], int]) -> Read:
+def read(
+    root: Element | None, base: str, line_of: Callable[[Element], int], original: Callable[[str], str] = str
+) -> Read:
     """All of an element, as an article.
 
     Args:
         root: None where there is nothing.
         base: Address of the page, against which others are read; may be empty.
         line_of: Tells where an element stands in the source.
+        original: The best address of a picture, where a system has several sizes of it.
     """
     if root is None:
         return Read(Text([]))
-    reader = _Reader(root, base, line_of)
+    reader = _Reader(root, base, line_of, original)
     reader.run(root)
     return reader.result()
 
@@ -84,9 +88,12 @@ def read(root: Element | None, base: str, line_of: Callable[[Element], int]) -> 
 class _Reader:
     """A walk. `open` are the frames, outermost first; `looks` what the end of an element restores."""
 
-    def __init__(self, root: Element, base: str, line_of: Callable[[Element], int]) -> None:
+    def __init__(
+        self, root: Element, base: str, line_of: Callable[[Element], int], original: Callable[[str], str]
+    ) -> None:
         self._base = base
         self._line_of = line_of
+        self._original = original
         self._notes = notes.survey(list(trees.elements(root)), base)
         self._demoted = next(root.iter("h1"), None) is not None  # that is the headline of the page
         self._open = [Frame("root")]
@@ -151,7 +158,7 @@ class _Reader:
             return False
         if tag in embeds.TAGS:
             self._embed(element)
-            return False
+            return bool(tag == "embed")  # it has no end, so what follows it seems to be in it
         self._block(element)
         return True
 
@@ -255,7 +262,10 @@ class _Reader:
             if not (element.get("src") or "").startswith("data:image/"):  # a place held for a script
                 self._drop(element, str(error))
             return
-        self._show(Picture(found.src, found.alt, self._href))
+        src, href = self._original(found.src), self._href
+        if href and places.is_of_one_picture(href, src):  # a small one that leads to its large one
+            src, href = self._original(href), ""
+        self._show(Picture(src, found.alt, href))
 
     def _show(self, picture: Picture) -> None:
         if picture.src not in self._found.media:
@@ -320,7 +330,7 @@ class _Reader:
         frame.inlines.append(Run(found[0], NO_MARKS, found[1]))
         frame.flush()
 
-    _LEAVES: dict[str, Callable[[_Reader, Element], None]] = {  # noqa: RUF012  # never changed
+    _LEAVES: ClassVar[dict[str, Callable[[_Reader, Element], None]]] = {
         "br": _break, "hr": _rule, "img": _picture, "amp-img": _picture, "amp-anim": _picture, "pre": _code,
         "listing": _code, "xmp": _code, "noscript": _unscripted, "video": _player, "audio": _player,
         "amp-video": _player, "amp-audio": _player,

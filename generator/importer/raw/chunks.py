@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from generator.importer.raw import people, titles
 from generator.importer.raw.traits import Kind, Trait
@@ -13,12 +14,30 @@ _META = frozenset({Kind.BYLINE, Kind.READING, Kind.BUTTON, Kind.TAGS, Kind.COMME
 _FEET = frozenset({Kind.BYLINE, Kind.TAGS, Kind.COMMENTS, Kind.CUT})
 
 
-def chunks(found: Sequence[Trait]) -> list[tuple[int, int]]:
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The lines of one article.
+
+    Attributes:
+        start: The first, perhaps of the page above the first article.
+        head: Where its head begins, where that is known; else `start`.
+        end: Behind the last.
+    """
+
+    start: int
+    head: int
+    end: int
+
+
+def chunks(found: Sequence[Trait]) -> list[Chunk]:
     """The stretches of lines that have one article each, in order; one where there is no sign of more."""
     starts = _Starts(found).all()
     if len(starts) < 2:
-        return [(0, len(found))]
-    return list(zip([0, *starts[1:]], [*starts[1:], len(found)], strict=True))
+        return [Chunk(0, 0, len(found))]
+    return [
+        Chunk(start if number else 0, start, end)
+        for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(found)], strict=True))
+    ]
 
 
 class _Starts:
@@ -31,6 +50,7 @@ class _Starts:
         self._form = ""
         self._timed = False
         self._text = 0
+        self._head_end = 0
         self._foot = False
         self._comments = False
 
@@ -42,10 +62,10 @@ class _Starts:
                 break
             if not self._starts or self._text >= 40:
                 self._look(place)
-            if self._starts:
+            if self._starts and place > self._head_end:
                 self._text += trait.mass if trait.kind is Kind.PROSE else 0
                 if self._text and trait.kind in _FEET:
-                    self._foot = True
+                    self._foot = self._foot or trait.kind is not Kind.CUT
                     self._comments = self._comments or trait.kind is Kind.COMMENTS
         return self._starts
 
@@ -55,9 +75,11 @@ class _Starts:
         if not form or (self._starts and not self._is_next(place, form)):
             return
         self._starts.append(self._filled[place])
+        self._head_end = place
         if form != "bare":
-            date = self._date_of(place)
-            self._form, self._timed = form, bool(date and date.time)
+            dated = self._dated_from(place)
+            self._form, self._timed = form, self._is_timed(dated)
+            self._head_end = dated
         self._text, self._foot, self._comments = 0, False, False
 
     def _form_at(self, place: int) -> str:
@@ -80,15 +102,17 @@ class _Starts:
             return not self._comments or self._is_headline(place)
         if form != self._form:
             return False
-        date = self._date_of(place)
-        if self._comments and (bool(date and date.time) and not self._timed):
+        if self._comments and self._is_timed(self._dated_from(place)) and not self._timed:
             return False
         return self._is_headline(place if form == "title" else self._beyond(place) or place)
 
     def _is_headline(self, place: int) -> bool:
         """Whether a line is rather a headline than a commenter's name or a heading."""
         trait = self._at(place)
-        return trait.mass >= 15 and not (len(trait.text.split()) < 3 and people.is_name(trait.text) and trait.mass < 24)
+        words = trait.text.split()
+        if len(words) < 3 and trait.mass < 24 and people.is_name(trait.text):
+            return False
+        return trait.mass >= 15 or len(words) >= 3
 
     def _at(self, place: int) -> Trait:
         return self._found[self._filled[place]]
@@ -97,11 +121,14 @@ class _Starts:
         date = self._at(place).date if self._at(place).kind is Kind.DATE else None
         return date is not None and date.day is not None
 
-    def _date_of(self, place: int):  # type: ignore[no-untyped-def]
-        for other in range(place, min(place + 6, len(self._filled))):
-            if self._dated(other):
-                return self._at(other).date
-        return None
+    def _dated_from(self, place: int) -> int:
+        """The date of a head that begins at a line."""
+        near = range(place, min(place + 6, len(self._filled)))
+        return next((other for other in near if self._dated(other)), place)
+
+    def _is_timed(self, place: int) -> bool:
+        date = self._at(place).date
+        return date is not None and date.time is not None
 
     def _beyond(self, place: int) -> int | None:
         """The next line that is no byline and the like, nor the same line again."""

@@ -13,24 +13,28 @@ LONGEST = 120
 """Characters of the longest byline."""
 
 _PARTICLES = frozenset(
-    "al bin da de del den der di dos du el la le ter ten van von zu af av dello della y e ibn abu ben bint".split()
+    {
+        *("abu", "af", "al", "av", "ben", "bin", "bint", "da", "de", "del", "della", "dello", "den", "der", "di", "do"),
+        *("dos", "du", "e", "el", "ibn", "la", "le", "ten", "ter", "van", "von", "y", "zu"),
+    }
 )
 
 
 @cache
 def _parting() -> re.Pattern[str]:
-    words = [word for word in every("joins") if word.isalpha() and word.isascii() or len(word) > 1 and word.isalpha()]
-    return re.compile(rf"\s*[,،、;&/・]\s*|\s+(?:{'|'.join(map(re.escape, words))}|и|і)\s+", re.IGNORECASE)
+    """What stands between two authors; a single letter of a script without capitals is too often part of a name."""
+    joins = "|".join(re.escape(word) for word in every("joins") if word.isalpha() and (word.isascii() or len(word) > 1))
+    return re.compile(rf"\s*[,،、;&/・]\s*|\s+(?:{joins}|и|і)\s+", re.IGNORECASE)
 
 
 def posted(text: str) -> tuple[str, ...]:
     """The authors of `Posted by ada at 2:33 PM`, whatever they call themselves."""
     rest = signs.after(text, "posted") if len(text) <= LONGEST else None
-    if not rest or re.search(r"[.!?。]$", rest) and len(rest) > 40:
+    if not rest or (re.search(r"[.!?。]$", rest) and len(rest) > 40):
         return ()
     words = rest.split(" ")
     end = next((at for at in range(1, len(words)) if _is_time(words, at)), len(words))
-    people = tuple(part.strip(" :") for part in _parting().split(" ".join(words[:end])))
+    people = split(" ".join(words[:end]))
     return people if all(0 < len(part.split()) <= 5 and any(map(str.isalpha, part)) for part in people) else ()
 
 
@@ -50,6 +54,11 @@ def byline(text: str) -> tuple[str, ...]:
     return names(head)
 
 
+def split(text: str) -> tuple[str, ...]:
+    """The parts of `Ada Lovelace, Alan Turing and Grace Hopper`, whatever they are."""
+    return tuple(name for part in _parting().split(text) if (name := part.strip(" :")))
+
+
 def beside(text: str) -> tuple[str, ...]:
     """The author of `by ada`, beside a date, where a line is a byline anyway."""
     rest = signs.after(text, "beside")
@@ -59,9 +68,8 @@ def beside(text: str) -> tuple[str, ...]:
 
 def names(text: str) -> tuple[str, ...]:
     """The names of a list; none at all where one of them cannot be a name."""
-    people = [part.strip() for part in _parting().split(text.rstrip(":.").strip())]
-    people = [part for part in people if part]
-    return tuple(people) if people and all(map(is_name, people)) else ()
+    people = split(text.rstrip(":.").strip())
+    return people if people and all(map(is_name, people)) else ()
 
 
 def is_name(text: str) -> bool:

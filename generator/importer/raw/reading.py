@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,9 +11,10 @@ from generator.errors import ContentError, Problem, warning
 from generator.importer import datelines, plain
 from generator.importer.articles import Article, Dropped
 from generator.importer.datelines import DateLine
-from generator.importer.lines import altered, same
+from generator.importer.lines import altered, same, split
 from generator.importer.raw import people, titles, zones
-from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait
+from generator.importer.raw.chunks import Chunk
+from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait, traits
 
 LONGEST_SUMMARY = 400
 """Characters of a standfirst; a longer first paragraph is just that."""
@@ -34,13 +35,27 @@ _FOOT = frozenset(
 _PLACE = re.compile(r"[^\W\d_][^.!?—–]{1,60}?[,(]?\s.{0,60}?(?:—|–|--|-\s)")
 
 
-def read(found: Sequence[Trait], start: int, end: int, carried: DateLine | None) -> tuple[Article, DateLine | None]:
-    """The article within `[start, end)`, and its date as the page tells it; `carried` stands above several articles.
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All lines of a text, and how often each stands in it."""
+
+    found: Sequence[Trait]
+    often: Counter[str]
+
+    @classmethod
+    def of(cls, text: str) -> Page:
+        """A text made ready."""
+        found = zones.settled(traits(list(split(text))))
+        return cls(found, titles.repeats(found))
+
+
+def read(page: Page, chunk: Chunk, carried: DateLine | None) -> tuple[Article, DateLine | None]:
+    """The article of a chunk, and its date as the page tells it; `carried` stands above several articles.
 
     Raises:
         ContentError: There is no headline.
     """
-    reading = _Reading(found, start, end)
+    reading = _Reading(page.found, page.often, chunk)
     reading.find()
     return reading.article(carried), reading.date
 
@@ -50,10 +65,11 @@ class _Reading:
     """What was found so far."""
 
     found: Sequence[Trait]
-    start: int
-    end: int
+    often: Counter[str]
+    chunk: Chunk
     title: int = -1
     date: DateLine | None = None
+    dated: int = -1
     updated: DateLine | None = None
     authors: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
@@ -63,10 +79,10 @@ class _Reading:
 
     def find(self) -> None:
         """Head, body and foot."""
-        cut = zones.zones(self.found, self.start, self.end)
+        cut = zones.zones(self.found, self.chunk.start, self.chunk.end)
         index = zones.best(self.found, cut)
         zone = cut[index]
-        title = titles.choose(self.found, zone.start, zone.end)
+        title = titles.choose(self.found, self.often, max(zone.start, self.chunk.head), zone.end)
         if title is None:
             self._refuse(zone)
         self.title = title or 0
@@ -147,18 +163,30 @@ class _Reading:
             self._take_head(at)
         elif trait.kind in _FOOT:
             self.fate[at] = trait.kind.value
+        elif self._is_author(at):
+            self.authors.append(trait.text)
+            self.fate[at] = Kind.BYLINE.value
         else:
             self.body.append(at)
+
+    def _is_author(self, at: int) -> bool:
+        """Whether a line is a name alone, right above the date, or that of who is said elsewhere to have written."""
+        trait = self.found[at]
+        if trait.kind is not Kind.SHORT or len(trait.text.split()) < 2 or not people.is_name(trait.text):
+            return False
+        behind = next((other for other in self.found[at + 1 : at + 4] if other.kind is not Kind.BLANK), None)
+        named = any(trait.text in other.people for other in self.found[self.chunk.start : self.chunk.end])
+        return named or (behind is not None and behind.kind is Kind.DATE)
 
     def _take_head(self, at: int) -> None:
         trait = self.found[at]
         self.authors.extend(trait.people)
         self.tags.extend(trait.tags)
-        self.fate[at] = self._take_date(trait) if trait.date else trait.kind.value
+        self.fate[at] = self._take_date(at) if trait.date else trait.kind.value
 
-    def _take_date(self, trait: Trait) -> str:
+    def _take_date(self, at: int) -> str:
         """Take a date where it is the first or better than the one before; what became of it."""
-        date = trait.date
+        trait, date = self.found[at], self.found[at].date
         if date is None or date.day is None:
             cause = f"{trait.text!r} reads as a date, but there is no such day"
             self.problems.append(warning(cause, "correct it in the source, or in the post", line=trait.line.number))
@@ -169,15 +197,22 @@ class _Reading:
         if date.contradicts:
             cause = f"{trait.text!r} names another weekday than that day has"
             self.problems.append(warning(cause, "check the date in the post", line=trait.line.number))
-        if self.date is None or _rank(date) > _rank(self.date):
-            self.date = date
+        if self.date is None or self._rank(at) > self._rank(self.dated):
+            if self.date:
+                self.fate[self.dated] = "the date again" if date.day == self.date.day else "a second date"
+            self.date, self.dated = date, at
             return "read as the date"
         return "the date again" if date.day == self.date.day else "a second date"
+
+    def _rank(self, at: int) -> tuple[bool, bool, bool]:
+        """Which of two dates of a head is the article's: one that is called so, below the headline, with a time."""
+        date = self.found[at].date
+        return bool(date and date.called), at > self.title, bool(date and date.time)
 
     def _text_end(self, start: int, end: int) -> int:
         """Behind the last line of the text; all lines up to the foot, unless there is more page than text in them."""
         foot = end
-        while foot > start and (self.found[foot - 1].kind in _FOOT or self.found[foot - 1].kind is Kind.BLANK):
+        while foot > start and self._is_of_foot(self.found[foot - 1]):
             foot -= 1
         likely = zones.text_end(self.found, start, foot)
         tail = [trait for trait in self.found[likely:foot] if trait.kind is not Kind.BLANK]
@@ -187,13 +222,16 @@ class _Reading:
             return likely
         return foot
 
+    def _is_of_foot(self, trait: Trait) -> bool:
+        return trait.kind in _FOOT or trait.kind is Kind.BLANK or bool(trait.loose and self._is_page())
+
     def _signed(self, foot: int, end: int) -> bool:
         """Whether right below the text stands who posted it: then all above it is text."""
         first = next((trait for trait in self.found[foot:end] if trait.kind is not Kind.BLANK), None)
         return first is not None and first.kind is Kind.BYLINE
 
     def _is_page(self) -> bool:
-        return any(trait.kind in MADE_OF_PAGE for trait in self.found[self.start : self.end])
+        return any(trait.kind in MADE_OF_PAGE for trait in self.found[self.chunk.start : self.chunk.end])
 
     def _text(self, start: int, end: int) -> None:
         """The text without what a page puts between its paragraphs."""
@@ -223,11 +261,12 @@ class _Reading:
         if trait.kind is Kind.DATE:
             self.authors.extend(() if self.authors else trait.people)
             if self.date is None:
-                self.fate[at] = self._take_date(trait)
+                self.fate[at] = self._take_date(at)
             else:
                 self.fate[at] = "a date below the text"
-        elif trait.kind is Kind.TAGS:
-            self._take_head(at)
+        elif trait.kind is Kind.TAGS or trait.loose:
+            self.tags.extend(trait.tags or trait.loose)
+            self.fate[at] = Kind.TAGS.value
         elif trait.kind is Kind.BYLINE:
             self.authors.extend(() if self.authors else trait.people)
             self.fate[at] = trait.kind.value
@@ -239,7 +278,7 @@ class _Reading:
         for zone in cut:
             for at in range(zone.start, zone.end):
                 trait = self.found[at]
-                if trait.kind in (Kind.TAGS, Kind.BYLINE):
+                if trait.kind in (Kind.TAGS, Kind.BYLINE) or trait.loose:
                     self._in_foot(at)
                 elif trait.kind is Kind.PROSE or (
                     zone.below is Kind.COMMENTS and trait.kind not in _FOOT | {Kind.BLANK}
@@ -302,14 +341,13 @@ class _Reading:
         first = self.found[self.body[0]].text[:120] if self.body else ""
         match = _PLACE.match(first)
         found = datelines.find(match[0]) if match else None
+        if match and found is None and (day := datelines.yearless(match[0])):
+            cause = f"names its day, {day}, and no year"
+            fix = "give the date with --date, or write it on a line above the text"
+            self.problems.append(warning(cause, fix, line=self.found[self.body[0]].line.number))
         return found.date if found else None
 
     def _dropped(self) -> tuple[Dropped, ...]:
         told = [self.found[at].line.drop(reason) for at, reason in self.fate.items()]
-        changed = [entry for trait in self.found[self.start : self.end] if (entry := altered(trait.line))]
+        changed = [entry for trait in self.found[self.chunk.start : self.chunk.end] if (entry := altered(trait.line))]
         return tuple(sorted([*told, *changed], key=lambda entry: entry.line))
-
-
-def _rank(date: DateLine) -> tuple[bool, bool]:
-    """Which of two dates of a head is the article's: one that is called so, one with a time."""
-    return date.called, date.time is not None

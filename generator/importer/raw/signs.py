@@ -24,7 +24,7 @@ _PRESSED = frozenset({"nav", "buttons", "widgets", "pager", "also", "cut", "answ
 """Kinds whose phrases do not end with a full stop."""
 
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d+)*(?:[km](?!\w))?")
-_COUNT = re.compile(r"\s?[(\[:]\s?(#)(?:\s?[)\]])?")
+_COUNT = re.compile(r"\s?[(\[:–-]\s?(#)(?:\s?[)\]])?")
 
 
 def key(text: str) -> str:
@@ -114,6 +114,9 @@ def sign(text: str) -> str | None:
     for kind in ("also", "pager", "credits", "reading", "updated"):
         if colon and key(head) in phrases(kind):
             return kind
+    first, part, _ = re.sub(r"\s[·|•]\s", "|", text).partition("|")
+    if part and (called := _exact().get(key(first))) in ("buttons", "reading", "pager", "nav"):
+        return called
     return _begun(found, text) or _ended(found, text)
 
 
@@ -138,6 +141,11 @@ def _ended(found: str, text: str) -> str | None:
         if found.endswith(phrase) and (kind != "said" or text.rstrip().endswith((":", "：", "...", "…"))):
             return kind
     return None
+
+
+def is_button(text: str) -> bool:
+    """Whether a line is what a page offers to press."""
+    return sign(text) in ("buttons", "pager")
 
 
 def after(text: str, kind: str) -> str | None:

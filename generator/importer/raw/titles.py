@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from generator.importer.lines import fold, same
-from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait
+from generator.importer.raw.traits import INSIDE, MADE_OF_PAGE, Kind, Trait
 
 LONGEST = 250
 """Characters of a headline; a longer line is a paragraph."""
@@ -39,15 +39,20 @@ def like(trait: Trait) -> bool:
 
 
 def _is_sentence(trait: Trait) -> bool:
-    return trait.mass > 140 or trait.text.endswith((".", "。", "…"))
+    return trait.mass > 140 or trait.text.endswith((".", "。", "…")) or bool(INSIDE.search(trait.text))
 
 
-def choose(found: Sequence[Trait], start: int, end: int) -> int | None:
-    """The index of the headline of the article within `[start, end)`, the zone of its text."""
+def repeats(found: Sequence[Trait]) -> Counter[str]:
+    """How often each line stands on a page."""
+    return Counter(_folded(trait.text) for trait in found if 0 < len(trait.text) <= LONGEST)
+
+
+def choose(found: Sequence[Trait], often: Counter[str], start: int, end: int) -> int | None:
+    """The index of the headline of the article within `[start, end)`, the zone of its text; `often` as of `repeats`."""
     candidates = list(_candidates(found, start, end))
     if not candidates:
         return None
-    return _Page(found, start, end).best(candidates)
+    return _Page(found, often, start, end).best(candidates)
 
 
 def _candidates(found: Sequence[Trait], start: int, end: int) -> list[int]:
@@ -56,9 +61,8 @@ def _candidates(found: Sequence[Trait], start: int, end: int) -> list[int]:
     text = 0
     for at in range(start, end):
         trait = found[at]
-        if trait.kind is Kind.PROSE and len(trait.text) <= LONGEST and not text:
-            out.append(at)
-        elif trait.kind is Kind.SHORT and len(trait.text) <= LONGEST and text <= 120:
+        room = {Kind.PROSE: 0, Kind.SHORT: 120}.get(trait.kind, -1)
+        if text <= room and len(trait.text) <= LONGEST:
             out.append(at)
         text += trait.mass if trait.kind in (Kind.PROSE, Kind.BULLET) else 0
         if text > 400 or len(out) >= 400:
@@ -69,12 +73,13 @@ def _candidates(found: Sequence[Trait], start: int, end: int) -> list[int]:
 class _Page:
     """A zone made ready to judge its lines."""
 
-    def __init__(self, found: Sequence[Trait], start: int, end: int) -> None:
+    def __init__(self, found: Sequence[Trait], often: Counter[str], start: int, end: int) -> None:
         self._found = found
         self._filled = [at for at in range(start, end) if found[at].kind is not Kind.BLANK]
         self._place = {at: place for place, at in enumerate(self._filled)}
-        self._first = start == 0
-        self._lines = Counter(_folded(trait.text) for trait in found if 0 < len(trait.text) <= LONGEST)
+        self._often = often
+        kinds = (place for place, at in enumerate(self._filled) if found[at].kind is not Kind.DATE)
+        self._first = next(kinds, None) if start == 0 else None
         self._text: Counter[str] = Counter()
         size = 0
         for at in self._filled:
@@ -106,7 +111,8 @@ class _Page:
             + self._repeats(at)
             + self._beside(at)
             + self._stands(at, dated=dated)
-            - (1.5 if trait.text.endswith((".", "。")) else 0)
+            - (3.0 if trait.text.endswith((".", "。")) else 0)
+            - (1.5 if INSIDE.search(trait.text) else 0)
             - (1.0 if trait.text.endswith(("…", "...", ":", "：")) else 0)
         )
 
@@ -129,7 +135,7 @@ class _Page:
         next_one = self._found[self._filled[place + 1]] if place + 1 < len(self._filled) else None
         if next_one and same(next_one.text, trait.text):
             return 3.0
-        return 1.0 if self._lines[_folded(trait.text)] > 1 and trait.mass >= 12 else 0.0
+        return 1.0 if self._often[_folded(trait.text)] > 1 and trait.mass >= 12 else 0.0
 
     def _beside(self, at: int) -> float:
         """How near it is to a date or byline."""
@@ -137,19 +143,19 @@ class _Page:
         text = self._found[at].text
         behind = [other for other in self._filled[place + 1 : place + 8] if not same(self._found[other].text, text)]
         before = self._filled[max(0, place - 1) : place]
-        near = [*behind[:1], *before]
-        if any(self._found[other].head for other in near):
+        if (behind and self._found[behind[0]].head) or (before and self._found[before[0]].kind is Kind.DATE):
             return 2.0
-        return 1.5 if any(self._found[other].head for other in behind[1:3]) else 0.0
+        between = self._found[behind[0]] if behind else None
+        standfirst = between is not None and (between.ends or between.mass >= 40)
+        return 1.5 if standfirst and any(self._found[other].head for other in behind[1:3]) else 0.0
 
     def _stands(self, at: int, *, dated: bool) -> float:
         """Whether it is the first of the lines around it, and of the whole text but for dates."""
         place = self._place[at]
-        before = [self._found[other] for other in self._filled[:place]]
-        if self._first and all(trait.kind is Kind.DATE for trait in before):
+        if place == self._first:
             return 2.0 if dated else 2.5
-        last = before[-1] if before else None
-        return 1.2 if last is None or last.kind in MADE_OF_PAGE or last.head else 0.0
+        last = self._found[self._filled[place - 1]] if place else None
+        return 1.2 if last is None or last.kind in MADE_OF_PAGE or last.kind is Kind.DATE else 0.0
 
 
 def _folded(text: str) -> str:

@@ -7,11 +7,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
 from generator.importer import datelines
 from generator.importer.datelines import DateLine
 from generator.importer.lines import Line
 from generator.importer.raw import people, signs
+from generator.importer.tongues import every
 
 
 class Kind(StrEnum):
@@ -49,13 +51,27 @@ MADE_OF_PAGE = frozenset(
 """What shows that a text was copied with the page around it."""
 
 _BY_SIGN = {
-    **{"comments": Kind.COMMENTS, "said": Kind.ANSWER, "answers": Kind.ANSWER, "widgets": Kind.WIDGET},
-    **{"nav": Kind.NAV, "buttons": Kind.BUTTON, "also": Kind.ALSO, "notices": Kind.NOTICE, "credits": Kind.CREDIT},
-    **{"reading": Kind.READING, "pager": Kind.PAGER, "cut": Kind.CUT, "labels": Kind.TAGS, "filed": Kind.TAGS},
-    **{"by": Kind.BYLINE, "posted": Kind.BYLINE, "published": Kind.DATE, "updated": Kind.DATE},
+    "comments": Kind.COMMENTS,
+    "said": Kind.ANSWER,
+    "answers": Kind.ANSWER,
+    "widgets": Kind.WIDGET,
+    "nav": Kind.NAV,
+    "buttons": Kind.BUTTON,
+    "also": Kind.ALSO,
+    "notices": Kind.NOTICE,
+    "credits": Kind.CREDIT,
+    "reading": Kind.READING,
+    "pager": Kind.PAGER,
+    "cut": Kind.CUT,
+    "labels": Kind.TAGS,
+    "filed": Kind.TAGS,
+    "by": Kind.BYLINE,
+    "posted": Kind.BYLINE,
+    "published": Kind.DATE,
+    "updated": Kind.DATE,
 }
 _END = re.compile(r"[.!?…。！？؟۔][\"'”’“»«)\]」』）]*$|[”»」』]$")
-_INSIDE = re.compile(r"[.!?؟]['\"”’»)]*\s+\S|[。！？]\S")
+INSIDE = re.compile(r"[.!?؟]['\"”’»)]*\s+\S|[。！？]\S")
 _BULLET = re.compile(r"[•‣◦▪●∙]\s*\S|[-*]\s+\S")
 _ARCHIVE = re.compile(r"[►▼▸▾▶◀◄]\s?.{0,80}|.{1,60}\s?[(（]\d{1,6}[)）]")
 _COUNTS = re.compile(r"[#\d][\d.,]*\s?[km]?|[·•|/\\–—_=*~+<>×✕★☆-]{1,5}", re.IGNORECASE)
@@ -77,6 +93,7 @@ class Trait:
         date: That it tells.
         people: That it names as authors.
         tags: That it lists.
+        loose: Tags that it lists where it stands in a foot (`Categories Culture`).
     """
 
     line: Line
@@ -86,9 +103,11 @@ class Trait:
     date: DateLine | None = None
     people: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
+        """The clean line."""
         return self.line.text
 
     @property
@@ -119,9 +138,10 @@ def _alone(line: Line) -> Trait:
     if found := _of_head(line):
         return replace(found, mass=size, ends=ends)
     kind = _by_words(text) or _by_look(text)
-    if kind is None and (size >= 25 and ends or size >= 160 or size >= 60 and _INSIDE.search(text)):
+    if kind is None and ((size >= 25 and ends) or size >= 160 or (size >= 60 and INSIDE.search(text))):
         kind = Kind.PROSE
-    return Trait(line, kind or Kind.SHORT, size, ends)
+    loose = signs.after(text, "labels") if kind is None and not ends and len(text) <= 80 else None
+    return Trait(line, kind or Kind.SHORT, size, ends, loose=_listed(loose) if loose else ())
 
 
 def _of_head(line: Line) -> Trait | None:
@@ -212,15 +232,11 @@ def _by_look(text: str) -> Kind | None:
 
 def _credited(text: str) -> bool:
     """Whether a caption ends with who made the picture: `The mole at noon. Photo: Ada Lund`."""
-    for colon in re.finditer(r"(\w+)\s?[:：/]\s?", text):
+    for colon in re.finditer(r"(\w+)(?:\s?[:：/]\s?|(?<=\bfot)\.\s?|(?<=\bzdj)\.\s?|\.{3}\s?)", text, re.IGNORECASE):
         rest = text[colon.end() :]
-        if signs.key(colon[1]) in _credit_words() and 2 <= len(rest) <= 60 and not re.search(r"[.!?]\s", rest):
+        if signs.key(colon[1]) in _credits() and 2 <= len(rest) <= 60 and not re.search(r"[.!?]\s", rest):
             return True
     return False
-
-
-def _credit_words() -> frozenset[str]:
-    return _CREDITS
 
 
 def _tags_below(found: list[Trait]) -> None:
@@ -254,11 +270,11 @@ def _is_wrapped(run: list[Trait]) -> bool:
     going_on = sum(
         trait.text[0].islower() or not unicodedata.category(trait.text[0]).startswith("Lu") for trait in run[1:]
     )
-    return going_on * 3 >= len(run) - 1 and any(trait.ends or _INSIDE.search(trait.text) for trait in run)
+    return going_on * 3 >= len(run) - 1 and any(trait.ends or INSIDE.search(trait.text) for trait in run)
 
 
-_CREDITS = frozenset(
-    word
-    for phrase in signs.every("credits")
-    if (word := signs.key(phrase.strip(" …"))) and " " not in word and word != "#"
-)
+@cache
+def _credits() -> frozenset[str]:
+    """Words that stand before who made a picture."""
+    words = (signs.key(phrase.strip(" …")) for phrase in every("credits"))
+    return frozenset(word for word in words if word and " " not in word and word != "#")

@@ -69,12 +69,20 @@ def zones(found: Sequence[Trait], start: int, end: int) -> list[Zone]:
     begin, below, text = start, None, False
     for at in range(start, end):
         trait = found[at]
-        if trait.kind is Kind.WIDGET or (trait.kind is Kind.COMMENTS and text):
+        if trait.kind is Kind.WIDGET or (trait.kind is Kind.COMMENTS and text) or _is_teased(found, at, end):
             out.append(Zone(begin, at, below))
-            begin, below = at + 1, trait.kind
-        text = text or trait.kind in (Kind.PROSE, Kind.SHORT, Kind.BULLET) and trait.ends
+            begin, below = at + 1, Kind.COMMENTS if trait.kind is Kind.COMMENTS else Kind.WIDGET
+        text = text or (trait.kind in (Kind.PROSE, Kind.SHORT, Kind.BULLET) and trait.ends)
         text = text or trait.kind in (Kind.PROSE, Kind.BULLET)
     return [*out, Zone(begin, end, below)]
+
+
+def _is_teased(found: Sequence[Trait], at: int, end: int) -> bool:
+    """Whether below a line such as `Read more` other articles follow, with dates and bylines of their own."""
+    if found[at].kind not in (Kind.ALSO, Kind.CUT) or ":" in found[at].text:
+        return False
+    behind = [trait for trait in found[at + 1 : min(at + 12, end)] if trait.kind is not Kind.BLANK]
+    return any(trait.head for trait in behind[:4])
 
 
 def best(found: Sequence[Trait], cut: Sequence[Zone]) -> int:

@@ -1,9 +1,9 @@
 """What blog pages say around articles, language by language.
 
-Each file `LANGUAGE.toml` is one language, and another language is one file more. A key is a kind of phrase, its phrases
-are parted by `|` or a line end. `#` stands for a number; `…` at an end for anything; ` …` with a blank for further words.
-Phrases are found whatever their capitals, marks and punctuation, and in all languages at once: a German page may say
-`Follow`.
+Each file `LANGUAGE.toml` is one language, and another language is one file more. A key is a kind of phrase; its
+phrases are parted by `|` or a line end. `#` stands for a number; `…` at an end for anything, ` …` with a blank for
+further words. Phrases are found whatever their capitals, marks and punctuation, and in all languages at once: a German
+page may say `Follow`.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from generator.markup.lane import lists
 from generator.markup.lane.anchors import Anchor, Anchors
@@ -33,10 +33,15 @@ _DEEPEST = 10
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """A document's HTML and its headings in order."""
+    """A document's HTML and its headings in order.
+
+    Attributes:
+        simple: There are no tables and no footnotes in it.
+    """
 
     html: str
     headings: tuple[Anchor, ...]
+    simple: bool = field(default=False, compare=False)
 
 
 @dataclass
@@ -73,6 +78,7 @@ class _Document:
         self._texts: dict[str, str] = {}  # footnotes by name
         self._met = 0  # footnotes met as blocks
         self._notes: Notes | None = None
+        self._has_table = False
         self._anchors = Anchors(slug)
 
     def convert(self, body: str) -> Converted:
@@ -83,7 +89,7 @@ class _Document:
         self._blocks(text, nodes, 0)
         if self._texts:
             nodes.append(self._footnotes())
-        return Converted(self._html(nodes), tuple(self._anchors.found))
+        return Converted(self._html(nodes), tuple(self._anchors.found), simple=not self._texts and not self._has_table)
 
     def _unfenced(self, text: str) -> str:
         """Put fenced code aside, as FencedBlockPreprocessor does; a fence that does not close is a doubt.
@@ -154,6 +160,7 @@ class _Document:
             return ""
         head, _, rest = block.partition("\n")
         if rest and "|" in head and (made := table(block, lambda cell: inline(cell, self._notes))):
+            self._has_table = True
             nodes.append(made)
             return ""
         if block.startswith("[^") and not depth and self._notes:

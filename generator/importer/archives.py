@@ -1,0 +1,135 @@
+"""Archives of exports, opened without trust: no path leaves them, and none unpacks to more than it may."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import PurePosixPath
+from typing import BinaryIO
+
+from generator.errors import ContentError, Problem
+from generator.importer.sources import RawSource, printable
+
+MOST_FILES = 500_000
+LARGEST = 8 * 1024**3
+"""Bytes that all files of an archive may have unpacked."""
+
+DENSEST = 1_000
+"""Times that a file of more than 10 MB may be larger than when packed: text is some 10 times, a bomb 1,000."""
+
+_SMALL = 10 * 1024**2
+
+
+def is_archive(source: RawSource) -> bool:
+    """Whether a source begins as a zip archive does."""
+    return source.head.startswith(b"PK\x03\x04")
+
+
+class Archive:
+    """A zip archive.
+
+    Raises:
+        ContentError: It is damaged, locked, or a bomb.
+    """
+
+    def __init__(self, source: RawSource) -> None:
+        self._source = source
+        with source.open() as file, self._opened(file) as archive:
+            infos = archive.infolist()
+        if len(infos) > MOST_FILES or sum(info.file_size for info in infos) > LARGEST or any(map(_is_bomb, infos)):
+            raise ContentError(Problem("unpacks to more than an export can be", "make the export again"))
+        if any(info.flag_bits & 1 for info in infos):
+            raise ContentError(Problem("is locked with a password", "unpack it, and import the folder"))
+        self._sizes = {info.filename: info.file_size for info in infos if _is_inside(info)}
+        self.refused = [printable(info.filename) for info in infos if not _is_inside(info) and not info.is_dir()]
+
+    def names(self) -> list[str]:
+        """Its files by path, sorted; without those whose path leads out of it."""
+        return sorted(self._sizes)
+
+    def read(self, name: str, most: int) -> bytes:
+        """A file of at most so many bytes.
+
+        Raises:
+            ContentError: It has more, or is damaged.
+        """
+        if self._sizes[name] > most:
+            raise ContentError(Problem(f"holds {printable(name)}, which is larger than {most} bytes", "split it"))
+        with self.open(name) as file:
+            try:
+                data = file.read(most + 1)
+            except (zipfile.BadZipFile, OSError, EOFError) as error:
+                raise _damaged() from error
+        if len(data) > most:
+            raise _damaged()
+        return data
+
+    def open(self, name: str) -> BinaryIO:
+        """A file's bytes; they are only unpacked as they are read."""
+        outer = self._source.open()
+        archive = self._opened(outer)
+        try:
+            return _Member(archive.open(name), outer)  # type: ignore[return-value]  # all of it that readers use
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+            outer.close()
+            raise _damaged() from error
+
+    def opener(self, name: str) -> Callable[[], BinaryIO]:
+        """What opens a file, for later."""
+        return partial(self.open, name)
+
+    def source(self, name: str) -> RawSource:
+        """A file of it as a source of its own."""
+        return RawSource(
+            f"{self._source.place}/{printable(name)}", printable(PurePosixPath(name).name), self.opener(name)
+        )
+
+    @staticmethod
+    def _opened(file: BinaryIO) -> zipfile.ZipFile:
+        try:
+            return zipfile.ZipFile(file)
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+            raise _damaged() from error
+
+
+class _Member:
+    """A file in an archive, which closes the archive with it."""
+
+    def __init__(self, inner: object, outer: BinaryIO) -> None:
+        self._inner: BinaryIO = inner  # type: ignore[assignment]
+        self._outer = outer
+
+    def read(self, size: int = -1) -> bytes:
+        """As of any file."""
+        return self._inner.read(size)
+
+    def close(self) -> None:
+        """Close it and its archive."""
+        self._inner.close()
+        self._outer.close()
+
+    def __enter__(self) -> _Member:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._inner)
+
+
+def _damaged() -> ContentError:
+    return ContentError(Problem("is a damaged archive", "make the export again, or unpack it and import the folder"))
+
+
+def _is_bomb(info: zipfile.ZipInfo) -> bool:
+    return info.file_size > _SMALL and info.file_size > DENSEST * max(info.compress_size, 1)
+
+
+def _is_inside(info: zipfile.ZipInfo) -> bool:
+    """Whether it is a file, and its path stays within the archive."""
+    path = info.filename
+    if info.is_dir() or not path or "\0" in path or "\\" in path or path.startswith("/") or ":" in path.split("/")[0]:
+        return False
+    return ".." not in path.split("/") and not path.startswith("__MACOSX/")

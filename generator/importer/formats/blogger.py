@@ -1,0 +1,281 @@
+"""Blogger: the export that its settings gave until 2024 (`blog-*.xml`), and today's Takeout (`feed.atom`, in its zip).
+
+Both are Atom with one entry for each post, page and comment; the first has settings and templates among them, and tells
+kinds by a category, the second by elements of its own. An entry's id is the one that the blog's own feed has.
+Comments stand anywhere, so a file is read twice: for the comments, then for the rest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from generator.errors import ContentError, Problem, warning
+from generator.importer import archives, moments, xmlfile
+from generator.importer.articles import Article, Comment, Item, Media, SiteFound, Skipped
+from generator.importer.sources import RawSource
+from generator.model.document import Kind, Status
+
+if TYPE_CHECKING:
+    from generator.trees import Element
+
+NAME = "Blogger export"
+
+_ENTRY_KIND = re.compile(r"kind#(\w+)$")
+_FEED = re.compile(r"(?:^|/)Blogger/Blogs/[^/]+/feed\.atom$|^feed\.atom$", re.IGNORECASE)
+_SIGNS = (b"www.blogger.com", b"tag:blogger.com,1999:blog-", b"schemas.google.com/blogger/")
+_HOST = re.compile(
+    r"^https?://(?:[\w-]+\.)*(?:blogspot\.com|bp\.blogspot\.com|googleusercontent\.com|ggpht\.com)/", re.IGNORECASE
+)
+_SIZE_PART = re.compile(r"/(?:[swh]\d{1,4}(?:-[a-z0-9-]+)*)/(?=[^/]+$)")
+_SIZE_END = re.compile(r"=(?:[swh]\d{1,4}(?:-[a-z0-9-]+)*)$")
+_MORE = re.compile(r"<a\s+name=[\"']more[\"']\s*(?:/>|>\s*(?:</a>)?)", re.IGNORECASE)
+_NOBODY = frozenset({"", "unknown", "anonymous", "noreply@blogger.com"})
+_TITLE_WORDS = 60
+
+
+def recognises(source: RawSource) -> bool:
+    """Whether it is a feed of Blogger's, or an archive that has one."""
+    if archives.is_archive(source):
+        return bool(_feeds(source))
+    head = source.head[:8_192]
+    return b"<feed" in head and any(sign in head for sign in _SIGNS) and b"<entry" in source.head
+
+
+def _feeds(source: RawSource) -> list[str]:
+    try:
+        return [name for name in archives.Archive(source).names() if _FEED.search(name)]
+    except ContentError:
+        return []
+
+
+def read(source: RawSource) -> Iterator[Item]:
+    """The posts and pages of a blog, or of every blog of an archive.
+
+    Raises:
+        ContentError: It is no XML, or declares entities.
+    """
+    if not archives.is_archive(source):
+        yield from _Blog(source, {}).items()
+        return
+    archive = archives.Archive(source)
+    pictures = {name.rpartition("/")[2]: name for name in archive.names() if "/Albums/" in name}
+    for name in _feeds(source):
+        for item in _Blog(archive.source(name), pictures).items():
+            yield _brought(item, archive, pictures, name) if isinstance(item, Article) else item
+
+
+def _brought(article: Article, archive: archives.Archive, pictures: dict[str, str], place: str) -> Article:
+    """An article whose pictures are opened from the archive where that has them."""
+    media = tuple(
+        replace(item, open=archive.opener(pictures[name]))
+        if (name := item.address.partition("?")[0].rpartition("/")[2]) in pictures
+        else item
+        for item in article.media
+    )
+    return replace(article, media=media, place=place)
+
+
+class _Blog:
+    """One feed."""
+
+    def __init__(self, source: RawSource, pictures: dict[str, str]) -> None:
+        self._source = source
+        self._pictures = pictures
+        self._comments: dict[str, list[Comment]] = defaultdict(list)
+        self._home = ""
+
+    def items(self) -> Iterator[Item]:
+        """What the feed holds."""
+        for entry in xmlfile.elements(self._source, "entry"):
+            self._hear(entry)
+        yield from self._head()
+        yield from xmlfile.items(self._source, self._item, "entry")
+
+    def _head(self) -> Iterator[SiteFound]:
+        """The blog itself, from what stands before the first entry."""
+        from generator import trees
+
+        title = ""
+        for child in xmlfile.elements(self._source, "title", "link", "entry"):
+            name = trees.local(child)
+            if name == "entry" or trees.local(child.getparent()) == "entry":
+                break
+            if name == "link" and child.get("rel") == "alternate":
+                self._home = (child.get("href") or "").rstrip("/")
+            elif name == "title":
+                title = trees.text(child)
+        yield SiteFound(title=title, base_url=self._home, permalink="/{year}/{month}/{slug}.html")
+
+    def _hear(self, entry: Element) -> None:
+        """Keep an entry that is a comment."""
+        from generator import trees
+        from generator.importer.markdown import plain_lines
+
+        if _kind(entry) != "comment" or _is_withheld(entry):
+            return
+        parent = trees.field(entry, "parent")
+        reply = trees.first(entry, "in-reply-to")
+        parent = parent or (reply.get("ref") if reply is not None else "") or ""
+        answered = trees.field(entry, "inReplyTo") or _related(entry)
+        author = trees.first(entry, "author")
+        self._comments[parent].append(
+            Comment(
+                id=trees.field(entry, "id"),
+                parent=answered,
+                author=trees.field(author, "name") if author is not None else "",
+                date=moments.read(trees.field(entry, "published")),
+                text=plain_lines(trees.field(entry, "content")),
+                url=trees.field(author, "uri") if author is not None else "",
+            )
+        )
+
+    def _item(self, entry: Element) -> Item | None:
+        from generator import trees
+
+        kind = _kind(entry)
+        title = " ".join(trees.field(entry, "title").split())
+        if kind == "comment":
+            return None
+        if kind not in ("post", "page"):
+            return Skipped(kind or "entry", title or trees.field(entry, "id"), "no article", trees.line(entry))
+        return self._article(entry, kind, title)
+
+    def _article(self, entry: Element, kind: str, title: str) -> Article | Skipped:
+        from generator import trees
+        from generator.importer.markdown import convert, plain_text
+
+        line, identity = trees.line(entry), trees.field(entry, "id")
+        html = trees.field(entry, "content")
+        url = _address(entry)
+        found = convert(
+            _MORE.sub('<hr data-more="">', html), url if "://" in url else self._home, line=line, original=original
+        )
+        problems = list(found.problems)
+        if not title:
+            words = plain_text(html)
+            if not words and not found.body:
+                return Skipped(kind, identity, "has neither headline nor text", line)
+            title = _beginning(words) or identity
+            problems.append(
+                warning("has no headline, so its first words became one", "give it a better one", line=line)
+            )
+        status, reasons = _status(entry, line)
+        published = trees.field(entry, "published")
+        date = moments.read(published)
+        if published and date is None:
+            problems.append(
+                warning(f"has a date that there is not: {published!r}", "give the post its date", line=line)
+            )
+        return Article(
+            title=plain_text(title),
+            body=found.body,
+            kind=Kind.PAGE if kind == "page" else Kind.POST,
+            identity=identity,
+            url=url if status is Status.PUBLISHED else "",
+            date=date,
+            status=status,
+            summary=trees.field(entry, "metaDescription") or None,
+            authors=_authors(entry),
+            tags=_labels(entry),
+            comments=_in_order(self._comments.get(identity, [])),
+            media=tuple(Media(address) for address in found.media),
+            digest=hashlib.sha256(f"{identity}\n{title}\n{published}\n{html}".encode()).hexdigest(),
+            dropped=found.dropped,
+            problems=(*problems, *reasons),
+        )
+
+
+def original(address: str) -> str:
+    """A picture of Blogger's in its largest size."""
+    if not _HOST.match(address):
+        return address
+    return _SIZE_END.sub("=s0", _SIZE_PART.sub("/s1600/", address))
+
+
+def _kind(entry: Element) -> str:
+    """`post`, `page`, `comment`, `settings`, `template`, in lower case."""
+    from generator import trees
+
+    if own := trees.field(entry, "type"):
+        return own.lower()
+    for category in entry.iterchildren("{*}category"):
+        if found := _ENTRY_KIND.search(category.get("term") or ""):
+            return found[1].lower()
+    identity = trees.field(entry, "id")
+    return "post" if re.search(r"\.post-\d+$", identity) else "page" if re.search(r"\.page-\d+$", identity) else ""
+
+
+def _is_withheld(entry: Element) -> bool:
+    """Whether a comment was not shown."""
+    from generator import trees
+
+    status = trees.field(entry, "status").upper()
+    return status not in ("", "LIVE") or bool(trees.field(entry, "trashed"))
+
+
+def _status(entry: Element, line: int) -> tuple[Status, list[Problem]]:
+    """Published, or a draft with the reason, where that is not plain."""
+    from generator import trees
+
+    status = trees.field(entry, "status").upper()
+    control = trees.first(entry, "control")
+    is_draft = control is not None and trees.field(control, "draft") == "yes"
+    if trees.field(entry, "trashed") or "TRASHED" in status:
+        reason = warning("was in the trash, so it is a draft", "delete it, or set its status", line=line)
+        return Status.DRAFT, [reason]
+    if is_draft or status == "DRAFT":
+        return Status.DRAFT, []
+    if status in ("", "LIVE", "SCHEDULED", "PUBLISHED"):
+        return Status.PUBLISHED, []
+    reason = warning(f"has the status {status!r}, so it is a draft", "set its status", line=line)
+    return Status.DRAFT, [reason]
+
+
+def _address(entry: Element) -> str:
+    """Where it was public: its own link, or the path that the Takeout gives."""
+    from generator import trees
+
+    for link in entry.iterchildren("{*}link"):
+        if link.get("rel") == "alternate" and link.get("href"):
+            return str(link.get("href"))
+    return trees.field(entry, "filename")
+
+
+def _related(entry: Element) -> str:
+    """The comment that a comment of the older export answers."""
+    for link in entry.iterchildren("{*}link"):
+        found = re.search(r"/feeds/(\d+)/(\d+)/comments/default/(\d+)$", link.get("href") or "")
+        if link.get("rel") == "related" and found:
+            return f"tag:blogger.com,1999:blog-{found[1]}.post-{found[3]}"
+    return ""
+
+
+def _authors(entry: Element) -> tuple[str, ...]:
+    from generator import trees
+
+    names = [trees.field(author, "name") for author in entry.iterchildren("{*}author")]
+    return tuple(dict.fromkeys(name for name in names if name.lower() not in _NOBODY))
+
+
+def _labels(entry: Element) -> tuple[str, ...]:
+    terms = (
+        " ".join((category.get("term") or "").split())
+        for category in entry.iterchildren("{*}category")
+        if not (category.get("scheme") or "").endswith("#kind")
+    )
+    return tuple(dict.fromkeys(term for term in terms if term))
+
+
+def _beginning(words: str) -> str:
+    if len(words) <= _TITLE_WORDS:
+        return words
+    return words[:_TITLE_WORDS].rpartition(" ")[0].rstrip(",;:–—-") + "…"
+
+
+def _in_order(comments: Iterable[Comment]) -> tuple[Comment, ...]:
+    return tuple(sorted(comments, key=lambda comment: str(comment.date or "")))

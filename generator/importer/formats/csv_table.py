@@ -1,0 +1,102 @@
+"""A table of articles: values parted by commas, semicolons, tabs or bars, a line of names above them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from generator.content.text import MAX_BYTES
+from generator.errors import ContentError, DatelineError, Problem
+from generator.importer import columns
+from generator.importer.articles import Item, Skipped
+from generator.importer.columns import Columns
+from generator.importer.decode import decode
+from generator.importer.sources import HEAD, RawSource
+
+NAME = "CSV"
+
+_DELIMITERS = ",;\t|"
+_LONGEST_NAME = 60
+
+
+def recognises(source: RawSource) -> bool:
+    """Its first line is names of columns, some of which articles have."""
+    try:
+        names = _names(source)
+    except DatelineError:
+        return False
+    wanted = set(source.columns) & set(names)
+    return len(names) >= 2 and (bool(wanted) or columns.recognisable(names))
+
+
+def read(source: RawSource) -> Iterator[Item]:
+    """A row after the other.
+
+    Raises:
+        ContentError: There are no rows, or `columns` names keys or columns that there are not.
+    """
+    names = _names(source)
+    missing = sorted(set(source.columns) - set(names))
+    if missing:
+        cause = f"has no column {missing[0]!r}"
+        raise ContentError(Problem(cause, f"its columns are: {', '.join(names)}", line=1))
+    known = Columns.of(names, source.columns, source.name)
+    encoding, delimiter = _encoding(source), _delimiter(_first_line(source))
+    csv.field_size_limit(MAX_BYTES)
+    found = False
+    with io.TextIOWrapper(source.open(), encoding, errors="replace", newline="") as file:
+        rows = csv.reader(file, delimiter=delimiter, strict=False)
+        next(rows, None)
+        for item in _items(rows, names, known):
+            found = True
+            yield item
+    if not found:
+        raise ContentError(Problem("has names of columns and no rows", "export the table anew", line=1))
+
+
+def _items(rows: Any, names: list[str], known: Columns) -> Iterator[Item]:
+    """Each row; one that cannot be read is told, and the others go on."""
+    while True:
+        line = rows.line_num + 1
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Skipped("row", f"line {line}", f"it cannot be read: {error}", line)
+            continue
+        if not any(cell.strip() for cell in row):
+            continue
+        if len(row) > len(names):
+            yield Skipped("row", f"line {line}", f"it has {len(row)} values for {len(names)} columns", line)
+            continue
+        yield known.article(dict(zip(names, row, strict=False)), line)
+
+
+def _encoding(source: RawSource) -> str:
+    """By its first lines; the last one may be cut within a letter."""
+    head = source.head
+    if len(head) == HEAD:
+        head = head[: head.rfind(b"\n") + 1] or head
+    return decode(head).encoding
+
+
+def _first_line(source: RawSource) -> str:
+    text = decode(source.head[: source.head.rfind(b"\n") + 1] or source.head).text
+    return next((line for line in text.splitlines() if line.strip()), "")
+
+
+def _delimiter(line: str) -> str:
+    """What parts the names: the sign that makes the most of them."""
+    return max(_DELIMITERS, key=lambda sign: (line.count(sign), -_DELIMITERS.index(sign)))
+
+
+def _names(source: RawSource) -> list[str]:
+    """The names in the first line; none where it is no line of names."""
+    line = _first_line(source)
+    if len(line) > 4000:
+        return []
+    names = [name.strip().lstrip("\ufeff") for name in next(csv.reader([line], delimiter=_delimiter(line)), [])]
+    return names if all(len(name) <= _LONGEST_NAME for name in names) else []

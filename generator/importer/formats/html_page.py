@@ -1,0 +1,44 @@
+"""A saved web page: one article, with what the page says of it to machines and to readers."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from generator.errors import ContentError, Problem
+from generator.importer.articles import Article
+from generator.importer.sources import RawSource
+
+NAME = "HTML page"
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of a page: tools that save pages whole put their pictures in."""
+
+_BEGINS = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*|<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main|meta|title)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def recognises(source: RawSource) -> bool:
+    """Whether it begins as pages do."""
+    head = source.head
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", "replace").encode()
+    return _BEGINS.match(head.removeprefix(codecs.BOM_UTF8)) is not None
+
+
+def read(source: RawSource) -> Iterator[Article]:
+    """The article of a page.
+
+    Raises:
+        ContentError: It is too large, no text, or has no headline or text.
+    """
+    from generator.importer import page  # with it the reader of HTML
+
+    with source.open() as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise ContentError(Problem(f"is larger than {LARGEST} bytes", "save the page without its pictures"))
+    yield page.article(data)

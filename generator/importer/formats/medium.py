@@ -1,0 +1,95 @@
+"""Medium: its export, a zip with an HTML file for each post (and for claps, bookmarks and more, which are left)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from generator.errors import ContentError
+from generator.importer import archives, moments
+from generator.importer.articles import Article, Item, Media, Skipped
+from generator.importer.decode import decode
+from generator.importer.sources import RawSource
+from generator.model.document import Status
+
+if TYPE_CHECKING:
+    from generator.trees import Element, Page
+
+NAME = "Medium export"
+
+_LARGEST = 32 * 1024 * 1024
+_POST = re.compile(r"(?:^|/)posts/(?P<draft>draft_)?[^/]+\.html$")
+_NUMBER = re.compile(r"[-_](?P<id>[0-9a-f]{8,16})\.html$")
+_REPEATED = frozenset({"graf--title", "graf--subtitle"})
+"""Headline and standfirst, which stand in the text a second time."""
+
+
+def recognises(source: RawSource) -> bool:
+    """Whether it is an archive with posts as Medium writes them."""
+    if not archives.is_archive(source):
+        return False
+    try:
+        archive = archives.Archive(source)
+        first = next((name for name in archive.names() if _POST.search(name)), None)
+        return first is not None and b"h-entry" in archive.read(first, _LARGEST)
+    except ContentError:
+        return False
+
+
+def read(source: RawSource) -> Iterator[Item]:
+    """The posts of an account.
+
+    Raises:
+        ContentError: The archive is damaged.
+    """
+    archive = archives.Archive(source)
+    for name in archive.names():
+        if found := _POST.search(name):
+            yield _article(archive, name, is_draft=bool(found["draft"]))
+    yield from (Skipped("file", name, "has a path that leads out of the archive") for name in archive.refused)
+
+
+def _article(archive: archives.Archive, name: str, *, is_draft: bool) -> Item:
+    from generator import trees
+    from generator.importer.markdown import convert_element
+
+    page = trees.Page(decode(archive.read(name, _LARGEST)).text)
+    title = _words(page, "p-name") or next((trees.text(title) for title in page.elements() if title.tag == "title"), "")
+    body = _first(page, "e-content")
+    for element in list(page.elements()):
+        classes = set((element.get("class") or "").split())
+        if classes & _REPEATED and trees.text(element) in (title, _words(page, "p-summary")):
+            trees.remove(element)
+    found = convert_element(body, "", page.line)
+    if not title or body is None:
+        return Skipped("post", name, "has no headline, or no text")
+    published = _first(page, "dt-published")
+    canonical, number = _first(page, "p-canonical"), _NUMBER.search(name)
+    author = _words(page, "p-author")
+    url = (canonical.get("href") or "") if canonical is not None else ""
+    return Article(
+        title=title,
+        body=found.body,
+        identity=f"https://medium.com/p/{number['id']}" if number else "",
+        url="" if is_draft else url,
+        date=moments.read(published.get("datetime") or "") if published is not None else None,
+        status=Status.DRAFT if is_draft or published is None else Status.PUBLISHED,
+        summary=_words(page, "p-summary") or None,
+        authors=(author,) if author else (),
+        media=tuple(Media(address) for address in found.media),
+        place=name,
+        dropped=found.dropped,
+        problems=found.problems,
+    )
+
+
+def _first(page: Page, name: str) -> Element | None:
+    """The first element of a class."""
+    return next((element for element in page.elements() if name in (element.get("class") or "").split()), None)
+
+
+def _words(page: Page, name: str) -> str:
+    from generator import trees
+
+    return " ".join(trees.text(_first(page, name)).split())

@@ -1,0 +1,78 @@
+"""OPML, a list of feeds: those that lie beside it as files are read, the others are told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from generator import trees
+from generator.errors import ContentError, DatelineError, Problem
+from generator.importer.articles import Article, Item, Skipped
+from generator.importer.formats import feeds, json_feed
+from generator.importer.sources import RawSource
+
+NAME = "OPML"
+
+_ROOT = re.compile(rb"\s*+(?:(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)\s*+)*+<opml\b", re.DOTALL | re.IGNORECASE)
+
+
+def recognises(source: RawSource) -> bool:
+    """Its root element is `opml`."""
+    return _ROOT.match(feeds.beginning(source)) is not None
+
+
+def read(source: RawSource) -> Iterator[Item]:
+    """The items of every feed that is named as a file beside the list, in its order.
+
+    Raises:
+        ContentError: It is not well-formed, or names no feed.
+    """
+    try:
+        root = trees.document(source.data)
+    except trees.UnreadableError as error:
+        cause = f"is not well-formed XML: {error.cause}"
+        raise ContentError(Problem(cause, "save the list anew", line=error.line)) from error
+    outlines = [element for element in trees.elements(root) if trees.local(element) == "outline"]
+    named = [(element.get("xmlUrl") or element.get("xmlurl"), element) for element in outlines]
+    if not any(address for address, _ in named):
+        raise ContentError(Problem("names no feed", "check that its outlines have xmlUrl", line=1))
+    for address, element in named:
+        if address:
+            yield from _feed(source, address.strip(), trees.line(element))
+
+
+def _feed(source: RawSource, address: str, line: int) -> Iterator[Item]:
+    """A feed's items, or why there are none."""
+    if urlsplit(address).scheme in ("http", "https", "feed"):
+        yield Skipped("feed", address, "it is on the web: save it beside the list, and name the file in it", line)
+        return
+    file = _beside(Path(source.place).parent, address)
+    if file is None:
+        yield Skipped("feed", address, "there is no such file beside the list", line)
+        return
+    place = f"{Path(source.place).parent / file.name}"
+    feed = RawSource(place, file.name, lambda: file.open("rb"))
+    reader = next((known for known in (json_feed, feeds) if known.recognises(feed)), None)
+    if reader is None:
+        yield Skipped("feed", address, "that file is no feed", line)
+        return
+    try:
+        for item in reader.read(feed):
+            yield replace(item, place=item.place or place) if isinstance(item, Article) else item
+    except DatelineError as error:
+        yield Skipped("feed", address, "; ".join(problem.cause for problem in error.problems), line)
+
+
+def _beside(folder: Path, address: str) -> Path | None:
+    """The file that a relative address means, in the list's folder or below it."""
+    name = (
+        unquote(urlsplit(address).path) if not address.startswith("file:") else unquote(address.removeprefix("file:"))
+    )
+    try:
+        root, file = folder.resolve(), (folder / name).resolve()
+        return file if file.is_file() and file.is_relative_to(root) else None
+    except (OSError, ValueError):
+        return None

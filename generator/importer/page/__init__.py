@@ -1,0 +1,12 @@
+"""One saved web page as one article: what the page says of itself, and the part of it that is the article.
+
+charset    bytes to text, by what the page declares and what its bytes are
+linked     JSON-LD
+metadata   title, dates, authors and the rest, from every place where pages say them
+prose      which element holds the article, and what within it does not belong to it
+article    the line of calls
+"""
+
+from generator.importer.page.article import article
+
+__all__ = ["article"]

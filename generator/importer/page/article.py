@@ -1,0 +1,283 @@
+"""A page's bytes to an Article."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from generator import trees
+from generator.errors import ContentError, Problem, warning
+from generator.importer.articles import Article, Dropped, Media
+from generator.importer.lines import same
+from generator.importer.markdown import inline, places, values
+from generator.importer.markdown.read import Read, read
+from generator.importer.markdown.write import write
+from generator.importer.page import charset, metadata, prose, pruning, trimming
+from generator.importer.page.metadata import Head, Metadata
+from generator.model.document import Image
+from generator.trees import Element
+
+_DATA = re.compile(rb"(?<=[\"'(])data:[a-z]{1,20}/[a-zA-Z0-9.+;=_-]{1,60},[^\"')\s]{400,}")
+"""What a saving tool put into a page instead of an address."""
+
+_BLOCK_MOST = 300
+"""Characters of an entry of the report, and entries."""
+
+_FALSE_IMAGE = re.compile(r"logo|default|placeholder|avatar|favicon|share[-_]?image|og[-_]?image|blank", re.IGNORECASE)
+
+
+def article(data: bytes) -> Article:
+    """The article of a saved page.
+
+    Raises:
+        ContentError: It is no text, or has no headline or no text.
+    """
+    charset.refuse_binary(data)
+    decoded, problems = charset.text_of(_DATA.sub(b"data:,", data))
+    page = trees.Page(decoded.text)
+    if page.root is None or not page.whole:
+        cause = "nests its HTML too deep to be read" if page.root is not None else "is an empty page"
+        raise ContentError(Problem(cause, "open it in a browser, and save the text of the article", line=1))
+    return _Reading(page, decoded.text[:4_000]).article(problems)
+
+
+class _Reading:
+    """A page on its way: its head's claims, then its body."""
+
+    def __init__(self, page: trees.Page, before: str) -> None:
+        self._page = page
+        self._root: Element = page.root
+        self._head = Head(self._root, before)
+        self._dropped: list[Dropped] = []
+
+    def article(self, problems: tuple[Problem, ...]) -> Article:
+        """The article.
+
+        Raises:
+            ContentError: There is no headline, or no text.
+        """
+        claims = self._head.claims()
+        weights = prose.weigh(self._root)
+        body = prose.body_of(self._root, weights)
+        title = self._title(claims)
+        near = list(self._near(body))
+        found = self._completed(replace(claims, title=title), near)
+        self._dropped += [self._drop(element, "outside of the article") for element in self._around(body)]
+        taken = [self._drop(element, reason) for element, reason in pruning.prune(body, weights)]
+        text = read(body, self._head.base, self._page.line)
+        lead = self._lead(text, found)
+        found = trimming.completed(found, text.text.blocks)
+        self._drops(trimming.trim(text.text.blocks, found))
+        markdown = write(text.text)
+        if not title:
+            raise ContentError(Problem("has no headline", "import its text as a text file, headline first", line=1))
+        if not markdown.strip():
+            raise ContentError(
+                Problem("has no text that reads as an article", "import its text as a text file", line=1)
+            )
+        dropped = sorted([*self._dropped, *taken, *text.dropped], key=lambda item: item.line)[:_BLOCK_MOST]
+        return Article(
+            title=title,
+            body=markdown,
+            url=found.url,
+            date=found.date,
+            updated=found.updated,
+            summary=_summary(found.summary, markdown),
+            image=lead,
+            authors=found.authors,
+            section=found.section,
+            tags=found.tags,
+            language=found.language,
+            media=tuple(Media(address) for address in dict.fromkeys([*([lead.src] if lead else []), *text.media])),
+            dropped=tuple(dropped),
+            problems=(*problems, *_doubts(found), *text.problems),
+        )
+
+    def _title(self, claims: Metadata) -> str:
+        """The headline as the page shows it, where it shows what its head says."""
+        headings = [(element, _heading(element)) for element in self._root.iter("h1", "h2", "h3", "h4")]
+        headings = [(element, words) for element, words in headings if 0 < len(words) <= 300]
+        claim = claims.title or next((words for element, words in headings if _is_headline(element)), "")
+        claim = claim or self._shown_title(headings) or self._head.page_title()
+        for _, words in headings:
+            if _says(words, claim):
+                return words
+        own = [words for element, words in headings if element.tag == "h1"]
+        return claim or (own[0] if own else "")
+
+    def _shown_title(self, headings: list[tuple[Element, str]]) -> str:
+        """The part of the page's `title` that a heading is, or that else stands alone in its text."""
+        parts = [part for part in self._head.title_parts() if not same(part, self._head.site_name)]
+        whole = {words for element, words in headings if not _leads_home(element)}
+        lines = ("b", "strong", "font", "div", "span", "p", "td")
+        for shown in (whole, {_line(element) for element in self._root.iter(*lines) if not _leads_home(element)}):
+            if found := [part for part in parts if part in shown]:
+                return max(found, key=len)
+        return ""
+
+    def _near(self, body: Element) -> Iterator[Element]:
+        """Elements in which a page puts date and byline: those of the article and the heads above it, then all."""
+        article_of = next(body.iterancestors("article", "main"), None)
+        scope = article_of if article_of is not None else body
+        seen: set[Element] = set()
+        parents = [scope, *itertools.islice(scope.iterancestors(), 4)] if article_of is None else [scope]
+        for root in (*parents, self._root):
+            for element in trees.elements(root):
+                if element in seen:
+                    continue
+                seen.add(element)
+                if not self._is_apart(element):
+                    yield element
+
+    def _is_apart(self, element: Element) -> bool:
+        """Whether an element is in a part of the page that has dates and names of its own."""
+        return any(
+            prose.is_talk(above)
+            or above.tag in ("aside", "nav", "footer", "head", "script", "style")
+            or _is_list(above)
+            for above in (element, *element.iterancestors())
+        )
+
+    def _completed(self, found: Metadata, near: list[Element]) -> Metadata:
+        """What the head did not say, from what the page shows."""
+        date = found.date or next(metadata.dates_shown(near), None) or metadata.date_in(found.url)
+        authors = found.authors or tuple(metadata.authors_shown(near))
+        section, tags = metadata.labels_shown(self._root)
+        deck = metadata.deck_shown(near)
+        summary = " ".join(trees.text(deck).split()) if deck is not None else found.summary
+        updated = found.updated if found.updated != date else None
+        return replace(
+            found,
+            date=date,
+            authors=authors,
+            section=found.section or section,
+            tags=found.tags or tags,
+            summary=summary,
+            updated=updated,
+        )
+
+    def _around(self, body: Element) -> Iterator[Element]:
+        return itertools.islice(prose.outside(self._root, body), _BLOCK_MOST)
+
+    def _drop(self, element: Element, reason: str) -> Dropped:
+        return Dropped(self._page.line(element), pruning.words_of(element), reason)
+
+    def _lead(self, text: Read, found: Metadata) -> Image | None:
+        """The lead picture; where the text begins with it, it is taken from there with its caption."""
+        blocks = text.text.blocks
+        first = next((block for block in blocks[:3] if isinstance(block, values.Figure)), None)
+        if found.image and first and _same_file(first.pictures[0].src, found.image):
+            blocks.remove(first)
+            caption, credit = _credited(inline.text_of(first.caption))
+            return Image(first.pictures[0].src, first.pictures[0].alt, caption, credit)
+        if not found.image or _FALSE_IMAGE.search(found.image.rpartition("/")[2]):
+            return None
+        if any(_same_file(address, found.image) for address in text.media):
+            return None
+        return Image(found.image, *self._shown_lead(found.image))
+
+    def _shown_lead(self, address: str) -> tuple[str, str, str]:
+        """What the page says of its lead picture, which stands outside of the text: alternative, caption, credit."""
+        for element in self._root.iter("img", "amp-img"):
+            if not _same_file(element.get("src") or element.get("data-src") or "", address):
+                continue
+            alt = " ".join((element.get("alt") or "").split())
+            figure = next(element.iterancestors("figure"), None)
+            caption = next(figure.iter("figcaption"), None) if figure is not None else None
+            return alt, *_credited(" ".join(trees.text(caption).split()) if caption is not None else "")
+        return "", "", ""
+
+    def _drops(self, cut: Iterator[tuple[str, str]]) -> None:
+        self._dropped.extend(Dropped(1, words, reason) for words, reason in cut)
+
+
+_KICKER = re.compile(
+    r"kicker|eyebrow|dachzeile|overline|topline|roofline|rubric|spitzmarke|tagline|label|category", re.IGNORECASE
+)
+
+
+def _heading(element: Element) -> str:
+    """A heading's words without the line above the headline that some pages put into it."""
+    whole = " ".join(trees.text(element).split())
+    for inner in element.iterdescendants("span", "small", "a", "div"):
+        words = " ".join(trees.text(inner).split())
+        if _KICKER.search(inner.get("class") or "") and whole.startswith(words) and len(words) < len(whole):
+            return whole.removeprefix(words).lstrip(" :|–-")
+    return whole
+
+
+def _says(words: str, claim: str) -> bool:
+    """Whether a heading is the headline that is claimed, in full or but for a word or two at an end."""
+    return same(words, claim) or (len(words) >= len(claim) * 0.6 and _holds(claim, words)) or _holds(words, claim)
+
+
+def _line(element: Element) -> str:
+    """The words of an element that holds few others."""
+    return " ".join("".join(element.itertext()).split()) if len(element) < 4 else ""
+
+
+def _leads_home(element: Element) -> bool:
+    """Whether an element is the name of the site: it links to its front page."""
+    links = [*element.iter("a"), *element.iterancestors("a")]
+    return any(re.fullmatch(r"(?:https?://[^/]+)?/?(?:index\.\w+)?", link.get("href") or "x") for link in links[:5])
+
+
+def _is_headline(element: Element) -> bool:
+    names = prose.names_of(element)
+    return "headline" in (element.get("itemprop") or "") or any(
+        name.lower() in ("entry-title", "post-title", "article-title", "headline", "p-name") for name in names
+    )
+
+
+def _holds(text: str, part: str) -> bool:
+    return len(part) >= 8 and part.casefold() in text.casefold()
+
+
+def _is_list(element: Element) -> bool:
+    """Whether an element shows other stories."""
+    return any(
+        name.lower().startswith(("related", "recommend", "popular", "sidebar", "more-"))
+        for name in prose.names_of(element)
+    )
+
+
+def _summary(text: str, body: str) -> str | None:
+    """A standfirst that says more than the beginning of the text does."""
+    bare = text.removesuffix("…").removesuffix("...").removesuffix("[&hellip;]").removesuffix("[…]").strip()
+    if len(bare) < 20 or len(bare) > 600:
+        return None
+    beginning = " ".join(body[: len(bare) * 2 + 200].split())
+    return None if bare[:60] in beginning and bare != text else text
+
+
+def _credited(caption: str) -> tuple[str, str]:
+    """A caption without its credit, and the credit."""
+    found = re.search(
+        r"[\s(\[|/–—-]*(?:(?:Photo|Photograph|Picture|Image|Foto|Bild|Fotoğraf|Credit|Quelle|Crédit|©)\s*(?:credit|by|von|de|par)?\s*[:/©]\s*)"
+        r"(?P<who>[^)\]]{2,80})[)\]]?\s*\.?$",
+        caption,
+        re.IGNORECASE,
+    )
+    if not found:
+        return caption, ""
+    return caption[: found.start()].strip(), found["who"].strip()
+
+
+def _same_file(one: str, other: str) -> bool:
+    """Whether two addresses are of one picture, perhaps in two sizes."""
+    return bool(one) and places.stem(one) == places.stem(other)
+
+
+def _doubts(found: Metadata) -> tuple[Problem, ...]:
+    """What a person should look at."""
+    if found.date is None:
+        return ()
+    later = found.date.date() if isinstance(found.date, dt.datetime) else found.date
+    shown = metadata.date_in(found.url)
+    if shown and abs((shown - later).days) > 2:
+        cause = f"says that it is of {later}, but its address is of {shown}"
+        return (warning(cause, "check the date in the post"),)
+    return ()

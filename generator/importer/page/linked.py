@@ -1,0 +1,92 @@
+"""JSON-LD: what a page says of its article to machines (schema.org)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from generator.trees import Element
+
+Node = dict[str, Any]
+
+_ARTICLE = re.compile(r"(?:[A-Z]\w*)?(?:Article|BlogPosting|Posting|Report|Review|Recipe)")
+_TRAILING = re.compile(r",(?=\s*[}\]])")
+_MOST = 2_000
+"""Nodes of a page that are looked at."""
+
+
+def article(root: Element, address: str) -> Node:
+    """The node of the page's article; empty where there is none, the fullest where there are several."""
+    found = [node for node in _nodes(root) if _is_article(node)]
+    own = [node for node in found if address and address in (_address(node), node.get("url"))]
+    return max(own or found, key=_fullness, default={})
+
+
+def _is_article(node: Node) -> bool:
+    return any(_ARTICLE.fullmatch(kind) for kind in texts(node.get("@type"))) and "headline" in node | _named(node)
+
+
+def _named(node: Node) -> Node:
+    return {"headline": node["name"]} if "name" in node else {}
+
+
+def _fullness(node: Node) -> int:
+    return sum(bool(node.get(key)) for key in ("headline", "datePublished", "author", "image", "articleBody"))
+
+
+def _address(node: Node) -> str:
+    page = node.get("mainEntityOfPage")
+    return str(page.get("@id") or page.get("url") or "") if isinstance(page, dict) else str(page or "")
+
+
+def _nodes(root: Element) -> Iterator[Node]:
+    left = _MOST
+    for script in root.iter("script"):
+        if "ld+json" in (script.get("type") or "").lower():
+            waiting = [_parsed(script.text or "")]
+            while waiting and left:
+                left -= 1
+                value = waiting.pop()
+                if isinstance(value, list):
+                    waiting.extend(reversed(value))
+                elif isinstance(value, dict):
+                    yield value
+                    waiting.extend(value.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage"))
+
+
+def _parsed(text: str) -> Any:
+    """JSON as pages write it: in a comment, with line ends in texts, with a comma too many."""
+    bare = text.strip().removeprefix("<!--").removesuffix("-->").removeprefix("//<![CDATA[").removesuffix("//]]>")
+    for attempt in (bare, _TRAILING.sub("", bare)):
+        try:
+            return json.loads(attempt, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def texts(value: Any) -> list[str]:
+    """A text, or a list of them."""
+    values = value if isinstance(value, list) else [value]
+    return [text for item in values[:100] if isinstance(item, str) and (text := " ".join(item.split()))]
+
+
+def names(value: Any) -> list[str]:
+    """Names of people and things: texts, or nodes with a `name`."""
+    found: list[str] = []
+    for item in (value if isinstance(value, list) else [value])[:50]:
+        found += texts(item.get("name")) if isinstance(item, dict) else texts(item)
+    return found
+
+
+def address(value: Any) -> str:
+    """The first address of a picture: a text, a node with `url`, or a list of these."""
+    for item in (value if isinstance(value, list) else [value])[:20]:
+        if isinstance(item, dict):
+            item = item.get("url") or item.get("contentUrl") or item.get("@id")
+            item = item[0] if isinstance(item, list) and item else item
+        if isinstance(item, str) and item.strip():
+            return item.strip()
+    return ""

@@ -1,0 +1,305 @@
+"""What a page says of its article, most trusted first: JSON-LD, Open Graph, microdata, the look."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urljoin, urlsplit
+
+from generator import languages, trees
+from generator.importer import datelines, moments
+from generator.importer.lines import same
+from generator.importer.page import linked
+from generator.importer.raw import people as bylines
+from generator.trees import Element
+
+_DATES = (
+    "article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "date",
+    "dc.date.issued", "dcterms.created", "dcterms.issued", "dc.date", "dcterms.date", "pubdate", "publishdate",
+    "publish-date", "publish_date", "publication_date", "article_date_original", "cxenseparse:recs:publishtime",
+    "displaydate", "originalpublicationdate", "timestamp", "created",
+)  # fmt: skip
+_CHANGES = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "dcterms.modified", "last-modified")
+_AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl")
+_SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
+_ADDRESS_DATE = re.compile(r"/(?P<y>19[5-9]\d|20\d\d)[/-](?P<m>\d{1,2})[/-](?P<d>\d{1,2})(?:[/-]|$)")
+_DATE_CLASS = re.compile(
+    r"(?:^|[\s_:-])(?:published|date|datum|fecha|tarih|pubdate|timestamp|dateline|dt-published)", re.I
+)
+_AUTHOR_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:author|byline|autor|auteur|autore|yazar|firma|vcard|p-author|writer|username)(?:$|[\s_-])", re.I
+)
+_DECK_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:standfirst|subtitle|sub-?title|deck|dek|subhead|subheadline|teaser|lede?|chapeau|vorspann|kicker-text"
+    r"|article-?summary|entry-summary|spot|bajada|sommario|catenaccio)(?:$|[\s_-])",
+    re.I,
+)
+_BETWEEN = re.compile(r"\s+[|–—·»«•:]+\s+|\s+-+\s+|\s+::\s+|:\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What was found; empty where nothing was."""
+
+    title: str = ""
+    date: dt.datetime | dt.date | None = None
+    updated: dt.datetime | dt.date | None = None
+    authors: tuple[str, ...] = ()
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    summary: str = ""
+    image: str = ""
+    language: str | None = None
+    url: str = ""
+
+
+class Head:
+    """A page's own words about itself.
+
+    Attributes:
+        url: Its address; empty where it does not say.
+        base: Against which its addresses are read.
+    """
+
+    def __init__(self, root: Element, before: str) -> None:
+        self.root = root
+        self._metas: dict[str, list[str]] = defaultdict(list)
+        for meta in root.iter("meta"):
+            name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+            if value := " ".join((meta.get("content") or "").split()):
+                self._metas[name.strip().lower()].append(value)
+        self.url = self._own_address(before)
+        written = next((base.get("href") for base in root.iter("base") if base.get("href")), "")
+        self.base = _joined(self.url, written) if written else self.url
+        self._node = linked.article(root, self.url)
+
+    def _own_address(self, before: str) -> str:
+        links = [
+            link.get("href") or "" for link in self.root.iter("link") if "canonical" in (link.get("rel") or "").split()
+        ]
+        saved = _SAVED_FROM.search(before)
+        candidates = [*links, self.meta("og:url"), saved[1] if saved else "", self.meta("twitter:url")]
+        return next((url.strip() for url in candidates if _is_article_address(url)), "")
+
+    def meta(self, *names: str) -> str:
+        """The first value of the first of these names that has one."""
+        return next((self._metas[name][0] for name in names if name in self._metas), "")
+
+    def metas(self, *names: str) -> list[str]:
+        """Every value of these names."""
+        return [value for name in names for value in self._metas.get(name, [])]
+
+    @cached_property
+    def site_name(self) -> str:
+        """What the page calls its site."""
+        publisher = linked.names(self._node.get("publisher"))
+        return self.meta("og:site_name", "application-name") or (publisher[0] if publisher else "")
+
+    def claims(self) -> Metadata:
+        """All that the head says, without a look at the page."""
+        node = self._node
+        headline = linked.texts(node.get("headline")) or linked.texts(node.get("name"))
+        return Metadata(
+            title=headline[0] if headline else self._shared_title(),
+            date=_first_date([*linked.texts(node.get("datePublished")), *self.metas(*_DATES)]),
+            updated=_first_date([*linked.texts(node.get("dateModified")), *self.metas(*_CHANGES)]),
+            authors=self._authors(),
+            section=next(iter([*linked.texts(node.get("articleSection")), *self.metas("article:section")]), None),
+            tags=self._tags(),
+            summary=_plain(self.meta("og:description", "description", "twitter:description")),
+            image=self._image(),
+            language=self._language(),
+            url=self.url,
+        )
+
+    def _shared_title(self) -> str:
+        title = self.meta("og:title", "twitter:title", "dc.title", "parsely-title")
+        return without_site(_plain(title), self.site_name)
+
+    def title_parts(self) -> list[str]:
+        """Parts of the page's `title` that may be the headline: all after a sign, and all before one."""
+        title = _plain(next((trees.text(title) for title in self.root.iter("title")), ""))
+        cuts = list(_BETWEEN.finditer(title))
+        return [
+            part
+            for part in (title, *(title[cut.end() :] for cut in cuts), *(title[: cut.start()] for cut in cuts))
+            if len(part) >= 8
+        ]
+
+    def page_title(self) -> str:
+        """The page's `title`, without the name of its site."""
+        title = next((trees.text(title) for title in self.root.iter("title")), "")
+        return without_site(_plain(title), self.site_name, guess=True)
+
+    def _authors(self) -> tuple[str, ...]:
+        named = linked.names(self._node.get("author")) or linked.names(self._node.get("creator"))
+        found = [name for value in (named or self.metas(*_AUTHORS)) for name in people(value)]
+        return tuple(dict.fromkeys(name for name in found if not same(name, self.site_name)))
+
+    def _tags(self) -> tuple[str, ...]:
+        keywords = linked.names(self._node.get("keywords")) or self.metas("article:tag", "parsely-tags")
+        keywords = keywords or self.metas("news_keywords")
+        found = [part.strip() for value in keywords for part in re.split(r"[,;]", value)]
+        return tuple(dict.fromkeys(tag for tag in found if 0 < len(tag) <= 60 and "://" not in tag))
+
+    def _image(self) -> str:
+        url = linked.address(self._node.get("image")) or self.meta("og:image", "og:image:url", "twitter:image")
+        return _joined(self.base, url) if url else ""
+
+    def _language(self) -> str | None:
+        html = self.root.get("lang") or self.root.get("xml:lang") or ""
+        for tag in (*linked.texts(self._node.get("inLanguage")), html, self.meta("og:locale")):
+            clean = tag.strip().replace("_", "-")
+            if languages.TAG.fullmatch(clean):
+                return clean
+        return None
+
+
+def _is_article_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def _joined(base: str, url: str) -> str:
+    try:
+        return urljoin(base, url.strip())
+    except ValueError:
+        return ""
+
+
+def _plain(text: str) -> str:
+    """Words of a head, where some put markup or references into the values."""
+    from generator.importer.markdown import plain_text
+
+    return plain_text(text) if "&" in text or "<" in text else text
+
+
+def _first_date(values: Iterable[str]) -> dt.datetime | dt.date | None:
+    return next((found for value in values if (found := moments.read(value))), None)
+
+
+def people(text: str) -> list[str]:
+    """Names of a byline, or of a value that should be one; an address is no name."""
+    bare = re.sub(r"^(?:by|von|von:|par|por|di|de|yazan|автор|текст)\s*:?\s+", "", text.strip(), flags=re.I)
+    if not bare or "://" in bare or "@" in bare or len(bare) > 200 or bare.startswith(("#", "/")):
+        return []
+    found = bylines.byline(f"By {bare}")
+    return list(found) if found else [bare] if len(bare) <= 60 else []
+
+
+def without_site(title: str, site: str, *, guess: bool = False) -> str:
+    """A title without the name of its site at either end; with `guess`, also without a short last part."""
+    cuts = list(_BETWEEN.finditer(title))
+    for cut in reversed(cuts):
+        if site and same(title[cut.end() :], site):
+            return title[: cut.start()].strip()
+    for cut in cuts:
+        if site and same(title[: cut.start()], site):
+            return title[cut.end() :].strip()
+    strong = [cut for cut in cuts if cut[0].strip() != ":"]
+    if guess and strong and len(title[strong[-1].end() :]) <= max(30, len(title) * 0.4):
+        return title[: strong[-1].start()].strip()
+    return title
+
+
+def dates_shown(elements: Iterable[Element]) -> Iterator[dt.datetime | dt.date]:
+    """Dates that a page shows, those marked as such first: `time`, microdata, classes, lines that are a date."""
+    marked: list[dt.datetime | dt.date] = []
+    lines: list[dt.datetime | dt.date] = []
+    for element in elements:
+        written = [element.get("datetime"), element.get("content"), element.get("title")]
+        names = " ".join(element.get(name) or "" for name in ("itemprop", "property", "class", "id"))
+        if "modified" in names.lower() or "updated" in names.lower():
+            continue
+        is_marked = element.tag == "time" or "datePublished" in names or _DATE_CLASS.search(names)
+        words = "".join(element.itertext()) if len(element) < 6 else ""
+        if is_marked and (found := _first_date(value for value in (*written, words) if value)):
+            marked.append(found)
+        elif 0 < len(words) <= 120 and (line := _date_within(words)):
+            lines.append(line)
+    yield from marked
+    yield from lines
+
+
+def _date_within(words: str) -> dt.date | None:
+    """The date of a line that is one, or whose part between bars is."""
+    for part in re.split(r"\s*[|·•/]\s+|\n|\s+(?:by|von|par|por|di)\s+", words):
+        clean = " ".join(part.split())
+        if 6 <= len(clean) <= datelines.LONGEST and (found := datelines.read(clean)) and found.day:
+            return found.day
+    return None
+
+
+def date_in(url: str) -> dt.date | None:
+    """The day in an address such as `/2023/05/09/`."""
+    found = _ADDRESS_DATE.search(url)
+    try:
+        return dt.date(int(found["y"]), int(found["m"]), int(found["d"])) if found else None
+    except ValueError:
+        return None
+
+
+def authors_shown(elements: Iterable[Element]) -> list[str]:
+    """Names that a page shows as its article's authors."""
+    for element in elements:
+        names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
+        rel = (element.get("rel") or "").split()
+        if "author" in rel or "author" in names.split() or _AUTHOR_CLASS.search(names):
+            inner = [
+                name
+                for name in element.iter()
+                if (name.get("itemprop") or "") == "name" or "fn" in (name.get("class") or "").split()
+            ]
+            for source in (*inner[:5], element):
+                words = " ".join("".join(source.itertext()).split())
+                found = bylines.posted(words) or people(words)
+                if found:
+                    return list(found)
+    for element in elements:
+        words = " ".join("".join(element.itertext()).split()) if len(element) < 6 else ""
+        if 0 < len(words) <= 120 and (found := _credited(words)):
+            return list(found)
+    return []
+
+
+def _credited(words: str) -> tuple[str, ...]:
+    """The names of a line that is a byline, alone or behind a date."""
+    day, _, names = words.partition(" by ")
+    if names and _date_within(day):
+        return bylines.byline(f"By {names}")
+    return bylines.byline(words) or bylines.posted(words)
+
+
+def deck_shown(elements: Iterable[Element]) -> Element | None:
+    """The standfirst that a page shows."""
+    for element in elements:
+        if _DECK_CLASS.search(element.get("class") or "") or element.get("itemprop") in (
+            "description",
+            "alternativeHeadline",
+        ):
+            words = trees.text(element)
+            if 20 <= len(words) <= 500:
+                return element
+    return None
+
+
+def labels_shown(root: Element) -> tuple[str | None, tuple[str, ...]]:
+    """The section and the tags that links of a page name (`rel="category tag"`, `rel="tag"`)."""
+    section: str | None = None
+    tags: list[str] = []
+    for link in root.iter("a"):
+        rel = (link.get("rel") or "").split()
+        words = " ".join("".join(link.itertext()).split())
+        if "tag" in rel and 0 < len(words) <= 60:
+            if "category" in rel:
+                section = section or words
+            else:
+                tags.append(words.lstrip("#"))
+    return section, tuple(dict.fromkeys(tags))

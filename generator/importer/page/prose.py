@@ -1,0 +1,231 @@
+"""Which element of a page holds its article, and what within it belongs to the page instead.
+
+Prose is text in blocks of some length outside of links. An element weighs what prose it holds; the article is the
+deepest element that still weighs nearly all, or one that the page itself names as its body. What a page calls a menu, a
+share bar or a comment is no part of it, unless most of the prose is in there: then the name means something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from generator import trees
+from generator.trees import Element
+
+_BLOCKS = frozenset({
+    "p", "div", "li", "td", "th", "dd", "dt", "blockquote", "pre", "section", "article", "main", "body", "figcaption",
+    "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "header", "footer", "aside", "nav", "form", "figure",
+    "center", "address", "summary", "details", "html", "tr", "tbody", "font",
+})  # fmt: skip
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_UNREAD = frozenset({"script", "style", "noscript", "template", "svg", "head", "button", "select", "textarea"})
+_AWAY = frozenset({"nav", "footer", "form", "dialog", "amp-sidebar", "menu"})
+_BODY = re.compile(
+    r"(?:articlebody|(?:c-)?(?:article|story|post|entry|news|content|blog|haber|artikel|nota|noticia|text)[-_]*"
+    r"(?:main|full|inner|single)?[-_]*(?:body|content|contents|text|copy|entry|detail|metni|icerik|article-body)"
+    r"|available-content|e-content|body-text|bodytext|richtext|rich-text|storytext|articletext|text_exposed_root)"
+)
+_WORD = re.compile(r"[a-z]+|[A-Z][a-z]*")
+_NOISE = frozenset({
+    "sidebar", "related", "relateds", "recommended", "recommendations", "recommendation", "recirculation", "share",
+    "sharing", "sharer", "sharedaddy", "social", "socials", "newsletter", "signup", "subscribe", "subscription",
+    "subscriptions", "cookie", "cookies", "consent", "gdpr", "cmp", "breadcrumb", "breadcrumbs", "ad", "ads", "advert",
+    "advertisement", "advertising", "adsbygoogle", "adslot", "promo", "promos", "promotion", "promoted", "sponsored",
+    "popup", "modal", "overlay", "banner", "nav", "navigation", "navbar", "menu", "footer", "widget", "widgets",
+    "pagination", "pager", "paginator", "tags", "taglist", "labels", "toolbar", "login", "paywall", "outbrain",
+    "taboola", "trending", "popular", "ticker", "readmore", "relatedposts", "feedback", "rating", "ratings", "donate",
+    "donation", "cta", "bio", "authorbox", "skip", "masthead", "copyright", "byline", "dateline", "metadata", "print",
+    "jp", "addtoany", "addthis", "readalso", "ilgili", "verwandte", "teaser", "teasers", "nextprev", "prevnext",
+    "backlinks", "blogpager", "reactions", "likes", "follow", "hashtags", "etiketler", "upsell", "infolinks", "toc",
+})  # fmt: skip
+_TALK = frozenset({
+    "comment", "comments", "commentlist", "disqus", "respond", "kommentare", "kommentar", "yorumlar", "yorum",
+    "comentarios", "commentaires", "discussion", "replies", "trackbacks", "pingbacks",
+})  # fmt: skip
+_KEPT_TAGS = frozenset(
+    {"body", "html", "main", "figure", "figcaption", "p", "h1", "h2", "img", "blockquote", "pre", "code"}
+)
+_NEARLY_ALL = 0.85
+
+
+@dataclass(slots=True)
+class Weights:
+    """Characters of prose, and of links, in and below each element."""
+
+    prose: dict[Element, int] = field(default_factory=dict)
+    links: dict[Element, int] = field(default_factory=dict)
+    chars: dict[Element, int] = field(default_factory=dict)
+
+    def linked(self, element: Element) -> float:
+        """The share of its text that is in links."""
+        return self.links.get(element, 0) / max(self.chars.get(element, 0), 1)
+
+
+def weigh(root: Element) -> Weights:
+    """Weigh every element."""
+    scale = _Scale()
+    walk = trees.walk(root)
+    for event, element in walk:
+        if event == "start":
+            scale.opens(element)
+            if element.tag in _UNREAD:
+                walk.skip_subtree()
+        else:
+            scale.closes(element, root)
+    return scale.weights
+
+
+class _Scale:
+    """A walk that weighs: `own` has the characters outside of links of each block that is open."""
+
+    def __init__(self) -> None:
+        self.weights = Weights()
+        self._own: list[list[int]] = [[0]]
+        self._links = 0
+
+    def opens(self, element: Element) -> None:
+        """Begin an element."""
+        for values in (self.weights.prose, self.weights.links, self.weights.chars):
+            values[element] = 0
+        self._links += element.tag == "a"
+        if element.tag in _BLOCKS:
+            self._own.append([0])
+        if element.tag not in _UNREAD:
+            self._count(element, element.text)
+
+    def closes(self, element: Element, root: Element) -> None:
+        """End an element: its weight is part of that of the one around it."""
+        self._links -= element.tag == "a"
+        if element.tag in _BLOCKS:
+            size = self._own.pop()[0]
+            self.weights.prose[element] += 0 if element.tag in _HEADINGS else _counted(size)
+        above = element.getparent()
+        if element is not root and above is not None:
+            for values in (self.weights.prose, self.weights.links, self.weights.chars):
+                values[above] += values[element]
+            self._count(above, element.tail)
+
+    def _count(self, element: Element, text: str | None) -> None:
+        size = len(text.strip()) if text else 0
+        self.weights.chars[element] += size
+        if self._links:
+            self.weights.links[element] += size
+        else:
+            self._own[-1][0] += size
+
+
+def _counted(size: int) -> int:
+    """A few words are no prose."""
+    return size if size >= 40 else 0
+
+
+def body_of(root: Element, weights: Weights) -> Element:
+    """The element that holds the article."""
+    outcasts = {element for element in trees.elements(root) if _is_outcast(element, root, weights)}
+    weight = _without(outcasts, weights)
+    total = weight.get(root, 0)
+    named = [
+        element
+        for element in trees.elements(root)
+        if weight.get(element, 0) >= max(total * 0.3, 80) and _names_body(element)
+    ]
+    if named:
+        best = max(named, key=lambda element: weight[element])
+        return _deepest(best, [element for element in named if weight[element] >= weight[best] * 0.95])
+    for tag in ("article", "main"):
+        found = [element for element in root.iter(tag) if weight.get(element, 0) >= total * 0.5]
+        if found:
+            return _descended(max(found, key=lambda element: weight[element]), weight)
+    return _descended(root, weight)
+
+
+def _deepest(best: Element, near: list[Element]) -> Element:
+    """Of elements that hold nearly the same, one within another, the innermost."""
+    inner = [element for element in near if best in element.iterancestors()]
+    return inner[-1] if inner else best
+
+
+def _descended(element: Element, weight: dict[Element, int]) -> Element:
+    while True:
+        least = weight.get(element, 0) * _NEARLY_ALL
+        heavy = [child for child in element if weight.get(child, 0) >= max(least, 1) and child.tag in _BLOCKS]
+        if not heavy or heavy[0].tag in ("p", "blockquote", "pre", "ul", "ol"):
+            return element
+        element = heavy[0]
+
+
+def _without(outcasts: set[Element], weights: Weights) -> dict[Element, int]:
+    """Prose of each element but for that of outcasts."""
+    left = dict(weights.prose)
+    for outcast in outcasts:
+        if any(above in outcasts for above in outcast.iterancestors()):
+            continue
+        lost = weights.prose[outcast]
+        left[outcast] = 0
+        for above in outcast.iterancestors():
+            if above in left:
+                left[above] -= lost
+        for below in outcast.iterdescendants():
+            left[below] = 0
+    return left
+
+
+def _is_outcast(element: Element, root: Element, weights: Weights) -> bool:
+    """Whether an element is around the article: by its tag, or by its name where not half of the prose is in it."""
+    if element.tag in ("body", "html", "article") or element is root:
+        return False
+    if is_talk(element):
+        return not _holds_body(element, root, weights)
+    if element.tag in _AWAY or is_noise(element) or element.tag in ("aside", "header"):
+        return weights.prose.get(element, 0) < weights.prose[root] * 0.5 and not _holds_body(element, root, weights)
+    return False
+
+
+def _holds_body(element: Element, root: Element, weights: Weights) -> bool:
+    least = max(weights.prose[root] * 0.3, 80)
+    if weights.prose.get(element, 0) < least:
+        return False
+    return any(_names_body(inner) and weights.prose.get(inner, 0) >= least for inner in element.iter())
+
+
+def names_of(element: Element) -> list[str]:
+    """An element's classes and id."""
+    return [*(element.get("class") or "").split(maxsplit=20)[:20], *(element.get("id") or "").split()[:1]]
+
+
+def _names_body(element: Element) -> bool:
+    if not isinstance(element.tag, str) or element.tag in ("body", "html", "a", "span"):
+        return False
+    if "articleBody" in (element.get("itemprop") or "").split():
+        return True
+    return any(len(name) <= 60 and _BODY.fullmatch(name.lower().replace("__", "-")) for name in names_of(element))
+
+
+def _words(name: str) -> set[str]:
+    return {word.lower() for word in _WORD.findall(name[:80])} | {name[:80].lower()}
+
+
+def is_talk(element: Element) -> bool:
+    """Whether an element holds what readers wrote, by its name."""
+    return element.tag not in _KEPT_TAGS and any(_words(name) & _TALK for name in names_of(element))
+
+
+def is_noise(element: Element) -> bool:
+    """Whether an element belongs to the page, by its name or role."""
+    if element.tag in _KEPT_TAGS:
+        return False
+    if element.get("role") in ("navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alert"):
+        return True
+    return any(_words(name) & _NOISE for name in names_of(element))
+
+
+def outside(root: Element, body: Element) -> Iterator[Element]:
+    """Elements around the article that have text of their own."""
+    inside = set(body.iter())
+    for element in trees.elements(root):
+        if element in inside or element.tag in _UNREAD:
+            continue
+        if (element.text or "").strip() or any((child.tail or "").strip() for child in element):
+            yield element

@@ -1,0 +1,138 @@
+"""The ends of an article's text: headline, date, byline and buttons are known already, or the page's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from generator.importer import datelines
+from generator.importer.lines import same
+from generator.importer.markdown import inline
+from generator.importer.markdown.values import Block, Break, Figure, Heading, Inline, Paragraph, Picture, Rule
+from generator.importer.page.metadata import Metadata
+from generator.importer.raw import people, signs
+
+LONGEST = 300
+"""Characters of a line that may be one of these."""
+
+_DATE_PART = re.compile(r"[0-9]{1,4}|[0-9]{1,2}[:.][0-9]{2}")
+_SIGNS = re.compile(r"[\s·•|/,;:–—()-]+")
+
+
+def completed(found: Metadata, blocks: list[Block]) -> Metadata:
+    """Date and authors from the first lines of the text, where nothing else told them."""
+    for block in blocks[:3]:
+        for line in _lines(block):
+            day = datelines.read(line) if found.date is None else None
+            if day and day.day:
+                found = replace(found, date=day.day)
+            names = () if found.authors or len(line) > LONGEST else people.byline(line) or people.posted(line)
+            if names:
+                found = replace(found, authors=names)
+    return found
+
+
+def trim(blocks: list[Block], found: Metadata) -> Iterator[tuple[str, str]]:
+    """Take such lines off both ends; each line, and what it is."""
+    at = 0
+    while at < min(len(blocks), 3):
+        taken = list(_cut(blocks, at, lambda words: _head_reason(words, found)))
+        yield from taken
+        if not taken:
+            at += 1
+            if not ((at < len(blocks) and isinstance(blocks[at - 1], Figure)) or _is_picture(blocks[at - 1])):
+                break
+    while blocks and isinstance(blocks[0], Rule):
+        blocks.pop(0)
+    while blocks and (taken := list(_cut_end(blocks))):
+        yield from taken
+
+
+def _is_picture(block: Block) -> bool:
+    return isinstance(block, Paragraph) and any(isinstance(item, Picture) for item in block.inlines)
+
+
+def _lines(block: Block) -> list[str]:
+    """The lines of a block of text."""
+    if not isinstance(block, Paragraph | Heading):
+        return []
+    lines: list[list[Inline]] = [[]]
+    for item in block.inlines:
+        if isinstance(item, Break):
+            lines.append([])
+        else:
+            lines[-1].append(item)
+    return [inline.text_of(line) for line in lines]
+
+
+def _cut(blocks: list[Block], at: int, reason_of: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """Take the first lines of a block that have a reason to go."""
+    block = blocks[at]
+    lines = _lines(block)
+    gone = 0
+    for line in lines:
+        reason = reason_of(line) if 0 < len(line) <= LONGEST else ""
+        if not reason:
+            break
+        gone += 1
+        yield line, reason
+    if gone and gone == len(lines):
+        blocks.pop(at)
+    elif gone and isinstance(block, Paragraph):
+        block.inlines[:] = inline.settle(_after_breaks(block, gone))
+
+
+def _after_breaks(block: Paragraph, count: int) -> list[Inline]:
+    """What follows the first breaks of a paragraph."""
+    items = list(block.inlines)
+    for _ in range(count):
+        items = items[next(at for at, item in enumerate(items) if isinstance(item, Break)) + 1 :]
+    return items
+
+
+def _cut_end(blocks: list[Block]) -> Iterator[tuple[str, str]]:
+    if isinstance(blocks[-1], Rule):
+        blocks.pop()
+        yield "", "a rule at the end"
+        return
+    lines = _lines(blocks[-1])
+    words = " ".join(lines)
+    reason = _foot_reason(words) if words and len(words) <= LONGEST else ""
+    if reason or (isinstance(blocks[-1], Heading) and len(blocks) > 1):
+        blocks.pop()
+        yield words, reason or "a heading without text"
+
+
+def _head_reason(words: str, found: Metadata) -> str:
+    """Why a first line is no text of the article."""
+    if same(words, found.title):
+        return "the headline again"
+    if (line := datelines.read(words)) and line.day:
+        return "the date"
+    if people.byline(words) or people.posted(words) or any(same(words, author) for author in found.authors):
+        return "the byline"
+    if _is_imprint(words, found):
+        return "date and byline"
+    return "a button of the page" if signs.is_button(words) else ""
+
+
+def _is_imprint(words: str, found: Metadata) -> bool:
+    """Whether a line has a name or a date of the article, and hardly anything else."""
+    if len(words) > 140 or words.endswith((".", "!", "?", "”", "“", '"')):
+        return False
+    rest = words
+    for author in found.authors:
+        rest = rest.replace(author, " ")
+    named = rest != words
+    left = [word for word in _SIGNS.split(rest) if word]
+    numbers = [word for word in left if _DATE_PART.fullmatch(word)]
+    dated = found.date is not None and str(found.date.year) in numbers and len(numbers) > 1
+    others = [word for word in left if word not in numbers]
+    return (named and len(others) <= 5 and (dated or len(others) <= 2)) or (dated and len(others) <= 4)
+
+
+def _foot_reason(words: str) -> str:
+    if signs.after(words, "labels") is not None:
+        return "read as tags"
+    return "a button of the page" if signs.is_button(words) or people.posted(words) else ""

@@ -1,0 +1,187 @@
+"""Saved web pages become articles: headline, date, byline and tags right, and nothing of the page in the text."""
+
+import json
+import re
+from collections import Counter
+
+import pytest
+from support import REPOSITORY
+
+from generator.config import Markup
+from generator.errors import ContentError
+from generator.importer import page
+from generator.importer.formats import html_page
+from generator.importer.markdown import plain_text
+from generator.importer.page import charset
+from generator.markup import Job, convert
+
+PAGES = sorted((REPOSITORY / "tests" / "fixtures" / "html").glob("*.html"))
+BLOCKS = re.compile(r"<(?:/?(?:p|div|li|d[td]|t[rdh]|h[1-6]|blockquote|pre|table|[uo]l|figure|figcaption)|br)\b[^>]*>")
+TEXT = "<p>The lamp on the mole has been mended by the harbour office.</p><p>It will be lit on Sunday evening.</p>"
+
+
+def words(html):
+    """The words of HTML."""
+    return plain_text(BLOCKS.sub(" ", html)).split()
+
+
+class Fixture:
+    """A page: what its first comment expects, and the words between its marks."""
+
+    def __init__(self, path):
+        self.data = path.read_bytes()
+        text = charset.text_of(self.data)[0].text
+        self.expected = json.loads(re.search(r"<!-- (\{.*?\}) -->", text)[1])
+        self.words = words(" ".join(re.findall(r"<!--gold-->(.*?)<!--/gold-->", text, re.DOTALL)))
+        self.article = page.article(self.data)
+
+    def likeness(self):
+        """The harmonic mean of precision and recall of the article's words as a build shows them (F1)."""
+        shown = words(convert(Job("x.md", 1, self.article.body, "x", "en", Markup())).html)
+        both = sum((Counter(self.words) & Counter(shown)).values())
+        return 2 * both / (len(self.words) + len(shown))
+
+
+@pytest.fixture(scope="module")
+def fixtures():
+    """Every page, read once."""
+    return {path.stem: Fixture(path) for path in PAGES}
+
+
+@pytest.mark.parametrize("name", [path.stem for path in PAGES])
+def test_what_a_page_says_of_its_article(fixtures, name):
+    """Headline, day, authors, tags and section are those that a reader of the page would name."""
+    found, expected = fixtures[name].article, fixtures[name].expected
+    assert found.title == expected["title"]
+    assert str(found.date)[:10] == expected["date"]
+    assert list(found.authors) == expected["authors"]
+    assert list(found.tags) == expected["tags"]
+    assert found.section == expected.get("section", found.section)
+
+
+def test_the_text_of_a_page(fixtures):
+    """On average the article's words are there, and no others: F1 is 0.97 or more, and 0.9 on every page."""
+    likeness = {name: fixture.likeness() for name, fixture in fixtures.items()}
+    assert len(likeness) >= 20
+    assert sum(likeness.values()) / len(likeness) >= 0.97
+    assert {name: value for name, value in likeness.items() if value < 0.9} == {}
+
+
+def test_lead_picture(fixtures):
+    """The lead picture is the one that the page shows above its text, with alternative, caption and credit."""
+    lead = fixtures["factbox-portal"].article.image
+    assert (lead.src, lead.alt) == ("https://post.example/i/loaf-1200x675.jpg", "A very long loaf on a canal")
+    assert (lead.caption, lead.credit) == ("The loaf at the second bridge", "Ada Mol")
+
+
+def test_pictures_tables_and_quotes_are_kept(fixtures):
+    """The text keeps its form."""
+    body = fixtures["wordpress-classic"].article.body
+    assert "> We buried it once." in body
+    assert "| Part | Million |" in body
+    assert "<figcaption>The line as planned.</figcaption>" in body
+    assert "- Work begins in spring" in body
+    assert "[Lorcan Osk](https://gazette.example/people/osk)" in body
+
+
+def test_what_is_left_out_is_told_word_for_word(fixtures):
+    """Comments, related stories and calls to subscribe are in the report."""
+    for name, line in (
+        ("wordpress-classic", "conductor made change in feathers"),
+        ("portal-jsonld", "morning briefing"),
+    ):
+        assert any(line in dropped.text for dropped in fixtures[name].article.dropped)
+
+
+def article(html, **head):
+    """A small page's article."""
+    data = (
+        html
+        if isinstance(html, bytes)
+        else f"<!doctype html><title>Lamp mended</title><h1>Lamp mended</h1>{html}".encode()
+    )
+    return page.article(data)
+
+
+def test_declared_and_real_encodings():
+    """What bytes plainly are decides before what the page declares."""
+    start = '<!doctype html><meta charset="{}"><title>Çağ açıldı</title><h1>Çağ açıldı</h1>' + TEXT
+    for declared, real in (
+        ("utf-8", "utf-8"),
+        ("iso-8859-1", "utf-8"),
+        ("iso-8859-9", "cp1254"),
+        ("nonsense", "cp1254"),
+    ):
+        assert article(start.format(declared).encode(real)).title == "Çağ açıldı"
+    assert article(b"\xef\xbb\xbf" + start.format("windows-1252").encode()).title == "Çağ açıldı"
+
+
+def test_broken_bytes_in_the_middle():
+    """A page with a few broken bytes is read, and told about."""
+    found = article(
+        f"<!doctype html><title>Lamp</title><h1>Lamp</h1><p>{'é' * 150}{TEXT}".encode() + b"\xff\xfe lamp</p>"
+    )
+    assert "harbour office" in found.body
+    assert any("2 broken places" in problem.cause for problem in found.problems)
+
+
+@pytest.mark.parametrize(
+    ("html", "cause"),
+    [
+        (b"<html></html>", "has no headline"),
+        (b"<!doctype html><title>Lamp mended</title><nav>Home</nav>", "has no text"),
+        (b"<html>\0\0\0", "is no text"),
+        (b"<html>" + b"<div>" * 100_000 + b"x", "too deep"),
+    ],
+)  # fmt: skip
+def test_pages_without_an_article(html, cause):
+    """What holds no article is refused with a cause and a way out."""
+    with pytest.raises(ContentError) as error:
+        page.article(html)
+    assert cause in error.value.problems[0].cause
+    assert error.value.problems[0].fix
+
+
+def test_false_dates():
+    """A date of nought is none, and one that the address contradicts is a warning."""
+    assert article(f'<meta property="article:published_time" content="0000-00-00T00:00:00Z">{TEXT}').date is None
+    found = article(
+        f'<link rel=canonical href="https://e.org/2020/01/02/x"><meta name=date content="2023-05-09">{TEXT}'
+    )
+    assert str(found.date) == "2023-05-09"
+    assert any("its address is of 2020-01-02" in problem.cause for problem in found.problems)
+
+
+def test_addresses_are_those_of_the_page():
+    """Links are read against the page's address, and that is the article's."""
+    found = article(
+        f'<link rel=canonical href="https://e.org/a/b.html">{TEXT}<p>There is <a href="c.html">more to say</a>.</p>'
+    )
+    assert found.url == "https://e.org/a/b.html"
+    assert "(https://e.org/a/c.html)" in found.body
+
+
+def test_broken_json_ld_is_passed_over():
+    """A page's own mistakes are no mistakes of ours."""
+    html = f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":</script>{TEXT}'
+    assert article(html).title == "Lamp mended"
+    deep = "[" * 100_000
+    assert article(f'<script type="application/ld+json">{deep}</script>{TEXT}').title == "Lamp mended"
+
+
+@pytest.mark.parametrize(
+    ("head", "is_page"),
+    [
+        (b"<!DOCTYPE html>", True), (b"\xef\xbb\xbf \n<html lang=en>", True), (b"<!-- x -->\n<!doctype HTML>", True),
+        ("<!doctype html>".encode("utf-16"), True), (b'<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "x">', True),
+        (b"<?xml version='1.0'?><rss>", False), (b"Plain <html> text", False), (b"{}", False), (b"", False),
+    ],
+)  # fmt: skip
+def test_a_page_is_known_by_its_beginning(head, is_page):
+    """By what it holds, not by its name."""
+    from functools import partial
+    from io import BytesIO
+
+    from generator.importer.sources import RawSource
+
+    assert html_page.recognises(RawSource("x", "x", partial(BytesIO, head))) is is_page
