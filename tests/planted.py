@@ -265,7 +265,6 @@ MEMORY = (
     *within(
         gather._remembered,
         ("turns are not looked at", "clock", "crossed(row.turns, head.now, now)", "False"),
-        ("what is dated now is not looked at", "clock", "head.restless or ", ""),
     ),
     *within(
         memory.Head.holds,
@@ -276,10 +275,6 @@ MEMORY = (
         pipeline._Build._broken_links,
         ("links to what went are not looked at", "deletes", " and not work.gone", ""),
         ("links that led nowhere are not looked at", "links", " | set(head.dead)", ""),
-    ),
-    *within(
-        memory.Owners.of,
-        ("a path in other letters has nobody", "clashes", "self.by_key.get(collision_key(path))", "None"),
     ),
     *within(
         gather._read_files,
@@ -353,11 +348,6 @@ AMENDING = (
         lasting=True,
     ),
     *within(amending._anew, ("what was worked out stays", "key title", "memo={}", "memo=group.memo"), lasting=True),
-    *within(
-        pipeline._Build._resolve,
-        ("what links led to is not worked out again", "links", "if amended:", "if False:"),
-        lasting=True,
-    ),
     *within(
         pipeline._Build._amended,
         ("an amended site forgets other settings", "setting feeds", "settings != self.frame.settings", "False"),

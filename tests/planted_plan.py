@@ -65,8 +65,9 @@ STORIES = (
         ("a month forgets neighbours", "adds",
          " + links(posts[max(0, start - 1) : start]) + links(posts[stop : stop + 1])", ""),
         ("a month forgets its sections", "adds", "walk.over(span)", "codec.digest()"),
-        ("a month forgets the newest stories", "adds", "near, newest)", "near)"),
-        ("standing pages forget the newest stories", "adds", "pages), newest", "pages)"),
+        ("a month forgets the newest stories", "adds", "company.over(start, stop), newest)",
+         "company.over(start, stop))"),
+        ("standing pages forget the newest stories", "adds", "own, authors, newest)", "own, authors)"),
     ),
     *within(stories._Walk.over, ("a month forgets earlier stories of its sections", "adds", " + self._window", "")),
     *within(
@@ -77,7 +78,7 @@ STORIES = (
         ("a story forgets its section", "key title", "cards(around.section)", "codec.digest()"),
         ("a story forgets the newest ones", "adds", "cards(latest)", "codec.digest()"),
     ),
-    one("a month forgets related stories", "related", stories.families, "walk.over(span), near, ",
+    one("a month forgets related stories", "related", stories.families, "walk.over(span), company.over(start, stop), ",
         "walk.over(span), "),
     *within(
         stories._story,
@@ -115,15 +116,15 @@ STORIES = (
 
 LISTS = (
     *within(
-        lists._pages,
-        ("the front page forgets its blocks", "unseen", "_blocks(own)", "codec.digest()"),
+        lists._page,
+        ("the front page forgets its blocks", "unseen", "_blocks(blocks)", "codec.digest()"),
         ("a list forgets its stories", "key title", "cards(shown)", "codec.digest()"),
-        ("a list forgets its place", "adds", "codec.of(here)", "codec.digest()"),
+        ("a list forgets its place", "adds", "codec.of(here, parts)", "codec.digest()"),
     ),
     *within(
         lists._term,
         ("a list's mark forgets its stories", "key title", "shown, whole", "whole"),
-        ("a list's mark forgets its name", "names", ", term.name.encode())", ")"),
+        ("a list's mark forgets its name", "names", "term.name.encode(), ", ""),
     ),
     *within(lists._front, ("the front page's mark forgets its stories", "key title", "all_cards(site.spans), ", "")),
     *within(

@@ -141,15 +141,13 @@ class _Build:
         return parsed.document.lines if parsed.document else {}
 
     def _resolve(self, archive: Archive, terms: site.Terms) -> site.Resolved:
-        frame, amended = self.frame, self._amended(archive)
-        resolved = amended or site.build(archive.rows, archive.files, frame.settings, terms, self._lines)
+        frame = self.frame
+        resolved = self._amended(archive) or site.build(archive.rows, archive.files, frame.settings, terms, self._lines)
         finder = links.Finder(frame.request.root, resolved.site, frame.base_path)
         relink.relink(archive, resolved, self.memory, finder)
         if resolved.vocabulary.stolen:
             rows = relink.salted(archive.rows, resolved.vocabulary.stolen)
             resolved = site.build(rows, archive.files, frame.settings, terms, self._lines)
-        if amended:
-            resolved = site.amend(resolved, archive.changed_entries)  # their links lead elsewhere by now
         self.made = (frame.settings, resolved)
         return embargo.withhold(resolved, archive.rows, finder)
 

@@ -41,11 +41,13 @@ def _place(row: Row) -> tuple[object, ...]:
 
 
 def amend(before: Resolved, entries: Sequence[Entry]) -> Resolved:
-    """The site with these entries in the places of their documents; what is worked out from others stays good.
+    """The site with these entries in the places of their documents; what was worked out from others stays good.
+
+    Links of others lead where they led, since every document is where it was.
 
     Args:
         before: The site.
-        entries: Those that are new, or in which something was filled in.
+        entries: Those that are new.
     """
     site, words = before.site, before.vocabulary
     whole = list(site.documents)

@@ -354,6 +354,33 @@ def test_two_edits_in_one_moment(desk):
         assert f"Text {n:02}, after!" in (desk.output / "s2/index.html").read_text()
 
 
+def assert_clean(desk):
+    """Build what was edited, and see that a clean build leaves and says the same."""
+    desk.lay()
+    outcome = desk.build()
+    clean, files = desk.clean(desk.root.with_name("clean"))
+    assert tree(desk.output) == files
+    assert (outcome.problems, outcome.facts) == (clean.problems, clean.facts)
+    return outcome
+
+
+def test_path_in_other_letters(desk):
+    """What comes to want a path that only some file systems tell from another's is found to clash with it."""
+    story(desk, "s1").keys["aliases"] = "[/OLD/x/]"
+    assert not assert_clean(desk).problems
+    desk.world.articles["content/pages/about.md"].keys["permalink"] = "/old/X/"
+    assert [cause for _, _, cause in assert_clean(desk).problems if "both want" in cause]
+
+
+def test_what_is_dated_now(desk):
+    """A draft without a date has that of the build, however quiet the site is."""
+    desk.flags["drafts"] = True
+    desk.world.articles["content/posts/s8.md"] = article("Eight", "", section="town", status="draft")
+    assert_clean(desk)
+    desk.now += dt.timedelta(days=1)
+    assert assert_clean(desk).report.written
+
+
 def test_clone_with_its_cache(desk):
     """A copy of everything, as a machine makes that restores its cache: all times are new, nothing is to be done."""
     new = desk.root.with_name("clone")
