@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.model.views import CorrectionView, Head, Pager
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectedView:
+class CorrectedView(msgspec.Struct, frozen=True, kw_only=True):
     """A correction as the list of corrections shows it.
 
     Attributes:
@@ -27,8 +27,7 @@ class CorrectedView:
     direction: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionsView:
+class CorrectionsView(msgspec.Struct, frozen=True, kw_only=True):
     """The corrections of all stories, newest first.
 
     Attributes:
@@ -46,8 +45,7 @@ class CorrectionsView:
     feed_url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithdrawnView:
+class WithdrawnView(msgspec.Struct, frozen=True, kw_only=True):
     """What stands at each address of a story that was withdrawn. It tells nothing of the story.
 
     Attributes:

@@ -4,7 +4,7 @@ import inspect
 import re
 import shlex
 import tomllib
-from dataclasses import MISSING, asdict, fields, is_dataclass
+from dataclasses import MISSING, asdict, fields
 
 import msgspec
 import pytest
@@ -32,7 +32,7 @@ VIEWS = [
     kind
     for module in (views, notices)
     for _, kind in inspect.getmembers(module, inspect.isclass)
-    if kind.__module__ == module.__name__ and (issubclass(kind, msgspec.Struct) or is_dataclass(kind))
+    if kind.__module__ == module.__name__ and issubclass(kind, msgspec.Struct)
 ]
 SETTINGS = {
     **{f"{spec.name}": spec for spec in fields(config.Settings) if spec.name not in ("markup", "feeds")},
