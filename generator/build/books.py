@@ -72,7 +72,7 @@ def audit(
 ) -> tuple[site.Resolved, ledger.Kept]:
     """The site with the addresses that must lead on, and what else the ledger asks of it."""
     if books is None and not any(row.grave for row in archive.values()):
-        return resolved, ledger.Kept({}, (), ())
+        return replace(resolved, site=replace(resolved.site, former={}, gone=())), ledger.Kept({}, (), ())
     whole = resolved.site
     kept = ledger.keep(books or Ledger({}), archive, (*whole.posts, *whole.pages), lines)
     return replace(resolved, site=replace(whole, former=kept.former, gone=kept.gone)), kept

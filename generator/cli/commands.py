@@ -306,8 +306,8 @@ def _check_request(
     source: str, *, now: str | None, output: str | None, base_url: str | None, external_days: int, **values: Any
 ) -> Any:
     from generator.check import CheckRequest
-    from generator.cli.behind import embargo
     from generator.cli.console import instant
+    from generator.embargo import kept_back
 
     clock = instant(now)
     built = build_request(source, now=clock, output=output, base_url=base_url, theme=None)
@@ -317,6 +317,6 @@ def _check_request(
         now=clock,
         overrides=built.overrides,
         days=external_days,
-        embargo=embargo(built),
+        embargo=kept_back(built),
         **values,
     )

@@ -19,6 +19,7 @@ from generator.deploy.listing import PACKED, listing
 from generator.deploy.place import Claim, Clock, Place
 from generator.deploy.publication import Item, Manifest, Publication, Stored, plan
 from generator.deploy.request import DeployReport, DeployRequest, Past, Progress
+from generator.embargo import kept_back
 from generator.errors import DatelineError, Problem, UsageError
 from generator.permalinks import split_base
 
@@ -99,7 +100,12 @@ class _Deploy:
         self.progress.stage("Building", 0)
         report.changes = diff.diff(build, against)
         asked = check.CheckRequest(
-            root=build.root, output=build.output, now=build.now, overrides=build.overrides, jobs=build.jobs
+            root=build.root,
+            output=build.output,
+            now=build.now,
+            overrides=build.overrides,
+            jobs=build.jobs,
+            embargo=kept_back(build),
         )
         report.findings = check.check(asked, self.progress).findings
         report.stopped = gates.of_content(report.changes, report.findings, self.request.accept)

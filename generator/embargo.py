@@ -1,4 +1,4 @@
-"""What `dateline check` is to seek: articles that are off the site, as secrets."""
+"""What a check is to seek in a built site: articles that are off it, as secrets."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _COMING = (Absence.SCHEDULED, Absence.DRAFT)
 """Why an article is off the site whose address and files nobody knows yet."""
 
 
-def embargo(request: BuildRequest) -> Embargo:
+def kept_back(request: BuildRequest) -> Embargo:
     """What readers of a site are not to see at the request's instant."""
     seen, base_path = backstage(request), split_base(config.load(request.root, request.overrides).base_url)[1]
     secrets = tuple(_secret(item, request, base_path) for item in seen.hidden)
