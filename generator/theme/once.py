@@ -8,6 +8,7 @@ counts its way through a loop is made each time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import count, groupby
 from typing import Any
 
@@ -61,6 +62,7 @@ class Generator(CodeGenerator):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._once: dict[nodes.If, list[str]] = {}
+        self._names = _Names(self.environment)
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802  # Jinja's name
         """See the base class. What stands beside the blocks of a template that extends another is never shown."""
@@ -75,7 +77,7 @@ class Generator(CodeGenerator):
         parted: list[nodes.Node] = []
         run: list[nodes.Node] = []
         for node in _single(body):
-            if _reads(node, self.environment) <= _FIXED:
+            if self._names.of(node) <= _FIXED:
                 run.append(node)
                 continue
             parted += self._made_once(run)
@@ -92,7 +94,7 @@ class Generator(CodeGenerator):
                 self._look_into(other)
         elif isinstance(node, nodes.For):
             target = {node.target.name} if isinstance(node.target, nodes.Name) else set()
-            if _all_read(node.body, self.environment) <= _FIXED | target:
+            if self._names.of_all(node.body) <= _FIXED | target:
                 node.body = self._made_once(node.body)
             else:
                 node.body = self._parted(node.body)
@@ -103,7 +105,7 @@ class Generator(CodeGenerator):
         if not _is_worth_keeping(body):
             return body
         once = nodes.If(nodes.Const(1), body, [], [], lineno=body[0].lineno)
-        self._once[once] = sorted(_all_read(body, self.environment))
+        self._once[once] = sorted(self._names.of_all(body))
         return [once.set_environment(self.environment)]
 
     def visit_If(self, node: nodes.If, frame: Frame) -> None:  # noqa: N802  # Jinja's name
@@ -159,34 +161,47 @@ def _joined(body: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
             yield from group
 
 
-def _all_read(body: Iterable[nodes.Node], environment: Environment) -> frozenset[str]:
-    return frozenset().union(*(_reads(node, environment) for node in body))
+class _Names:
+    """The names on which the text of a part depends; each part is looked at once."""
 
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        self._known: dict[nodes.Node | str, frozenset[str]] = {}
 
-def _reads(node: nodes.Node, environment: Environment) -> frozenset[str]:
-    """The names on which the text of a part depends."""
-    if isinstance(node, nodes.Name):
-        return frozenset({node.name})
-    if not isinstance(node, _PURE) or (isinstance(node, nodes.Filter) and node.name == "random"):
-        return _ANYTHING
-    if isinstance(node, nodes.Include):
-        return _included(node, environment)
-    if isinstance(node, nodes.For):
-        own = _reads(node.target, environment) | {"loop"}
-        test = [node.test] if node.test else []
-        return _all_read([node.iter, *node.else_], environment) | (_all_read([*node.body, *test], environment) - own)
-    return _all_read(node.iter_child_nodes(), environment)
+    def of_all(self, body: Iterable[nodes.Node]) -> frozenset[str]:
+        """Those of several parts."""
+        return frozenset().union(*map(self.of, body))
 
+    def of(self, node: nodes.Node) -> frozenset[str]:
+        """Those of one."""
+        if node not in self._known:
+            self._known[node] = self._read(node)
+        return self._known[node]
 
-def _included(node: nodes.Include, environment: Environment) -> frozenset[str]:
-    """The names that an included template reads, and all that it includes."""
-    if not isinstance(node.template, nodes.Const) or environment.loader is None or not node.with_context:
-        return _ANYTHING
-    try:
-        source, _, _ = environment.loader.get_source(environment, node.template.value)
-    except TemplateNotFound:  # told, or passed over, when the page is made
-        return _ANYTHING
-    return _all_read(environment.parse(source).body, environment)
+    def _read(self, node: nodes.Node) -> frozenset[str]:
+        if isinstance(node, nodes.Name):
+            return frozenset({node.name})
+        if not isinstance(node, _PURE) or (isinstance(node, nodes.Filter) and node.name == "random"):
+            return _ANYTHING
+        if isinstance(node, nodes.Include):
+            template = node.template.value if isinstance(node.template, nodes.Const) and node.with_context else None
+            return self._included(template) if isinstance(template, str) else _ANYTHING
+        if isinstance(node, nodes.For):
+            own = self.of(node.target) | {"loop"}
+            test = [node.test] if node.test else []
+            return self.of_all([node.iter, *node.else_]) | (self.of_all([*node.body, *test]) - own)
+        return self.of_all(node.iter_child_nodes())
+
+    def _included(self, name: str) -> frozenset[str]:
+        """Those of an included template and of all that it includes; of one that includes itself, nobody knows."""
+        if name not in self._known:
+            self._known[name] = _ANYTHING
+            loader = self._environment.loader
+            # One that is not there is told, or passed over, when the page is made.
+            with suppress(TemplateNotFound):
+                source = loader.get_source(self._environment, name)[0] if loader else ""
+                self._known[name] = self.of_all(self._environment.parse(source).body)
+        return self._known[name]
 
 
 def _is_worth_keeping(body: Iterable[nodes.Node]) -> bool:

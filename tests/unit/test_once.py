@@ -20,6 +20,7 @@ PARTS = {
     "card.html": "<b>{{ card.title }}|{{ card.url }}|{{ site.title }}{{ t.more }}</b>",
     "css.html": "p { color: {{ site.extra.colour }} }",
     "page.html": "{{ page.title }}{{ site.title }}",
+    "tree.html": "{{ card.title }}{% for card in card.others %}{% include 'tree.html' %}{% endfor %}{{ card.url }}",
     "macros.html": "{% macro story(card) %}<i>{{ card.title }}{{ site.title }}</i>{% endmacro %}",
     "base.html": (
         "{{ site.title }}<nav>{% for link in site.links %}<a href='{{ link.url }}'>{{ link.label }}</a>{% endfor %}"
@@ -29,7 +30,7 @@ PARTS = {
 INLINE = (
     "{{ site.title }}", "{{ site.url|upper }}", "{{ t.more }}", "{{ asset('a.css') }}", "{{ page.title }}", "text <b>", "{{ card.title }}", "{{ card.title|e }}",
     "{{ card.title|safe }}", "{{ card.date.year }}", "{{ loop.index }}", "{{ '<' ~ site.title }}", "{% set x = site.title %}{{ x }}", "{{ x }}", "{{ [1, 2]|random and 1 }}",
-    "{% include 'card.html' %}", "{% include 'css.html' %}", "{% include 'page.html' %}", "{{ m.story(card) }}", "{{ site.extra['colour'] }}", "{{ card }}", "{{ site.gone }}",
+    "{% include 'card.html' %}", "{% include 'css.html' %}", "{% include 'tree.html' %}", "{% include 'page.html' %}", "{{ m.story(card) }}", "{{ site.extra['colour'] }}", "{{ card }}", "{{ site.gone }}",
     "{% set site = page %}", "{{ namespace(a=1).a }}", "{{ page.number }}", "{{ none }}", "{{ site.title if page.number == 1 else t.more }}", "{{ undefined_name }}", "{{ super() }}",
     "{% with site = page %}{{ site.title }}{{ site.number }}{{ t.more }}{% endwith %}", "{% filter upper %}{{ site.title }}{{ site.url }}{{ t.more }}{% endfilter %}",
     "{% autoescape false %}{{ site.title }}{{ site.url }}{{ card.title }}{% endautoescape %}", "{% macro f(site) %}{{ site }}{{ t.more }}{{ asset('x') }}{% endmacro %}{{ f(1) }}{{ f('&') }}",
