@@ -64,6 +64,8 @@ class _Importer:
         self._progress = progress
         self._sieve = Sieve.of(request, settings.zone)
         self._old_site = OldSite(old_urls(request))
+        if request.parity:
+            parity.validate(request.parity)
         asked = wanted(request, settings.language)
         folder = into(request)
         self._archive = Archive(request.root, settings, executor.workers(request.jobs), remember=not request.dry_run)

@@ -143,7 +143,11 @@ class Placer:
         beside = f"{place.path}.new"
         if (self._root / beside).is_symlink():
             return Placed(Outcome.KEPT, place.path, f"edited by hand, and {beside} is a link")
-        placed = self._write(beside, post, body, Outcome.BESIDE)
+        laid = self._archive.document(beside)
+        if laid and fingerprint(laid.front, laid.body) == mark:
+            placed = Placed(Outcome.BESIDE, beside)
+        else:
+            placed = self._write(beside, post, body, Outcome.BESIDE)
         note = f"{place.path} was edited by hand, so it was kept and the new text laid beside it"
         return replace(placed, note=note) if placed.path else placed
 
