@@ -169,6 +169,16 @@ def test_a_changed_source(move):
     assert move.outcomes(*changed) == ["updated", "unchanged"]
 
 
+def test_an_edited_post_whose_links_find_more(move):
+    """Where the source is as it was, an edited post gets no new text beside it because its links would now lead on."""
+    one = article("one", body=f"[two]({OLD}/2013/10/two.html)", digest="ab" * 32)
+    move.run(one)
+    path = move.site.root / "content/posts/2013/10/one.md"
+    path.write_bytes(path.read_bytes() + b"\nMine.\n")
+    assert move.outcomes(one, article("two")) == ["kept", "written"]
+    assert "content/posts/2013/10/one.md.new" not in move.files()
+
+
 def test_a_person_may_move_reformat_and_clone(move):
     """What tells an edited post survives a move, another form of the same front matter, and Windows' line ends."""
     move.run(article("one", tags=["Town", "Harbour"]))
