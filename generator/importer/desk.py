@@ -192,13 +192,13 @@ class Desk:
 
         def answer(spot: Spot) -> str | None:
             lead = self._linker.lead(spot.target, article.url, path)
-            whole = lead.own or lead.target or spot.target
+            whole = lead.whole or lead.target or spot.target
             if new := shown.new(spot.target) or shown.new(whole):
                 return new
             if spot.picture:
                 new = self._remote(whole, originals, article, shown, met)
                 return new or (whole if whole != spot.target else None)
-            if lead.own:
+            if lead.whole:
                 met.waits[whole] = None
             return lead.target
 

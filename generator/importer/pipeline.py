@@ -147,7 +147,7 @@ class _Importer:
 
     def _target(self, waiting: Waiting, target: str) -> str | None:
         lead = self._linker.lead(target, waiting.base, waiting.path)
-        return None if lead.own else lead.target
+        return None if lead.whole else lead.target
 
     def _link_one(self, waiting: Waiting) -> None:
         if self._request.dry_run or not waiting.ours:
