@@ -7,6 +7,7 @@ from itertools import islice
 
 from markupsafe import Markup
 
+from generator.errors import Problem, Severity
 from generator.importer import Imported, ImportReport, Outcome
 
 _MOST = 2_000
@@ -22,8 +23,8 @@ h1 { font-size: 1.6rem; line-height: 1.2; } h2 { font-size: 1.15rem; margin: 2.5
 h3 { font-size: 1rem; margin: 1.2rem 0 0; } p { margin: .2rem 0; } .soft { color: var(--soft); }
 .bad { color: var(--bad); font-weight: 600; } a { color: inherit; }
 table { border-collapse: collapse; } th, td { text-align: left; padding: .25rem 1.2rem .25rem 0;
-  border-bottom: 1px solid var(--line); } th { font-weight: 500; }
-td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; } .scroll { overflow-x: auto; }
+  border-bottom: 1px solid var(--line); overflow-wrap: normal; } th { font-weight: 500; }
+td.n, th.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; } .scroll { overflow-x: auto; }
 article { border-bottom: 1px solid var(--line); padding-bottom: .8rem; } ul { margin: .3rem 0; padding-left: 1.2rem; }
 summary { cursor: pointer; } pre { white-space: pre-wrap; margin: .3rem 0; font: .9rem/1.5 ui-monospace, monospace; }
 """)
@@ -74,7 +75,7 @@ def _row(name: str, numbers: Iterable[int | str]) -> Markup:
 
 def _general(report: ImportReport) -> Iterator[Markup]:
     """What a person may want to act on."""
-    yield from _list("Problems of the whole", (str(problem) for problem in report.general))
+    yield from _list("Problems of the whole", map(_problem, report.general))
     if report.parity:
         answered = report.parity.total - report.parity.dead
         yield Markup("<h2>The old site’s addresses</h2>\n<p>{} of {} answer on the new site.</p>\n").format(
@@ -90,7 +91,7 @@ def _general(report: ImportReport) -> Iterator[Markup]:
         )
 
 
-def _list(heading: str, lines: Iterable[str]) -> Iterator[Markup]:
+def _list(heading: str, lines: Iterable[str | Markup]) -> Iterator[Markup]:
     """A list under a heading, cut where it gets too long; nothing where it is empty."""
     lines = iter(lines)
     first = next(lines, None)
@@ -103,6 +104,14 @@ def _list(heading: str, lines: Iterable[str]) -> Iterator[Markup]:
     yield Markup("</ul>\n")
     if more := sum(1 for _ in lines):
         yield Markup('<p class="soft">and {} more; the report as JSON has all</p>\n').format(f"{more:,}")
+
+
+def _problem(problem: Problem) -> Markup:
+    bad = Markup(' class="bad"') if problem.severity is Severity.ERROR else ""
+    line = f"line {problem.line}: " if problem.line else ""
+    return Markup('<span{}>{}</span>: {}{}<br><span class="soft">{}</span>').format(
+        bad, problem.severity, line, problem.cause, problem.fix
+    )
 
 
 def _articles(report: ImportReport) -> Iterator[Markup]:
@@ -124,7 +133,7 @@ def _article(item: Imported) -> Markup:
     parts.append(
         Markup('<p class="soft">from {}{}{}</p>\n').format(item.source, was, f"; {item.note}" if item.note else "")
     )
-    parts += _list("", (str(problem) for problem in item.problems))
+    parts += _list("", map(_problem, item.problems))
     parts += _list("", (f"cannot answer at {url}: it {reason}" for url, reason in item.unkept))
     parts += _list("", (f"stays elsewhere: {url}" for url in item.pictures))
     if item.dropped:

@@ -89,6 +89,7 @@ class Desk:
 
     def take(self, found: Found, article: Article) -> Result:
         """Bring an article to its place."""
+        article = replace(article, status=Status.DRAFT) if self._wanted.draft else article
         sha256 = article.digest or found.source.sha256
         identity = article.identity or short_id(f"{sha256}:{found.index}")
         number = self._archive.number(identity)
@@ -191,13 +192,13 @@ class Desk:
 
         def answer(spot: Spot) -> str | None:
             lead = self._linker.lead(spot.target, article.url, path)
-            whole = lead.own or lead.target or spot.target
+            whole = lead.whole or lead.target or spot.target
             if new := shown.new(spot.target) or shown.new(whole):
                 return new
             if spot.picture:
                 new = self._remote(whole, originals, article, shown, met)
                 return new or (whole if whole != spot.target else None)
-            if lead.own:
+            if lead.whole:
                 met.waits[whole] = None
             return lead.target
 
@@ -223,6 +224,7 @@ _NO_DATE = Problem(
     "give the date with --date 2026-11-23, import it with --draft, or write a line such as 23 November 2026 above "
     "the text",
 )
+_UNDATED = Problem("has no date", "give the date with --date 2026-11-23, or import it with --draft")
 _EMPTY = Problem("has neither title nor text", "nothing is lost; import it again once it has one")
 
 
@@ -231,7 +233,9 @@ def _fault(post: FrontMatter, article: Article, *, known: bool) -> Problem | Non
     if not post.title:
         return _EMPTY
     needs_date = article.kind is Kind.POST and post.status is not Status.DRAFT and not known
-    return _NO_DATE if post.date is None and needs_date else None
+    if post.date is not None or not needs_date:
+        return None
+    return _UNDATED if article.identity or article.url else _NO_DATE
 
 
 def _told(where: Place, kept: Kept, twin: str | None) -> list[Problem]:

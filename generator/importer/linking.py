@@ -82,12 +82,14 @@ class Lead:
 
     Attributes:
         target: What to put in its place; None leaves it.
-        own: It is one of the old site's, for which there is no article that readers can see.
-        reason: Why not.
+        whole: Its whole address, where no article that readers can see had it; empty where one had, or it is no link.
+        own: It is one of the old site's.
+        reason: Why no article was found.
     """
 
     target: str | None = None
-    own: str = ""
+    whole: str = ""
+    own: bool = False
     reason: str = ""
 
 
@@ -160,9 +162,9 @@ class Linker:
             number = self.archive.at_old(key(whole, self._old.host))
         changed = whole if whole != target else None
         if number is None:
-            return Lead(changed, whole, "no article had this address") if own else Lead(changed)
+            return Lead(changed, whole, own, "no article had this address")
         if not self.archive.is_public(number):
-            return Lead(changed, whole, f"{self.archive.path(number)} is not public")
+            return Lead(changed, whole, own=True, reason=f"{self.archive.path(number)} is not public")
         return Lead(self._link(number, path) + _fragment(whole))
 
     def _at_place(self, address: str) -> int | None:

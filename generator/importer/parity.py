@@ -23,6 +23,16 @@ Reason = Callable[[str], str | None]
 """Why an address has no answer; None where it has one."""
 
 
+def validate(file: Path) -> None:
+    """Read a file to its end, before anything is written on account of it.
+
+    Raises:
+        UsageError: It cannot be read.
+    """
+    for _ in _addresses(file, depth=0):
+        pass
+
+
 def check(file: Path, reason: Reason) -> Parity:
     """Hold every address of a file against the new site.
 

@@ -90,13 +90,12 @@ class Pictures:
         try:
             with media.open() as file:  # type: ignore[misc]  # `of` has asked
                 data = file.read(LARGEST + 1)
-            path = self._place(data, media.address, folder, digest=None)
+            path = self._place(data, media.address, folder, None, shown)
         except Exception as error:  # noqa: BLE001  # whatever a broken archive brings up, it is this picture's fault alone
             cause = f"has a file that cannot be brought along: {name}: {getattr(error, 'strerror', None) or error}"
             shown.problems.append(warning(cause, "add it by hand"))
             return
         shown.brought[key(media.address)] = f"/{path}"
-        shown.written += 1
 
     def fetched(self, address: str, original: str, article: Article, shown: Shown) -> str | None:
         """Bring a picture from another host; its new address."""
@@ -111,13 +110,12 @@ class Pictures:
                 shown.problems.append(warning(cause, "its address stays; add the picture by hand"))
                 return None
             try:
-                path = self._place(brought.data, url, folder, digest)
+                path = self._place(brought.data, url, folder, digest, shown)
             except (OSError, ValueError) as error:
                 shown.problems.append(
                     warning(f"has a picture that cannot be kept: {url[:300]}: {error}", "add it by hand")
                 )
                 return None
-            shown.written += 1
         shown.brought[key(address)] = f"/{path}"
         return f"/{path}"
 
@@ -136,7 +134,7 @@ class Pictures:
             (f"{stem}{end}" for end in SUFFIXES if (self._root / content.FOLDER / f"{stem}{end}").is_file()), ""
         )
 
-    def _place(self, data: bytes, address: str, folder: str, digest: str | None) -> str:
+    def _place(self, data: bytes, address: str, folder: str, digest: str | None, shown: Shown) -> str:
         """Write a file under a name that is free, or is its own already; the path below `content/`.
 
         Raises:
@@ -151,6 +149,7 @@ class Pictures:
                 if not self._dry:
                     make_folder(self._root, f"{content.FOLDER}/{name}")
                     replace_file(target, data)
+                shown.written += 1
                 return name
             if target.is_file() and not target.is_symlink() and target.read_bytes() == data:
                 return name

@@ -64,6 +64,8 @@ class _Importer:
         self._progress = progress
         self._sieve = Sieve.of(request, settings.zone)
         self._old_site = OldSite(old_urls(request))
+        if request.parity:
+            parity.validate(request.parity)
         asked = wanted(request, settings.language)
         folder = into(request)
         self._archive = Archive(request.root, settings, executor.workers(request.jobs), remember=not request.dry_run)
@@ -145,7 +147,7 @@ class _Importer:
 
     def _target(self, waiting: Waiting, target: str) -> str | None:
         lead = self._linker.lead(target, waiting.base, waiting.path)
-        return None if lead.own else lead.target
+        return None if lead.whole else lead.target
 
     def _link_one(self, waiting: Waiting) -> None:
         if self._request.dry_run or not waiting.ours:

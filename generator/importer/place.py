@@ -138,12 +138,16 @@ class Placer:
             return Placed(Outcome.UNCHANGED, place.path)
         if before == now:
             return self._write(place.path, post, body, Outcome.UPDATED)
-        if before == mark:
+        if before == mark or _same_source(there.front, post):
             return Placed(Outcome.KEPT, place.path, _EDITED)
         beside = f"{place.path}.new"
         if (self._root / beside).is_symlink():
             return Placed(Outcome.KEPT, place.path, f"edited by hand, and {beside} is a link")
-        placed = self._write(beside, post, body, Outcome.BESIDE)
+        laid = self._archive.document(beside)
+        if laid and fingerprint(laid.front, laid.body) == mark:
+            placed = Placed(Outcome.BESIDE, beside)
+        else:
+            placed = self._write(beside, post, body, Outcome.BESIDE)
         note = f"{place.path} was edited by hand, so it was kept and the new text laid beside it"
         return replace(placed, note=note) if placed.path else placed
 
@@ -178,6 +182,11 @@ class Placer:
             return False
         post = replace(there.front, source=replace(there.front.source, written=fingerprint(there.front, body)))
         return self._write(path, post, body, Outcome.UPDATED).path is not None
+
+
+def _same_source(there: FrontMatter, post: FrontMatter) -> bool:
+    """Whether a source is as it was, whatever has changed around it: what its links find, what options say."""
+    return bool(there.source and post.source and there.source.sha256 and there.source.sha256 == post.source.sha256)
 
 
 def make_folder(root: Path, path: str) -> None:

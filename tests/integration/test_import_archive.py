@@ -161,12 +161,22 @@ def test_a_changed_source(move):
     assert move.site.build().problems == ()
     assert not any(".new" in name for name in move.site.tree())
     before = move.files()
-    assert move.outcomes(*changed) == ["unchanged", "beside"]
-    assert move.files() == {**before}
+    assert move.outcomes(*changed, now=NOW.replace(year=2027)) == ["unchanged", "beside"]
+    assert move.files() == before
     assert move.outcomes(article("one"), article("two")) == ["updated", "kept"]  # the source of `two` is as it was
     taken = (move.site.root / "content/posts/2013/10/two.md.new").read_bytes()
     move.site.edit("content/posts/2013/10/two.md", taken)
     assert move.outcomes(*changed) == ["updated", "unchanged"]
+
+
+def test_an_edited_post_whose_links_find_more(move):
+    """Where the source is as it was, an edited post gets no new text beside it because its links would now lead on."""
+    one = article("one", body=f"[two]({OLD}/2013/10/two.html)", digest="ab" * 32)
+    move.run(one)
+    path = move.site.root / "content/posts/2013/10/one.md"
+    path.write_bytes(path.read_bytes() + b"\nMine.\n")
+    assert move.outcomes(one, article("two")) == ["kept", "written"]
+    assert "content/posts/2013/10/one.md.new" not in move.files()
 
 
 def test_a_person_may_move_reformat_and_clone(move):
@@ -356,6 +366,7 @@ def test_a_broken_sitemap(move, data):
     file.write_bytes(data)
     with pytest.raises(UsageError, match=r"s\.xml"):
         move.run(article("one"), parity=file)
+    assert not any(name.startswith("content") for name in move.files())
 
 
 def test_a_dry_run_writes_nothing(move):
