@@ -140,14 +140,19 @@ def _weekday() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def find(text: str) -> Found | None:
-    """The first date within a line, with its weekday, time and what calls it a date; None in a long line."""
+def find(text: str, *, day_first: bool = False) -> Found | None:
+    """The first date within a line, with its weekday, time and what calls it a date; None in a long line.
+
+    Args:
+        text: The line.
+        day_first: Whether `9/5/2023` is in May; else it is so only where the line or the numbers say it.
+    """
     if len(text) > LONGEST or not re.search(r"\d", text):
         return None
     found: list[tuple[int, re.Match[str], DateLine]] = []
     for form in _FORMS:
         for match in form.finditer(text):
-            if date := _date(match.groupdict(), text):
+            if date := _date(match.groupdict(), text, day_first=day_first):
                 found.append((match.start(), match, date))
                 break
     if not found:
@@ -172,19 +177,19 @@ def yearless(text: str) -> str | None:
     return None
 
 
-def _date(part: dict[str, str | None], text: str) -> DateLine | None:
+def _date(part: dict[str, str | None], text: str, *, day_first: bool) -> DateLine | None:
     """What the parts mean; None where a name is no month or the order is open."""
     year, day = int(part["y"] or 0), int(part["d"] or 0)
     if part.get("two"):
-        return _ordered(day, int(part["two"] or 0), year, text)
+        return _ordered(day, int(part["two"] or 0), year, day_first=day_first or _day_first(text))
     name = part.get("name")
     month = _numbers("months").get(fold(name).replace(" ", "-")) if name else int(part["m"] or 0)
     return None if month is None else _checked(year, month, day)
 
 
-def _ordered(one: int, two: int, year: int, text: str) -> DateLine | None:
-    """`9/5/2023`: a day where one number can be no month, or where the line's language puts the day first."""
-    if one > 12 or one == two or _day_first(text):
+def _ordered(one: int, two: int, year: int, *, day_first: bool) -> DateLine | None:
+    """`9/5/2023`: a day where one number can be no month, or where the language puts the day first."""
+    if one > 12 or one == two or (day_first and two <= 12):
         return _checked(year, two, one)
     return _checked(year, one, two) if two > 12 else None
 

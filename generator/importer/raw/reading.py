@@ -89,6 +89,8 @@ class _Reading:
         self._above(zone.start)
         self._body(self.title + 1, zone.end)
         for other in range(index + 1, len(cut)):
+            if cut[other].below is Kind.COMMENTS:
+                break
             if (onward := zones.goes_on(self.found, cut[other])) is not None:
                 self._body(onward, cut[other].end)
         self._marks(cut[index + 1 :])

@@ -52,7 +52,18 @@ def choose(found: Sequence[Trait], often: Counter[str], start: int, end: int) ->
     candidates = list(_candidates(found, start, end))
     if not candidates:
         return None
-    return _Page(found, often, start, end).best(candidates)
+    return _first_of(found, candidates, _Page(found, often, start, end).best(candidates))
+
+
+def _first_of(found: Sequence[Trait], candidates: list[int], best: int) -> int:
+    """The first of the lines that say the same, where between them and the best one nothing but text of a head is."""
+    between = {Kind.BLANK, Kind.PROSE, Kind.DATE, Kind.BYLINE, Kind.READING, Kind.CREDIT, Kind.TAGS}
+    for at in candidates:
+        if at < best and same(found[at].text, found[best].text):
+            other = (trait for trait in found[at:best] if not same(trait.text, found[best].text))
+            if all(trait.kind in between for trait in other):
+                return at
+    return best
 
 
 def _candidates(found: Sequence[Trait], start: int, end: int) -> list[int]:

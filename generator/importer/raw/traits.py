@@ -70,6 +70,7 @@ _BY_SIGN = {
     "published": Kind.DATE,
     "updated": Kind.DATE,
 }
+_ENGLISH = frozenset({"the", "of", "and", "to", "in", "that", "was", "for", "said", "is", "on", "with", "by", "a"})
 _END = re.compile(r"[.!?…。！？؟۔][\"'”’“»«)\]」』）]*$|[”»」』]$")
 INSIDE = re.compile(r"[.!?؟]['\"”’»)]*\s+\S|[。！？]\S")
 _BULLET = re.compile(r"[•‣◦▪●∙]\s*\S|[-*]\s+\S")
@@ -124,18 +125,25 @@ def mass(text: str) -> int:
 
 def traits(lines: Sequence[Line]) -> list[Trait]:
     """What each line is."""
-    found = [_alone(line) for line in lines]
+    day_first = not _is_english(lines)
+    found = [_alone(line, day_first=day_first) for line in lines]
     _tags_below(found)
     _wrapped(found)
     return found
 
 
-def _alone(line: Line) -> Trait:
+def _is_english(lines: Sequence[Line]) -> bool:
+    """Whether a page is in English, where `9/5/2023` may be either day; all other languages here put the day first."""
+    words = [word for line in lines[:400] for word in line.text[:2000].lower().split()]
+    return sum(word in _ENGLISH for word in words) >= len(words) * 0.08
+
+
+def _alone(line: Line, *, day_first: bool) -> Trait:
     text = line.text
     if not text:
         return Trait(line, Kind.BLANK)
     size, ends = mass(text), bool(_END.search(text))
-    if found := _of_head(line):
+    if found := _of_head(line, day_first=day_first):
         return replace(found, mass=size, ends=ends)
     kind = _by_words(text) or _by_look(text)
     if kind is None and ((size >= 25 and ends) or size >= 160 or (size >= 60 and INSIDE.search(text))):
@@ -144,7 +152,7 @@ def _alone(line: Line) -> Trait:
     return Trait(line, kind or Kind.SHORT, size, ends, loose=_listed(loose) if loose else ())
 
 
-def _of_head(line: Line) -> Trait | None:
+def _of_head(line: Line, *, day_first: bool) -> Trait | None:
     """A line with the date, the authors or the tags of an article."""
     text = line.text
     if len(text) > datelines.LONGEST:
@@ -152,7 +160,7 @@ def _of_head(line: Line) -> Trait | None:
     tags = _labels(text)
     if tags is not None:
         return Trait(line, Kind.TAGS, tags=tags)
-    if found := datelines.find(text):
+    if found := datelines.find(text, day_first=day_first):
         rest = text[found.end :]
         sentence = text.endswith((".", "。")) and re.search(r"\w{4}", rest)
         authors = None if sentence else _dated(text[: found.start], rest)
@@ -181,7 +189,7 @@ def _listed(text: str) -> tuple[str, ...]:
 def _dated(before: str, behind: str) -> tuple[str, ...] | None:
     """The authors that stand around a date; None where something stands there that a head does not have."""
     authors: list[str] = []
-    for part in re.split(r"\s[|·•–—/-]\s|[|·•,،()–—]|\s{2,}", f"{before} | {behind}"):
+    for part in re.split(r"\s[|·•–—/-]\s|[|·•,،()–—]|\s{2,}|\s(?=\w{2,12}\s?[:：])", f"{before} | {behind}"):
         piece = part.strip(" :.-–—")
         if not piece:
             continue
