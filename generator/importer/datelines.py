@@ -76,6 +76,9 @@ _FORMS = tuple(
 )
 """`9 May 2023`, `May 9, 2023`, `2023-05-09` (twice), `2023年5月9日`, `9.5.2023`, `9/5/2023`, `2023 May 9`."""
 
+_EARLIER = re.compile(r"(?<![\d:])(?P<H>\d{1,2}):(?P<M>\d{2})(?P<S>)(?P<before>)(?P<after>)(?P<zone>)\s?[,|·•–-]?\s?$")
+"""A time before its date, as in `14:33 09.05.2023`."""
+
 _ZONES = {
     name: int(hours)
     for name, hours in re.findall(
@@ -122,7 +125,7 @@ def _time() -> re.Pattern[str]:
     half = _words("am", "pm")
     minutes = r"(?::|\.|\s?h(?!\w)\s?|h|\s?[時点點시]\s?)(?P<M>\d{2})(?!\d)(?::(?P<S>\d{2})(?:\.\d+)?)?\s?[分분]?"
     return re.compile(
-        rf"\s?(?:[|,;،、(–—·•-]|t(?=\d))?\s?(?:(?:{_words('at')})(?!\w)\s?:?\s?)?(?:(?P<before>{half})\s?)?"
+        rf"\s?(?:[|,;،、(–—·•/-]|t(?=\d))?\s?(?:(?:{_words('at')})(?!\w)\s?:?\s?)?(?:(?P<before>{half})\s?)?"
         rf"(?<!\d)(?P<H>\d{{1,2}})(?:{minutes}|\s?(?:h|uhr)(?!\w)|(?=\s?[ap]\.?m\b))"
         rf"(?:\s?(?P<after>{half})(?!\w))?(?:\s?(?:{_words('clock')})(?!\w))?\.?"
         r"(?:\s?\(?(?P<zone>(?:utc|gmt)?\s?[+-]\d{1,2}(?::?\d{2})?|z|[a-z]{3,4})(?!\w)\)?)?\)?",
@@ -226,9 +229,12 @@ def _around(text: str, start: int, end: int, date: DateLine) -> Found:
             end = right.end()
     years = re.compile(rf"\s?(?:{_words('after')})(?!\w)\.?", re.IGNORECASE).match(text, end)
     end = years.end() if years else end
-    clock = _time().match(text, end)
+    clock = _time().match(text, end) or _EARLIER.search(text[:start])
     time, zone = _clock(clock) if clock else (None, None)
-    end = clock.end() if clock and (time or zone is None) else end
+    if clock and clock.re is _EARLIER:
+        start = clock.start()
+    elif clock:
+        end = clock.end()
     start, called, updated = _called(text, start)
     return Found(start, end, DateLine(date.day, weekday, time, zone, updated, called))
 

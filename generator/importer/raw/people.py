@@ -50,8 +50,8 @@ def byline(text: str) -> tuple[str, ...]:
     rest = signs.after(text, "by") if len(text) <= LONGEST else None
     if not rest:
         return ()
-    head = re.split(r"\s[|–—·•]\s|\s-\s", rest)[0]
-    return names(head)
+    found = names(re.split(r"\s[|–—·•]\s|\s-\s", rest)[0])
+    return tuple(name for name in found if " " in name) or found  # a single word beside names is where they wrote
 
 
 def split(text: str) -> tuple[str, ...]:

@@ -166,7 +166,7 @@ class _Reading:
         elif trait.kind in _FOOT:
             self.fate[at] = trait.kind.value
         elif self._is_author(at):
-            self.authors.append(trait.text)
+            self.authors.append(trait.text.rstrip(".,:"))
             self.fate[at] = Kind.BYLINE.value
         else:
             self.body.append(at)
@@ -174,7 +174,8 @@ class _Reading:
     def _is_author(self, at: int) -> bool:
         """Whether a line is a name alone, right above the date, or that of who is said elsewhere to have written."""
         trait = self.found[at]
-        if trait.kind is not Kind.SHORT or len(trait.text.split()) < 2 or not people.is_name(trait.text):
+        name = trait.text.rstrip(".,:")
+        if trait.kind is not Kind.SHORT or " " not in name or not people.is_name(name):
             return False
         behind = next((other for other in self.found[at + 1 : at + 4] if other.kind is not Kind.BLANK), None)
         named = any(trait.text in other.people for other in self.found[self.chunk.start : self.chunk.end])

@@ -204,6 +204,8 @@ def _harmless(piece: str) -> bool:
     """What may stand beside a date: a label, a count, a time, another date, a name of up to four words."""
     if _COUNTS.fullmatch(piece) or signs.sign(piece) or re.fullmatch(r"\d{1,2}[:.h]\d{2}.{0,12}", piece):
         return True
+    if signs.after(piece, "updated") is not None:
+        return True
     if found := datelines.find(piece):
         return not piece[: found.start].strip(" :") and not piece[found.end :].strip(" .")
     words = piece.split()
@@ -239,7 +241,10 @@ def _by_look(text: str) -> Kind | None:
 
 
 def _credited(text: str) -> bool:
-    """Whether a caption ends with who made the picture: `The mole at noon. Photo: Ada Lund`."""
+    """Whether a caption ends with who made the picture: `The mole at noon. Photo: Ada Lund`, `At noon. | ADA LUND`."""
+    caption, bar, name = text.rpartition(" | ")
+    if bar and len(caption) > 20 and "|" not in caption and people.is_name(name) and not datelines.find(text):
+        return True
     for colon in re.finditer(r"(\w+)(?:\s?[:：/]\s?|(?<=\bfot)\.\s?|(?<=\bzdj)\.\s?|\.{3}\s?)", text, re.IGNORECASE):
         rest = text[colon.end() :]
         if signs.key(colon[1]) in _credits() and 2 <= len(rest) <= 60 and not re.search(r"[.!?]\s", rest):
