@@ -244,8 +244,9 @@ def _called(text: str, start: int) -> tuple[int, bool, bool]:
     head = text[:start].rstrip(" :：\u200f")
     for begin in [word.start() for word in re.finditer(r"\S+", head)][-4:]:
         lead = fold(head[begin:]).strip(" :|·•,-(")
-        if lead in _leads():
-            return begin, True, lead in _updates()
+        updated = lead in _updates() or lead.rsplit(" ", 1)[0] in _updates()
+        if updated or lead in _leads():
+            return begin, True, updated
     return start, False, False
 
 

@@ -140,7 +140,7 @@ class _Page:
 
     def _size(self, trait: Trait) -> float:
         """Headlines are longer than names and shorter than paragraphs."""
-        size = min(trait.mass, 36) / 20
+        size = min(trait.mass, 36) / 20 - (1 if trait.text.isalpha() and len(trait.text) == trait.mass else 0)
         return (
             size - (0.5 if trait.mass > 90 else 0) - (1.5 if trait.mass > 140 else 0) - (2 if trait.mass > 200 else 0)
         )

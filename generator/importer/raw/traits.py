@@ -75,7 +75,9 @@ _END = re.compile(r"[.!?…。！？؟۔][\"'”’“»«)\]」』）]*$|[”»
 INSIDE = re.compile(r"[.!?؟]['\"”’»)]*\s+\S|[。！？]\S")
 _BULLET = re.compile(r"[•‣◦▪●∙]\s*\S|[-*]\s+\S")
 _ARCHIVE = re.compile(r"[►▼▸▾▶◀◄]\s?.{0,80}|.{1,60}\s?[(（]\d{1,6}[)）]")
-_COUNTS = re.compile(r"[#\d][\d.,]*\s?[km]?|[·•|/\\–—_=*~+<>×✕★☆-]{1,5}", re.IGNORECASE)
+_COUNTS = re.compile(r"\d{1,2}[:.]\d{2}|[#\d][\d.,]*\s?[km]?|[·•|/\\–—_=*~+<>×✕★☆-]{1,5}", re.IGNORECASE)
+_HASHTAGS = re.compile(r"#[^\W\d]\w*(?:[\s,]+#\w+)*")
+_PAGES = re.compile(r"(?:\w{2,10}\s)?(?:\d{1,4}|\.{3}|…|[«»‹›←→])(?:\s(?:\d{1,4}|\.{3}|…|[«»‹›←→])){2,}(?:\s\w{2,10})?")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|@\w{2,30}|\S+@\S+\.\w+", re.IGNORECASE)
 _RIGHTS = re.compile(r"(?:©|\(c\)|ⓒ|℗).{0,160}|.{0,40}©\s?\d{4}.{0,80}", re.IGNORECASE)
 _CRUMBS = re.compile(r"[^.!?]{1,40}(?:\s[>›»/|→]\s[^.!?]{1,80}){1,6}")
@@ -157,7 +159,7 @@ def _of_head(line: Line, *, day_first: bool) -> Trait | None:
     text = line.text
     if len(text) > datelines.LONGEST:
         return None
-    tags = _labels(text)
+    tags = tuple(text.replace("#", " ").split()) if _HASHTAGS.fullmatch(text) else _labels(text)
     if tags is not None:
         return Trait(line, Kind.TAGS, tags=tags)
     if found := datelines.find(text, day_first=day_first):
@@ -189,8 +191,9 @@ def _listed(text: str) -> tuple[str, ...]:
 def _dated(before: str, behind: str) -> tuple[str, ...] | None:
     """The authors that stand around a date; None where something stands there that a head does not have."""
     authors: list[str] = []
+    behind = _uncounted(behind)
     for part in re.split(r"\s[|·•–—/-]\s|[|·•,،()–—]|\s{2,}|\s(?=\w{2,12}\s?[:：])", f"{before} | {behind}"):
-        piece = part.strip(" :.-–—")
+        piece = _uncounted(part.strip(" :.-–—"))
         if not piece:
             continue
         named = people.posted(piece) or people.byline(piece) or people.beside(piece)
@@ -200,9 +203,23 @@ def _dated(before: str, behind: str) -> tuple[str, ...] | None:
     return tuple(authors)
 
 
+def _uncounted(piece: str) -> str:
+    """What stands before a count of comments: `Staff Writer 0 Comments bell, church`."""
+    words = piece.split()
+    for at in range(len(words) - 1):
+        if words[at].isdigit() and signs.key(" ".join(words[at : at + 2])) in signs.phrases("comments"):
+            return " ".join(words[:at])
+    return piece
+
+
 def _harmless(piece: str) -> bool:
-    """What may stand beside a date: a label, a count, a time, another date, a name of up to four words."""
-    if _COUNTS.fullmatch(piece) or signs.sign(piece) or re.fullmatch(r"\d{1,2}[:.h]\d{2}.{0,12}", piece):
+    """What may stand beside a date: a label, a count, a time, a sign of an author, another date, a name."""
+    if (
+        len(piece) <= 4
+        or _COUNTS.fullmatch(piece)
+        or signs.sign(piece)
+        or re.fullmatch(r"\d{1,2}[:.h]\d{2}.{0,12}", piece)
+    ):
         return True
     if signs.after(piece, "updated") is not None:
         return True
@@ -229,6 +246,7 @@ def _by_look(text: str) -> Kind | None:
     for pattern, kind in (
         (_COUNTS, Kind.NUMBER),
         (_ADDRESS, Kind.ADDRESS),
+        (_PAGES, Kind.PAGER),
         (_RIGHTS, Kind.NOTICE),
         (_ARCHIVE, Kind.ARCHIVE),
         (_BULLET, Kind.BULLET),
