@@ -77,7 +77,7 @@ class Article:
         url: Where it was public: absolute, or a path from the old site's root; empty where it was not.
         aliases: Other old addresses of it, like `url`.
         slug: The last part of its old address, where the source says it apart from `url`.
-        date: As the source says it; a bare day where it names no time zone.
+        date: As the source says it; a bare day, or a time of your site's zone, where it names no zone.
         updated: Last change that the source tells; ignored where it is not after `date`.
         status: Withheld in the source (private, password, trashed) is a draft here, with a Problem that says so.
         summary: The standfirst as plain text, where there is one.

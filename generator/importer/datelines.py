@@ -76,6 +76,9 @@ _FORMS = tuple(
 )
 """`9 May 2023`, `May 9, 2023`, `2023-05-09` (twice), `2023年5月9日`, `9.5.2023`, `9/5/2023`, `2023 May 9`."""
 
+_EARLIER = re.compile(r"(?<![\d:])(?P<H>\d{1,2}):(?P<M>\d{2})(?P<S>)(?P<before>)(?P<after>)(?P<zone>)\s?[,|·•–-]?\s?$")
+"""A time before its date, as in `14:33 09.05.2023`."""
+
 _ZONES = {
     name: int(hours)
     for name, hours in re.findall(
@@ -122,7 +125,7 @@ def _time() -> re.Pattern[str]:
     half = _words("am", "pm")
     minutes = r"(?::|\.|\s?h(?!\w)\s?|h|\s?[時点點시]\s?)(?P<M>\d{2})(?!\d)(?::(?P<S>\d{2})(?:\.\d+)?)?\s?[分분]?"
     return re.compile(
-        rf"\s?(?:[|,;،、(–—·•-]|t(?=\d))?\s?(?:(?:{_words('at')})(?!\w)\s?:?\s?)?(?:(?P<before>{half})\s?)?"
+        rf"\s?(?:[|,;،、(–—·•/-]|t(?=\d))?\s?(?:(?:{_words('at')})(?!\w)\s?:?\s?)?(?:(?P<before>{half})\s?)?"
         rf"(?<!\d)(?P<H>\d{{1,2}})(?:{minutes}|\s?(?:h|uhr)(?!\w)|(?=\s?[ap]\.?m\b))"
         rf"(?:\s?(?P<after>{half})(?!\w))?(?:\s?(?:{_words('clock')})(?!\w))?\.?"
         r"(?:\s?\(?(?P<zone>(?:utc|gmt)?\s?[+-]\d{1,2}(?::?\d{2})?|z|[a-z]{3,4})(?!\w)\)?)?\)?",
@@ -140,14 +143,19 @@ def _weekday() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def find(text: str) -> Found | None:
-    """The first date within a line, with its weekday, time and what calls it a date; None in a long line."""
+def find(text: str, *, day_first: bool = False) -> Found | None:
+    """The first date within a line, with its weekday, time and what calls it a date; None in a long line.
+
+    Args:
+        text: The line.
+        day_first: Whether `9/5/2023` is in May; else it is so only where the line or the numbers say it.
+    """
     if len(text) > LONGEST or not re.search(r"\d", text):
         return None
     found: list[tuple[int, re.Match[str], DateLine]] = []
     for form in _FORMS:
         for match in form.finditer(text):
-            if date := _date(match.groupdict(), text):
+            if date := _date(match.groupdict(), text, day_first=day_first):
                 found.append((match.start(), match, date))
                 break
     if not found:
@@ -172,19 +180,19 @@ def yearless(text: str) -> str | None:
     return None
 
 
-def _date(part: dict[str, str | None], text: str) -> DateLine | None:
+def _date(part: dict[str, str | None], text: str, *, day_first: bool) -> DateLine | None:
     """What the parts mean; None where a name is no month or the order is open."""
     year, day = int(part["y"] or 0), int(part["d"] or 0)
     if part.get("two"):
-        return _ordered(day, int(part["two"] or 0), year, text)
+        return _ordered(day, int(part["two"] or 0), year, day_first=day_first or _day_first(text))
     name = part.get("name")
     month = _numbers("months").get(fold(name).replace(" ", "-")) if name else int(part["m"] or 0)
     return None if month is None else _checked(year, month, day)
 
 
-def _ordered(one: int, two: int, year: int, text: str) -> DateLine | None:
-    """`9/5/2023`: a day where one number can be no month, or where the line's language puts the day first."""
-    if one > 12 or one == two or _day_first(text):
+def _ordered(one: int, two: int, year: int, *, day_first: bool) -> DateLine | None:
+    """`9/5/2023`: a day where one number can be no month, or where the language puts the day first."""
+    if one > 12 or one == two or (day_first and two <= 12):
         return _checked(year, two, one)
     return _checked(year, one, two) if two > 12 else None
 
@@ -221,9 +229,12 @@ def _around(text: str, start: int, end: int, date: DateLine) -> Found:
             end = right.end()
     years = re.compile(rf"\s?(?:{_words('after')})(?!\w)\.?", re.IGNORECASE).match(text, end)
     end = years.end() if years else end
-    clock = _time().match(text, end)
+    clock = _time().match(text, end) or _EARLIER.search(text[:start])
     time, zone = _clock(clock) if clock else (None, None)
-    end = clock.end() if clock and (time or zone is None) else end
+    if clock and clock.re is _EARLIER:
+        start = clock.start()
+    elif clock:
+        end = clock.end()
     start, called, updated = _called(text, start)
     return Found(start, end, DateLine(date.day, weekday, time, zone, updated, called))
 
@@ -233,8 +244,9 @@ def _called(text: str, start: int) -> tuple[int, bool, bool]:
     head = text[:start].rstrip(" :：\u200f")
     for begin in [word.start() for word in re.finditer(r"\S+", head)][-4:]:
         lead = fold(head[begin:]).strip(" :|·•,-(")
-        if lead in _leads():
-            return begin, True, lead in _updates()
+        updated = lead in _updates() or lead.rsplit(" ", 1)[0] in _updates()
+        if updated or lead in _leads():
+            return begin, True, updated
     return start, False, False
 
 

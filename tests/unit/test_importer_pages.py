@@ -7,6 +7,7 @@ several. All places and people in them are invented.
 import datetime as dt
 import json
 import re
+import time
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
@@ -102,3 +103,35 @@ def test_every_line_of_a_page_is_read_or_told(page):
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip() and number not in told:
             assert not words(line) - posts, line
+
+
+HOSTILE = {
+    "prose": "The harbour office said on Monday that the mole would be closed, and so on.\n\n",
+    "one line": "word ",
+    "one word": "x",
+    "navigation": "Home\n",
+    "short lines": "Some words\n",
+    "dates": "9 May 2023\n",
+    "heads": "A headline of five words\n9 May 2023\nThe harbour office said on Monday that it was so.\n",
+    "feet": "Title of the day\nThe harbour office said on Monday.\nPosted by X at 2:33\n",
+    "labels": "Tags:\na\n",
+    "comments": "3 comments:\n",
+    "boxes": "Related posts\nRead more\nA headline\n",
+    "crumbs": "a / " * 39 + "\n",
+    "colons": "a: " * 60 + "\n",
+    "digits": "1 " * 90 + "\n",
+    "names": "By " + "A, " * 30 + "\n",
+}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("family", HOSTILE)
+def test_twice_the_text_takes_twice_the_time(family):
+    """Whatever is repeated up to a megabyte, reading takes time in proportion to it."""
+    taken = []
+    for size in (500_000, 1_000_000):
+        text = "9 May 2023\nA title of some words\n\n" + HOSTILE[family] * (size // len(HOSTILE[family]))
+        begun = time.process_time()
+        raw_text.articles(text)
+        taken.append(time.process_time() - begun)
+    assert taken[1] <= 2.5 * taken[0]

@@ -11,8 +11,6 @@ from generator.importer.raw.traits import Kind, Trait
 _META = frozenset({Kind.BYLINE, Kind.READING, Kind.BUTTON, Kind.TAGS, Kind.COMMENTS, Kind.CREDIT, Kind.NUMBER})
 """What may stand in a head between headline, date and text."""
 
-_FEET = frozenset({Kind.BYLINE, Kind.TAGS, Kind.COMMENTS, Kind.CUT})
-
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
@@ -40,6 +38,11 @@ def chunks(found: Sequence[Trait]) -> list[Chunk]:
     ]
 
 
+def _is_foot(trait: Trait) -> bool:
+    """Whether a line is one of the foot of an article: who posted it, its labels, how many comments it has."""
+    return trait.kind in (Kind.TAGS, Kind.COMMENTS) or (trait.kind is Kind.BYLINE and bool(people.posted(trait.text)))
+
+
 class _Starts:
     """A walk down a page that notes where articles begin."""
 
@@ -51,8 +54,11 @@ class _Starts:
         self._timed = False
         self._text = 0
         self._head_end = 0
-        self._foot = False
+        self._foot: set[Kind] = set()
         self._comments = False
+        self._titles: set[str] = set()
+        feet = ((place, self._at(place)) for place in range(len(self._filled)))
+        self._last_foot = {trait.kind: place for place, trait in feet if _is_foot(trait)}
 
     def all(self) -> list[int]:
         """Where articles begin."""
@@ -64,8 +70,8 @@ class _Starts:
                 self._look(place)
             if self._starts and place > self._head_end:
                 self._text += trait.mass if trait.kind is Kind.PROSE else 0
-                if self._text and trait.kind in _FEET:
-                    self._foot = self._foot or trait.kind is not Kind.CUT
+                if self._text and _is_foot(trait):
+                    self._foot.add(trait.kind)
                     self._comments = self._comments or trait.kind is Kind.COMMENTS
         return self._starts
 
@@ -74,13 +80,17 @@ class _Starts:
         form = self._form_at(place)
         if not form or (self._starts and not self._is_next(place, form)):
             return
+        title = self._at(place if form != "date" else self._beyond(place) or place).text.casefold()
+        if title in self._titles:
+            return
+        self._titles.add(title)
         self._starts.append(self._filled[place])
         self._head_end = place
         if form != "bare":
             dated = self._dated_from(place)
             self._form, self._timed = form, self._is_timed(dated)
             self._head_end = dated
-        self._text, self._foot, self._comments = 0, False, False
+        self._text, self._foot, self._comments = 0, set(), False
 
     def _form_at(self, place: int) -> str:
         """How a head begins here: with its date, with its headline above one, with a bare headline; else empty."""
@@ -94,7 +104,8 @@ class _Starts:
         below = self._beyond(place)
         if below is not None and self._dated(below) and self._leads_to_text(below):
             return "title"
-        return "bare" if self._starts and self._foot and self._leads_to_text(place) else ""
+        again = any(self._last_foot[kind] > place for kind in self._foot)
+        return "bare" if again and self._leads_to_text(place) else ""
 
     def _is_next(self, place: int, form: str) -> bool:
         """Whether a head below an article is that of another one, and no comment and no heading within it."""

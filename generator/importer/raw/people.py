@@ -34,7 +34,7 @@ def posted(text: str) -> tuple[str, ...]:
         return ()
     words = rest.split(" ")
     end = next((at for at in range(1, len(words)) if _is_time(words, at)), len(words))
-    people = split(" ".join(words[:end]))
+    people = tuple(part for part in split(" ".join(words[:end])) if is_name(part) or len(part.split()) <= 2)
     return people if all(0 < len(part.split()) <= 5 and any(map(str.isalpha, part)) for part in people) else ()
 
 
@@ -50,8 +50,8 @@ def byline(text: str) -> tuple[str, ...]:
     rest = signs.after(text, "by") if len(text) <= LONGEST else None
     if not rest:
         return ()
-    head = re.split(r"\s[|–—·•]\s|\s-\s", rest)[0]
-    return names(head)
+    found = names(re.split(r"\s[|–—·•]\s|\s-\s", rest)[0])
+    return tuple(name for name in found if " " in name) or found  # a single word beside names is where they wrote
 
 
 def split(text: str) -> tuple[str, ...]:

@@ -89,6 +89,8 @@ class _Reading:
         self._above(zone.start)
         self._body(self.title + 1, zone.end)
         for other in range(index + 1, len(cut)):
+            if cut[other].below is Kind.COMMENTS:
+                break
             if (onward := zones.goes_on(self.found, cut[other])) is not None:
                 self._body(onward, cut[other].end)
         self._marks(cut[index + 1 :])
@@ -163,20 +165,22 @@ class _Reading:
             self._take_head(at)
         elif trait.kind in _FOOT:
             self.fate[at] = trait.kind.value
-        elif self._is_author(at):
-            self.authors.append(trait.text)
+        elif name := self._author(at):
+            self.authors.append(name)
             self.fate[at] = Kind.BYLINE.value
         else:
             self.body.append(at)
 
-    def _is_author(self, at: int) -> bool:
-        """Whether a line is a name alone, right above the date, or that of who is said elsewhere to have written."""
+    def _author(self, at: int) -> str:
+        """The name that a line is alone, right above the date, or that of who is said elsewhere to have written."""
         trait = self.found[at]
-        if trait.kind is not Kind.SHORT or len(trait.text.split()) < 2 or not people.is_name(trait.text):
-            return False
+        name = re.split(r"\s(?:in|à|en|aus)\s", trait.text)[0].rstrip(".,:")
+        single = " " not in name and (name.upper() != name.lower() or len(name) > 6)
+        if trait.kind is not Kind.SHORT or single or not people.is_name(name):
+            return ""
         behind = next((other for other in self.found[at + 1 : at + 4] if other.kind is not Kind.BLANK), None)
-        named = any(trait.text in other.people for other in self.found[self.chunk.start : self.chunk.end])
-        return named or (behind is not None and behind.kind is Kind.DATE)
+        named = any(name in other.people for other in self.found[self.chunk.start : self.chunk.end])
+        return name if named or (behind is not None and behind.kind is Kind.DATE) else ""
 
     def _take_head(self, at: int) -> None:
         trait = self.found[at]
@@ -223,7 +227,11 @@ class _Reading:
         return foot
 
     def _is_of_foot(self, trait: Trait) -> bool:
-        return trait.kind in _FOOT or trait.kind is Kind.BLANK or bool(trait.loose and self._is_page())
+        """Whether a line at the end is none of the text: the headline again, with the site's name, too."""
+        if trait.kind in _FOOT or trait.kind is Kind.BLANK or (trait.loose and self._is_page()):
+            return True
+        title = self.found[self.title].text
+        return len(title) >= 8 and re.match(r"\s?[-–—|｜:·]\s?", trait.text.removeprefix(title)) is not None
 
     def _signed(self, foot: int, end: int) -> bool:
         """Whether right below the text stands who posted it: then all above it is text."""

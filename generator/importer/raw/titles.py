@@ -52,7 +52,18 @@ def choose(found: Sequence[Trait], often: Counter[str], start: int, end: int) ->
     candidates = list(_candidates(found, start, end))
     if not candidates:
         return None
-    return _Page(found, often, start, end).best(candidates)
+    return _first_of(found, candidates, _Page(found, often, start, end).best(candidates))
+
+
+def _first_of(found: Sequence[Trait], candidates: list[int], best: int) -> int:
+    """The first of the lines that say the same, where between them and the best one nothing but text of a head is."""
+    between = {Kind.BLANK, Kind.PROSE, Kind.DATE, Kind.BYLINE, Kind.READING, Kind.CREDIT, Kind.TAGS}
+    for at in candidates:
+        if at < best and same(found[at].text, found[best].text):
+            other = (trait for trait in found[at:best] if not same(trait.text, found[best].text))
+            if all(trait.kind in between for trait in other):
+                return at
+    return best
 
 
 def _candidates(found: Sequence[Trait], start: int, end: int) -> list[int]:
@@ -78,6 +89,9 @@ class _Page:
         self._filled = [at for at in range(start, end) if found[at].kind is not Kind.BLANK]
         self._place = {at: place for place, at in enumerate(self._filled)}
         self._often = often
+        self._head: list[str] = []
+        notices = (trait.text for trait in found[-400:] if trait.kind is Kind.NOTICE)
+        self._notices = [_folded(text) for text in notices]
         kinds = (place for place, at in enumerate(self._filled) if found[at].kind is not Kind.DATE)
         self._first = next(kinds, None) if start == 0 else None
         self._text: Counter[str] = Counter()
@@ -89,6 +103,7 @@ class _Page:
 
     def best(self, candidates: list[int]) -> int:
         """The best candidate; of equals the first."""
+        self._head = [_folded(self._found[at].text) for at in candidates[:60]]
         dated = any(self._found[at].kind is Kind.DATE for at in range(candidates[0], candidates[-1] + 1))
         shortened = [at for at in candidates if not self._is_longer(at, candidates)]
         return max(shortened or candidates, key=lambda at: (self._score(at, dated=dated), -at))
@@ -106,25 +121,26 @@ class _Page:
     def _score(self, at: int, *, dated: bool) -> float:
         trait = self._found[at]
         return (
-            self._shared(trait) * 4
+            self._shared(trait) * 5
             + self._size(trait)
             + self._repeats(at)
             + self._beside(at)
             + self._stands(at, dated=dated)
+            - self._named(trait)
             - (3.0 if trait.text.endswith((".", "。")) else 0)
             - (1.5 if INSIDE.search(trait.text) else 0)
             - (1.0 if trait.text.endswith(("…", "...", ":", "：")) else 0)
         )
 
     def _shared(self, trait: Trait) -> float:
-        """The share of its words that the text has too."""
+        """The share of its words that the text has too; a single word says little."""
         found = set(words(trait.text))
         own = 1 if trait.kind is Kind.PROSE else 0
-        return sum(self._text[word] > own for word in found) / len(found) if found else 0.0
+        return sum(self._text[word] > own for word in found) / (len(found) + 1)
 
     def _size(self, trait: Trait) -> float:
         """Headlines are longer than names and shorter than paragraphs."""
-        size = min(trait.mass, 36) / 20
+        size = min(trait.mass, 36) / 20 - (1 if trait.text.isalpha() and len(trait.text) == trait.mass else 0)
         return (
             size - (0.5 if trait.mass > 90 else 0) - (1.5 if trait.mass > 140 else 0) - (2 if trait.mass > 200 else 0)
         )
@@ -135,7 +151,14 @@ class _Page:
         next_one = self._found[self._filled[place + 1]] if place + 1 < len(self._filled) else None
         if next_one and same(next_one.text, trait.text):
             return 3.0
-        return 1.0 if self._often[_folded(trait.text)] > 1 and trait.mass >= 12 else 0.0
+        text = _folded(trait.text)
+        often = self._often[text] > 1 or any(text in other and text != other for other in self._head)
+        return 1.0 if often and trait.mass >= 12 else 0.0
+
+    def _named(self, trait: Trait) -> float:
+        """Whether a notice of the site names it so: then it is the site's name."""
+        text = _folded(trait.text)
+        return 1.5 if any(text in notice for notice in self._notices) else 0.0
 
     def _beside(self, at: int) -> float:
         """How near it is to a date or byline."""
@@ -152,7 +175,10 @@ class _Page:
     def _stands(self, at: int, *, dated: bool) -> float:
         """Whether it is the first of the lines around it, and of the whole text but for dates."""
         place = self._place[at]
-        if place == self._first:
+        behind = self._found[self._filled[place + 1]].kind if place + 1 < len(self._filled) else None
+        if behind in (Kind.NAV, Kind.WIDGET, Kind.PAGER, Kind.ANSWER):
+            return -1.5
+        if place == self._first and behind is not Kind.BUTTON:
             return 2.0 if dated else 2.5
         last = self._found[self._filled[place - 1]] if place else None
         return 1.2 if last is None or last.kind in MADE_OF_PAGE or last.kind is Kind.DATE else 0.0

@@ -70,11 +70,14 @@ _BY_SIGN = {
     "published": Kind.DATE,
     "updated": Kind.DATE,
 }
+_ENGLISH = frozenset({"the", "of", "and", "to", "in", "that", "was", "for", "said", "is", "on", "with", "by", "a"})
 _END = re.compile(r"[.!?…。！？؟۔][\"'”’“»«)\]」』）]*$|[”»」』]$")
 INSIDE = re.compile(r"[.!?؟]['\"”’»)]*\s+\S|[。！？]\S")
 _BULLET = re.compile(r"[•‣◦▪●∙]\s*\S|[-*]\s+\S")
 _ARCHIVE = re.compile(r"[►▼▸▾▶◀◄]\s?.{0,80}|.{1,60}\s?[(（]\d{1,6}[)）]")
-_COUNTS = re.compile(r"[#\d][\d.,]*\s?[km]?|[·•|/\\–—_=*~+<>×✕★☆-]{1,5}", re.IGNORECASE)
+_COUNTS = re.compile(r"\d{1,2}[:.]\d{2}|[#\d][\d.,]*\s?[km]?|[·•|/\\–—_=*~+<>×✕★☆-]{1,5}", re.IGNORECASE)
+_HASHTAGS = re.compile(r"#[^\W\d]\w*(?:[\s,]+#\w+)*")
+_PAGES = re.compile(r"(?:\w{2,10}\s)?(?:\d{1,4}|\.{3}|…|[«»‹›←→])(?:\s(?:\d{1,4}|\.{3}|…|[«»‹›←→])){2,}(?:\s\w{2,10})?")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|@\w{2,30}|\S+@\S+\.\w+", re.IGNORECASE)
 _RIGHTS = re.compile(r"(?:©|\(c\)|ⓒ|℗).{0,160}|.{0,40}©\s?\d{4}.{0,80}", re.IGNORECASE)
 _CRUMBS = re.compile(r"[^.!?]{1,40}(?:\s[>›»/|→]\s[^.!?]{1,80}){1,6}")
@@ -124,18 +127,25 @@ def mass(text: str) -> int:
 
 def traits(lines: Sequence[Line]) -> list[Trait]:
     """What each line is."""
-    found = [_alone(line) for line in lines]
+    day_first = not _is_english(lines)
+    found = [_alone(line, day_first=day_first) for line in lines]
     _tags_below(found)
     _wrapped(found)
     return found
 
 
-def _alone(line: Line) -> Trait:
+def _is_english(lines: Sequence[Line]) -> bool:
+    """Whether a page is in English, where `9/5/2023` may be either day; all other languages here put the day first."""
+    words = [word for line in lines[:400] for word in line.text[:2000].lower().split()]
+    return sum(word in _ENGLISH for word in words) >= len(words) * 0.08
+
+
+def _alone(line: Line, *, day_first: bool) -> Trait:
     text = line.text
     if not text:
         return Trait(line, Kind.BLANK)
     size, ends = mass(text), bool(_END.search(text))
-    if found := _of_head(line):
+    if found := _of_head(line, day_first=day_first):
         return replace(found, mass=size, ends=ends)
     kind = _by_words(text) or _by_look(text)
     if kind is None and ((size >= 25 and ends) or size >= 160 or (size >= 60 and INSIDE.search(text))):
@@ -144,15 +154,15 @@ def _alone(line: Line) -> Trait:
     return Trait(line, kind or Kind.SHORT, size, ends, loose=_listed(loose) if loose else ())
 
 
-def _of_head(line: Line) -> Trait | None:
+def _of_head(line: Line, *, day_first: bool) -> Trait | None:
     """A line with the date, the authors or the tags of an article."""
     text = line.text
     if len(text) > datelines.LONGEST:
         return None
-    tags = _labels(text)
+    tags = tuple(text.replace("#", " ").split()) if _HASHTAGS.fullmatch(text) else _labels(text)
     if tags is not None:
         return Trait(line, Kind.TAGS, tags=tags)
-    if found := datelines.find(text):
+    if found := datelines.find(text, day_first=day_first):
         rest = text[found.end :]
         sentence = text.endswith((".", "。")) and re.search(r"\w{4}", rest)
         authors = None if sentence else _dated(text[: found.start], rest)
@@ -181,8 +191,9 @@ def _listed(text: str) -> tuple[str, ...]:
 def _dated(before: str, behind: str) -> tuple[str, ...] | None:
     """The authors that stand around a date; None where something stands there that a head does not have."""
     authors: list[str] = []
-    for part in re.split(r"\s[|·•–—/-]\s|[|·•,،()–—]|\s{2,}", f"{before} | {behind}"):
-        piece = part.strip(" :.-–—")
+    behind = _uncounted(behind)
+    for part in re.split(r"\s[|·•–—/-]\s|[|·•,،()–—]|\s{2,}|\s(?=\w{2,12}\s?[:：])", f"{before} | {behind}"):
+        piece = _uncounted(part.strip(" :.-–—"))
         if not piece:
             continue
         named = people.posted(piece) or people.byline(piece) or people.beside(piece)
@@ -192,9 +203,25 @@ def _dated(before: str, behind: str) -> tuple[str, ...] | None:
     return tuple(authors)
 
 
+def _uncounted(piece: str) -> str:
+    """What stands before a count of comments: `Staff Writer 0 Comments bell, church`."""
+    words = piece.split()
+    for at in range(len(words) - 1):
+        if words[at].isdigit() and signs.key(" ".join(words[at : at + 2])) in signs.phrases("comments"):
+            return " ".join(words[:at])
+    return piece
+
+
 def _harmless(piece: str) -> bool:
-    """What may stand beside a date: a label, a count, a time, another date, a name of up to four words."""
-    if _COUNTS.fullmatch(piece) or signs.sign(piece) or re.fullmatch(r"\d{1,2}[:.h]\d{2}.{0,12}", piece):
+    """What may stand beside a date: a label, a count, a time, a sign of an author, another date, a name."""
+    if (
+        len(piece) <= 4
+        or _COUNTS.fullmatch(piece)
+        or signs.sign(piece)
+        or re.fullmatch(r"\d{1,2}[:.h]\d{2}.{0,12}", piece)
+    ):
+        return True
+    if signs.after(piece, "updated") is not None:
         return True
     if found := datelines.find(piece):
         return not piece[: found.start].strip(" :") and not piece[found.end :].strip(" .")
@@ -219,6 +246,7 @@ def _by_look(text: str) -> Kind | None:
     for pattern, kind in (
         (_COUNTS, Kind.NUMBER),
         (_ADDRESS, Kind.ADDRESS),
+        (_PAGES, Kind.PAGER),
         (_RIGHTS, Kind.NOTICE),
         (_ARCHIVE, Kind.ARCHIVE),
         (_BULLET, Kind.BULLET),
@@ -231,7 +259,10 @@ def _by_look(text: str) -> Kind | None:
 
 
 def _credited(text: str) -> bool:
-    """Whether a caption ends with who made the picture: `The mole at noon. Photo: Ada Lund`."""
+    """Whether a caption ends with who made the picture: `The mole at noon. Photo: Ada Lund`, `At noon. | ADA LUND`."""
+    caption, bar, name = text.rpartition(" | ")
+    if bar and len(caption) > 20 and "|" not in caption and people.is_name(name) and not datelines.find(text):
+        return True
     for colon in re.finditer(r"(\w+)(?:\s?[:：/]\s?|(?<=\bfot)\.\s?|(?<=\bzdj)\.\s?|\.{3}\s?)", text, re.IGNORECASE):
         rest = text[colon.end() :]
         if signs.key(colon[1]) in _credits() and 2 <= len(rest) <= 60 and not re.search(r"[.!?]\s", rest):

@@ -96,14 +96,14 @@ def _weight(found: Sequence[Trait], zone: Zone) -> float:
 
 
 def goes_on(found: Sequence[Trait], zone: Zone) -> int | None:
-    """Where the article goes on within a zone behind a box: three paragraphs on end are no box."""
+    """Where the article goes on within a zone behind a box: three paragraphs or sentences on end are no box."""
     if zone.below is not Kind.WIDGET:
         return None
     run: list[int] = []
     for at in range(zone.start, zone.end):
-        if found[at].kind is Kind.PROSE:
+        if found[at].kind is Kind.PROSE or (found[at].kind is Kind.SHORT and found[at].ends):
             run.append(at)
-            if len(run) >= 3 and sum(found[other].mass for other in run) >= 300:
+            if len(run) >= 3 and sum(found[other].mass for other in run) >= 150:
                 return run[0]
         elif found[at].kind is not Kind.BLANK:
             run = []
