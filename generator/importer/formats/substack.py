@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import json
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote
@@ -78,7 +80,8 @@ def _article(archive: archives.Archive, name: str, slug: str, row: dict[str, str
 
     number = str(row.get("post_id", "")).partition(".")[0]
     title = " ".join(row.get("title", "").split())
-    page = trees.Page(f"<body>{decode(archive.read(name, _LARGEST)).text}")
+    data = archive.read(name, _LARGEST)
+    page = trees.Page(f"<body>{decode(data).text}")
     problems = _problems(row)
     for element in list(page.elements()):
         if _OF_THE_PAGE & set((element.get("class") or "").split()):
@@ -99,6 +102,7 @@ def _article(archive: archives.Archive, name: str, slug: str, row: dict[str, str
         summary=row.get("subtitle") or None,
         media=tuple(Media(address, original=original(address)) for address in found.media),
         place=name,
+        digest=hashlib.sha256(json.dumps(row, sort_keys=True).encode() + data).hexdigest(),
         dropped=found.dropped,
         problems=(*problems, *found.problems),
     )
