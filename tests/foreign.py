@@ -77,11 +77,15 @@ def _shown(item):
     lines = [f"# {item.title}", ""]
     lines += [f"{name}: {getattr(item, name)}" for name in fields if getattr(item, name) != getattr(default, name)]
     lines += [f"extra: {item.extra}"] if item.extra else []
-    lines += [f"media: {media.address}{' (brought along)' if media.open else ''}" for media in item.media]
+    lines += [f"media: {media.address}{_origin(media)}" for media in item.media]
     lines += [f"dropped {dropped.line}: {dropped.text} ({dropped.reason})" for dropped in item.dropped]
     lines += [f"{problem.severity} {problem.line}: {problem.cause}" for problem in item.problems]
     lines += [f"comment {comment}" for comment in item.comments]
     return "\n".join([*lines, "", item.body, "", "=" * 60, ""])
+
+
+def _origin(media):
+    return (" (brought along)" if media.open else "") + (f" of {media.original}" if media.original else "")
 
 
 def golden(name):

@@ -10,11 +10,6 @@ from generator.importer.sources import RawSource
 
 _TEXT_ONLY = "copy the article's text from it into a plain text file, and import that"
 _FOREIGN = (
-    (
-        re.compile(r"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL),
-        "an HTML page",
-        _TEXT_ONLY,
-    ),
     (re.compile(r"\s*<(?:\?xml|rss|feed)\b"), "an XML document", _TEXT_ONLY),
     (re.compile(r"\s*\{\\rtf"), "a document in Rich Text Format", _TEXT_ONLY),
     (re.compile(r"%PDF-"), "a PDF document", _TEXT_ONLY),

@@ -152,9 +152,7 @@ class _Blog:
         line, identity = trees.line(entry), trees.field(entry, "id")
         html = trees.field(entry, "content")
         url = _address(entry)
-        found = convert(
-            _MORE.sub('<hr data-more="">', html), url if "://" in url else self._home, line=line, original=original
-        )
+        found = convert(_MORE.sub('<hr data-more="">', html), url if "://" in url else self._home, line=line)
         problems = list(found.problems)
         if not title:
             words = plain_text(html)
@@ -183,7 +181,7 @@ class _Blog:
             authors=_authors(entry),
             tags=_labels(entry),
             comments=_in_order(self._comments.get(identity, [])),
-            media=tuple(Media(address) for address in found.media),
+            media=tuple(Media(address, original=original(address)) for address in found.media),
             digest=hashlib.sha256(f"{identity}\n{title}\n{published}\n{html}".encode()).hexdigest(),
             dropped=found.dropped,
             problems=(*problems, *reasons),
@@ -191,10 +189,11 @@ class _Blog:
 
 
 def original(address: str) -> str:
-    """A picture of Blogger's in its largest size."""
+    """Where a picture of Blogger's has its full size; empty where it has that already, or is not Blogger's."""
     if not _HOST.match(address):
-        return address
-    return _SIZE_END.sub("=s0", _SIZE_PART.sub("/s1600/", address))
+        return ""
+    full = _SIZE_END.sub("=s0", _SIZE_PART.sub("/s1600/", address))
+    return full if full != address else ""
 
 
 def _kind(entry: Element) -> str:

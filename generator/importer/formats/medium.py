@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -54,7 +55,8 @@ def _article(archive: archives.Archive, name: str, *, is_draft: bool) -> Item:
     from generator import trees
     from generator.importer.markdown import convert_element
 
-    page = trees.Page(decode(archive.read(name, _LARGEST)).text)
+    data = archive.read(name, _LARGEST)
+    page = trees.Page(decode(data).text)
     title = _words(page, "p-name") or next((trees.text(title) for title in page.elements() if title.tag == "title"), "")
     body = _first(page, "e-content")
     for element in list(page.elements()):
@@ -79,6 +81,7 @@ def _article(archive: archives.Archive, name: str, *, is_draft: bool) -> Item:
         authors=(author,) if author else (),
         media=tuple(Media(address) for address in found.media),
         place=name,
+        digest=hashlib.sha256(data).hexdigest(),
         dropped=found.dropped,
         problems=found.problems,
     )

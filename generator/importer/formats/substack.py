@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import json
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote
@@ -78,12 +80,13 @@ def _article(archive: archives.Archive, name: str, slug: str, row: dict[str, str
 
     number = str(row.get("post_id", "")).partition(".")[0]
     title = " ".join(row.get("title", "").split())
-    page = trees.Page(f"<body>{decode(archive.read(name, _LARGEST)).text}")
+    data = archive.read(name, _LARGEST)
+    page = trees.Page(f"<body>{decode(data).text}")
     problems = _problems(row)
     for element in list(page.elements()):
         if _OF_THE_PAGE & set((element.get("class") or "").split()):
             trees.remove(element)
-    found = convert_element(page.root, "", page.line, original)
+    found = convert_element(page.root, "", page.line)
     if not title and not found.body:
         return Skipped("post", name, "has neither headline nor text")
     is_draft = bool(problems) or row.get("is_published", "").lower() != "true"
@@ -97,8 +100,9 @@ def _article(archive: archives.Archive, name: str, slug: str, row: dict[str, str
         date=moments.read(row.get("post_date", "")),
         status=Status.DRAFT if is_draft else Status.PUBLISHED,
         summary=row.get("subtitle") or None,
-        media=tuple(Media(address) for address in found.media),
+        media=tuple(Media(address, original=original(address)) for address in found.media),
         place=name,
+        digest=hashlib.sha256(json.dumps(row, sort_keys=True).encode() + data).hexdigest(),
         dropped=found.dropped,
         problems=(*problems, *found.problems),
     )
@@ -114,6 +118,6 @@ def _problems(row: dict[str, str]) -> list[Problem]:
 
 
 def original(address: str) -> str:
-    """A picture's own address, where Substack shows it by way of a server that resizes it."""
+    """A picture's own address, where Substack shows it by way of a server that resizes it; else empty."""
     found = _FETCHED.match(address)
-    return unquote(found[1]) if found else address
+    return unquote(found[1]) if found else ""

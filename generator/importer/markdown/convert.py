@@ -36,31 +36,28 @@ class Converted:
     problems: tuple[Problem, ...] = ()
 
 
-def convert(html: str, base_url: str = "", *, line: int = 1, original: Callable[[str], str] = str) -> Converted:
+def convert(html: str, base_url: str = "", *, line: int = 1) -> Converted:
     """A piece of HTML, or a page, as the Markdown of a post.
 
     Args:
         html: From anyone.
         base_url: The address of its page, against which others are read; without it they stay as they are.
         line: The line of the source on which it begins.
-        original: The best address of a picture, where a system has several sizes of it.
     """
     html = _MORE.sub('<hr data-more="">', html)
     page = trees.Page(f"<body>{html}")
     if page.whole:
-        return convert_element(page.root, base_url, lambda element: page.line(element) + line - 1, original)
+        return convert_element(page.root, base_url, lambda element: page.line(element) + line - 1)
     flat = trees.Page(f"<body>{_flattened(html)}")
-    found = convert_element(flat.root, base_url, lambda _: line, original)
+    found = convert_element(flat.root, base_url, lambda _: line)
     cause = "nests its HTML too deep, so its words alone were taken"
     problem = warning(cause, "look at the post; lists, links and pictures are to be put in again", line=line)
     return Converted(found.body, found.dropped, found.media, (problem, *found.problems))
 
 
-def convert_element(
-    root: Element | None, base_url: str, line_of: Callable[[Element], int], original: Callable[[str], str] = str
-) -> Converted:
+def convert_element(root: Element | None, base_url: str, line_of: Callable[[Element], int]) -> Converted:
     """As `convert`, of what an element of a page holds."""
-    found: Read = read(root, base_url, line_of, original)
+    found: Read = read(root, base_url, line_of)
     return Converted(write(found.text), tuple(found.dropped), tuple(found.media), tuple(found.problems))
 
 

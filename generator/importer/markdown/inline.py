@@ -46,7 +46,7 @@ def _tidied(items: Iterable[Inline]) -> Iterator[tuple[Run | None, Inline]]:
             if not text:
                 blank = blank or (item if item.text else None)
                 continue
-            yield blank or (item if item.text[0] == " " else None), replace(item, text=text)
+            yield blank or (item if item.text[0] == " " else None), Run(text, item.marks, item.href)
             blank = item if item.text[-1] == " " else None
         elif begun or not isinstance(item, Break):
             yield None if isinstance(item, Break) else blank, item
@@ -131,7 +131,7 @@ class _Writer:
             end, mark = self._group(items, at, place)
             before = parts[-1][-1] if parts else place.before
             after = _first(items[end], place.marks) if end < len(items) else place.after
-            here = replace(place, before=before, after=after)
+            here = _Place(place.marks, place.linked, before, after)
             piece = self._piece(items[at:end], mark, here)
             if parts and parts[-1].endswith("!") and piece.startswith("["):
                 parts[-1] = f"{parts[-1][:-1]}\\!"

@@ -67,20 +67,17 @@ class Read:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read(
-    root: Element | None, base: str, line_of: Callable[[Element], int], original: Callable[[str], str] = str
-) -> Read:
+def read(root: Element | None, base: str, line_of: Callable[[Element], int]) -> Read:
     """All of an element, as an article.
 
     Args:
         root: None where there is nothing.
         base: Address of the page, against which others are read; may be empty.
         line_of: Tells where an element stands in the source.
-        original: The best address of a picture, where a system has several sizes of it.
     """
     if root is None:
         return Read(Text([]))
-    reader = _Reader(root, base, line_of, original)
+    reader = _Reader(root, base, line_of)
     reader.run(root)
     return reader.result()
 
@@ -88,12 +85,9 @@ def read(
 class _Reader:
     """A walk. `open` are the frames, outermost first; `looks` what the end of an element restores."""
 
-    def __init__(
-        self, root: Element, base: str, line_of: Callable[[Element], int], original: Callable[[str], str]
-    ) -> None:
+    def __init__(self, root: Element, base: str, line_of: Callable[[Element], int]) -> None:
         self._base = base
         self._line_of = line_of
-        self._original = original
         self._notes = notes.survey(list(trees.elements(root)), base)
         self._demoted = next(root.iter("h1"), None) is not None  # that is the headline of the page
         self._open = [Frame("root")]
@@ -262,9 +256,9 @@ class _Reader:
             if not (element.get("src") or "").startswith("data:image/"):  # a place held for a script
                 self._drop(element, str(error))
             return
-        src, href = self._original(found.src), self._href
+        src, href = found.src, self._href
         if href and places.is_of_one_picture(href, src):  # a small one that leads to its large one
-            src, href = self._original(href), ""
+            src, href = href, ""
         self._show(Picture(src, found.alt, href))
 
     def _show(self, picture: Picture) -> None:

@@ -14,7 +14,7 @@ from generator import languages, trees
 from generator.importer import datelines, moments
 from generator.importer.lines import same
 from generator.importer.page import linked
-from generator.importer.raw import people as bylines
+from generator.importer.page import words as phrases
 from generator.trees import Element
 
 _DATES = (
@@ -187,11 +187,10 @@ def _first_date(values: Iterable[str]) -> dt.datetime | dt.date | None:
 
 def people(text: str) -> list[str]:
     """Names of a byline, or of a value that should be one; an address is no name."""
-    bare = re.sub(r"^(?:by|von|von:|par|por|di|de|yazan|автор|текст)\s*:?\s+", "", text.strip(), flags=re.I)
+    bare = " ".join(text.split())
     if not bare or "://" in bare or "@" in bare or len(bare) > 200 or bare.startswith(("#", "/")):
         return []
-    found = bylines.byline(f"By {bare}")
-    return list(found) if found else [bare] if len(bare) <= 60 else []
+    return list(phrases.credited(bare) or phrases.names(bare)) or ([bare] if len(bare) <= 60 else [])
 
 
 def without_site(title: str, site: str, *, guess: bool = False) -> str:
@@ -259,7 +258,7 @@ def authors_shown(elements: Iterable[Element]) -> list[str]:
             ]
             for source in (*inner[:5], element):
                 words = " ".join("".join(source.itertext()).split())
-                found = bylines.posted(words) or people(words)
+                found = people(words)
                 if found:
                     return list(found)
     for element in elements:
@@ -273,8 +272,8 @@ def _credited(words: str) -> tuple[str, ...]:
     """The names of a line that is a byline, alone or behind a date."""
     day, _, names = words.partition(" by ")
     if names and _date_within(day):
-        return bylines.byline(f"By {names}")
-    return bylines.byline(words) or bylines.posted(words)
+        return phrases.names(names)
+    return phrases.credited(words)
 
 
 def deck_shown(elements: Iterable[Element]) -> Element | None:

@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from generator import trees
+from generator.importer.page import words as phrases
 from generator.importer.page.prose import Weights, is_noise, is_talk
-from generator.importer.raw import signs
 from generator.trees import Element
 
-_OTHERS = (
-    r"(?:read|see|watch)\s+(?:also|more|next)|also read|related(?: (?:stories|articles|posts|news|topics|content))?",
-    r"more (?:on this|from|stories)|you (?:may|might) (?:also )?like|recommended|don.t miss|most read|continue reading",
-    r"mehr zum thema|lesen sie auch|auch interessant|das könnte sie|weiterlesen",
-    r"lire aussi|à lire aussi|sur le même sujet",
-    r"lea también|le puede interesar|leia (?:também|mais)|leggi anche|potrebbe interessarti|ilgili haberler",
-    r"bunlar da ilginizi|bunu da oku|ayrıca okuyun|читайте также|اقرأ أيضا|関連記事|相关阅读",
-)
-_CALLS = (
-    r"share this|teilen|paylaş|like this|leave a (?:comment|reply)|comments?|kommentare|yorumlar",
-    r"print|e-?mail|copy link",
-    r"subscribe(?: now| to .{1,60})?|sign up .{1,80}|join .{1,40} newsletter|follow us .{0,80}|share|loading",
-    r"advertisement|anzeige|reklam|publicité|publicidad|werbung|sponsored|skip (?:ad|advertisement)",
-    r"story continues below.{0,30}|article continues .{1,40}",
-)
-_MORE = re.compile(rf"(?:{'|'.join((*_OTHERS, *_CALLS))})(?:\W|$)", re.IGNORECASE)
 _PARAGRAPHS = ("p", "h2", "h3", "h4", "h5", "h6", "div", "ul", "ol", "section", "aside", "table")
 
 
@@ -82,11 +65,11 @@ def _is_pointer(element: Element, weights: Weights) -> bool:
     links = sum(1 for _ in element.iter("a")) if linked > 0.5 else 0
     if element.tag in ("ul", "ol", "div", "section", "table") and links >= 3 and linked > 0.75:
         return True
-    if element.tag.startswith("h"):
-        return size <= 60 and bool(_MORE.fullmatch(f"{words} "))
-    if words and (signs.is_button(words) or (linked > 0.3 and _MORE.match(words))):
+    if not words or element.tag.startswith("h"):
+        return size <= 60 and phrases.is_of_the_page(words)
+    if linked > 0.3 and phrases.leads_elsewhere(words):
         return True
-    return 0 < size <= 60 and bool(_MORE.fullmatch(f"{words} "))
+    return size <= 80 and phrases.is_of_the_page(words)
 
 
 def words_of(element: Element) -> str:

@@ -10,8 +10,8 @@ from generator.importer import datelines
 from generator.importer.lines import same
 from generator.importer.markdown import inline
 from generator.importer.markdown.values import Block, Break, Figure, Heading, Inline, Paragraph, Picture, Rule
+from generator.importer.page import words as phrases
 from generator.importer.page.metadata import Metadata
-from generator.importer.raw import people, signs
 
 LONGEST = 300
 """Characters of a line that may be one of these."""
@@ -27,7 +27,7 @@ def completed(found: Metadata, blocks: list[Block]) -> Metadata:
             day = datelines.read(line) if found.date is None else None
             if day and day.day:
                 found = replace(found, date=day.day)
-            names = () if found.authors or len(line) > LONGEST else people.byline(line) or people.posted(line)
+            names = () if found.authors or len(line) > LONGEST else phrases.credited(line)
             if names:
                 found = replace(found, authors=names)
     return found
@@ -110,11 +110,11 @@ def _head_reason(words: str, found: Metadata) -> str:
         return "the headline again"
     if (line := datelines.read(words)) and line.day:
         return "the date"
-    if people.byline(words) or people.posted(words) or any(same(words, author) for author in found.authors):
+    if phrases.credited(words) or any(same(words, author) for author in found.authors):
         return "the byline"
     if _is_imprint(words, found):
         return "date and byline"
-    return "a button of the page" if signs.is_button(words) else ""
+    return "a button of the page" if phrases.is_button(words) else ""
 
 
 def _is_imprint(words: str, found: Metadata) -> bool:
@@ -133,6 +133,6 @@ def _is_imprint(words: str, found: Metadata) -> bool:
 
 
 def _foot_reason(words: str) -> str:
-    if signs.after(words, "labels") is not None:
+    if phrases.is_labels(words):
         return "read as tags"
-    return "a button of the page" if signs.is_button(words) or people.posted(words) else ""
+    return "a button of the page" if phrases.is_button(words) or phrases.credited(words) else ""

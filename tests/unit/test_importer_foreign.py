@@ -6,7 +6,7 @@ import time
 import zipfile
 
 import pytest
-from exports import FIXTURES, articles, fixture, golden, items, shown, source, zipped
+from foreign import FIXTURES, articles, fixture, golden, items, shown, source, zipped
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -21,7 +21,7 @@ from generator.model.document import Kind, Status
 
 @pytest.mark.parametrize("name", FIXTURES)
 def test_a_fixture_reads_as_its_golden_text(name):
-    """What an export gives is what a person has looked at; `python tests/exports.py` writes it anew."""
+    """What an export gives is what a person has looked at; `python tests/foreign.py` writes it anew."""
     assert shown(items(FIXTURES[name], fixture(name))) == golden(name).read_text("utf-8")
 
 
@@ -108,7 +108,7 @@ def test_takeout_in_its_archive():
 
 
 def test_pictures_of_blogger_in_full_size():
-    """Every way in which Blogger asks for a size asks for the largest one; other addresses stay."""
+    """Whatever size of a picture is shown, the largest is known; of other pictures nothing is."""
     for written, largest in (
         ("http://1.bp.blogspot.com/-a/b/c/d/s320/x.jpg", "http://1.bp.blogspot.com/-a/b/c/d/s1600/x.jpg"),
         ("http://1.bp.blogspot.com/-a/b/c/d/w640-h480-no/x.jpg", "http://1.bp.blogspot.com/-a/b/c/d/s1600/x.jpg"),
@@ -117,13 +117,13 @@ def test_pictures_of_blogger_in_full_size():
             "https://blogger.googleusercontent.com/img/a/xyz=s0",
         ),
         ("https://lh3.googleusercontent.com/pw/abc=s640-rw", "https://lh3.googleusercontent.com/pw/abc=s0"),
-        ("https://e.example/s320/x.jpg", "https://e.example/s320/x.jpg"),
+        ("https://e.example/s320/x.jpg", ""),
     ):
         assert blogger.original(written) == largest
 
 
 def test_pictures_of_substack_from_their_own_place():
-    """The server that resizes pictures is left out."""
+    """The place of a picture behind the server that resizes it is known."""
     address = "https://substackcdn.com/image/fetch/w_1456,c_limit/https%3A%2F%2Fbucket.example%2Fhall.jpeg"
     assert substack.original(address) == "https://bucket.example/hall.jpeg"
 

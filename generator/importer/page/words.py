@@ -1,0 +1,38 @@
+"""What a line of a page says by its words; the phrases are those by which raw text is read."""
+
+from __future__ import annotations
+
+from generator.importer.raw import people, signs
+
+_OF_THE_PAGE = frozenset({"buttons", "pager", "nav", "widgets", "also", "notices", "answers", "comments", "cut"})
+_AT_THE_END = frozenset({"buttons", "pager", "notices", "answers", "comments"})
+
+
+def credited(text: str) -> tuple[str, ...]:
+    """The authors of a line that is a byline, else nobody."""
+    return people.byline(text) or people.posted(text)
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The names of a list, else nobody."""
+    return people.names(text)
+
+
+def is_button(text: str) -> bool:
+    """Whether a line at an end of a text is what a page offers to press, or says of itself."""
+    return signs.sign(text) in _AT_THE_END
+
+
+def is_of_the_page(text: str) -> bool:
+    """Whether a whole line is a phrase that pages put around articles."""
+    return signs.exact(text) in _OF_THE_PAGE
+
+
+def leads_elsewhere(text: str) -> bool:
+    """Whether a line begins as those do that name other stories."""
+    return signs.sign(text) in _OF_THE_PAGE
+
+
+def is_labels(text: str) -> bool:
+    """Whether a line names tags."""
+    return signs.after(text, "labels") is not None

@@ -1,0 +1,65 @@
+"""Whole exports move in: every old address answers, feed items keep their ids, a second import changes nothing."""
+
+import re
+
+import pytest
+from foreign import FIXTURES, fixture, items
+from support import NOW, SiteFixture
+
+from generator.importer import ImportRequest, Outcome, run
+from generator.importer.articles import Article
+from generator.model.document import Status
+
+FEED_IDS = {
+    "blogger/legacy.xml": "tag:blogger.com,1999:blog-77.post-1001",
+    "blogger/feed.atom": "tag:blogger.com,1999:blog-88.post-11",
+    "wordpress/wxr-1.2.xml": "https://gazette.example/?p=12",
+    "medium/": "https://medium.com/p/4f2a1b9c0d3e",
+}
+SECRETS = (
+    b"Secret.",
+    b"Mine.",
+    b"Not yet.",
+    b"Old.",
+    b"Gone.",
+    b"Soon.",
+    b"swordfish",
+    b"For those who pay.",
+    b"Sent.",
+)
+
+
+class Moved:
+    """An export imported into a site of its own."""
+
+    def __init__(self, folder, name) -> None:
+        self.site = SiteFixture(folder / "site")
+        self.file = folder / ("export" + ("" if name.endswith("/") else name[name.rindex(".") :]))
+        self.file.write_bytes(fixture(name))
+        self.articles = [item for item in items(FIXTURES[name], fixture(name)) if isinstance(item, Article)]
+
+    def run(self):
+        """Import; what became of each article."""
+        request = ImportRequest(root=self.site.root, inputs=(str(self.file),), now=NOW, jobs=1, date="2020-01-01")
+        return [item.outcome for item in run(request).articles if item.path]
+
+    def addresses(self):
+        """Paths of the old addresses that must answer."""
+        shown = [item for item in self.articles if item.url and item.status is Status.PUBLISHED]
+        return [re.sub(r"^https?://[^/]+", "", item.url) for item in shown if "2031" not in str(item.date)]
+
+
+@pytest.mark.parametrize("name", FIXTURES)
+def test_an_export_moves_in(tmp_path, name):
+    """Each article is a file, its old address a page, its feed id the old one; what was withheld is nowhere."""
+    moved = Moved(tmp_path, name)
+    assert moved.run() == [Outcome.WRITTEN] * len(moved.articles)
+    problems = moved.site.build().problems
+    assert [problem for problem in problems if "is no page of the site" not in problem.cause] == []
+    output = moved.site.tree()
+    for path in moved.addresses():
+        assert {f"{path[1:]}index.html", path[1:], f"{path[1:]}.html"} & set(output), path
+    feeds = [data.decode() for file, data in output.items() if file.endswith(".xml")]
+    assert any(FEED_IDS.get(name, "") in feed for feed in feeds)
+    assert [secret for secret in SECRETS for data in output.values() if secret in data] == []
+    assert set(moved.run()) == {Outcome.UNCHANGED}
