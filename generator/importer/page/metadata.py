@@ -263,8 +263,8 @@ def authors_shown(elements: Iterable[Element]) -> list[str]:
                     return list(found)
     for element in elements:
         words = " ".join("".join(element.itertext()).split()) if len(element) < 6 else ""
-        if 0 < len(words) <= 120 and (found := _credited(words)):
-            return list(found)
+        if 0 < len(words) <= 120 and (credited := _credited(words)):
+            return list(credited)
     return []
 
 
