@@ -78,21 +78,19 @@ STORIES = (
         ("a story forgets its section", "key title", "cards(around.section)", "codec.digest()"),
         ("a story forgets the newest ones", "adds", "cards(latest)", "codec.digest()"),
     ),
-    one("a month forgets related stories", "related", stories.families, "walk.over(span), company.over(start, stop), ",
-        "walk.over(span), "),
     *within(
         stories._story,
         ("a story forgets related ones", "related", "cards(around.related)", "codec.digest()"),
     ),
     *within(
         related.Related.over,
-        ("a month forgets what is shown of related stories", "related", "parts.append(self._cards[name][first:last])",
-         "pass"),
+        ("a month forgets what is shown of related stories", "related", "self._cards[name][first:last]",
+         "b''"),
         ("a month forgets all but the nearest with a name", "related", " + self._reach", " + 1"),
-        ("a month forgets that newer ones have the name", "related", "self._passed[name] = passed + count", "pass"),
     ),
     *within(
         stories._Company.over,
+        ("a month forgets related stories", "related", "digest(related, ", "digest("),
         ("a month forgets parts of series", "series", "self.series.over(self.posts[start:stop])", "b''"),
     ),
     *within(
