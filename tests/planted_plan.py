@@ -95,7 +95,7 @@ STORIES = (
     ),
     *within(
         series.Portion.digest,
-        ("a part forgets how many there are", "series", "self.total, numbers", "numbers"),
+        ("a part forgets its number", "series", "self.number, numbers", "numbers"),
         ("a part forgets the one before", "series", "self.previous, ", ""),
         ("a part forgets the one after", "series", "self.next, ", ""),
     ),
