@@ -71,10 +71,10 @@ class Portion:
 
     @property
     def digest(self) -> bytes:
-        """Of all that it shows."""
+        """Of all that it shows; the total is the last of the numbers."""
         numbers = [number for number, _ in self.parts]
         others = links([self.previous, self.next, *(post for _, post in self.parts)])
-        return codec.digest(codec.of(self.number, self.total, numbers), others)
+        return codec.digest(codec.of(self.number, numbers), others)
 
 
 class Series:
