@@ -71,6 +71,7 @@ INTAKE = (
         ("the story's digest forgets all but the body", "key title", "codec.digest(record, body)",
          "codec.digest(body)"),
     ),
+    one("a correction's digest forgets its text", "corrected", ingest._entry, "codec.of(note)", "codec.of(note.date)"),
     *within(
         links._with,
         ("the picture of a card is forgotten", "unseen", "codec.digest(card, codec.of(picture))", "card"),

@@ -203,7 +203,9 @@ def corrected(desk: Desk) -> Iterator[str]:
         _story(desk, "leaving").keys["corrections"] = f"[{', '.join(_NOTE.format(day=n) for n in range(10, day + 1))}]"
         yield f"notes up to the {day}th"
     yield from _values(desk.world.settings, "corrections", ["false"])
-    yield from _values(desk.world.settings, "feeds", ["{ items = 1 }", '{ hubs = ["https://hub.example/"] }'])
+    yield from _values(
+        desk.world.settings, "feeds", ["{ items = 1 }", '{ items = 3, hubs = ["https://hub.example/"] }']
+    )
     path = "themes/trunk/locales/en.toml"
     desk.world.files[path] = b'motto = "News"\ncorrections = "Put right"\nupdate = "News"\n'
     yield "other words"

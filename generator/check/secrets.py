@@ -26,6 +26,8 @@ _MOST = 6
 """Pieces of a text that are sought, the longest; who shows a text shows one of them."""
 
 _WORD = re.compile(rb"[A-Za-z0-9]{4,}")
+_APART = re.compile(rb"(?<![\w\x80-\xff])[A-Za-z0-9]{4,}(?![\w\x80-\xff])")
+"""A word that stands alone, however what is around it may be escaped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,22 +56,38 @@ class Secret:
 
 
 class Needle(NamedTuple):
-    """Something of a secret: what it is in words, the text itself, and the pattern by which it is found."""
+    """Something of a secret.
+
+    Attributes:
+        what: In words.
+        text: As it is.
+        forms: As files write it.
+        whole: Of an address: what must be found besides, so that it is not the beginning or end of another one.
+    """
 
     what: str
     text: str
-    pattern: re.Pattern[bytes]
+    forms: tuple[bytes, ...]
+    whole: re.Pattern[bytes] | None = None
+
+    def find(self, raw: bytes) -> int:
+        """Where it stands first, about; -1 where it does not."""
+        at = max(raw.find(form) for form in self.forms)
+        if at >= 0 and self.whole:
+            match = self.whole.search(raw)
+            return match.start() if match else -1
+        return at
 
 
 def needles(title: str, address: str, texts: Iterable[str]) -> Iterator[Needle]:
     """What to seek of an article, the clearest first; see Secret."""
     if len(title) >= _LONG and " " in title:
-        yield Needle("its title", title, _any(title))
+        yield Needle("its title", title, _forms(title))
     if address:
-        yield Needle("its address", address, _at(address))
+        yield of_address("its address", address)
     for text in texts:
         for piece in pieces(text):
-            yield Needle("its text", piece, _any(piece))
+            yield Needle("its text", piece, _forms(piece))
 
 
 def pieces(text: str) -> list[str]:
@@ -80,16 +98,18 @@ def pieces(text: str) -> list[str]:
     return []
 
 
-def _any(text: str) -> re.Pattern[bytes]:
+def _forms(text: str) -> tuple[bytes, ...]:
     """A text as HTML, JSON and plain files write it."""
-    forms = {text, html.escape(text), html.escape(text, quote=False), json.dumps(text)[1:-1]}
-    return re.compile(b"|".join(re.escape(form.encode()) for form in sorted(forms)))
+    plain = html.escape(text, quote=False)
+    forms = {text, plain, html.escape(text), plain.replace("'", "&#39;").replace('"', "&#34;"), json.dumps(text)[1:-1]}
+    return tuple(form.encode("utf-8", "replace") for form in sorted(forms))
 
 
-def _at(address: str) -> re.Pattern[bytes]:
-    """An address as such, and not as the beginning or end of another one."""
-    path = re.escape(address.encode())
-    return re.compile(rb"(?<![\w/-])(?:https?://[^/\s\"'<>]+)?" + path + rb"(?![\w/-])")
+def of_address(what: str, address: str) -> Needle:
+    """An address as such."""
+    path = address.encode()
+    whole = re.compile(rb"(?<![\w/-])(?:https?://[^/\s\"'<>]+)?" + re.escape(path) + rb"(?![\w/-])")
+    return Needle(what, address, (path,), whole)
 
 
 class Hit(NamedTuple):
@@ -112,7 +132,7 @@ class Sought:
         found = []
         for secret in self.secrets:
             own = [*needles(secret.title, secret.address, secret.texts)]
-            own += [Needle(f"the name of its file {name}", url, _at(url)) for name, url in secret.files.items() if url]
+            own += [of_address(f"the name of its file {name}", url) for name, url in secret.files.items() if url]
             found.append(tuple(needle for needle in own if needle.text not in secret.told))
         return tuple(found)
 
@@ -128,12 +148,13 @@ class Sought:
         return frozenset(size for secret in self.secrets for size, _ in secret.contents.values())
 
     @cached_property
-    def _anchors(self) -> dict[bytes, list[tuple[int, int]]]:
-        """Needles by a word that must stand where one is; those without such a word by the empty one."""
-        found: dict[bytes, list[tuple[int, int]]] = {}
+    def _anchors(self) -> dict[bytes, list[tuple[int, int, frozenset[bytes]]]]:
+        """Needles, each with the words that must stand where one is, by the longest of these; else by the empty one."""
+        found: dict[bytes, list[tuple[int, int, frozenset[bytes]]]] = {}
         for number, own in enumerate(self.needles):
             for place, needle in enumerate(own):
-                found.setdefault(_anchor(needle.text), []).append((number, place))
+                words = _inner_words(needle.text)
+                found.setdefault(max(words, key=len, default=b""), []).append((number, place, words))
         return found
 
     @cached_property
@@ -149,16 +170,15 @@ class Sought:
             return
         words, best = {*_WORD.findall(raw), b""}, dict[int, Hit]()
         for anchor in words & self._anchors.keys():
-            for number, place in self._anchors[anchor]:
+            for number, place, needed in self._anchors[anchor]:
                 known = best.get(number)
-                if known is not None and known.needle < place:
+                if not needed <= words or (known is not None and known.needle < place):
                     continue
-                if match := self.needles[number][place].pattern.search(raw):
-                    best[number] = Hit(number, place, raw.count(b"\n", 0, match.start()) + 1)
+                if (at := self.needles[number][place].find(raw)) >= 0:
+                    best[number] = Hit(number, place, raw.count(b"\n", 0, at) + 1)
         yield from (best[number] for number in sorted(best))
 
 
-def _anchor(text: str) -> bytes:
-    """The longest word of a text that is neither its first nor its last, so that nothing can be joined to it."""
-    words = _WORD.findall(text.encode("utf-8", "replace"))[1:-1]
-    return max(words, key=len, default=b"")
+def _inner_words(text: str) -> frozenset[bytes]:
+    """The words of a text but for its first and last, to which something may be joined."""
+    return frozenset(_APART.findall(text.encode("utf-8", "replace"))[1:-1])

@@ -41,7 +41,7 @@ def leaks(output: Folder, secrets: list[Secret], taken: set[str], base_path: str
         if not name.lower().endswith(TEXTS):
             continue
         for secret, wanted in sought:
-            if what := next((needle.what for needle in wanted if needle.pattern.search(raw)), None):
+            if what := next((needle.what for needle in wanted if needle.find(raw) >= 0), None):
                 yield Leak(secret.document.path, what, name)
 
 

@@ -1,10 +1,12 @@
 """`dateline check` proves that what is off the site is in no file of the output, and raises no false alarm."""
 
+import html
 import json
 import os
 import time
 
 import pytest
+from markupsafe import escape
 from shell import dateline
 from support import NOW, messages, post
 
@@ -81,6 +83,7 @@ def test_what_shows_is_found(site, why, keys, what, planted):
     [
         ("Mayor resigns in &quot;tears&quot; &amp; more", "its title"),
         ('Mayor resigns in \\"tears\\" & more', "its title"),
+        ("Mayor resigns in &#34;tears&#34; &amp; more", "its title"),
         ("https://example.org/2026/12/mayor/", "its address"),
         ("/2026/12/mayor/", "its address"),
         ("/2026/12/mayor/tears-of-the-mayor.svg", f"the name of its file {PICTURE}"),
@@ -205,6 +208,19 @@ def test_without_a_build_that_is_remembered(site):
     for path in sorted((made.root / ".dateline").rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
     assert check(made) == before != []
+
+
+@pytest.mark.parametrize(
+    "title", ["Düsseldorf löst den Stadtrat auf", "The mayor's \"tears\" aren't dry", "Ünlü Ş çiçek"]
+)
+@pytest.mark.parametrize("form", [str, lambda text: json.dumps(text)[1:-1], escape, html.escape], ids=range(4))
+def test_every_form_of_a_title(site, title, form):
+    """Raw, in JSON of ASCII alone, as Jinja escapes it, as others do; with and without something joined to its ends."""
+    made = site({"content/posts/a.md": post(json.dumps(title), LATER), "content/posts/b.md": post()})
+    made.build()
+    for before, after in (("x ", " y"), ("\\n", "\\n"), ("ab", "cd")):
+        (made.output / "x.txt").write_text(f"{before}{form(title)}{after}")
+        assert [path for _, path, *_ in check(made)] == ["x.txt"], (before, after)
 
 
 def test_text_without_latin_letters(site):
