@@ -14,6 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, TemplateNotFound, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.utils import Namespace
 from markupsafe import escape
 
 _FIXED = frozenset({"site", "t", "asset"})
@@ -29,6 +30,7 @@ _PURE = (
 _ANYTHING = frozenset({"*"})
 """The names that something reads of which that cannot be known."""
 
+_CHANGEABLE = (Namespace, list, dict, set)
 _MOST = 30_000
 """Parts that are kept."""
 
@@ -42,7 +44,12 @@ class Kept:
         self.find = self._parts.get
 
     def keep(self, key: tuple[int, ...], text: str, values: tuple[object, ...]) -> str:
-        """Keep a part with its values, which so long as they live share their ids with no others."""
+        """Keep a part with its values, which so long as they live share their ids with no others.
+
+        What was made from a value that a template can change, which no view holds, is not kept.
+        """
+        if any(isinstance(value, _CHANGEABLE) for value in values):
+            return text
         if len(self._parts) > _MOST:
             self._parts.clear()
         self._parts[key] = text, values

@@ -114,6 +114,10 @@ def assert_same(source: str) -> None:
 
 @settings(max_examples=300, **LAW)
 @given(source=texts, extends=st.booleans())
+@example(
+    source="{% set n = namespace(a=1) %}{% for card in page.cards %}{% for x in [n] %}{{ x.a }}{{ x.a }}{{ x.a }}{% endfor %}{% set n.a = card.number %}{% endfor %}",
+    extends=False,
+)
 @example(source="{% for card in page.cards %}{{ loop.index }}{{ card.title }}{{ card.url }}{% endfor %}", extends=False)
 @example(source="{% for card in page.cards %}{{ card.title }}{{ card.url }}{{ site.title }}{% endfor %}", extends=False)
 @example(source="{% for site in page.cards %}{{ site.title }}{{ site.url }}{{ t.more }}{% endfor %}", extends=False)
