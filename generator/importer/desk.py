@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.errors import Problem, warning
 from generator.importer import comments, likeness, place
-from generator.importer.addresses import is_absolute, key, slug_of
+from generator.importer.addresses import key, slug_of
 from generator.importer.archive import known_of
 from generator.importer.articles import Article, Wanted, front_matter
 from generator.importer.linking import Kept, Linker
@@ -191,32 +191,32 @@ class Desk:
         originals = {key(media.address): media.original for media in article.media}
 
         def answer(spot: Spot) -> str | None:
-            lead = self._linker.lead(spot.target, article.url, path)
-            whole = lead.whole or lead.target or spot.target
-            if new := shown.new(spot.target) or shown.new(whole):
-                return new
             if spot.picture:
-                new = self._remote(whole, originals, article, shown, met)
-                return new or (whole if whole != spot.target else None)
+                return self._shown(spot.target, originals, article, shown, met)
+            lead = self._linker.lead(spot.target, article.url, path)
+            if new := shown.new(spot.target) or shown.new(lead.whole):
+                return new
             if lead.whole:
-                met.waits[whole] = None
+                met.waits[lead.whole] = None
             return lead.target
 
         return relinked(article.body, answer)
 
-    def _remote(self, address: str, originals: dict[str, str], article: Article, shown: Shown, met: _Met) -> str | None:
-        """The new address of a picture elsewhere, if it is fetched; else it is noted."""
-        if not is_absolute(address):
-            return None
-        new = self._pictures.fetched(address, originals.get(key(address), ""), article, shown)
+    def _shown(self, target: str, originals: dict[str, str], article: Article, shown: Shown, met: _Met) -> str | None:
+        """The new address of a picture: it came along, is the site's already, or is fetched; else it is noted."""
+        lead = self._linker.picture(target, article.url)
+        if new := shown.new(target) or shown.new(lead.whole):
+            return new
+        if not lead.whole:
+            return lead.target
+        new = self._pictures.fetched(lead.whole, originals.get(key(lead.whole), ""), article, shown)
         if new is None:
-            met.remote[address] = None
-        return new
+            met.remote[lead.whole] = None
+        return new or lead.target
 
     def _picture(self, image: Image, article: Article, shown: Shown, met: _Met) -> Image:
         originals = {key(media.address): media.original for media in article.media}
-        new = shown.new(image.src) or self._remote(image.src, originals, article, shown, met)
-        return replace(image, src=new) if new else image
+        return replace(image, src=self._shown(image.src, originals, article, shown, met) or image.src)
 
 
 _NO_DATE = Problem(
@@ -258,8 +258,7 @@ def _waiting(article: Article, placed: Placed, met: _Met) -> Waiting | None:
     """The links of a post that lead nowhere yet."""
     if not met.waits or placed.path is None:
         return None
-    ours = placed.outcome is not Outcome.KEPT
-    return Waiting(placed.path, article.url if is_absolute(article.url) else "", tuple(met.waits), ours)
+    return Waiting(placed.path, article.url, tuple(met.waits), placed.outcome is not Outcome.KEPT)
 
 
 def _item(

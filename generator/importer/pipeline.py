@@ -168,6 +168,9 @@ class _Importer:
         """What is told of the whole."""
         report, request = self.report, self._request
         report.proposal = proposal.lines(report.sites, self._archive.settings)
+        if self._linker.homeless:
+            cause = "links or pictures begin with a slash, and no source says on which host they were"
+            report.blame(warning(cause, "name the old site with --old-url https://…, and import again"))
         if self._keywords:
             report.suggested = self._keywords.best(self._archive.tags)
         if request.parity:

@@ -554,3 +554,32 @@ def test_receipts(move, capsys):
     plain = Path(names[2]).read_text("utf-8")
     assert plain.count("written content/posts/") == 26
     assert "left out: attachment" in plain
+
+
+def test_addresses_without_a_host(move):
+    """Where no source says the host, paths are read against --old-url; without it one is told to give it."""
+    items = [
+        article(
+            "one", url="/2013/10/one.html", body="[x](/gone) ![p](/p.png) [two](two.html)", image={"src": "/q.png"}
+        ),
+        article("two", url="/2013/10/two.html"),
+    ]
+    report = move.run(*items)
+    assert "--old-url" in report.general[0].fix
+    assert move.document("content/posts/2013/10/one.md").front.permalink == "/2013/10/one.html"
+    report = move.run(*items, old_urls=(OLD,))
+    assert report.general == []
+    one = next(iter(report.articles))
+    assert one.pictures == (f"{OLD}/p.png", f"{OLD}/q.png")
+    assert f"[x]({OLD}/gone) ![p]({OLD}/p.png) [two](id:tag:old.example,2013:two)" in move.body(one.path)
+    assert move.document(one.path).front.image.src == f"{OLD}/q.png"
+    assert move.site.build().problems == ()
+
+
+def test_files_that_lie_where_they_lay(move):
+    """A picture of the old site that was copied to its old path below content/ is shown from there."""
+    move.site.add("content/wp-content/uploads/a.png", PNG)
+    body = f"![a]({OLD}/wp-content/uploads/a.png) ![b]({OLD}/wp-content/uploads/b.png)"
+    (item,) = move.run(article("one", body=body)).articles
+    assert move.body(item.path).strip() == f"![a](/wp-content/uploads/a.png) ![b]({OLD}/wp-content/uploads/b.png)"
+    assert item.pictures == (f"{OLD}/wp-content/uploads/b.png",)
