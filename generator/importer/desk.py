@@ -108,7 +108,7 @@ class Desk:
         return self._write(found, article, self._like_before(post, article, where), where)
 
     def _source(self, found: Found, article: Article, sha256: str) -> Source:
-        url = address(article.url) or ""
+        url = address(next(self._linker.old(article), "")) or "" if article.url else ""
         return Source(self._request.source_name or found.source.name, url=url, retrieved=self._retrieved, sha256=sha256)
 
     def _twice(self, found: Found, article: Article, path: str) -> Result:

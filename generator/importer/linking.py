@@ -143,12 +143,10 @@ class Linker:
             found.takers.append((path, self.archive.path(taker)))
 
     def old(self, article: Article) -> Iterator[str]:
-        """Every absolute address that an article had, by which links may mean it."""
+        """Every absolute address that an article had, by which links may mean it; that of its `url` first."""
         for address in (article.url, *article.aliases):
-            if is_absolute(address):
-                yield address
-            elif address and self._old.host:
-                yield f"https://{self._old.host}/{address.lstrip('/')}"
+            if address and host_of(whole := _joined(self._old.base, address)):
+                yield whole
 
     def lead(self, target: str, base: str, path: str) -> Lead:
         """Where a link leads.
@@ -161,7 +159,7 @@ class Linker:
         if _NOT_LINKED.match(target):
             return Lead()
         whole = _joined(_joined(self._old.base, base), target)
-        if not is_absolute(whole) and not whole.startswith("/"):
+        if not host_of(whole) and not whole.startswith("/"):
             return Lead()
         own = self._old.holds(whole) or (host_of(base) != "" and host_of(base) == host_of(whole))
         number = self._at_place(whole) if own else None

@@ -119,7 +119,8 @@ class _Importer:
 
     def _take_article(self, found: Found, raw: Article) -> None:
         article = normalised(raw)
-        self._old_site.learn(article.url)
+        for url in (article.url, *article.aliases):
+            self._old_site.learn(url)
         if reason := self._sieve.reason(article):
             self.report.leave(Left(found.source.place, "not asked for", article.title or article.url, reason))
             return
