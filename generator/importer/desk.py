@@ -112,7 +112,7 @@ class Desk:
         return Source(self._request.source_name or found.source.name, url=url, retrieved=self._retrieved, sha256=sha256)
 
     def _twice(self, found: Found, article: Article, path: str) -> Result:
-        cause = f"{article.title!r} is in this import twice, by its id; the first is {path}"
+        cause = f"is in this import twice, by its id; the first is {path}"
         fix = "import the sources one by one, if the later one is the better"
         return Result(_item(found, article, Placed(Outcome.KEPT, path, "it came twice", (warning(cause, fix),))))
 
@@ -154,7 +154,7 @@ class Desk:
             placed = self._placer.put(post, body, where)
             told = [*shown.problems, *_told(where, kept, twin), *self._file(article, post, placed)]
         except OSError as error:
-            cause = f"its post cannot be written: {error.strerror or error}: {error.filename}"
+            cause = f"cannot be written: {error.strerror or error}: {error.filename}"
             fault = Problem(cause, "check space, permissions and path")
             return Result(_item(found, article, Placed(Outcome.FAILED, None, problems=(fault,)), kept))
         placed = replace(placed, problems=(*placed.problems, *told))
@@ -173,7 +173,7 @@ class Desk:
         if not article.comments or placed.outcome is Outcome.FAILED:
             return []
         filed = comments.file(self._request.root, post, article.comments, dry=self._request.dry_run)
-        cause = f"its comments in {filed.path} were edited by hand, so they were kept"
+        cause = f"has comments in {filed.path} that were edited by hand, so they were kept"
         return [warning(cause, "delete that file to import them afresh")] if filed.edited else []
 
     def _twin(self, phrases: set[int], sample: tuple[int, ...], identity: str) -> str | None:
@@ -242,7 +242,7 @@ def _told(where: Place, kept: Kept, twin: str | None) -> list[Problem]:
     """What a person should look at."""
     told = [
         warning(
-            f"its address {address} is taken by {path}, so it got another",
+            f"had the address {address}, which {path} has, so it got another",
             "give one of them an alias, or delete one if they are the same story",
         )
         for address, path in kept.takers
@@ -279,5 +279,12 @@ def _item(
         pictures=tuple(met.remote) if met else (),
         comments=len(article.comments) if placed.outcome is not Outcome.FAILED else 0,
         dropped=article.dropped,
-        problems=tuple(problem.at(source) for problem in (*article.problems, *placed.problems)),
+        problems=tuple(_told_of(article, problem).at(source) for problem in (*article.problems, *placed.problems)),
     )
+
+
+def _told_of(article: Article, problem: Problem) -> Problem:
+    """A problem that names its article, where nothing else tells it from the others of an export."""
+    if problem.line is not None or problem.path or not (article.identity or article.url):
+        return problem
+    return replace(problem, cause=f"{article.title[:100]!r} {problem.cause}" if article.title else problem.cause)

@@ -202,9 +202,9 @@ def test_nearly_the_same_text(move):
     )
     report = move.run(*items)
     told = [[problem.cause for problem in item.problems] for item in report.articles]
-    assert told[0] == ["has nearly the same text as content/posts/old.md, so both are there"]
+    assert told[0] == ["'Copy' has nearly the same text as content/posts/old.md, so both are there"]
     assert told[1] == []
-    assert told[2] == ["has nearly the same text as content/posts/2013/10/other.md, so both are there"]
+    assert told[2] == ["'Again' has nearly the same text as content/posts/2013/10/other.md, so both are there"]
     assert move.outcomes(*items) == ["unchanged"] * 3
     third = article("third", body=text("ferry", 42))
     left = next(iter(move.run(third, skip_similar=True).articles))
@@ -259,7 +259,7 @@ def test_pictures_that_come_along(move):
     assert "![c](/images/2013/10/bridge.png)" in move.body(item.path)
     assert move.document(item.path).front.image.src.startswith("/images/2013/10/bridge-")
     assert [problem.cause for problem in item.problems if "x.svg" in problem.cause] == [
-        "has a file that cannot be brought along: x.svg: is no picture, sound, film or PDF"
+        "'One' has a file that cannot be brought along: x.svg: is no picture, sound, film or PDF"
     ]
     before = move.files()
     move.run(article("one", body=body, media=media, image={"src": "up/bridge.png", "alt": "A"}))
