@@ -16,7 +16,7 @@ from generator.cache.stamps import Stamp
 from generator.config import Settings
 from generator.errors import ContentError
 from generator.importer import likeness
-from generator.importer.addresses import key
+from generator.importer.addresses import host_of, key
 from generator.importer.memory import WORTH, Memory
 from generator.importer.names import Names
 from generator.ledger import derived_id
@@ -247,12 +247,12 @@ def known_of(
 ) -> Known:
     """What is to be known of a document; `old` are addresses that it does not write, `sample` is its text's."""
     front = document.front
-    written = (front.source.url,) if front.source and front.source.url else ()
+    written = (*((front.source.url,) if front.source else ()), front.id or "")  # a WordPress guid is an address, too
     return Known(
         path=document.path,
         id=front.id or "",
         places=(*((url,) if url else ()), *front.aliases),
-        old=(*written, *old),
+        old=tuple(address for address in (*written, *old) if host_of(address)),
         public=front.status is Status.PUBLISHED,
         sample=likeness.sample(likeness.phrases(document.body)) if sample is None else sample,
         section=front.section,

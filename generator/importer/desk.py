@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from generator.errors import Problem, warning
 from generator.importer import comments, likeness, place
-from generator.importer.addresses import is_absolute, key, slug_of
+from generator.importer.addresses import key, slug_of
 from generator.importer.archive import known_of
 from generator.importer.articles import Article, Wanted, front_matter
 from generator.importer.linking import Kept, Linker
@@ -108,11 +108,11 @@ class Desk:
         return self._write(found, article, self._like_before(post, article, where), where)
 
     def _source(self, found: Found, article: Article, sha256: str) -> Source:
-        url = address(article.url) or ""
+        url = address(next(self._linker.old(article), "")) or "" if article.url else ""
         return Source(self._request.source_name or found.source.name, url=url, retrieved=self._retrieved, sha256=sha256)
 
     def _twice(self, found: Found, article: Article, path: str) -> Result:
-        cause = f"{article.title!r} is in this import twice, by its id; the first is {path}"
+        cause = f"is in this import twice, by its id; the first is {path}"
         fix = "import the sources one by one, if the later one is the better"
         return Result(_item(found, article, Placed(Outcome.KEPT, path, "it came twice", (warning(cause, fix),))))
 
@@ -154,7 +154,7 @@ class Desk:
             placed = self._placer.put(post, body, where)
             told = [*shown.problems, *_told(where, kept, twin), *self._file(article, post, placed)]
         except OSError as error:
-            cause = f"its post cannot be written: {error.strerror or error}: {error.filename}"
+            cause = f"cannot be written: {error.strerror or error}: {error.filename}"
             fault = Problem(cause, "check space, permissions and path")
             return Result(_item(found, article, Placed(Outcome.FAILED, None, problems=(fault,)), kept))
         placed = replace(placed, problems=(*placed.problems, *told))
@@ -173,7 +173,7 @@ class Desk:
         if not article.comments or placed.outcome is Outcome.FAILED:
             return []
         filed = comments.file(self._request.root, post, article.comments, dry=self._request.dry_run)
-        cause = f"its comments in {filed.path} were edited by hand, so they were kept"
+        cause = f"has comments in {filed.path} that were edited by hand, so they were kept"
         return [warning(cause, "delete that file to import them afresh")] if filed.edited else []
 
     def _twin(self, phrases: set[int], sample: tuple[int, ...], identity: str) -> str | None:
@@ -191,32 +191,32 @@ class Desk:
         originals = {key(media.address): media.original for media in article.media}
 
         def answer(spot: Spot) -> str | None:
-            lead = self._linker.lead(spot.target, article.url, path)
-            whole = lead.whole or lead.target or spot.target
-            if new := shown.new(spot.target) or shown.new(whole):
-                return new
             if spot.picture:
-                new = self._remote(whole, originals, article, shown, met)
-                return new or (whole if whole != spot.target else None)
+                return self._shown(spot.target, originals, article, shown, met)
+            lead = self._linker.lead(spot.target, article.url, path)
+            if new := shown.new(spot.target) or shown.new(lead.whole):
+                return new
             if lead.whole:
-                met.waits[whole] = None
+                met.waits[lead.whole] = None
             return lead.target
 
         return relinked(article.body, answer)
 
-    def _remote(self, address: str, originals: dict[str, str], article: Article, shown: Shown, met: _Met) -> str | None:
-        """The new address of a picture elsewhere, if it is fetched; else it is noted."""
-        if not is_absolute(address):
-            return None
-        new = self._pictures.fetched(address, originals.get(key(address), ""), article, shown)
+    def _shown(self, target: str, originals: dict[str, str], article: Article, shown: Shown, met: _Met) -> str | None:
+        """The new address of a picture: it came along, is the site's already, or is fetched; else it is noted."""
+        lead = self._linker.picture(target, article.url)
+        if new := shown.new(target) or shown.new(lead.whole):
+            return new
+        if not lead.whole:
+            return lead.target
+        new = self._pictures.fetched(lead.whole, originals.get(key(lead.whole), ""), article, shown)
         if new is None:
-            met.remote[address] = None
-        return new
+            met.remote[lead.whole] = None
+        return new or lead.target
 
     def _picture(self, image: Image, article: Article, shown: Shown, met: _Met) -> Image:
         originals = {key(media.address): media.original for media in article.media}
-        new = shown.new(image.src) or self._remote(image.src, originals, article, shown, met)
-        return replace(image, src=new) if new else image
+        return replace(image, src=self._shown(image.src, originals, article, shown, met) or image.src)
 
 
 _NO_DATE = Problem(
@@ -242,7 +242,7 @@ def _told(where: Place, kept: Kept, twin: str | None) -> list[Problem]:
     """What a person should look at."""
     told = [
         warning(
-            f"its address {address} is taken by {path}, so it got another",
+            f"had the address {address}, which {path} has, so it got another",
             "give one of them an alias, or delete one if they are the same story",
         )
         for address, path in kept.takers
@@ -258,8 +258,7 @@ def _waiting(article: Article, placed: Placed, met: _Met) -> Waiting | None:
     """The links of a post that lead nowhere yet."""
     if not met.waits or placed.path is None:
         return None
-    ours = placed.outcome is not Outcome.KEPT
-    return Waiting(placed.path, article.url if is_absolute(article.url) else "", tuple(met.waits), ours)
+    return Waiting(placed.path, article.url, tuple(met.waits), placed.outcome is not Outcome.KEPT)
 
 
 def _item(
@@ -280,5 +279,12 @@ def _item(
         pictures=tuple(met.remote) if met else (),
         comments=len(article.comments) if placed.outcome is not Outcome.FAILED else 0,
         dropped=article.dropped,
-        problems=tuple(problem.at(source) for problem in (*article.problems, *placed.problems)),
+        problems=tuple(_told_of(article, problem).at(source) for problem in (*article.problems, *placed.problems)),
     )
+
+
+def _told_of(article: Article, problem: Problem) -> Problem:
+    """A problem that names its article, where nothing else tells it from the others of an export."""
+    if problem.line is not None or problem.path or not (article.identity or article.url):
+        return problem
+    return replace(problem, cause=f"{article.title[:100]!r} {problem.cause}" if article.title else problem.cause)

@@ -30,17 +30,22 @@ class OldSite:
 
     Args:
         given: Addresses that the publisher names; then no source is asked.
+
+    Attributes:
+        base: The first that was named or found, against which paths without a host are read; empty where none was.
     """
 
     def __init__(self, given: Iterable[str]) -> None:
         given = tuple(given)
         self._fixed = bool(given)
         self._hosts = {host for url in given if (host := host_of(url))}
+        self.base = next((url for url in given if host_of(url)), "")
 
     def learn(self, url: str, *, site: bool = False) -> None:
         """What a source says: its site's address, or, before any is known, that of an article."""
         if not self._fixed and (site or not self._hosts) and (host := host_of(url)):
             self._hosts.add(host)
+            self.base = self.base or url
 
     def holds(self, url: str) -> bool:
         """Whether an address was the publisher's own; a path without a host is."""
@@ -102,11 +107,13 @@ class Linker:
 
     Attributes:
         archive: The same.
+        homeless: A link or picture began with a slash, and nobody said on which host.
     """
 
     def __init__(self, archive: Archive, old_site: OldSite) -> None:
         self.archive = archive
         self._old = old_site
+        self.homeless = False
         self._base_path = split_base(archive.settings.base_url)[1]
 
     def kept(self, article: Article, document: Document, identity: str) -> Kept:
@@ -136,12 +143,10 @@ class Linker:
             found.takers.append((path, self.archive.path(taker)))
 
     def old(self, article: Article) -> Iterator[str]:
-        """Every absolute address that an article had, by which links may mean it."""
+        """Every absolute address that an article had, by which links may mean it; that of its `url` first."""
         for address in (article.url, *article.aliases):
-            if is_absolute(address):
-                yield address
-            elif address and self._old.host:
-                yield f"https://{self._old.host}/{address.lstrip('/')}"
+            if address and host_of(whole := _joined(self._old.base, address)):
+                yield whole
 
     def lead(self, target: str, base: str, path: str) -> Lead:
         """Where a link leads.
@@ -153,8 +158,8 @@ class Linker:
         """
         if _NOT_LINKED.match(target):
             return Lead()
-        whole = _joined(base, target)
-        if not is_absolute(whole) and not whole.startswith("/"):
+        whole = _joined(_joined(self._old.base, base), target)
+        if not host_of(whole) and not whole.startswith("/"):
             return Lead()
         own = self._old.holds(whole) or (host_of(base) != "" and host_of(base) == host_of(whole))
         number = self._at_place(whole) if own else None
@@ -162,10 +167,28 @@ class Linker:
             number = self.archive.at_old(key(whole, self._old.host))
         changed = whole if whole != target else None
         if number is None:
+            self.homeless = self.homeless or whole.startswith("/")
             return Lead(changed, whole, own, "no article had this address")
         if not self.archive.is_public(number):
             return Lead(changed, whole, own=True, reason=f"{self.archive.path(number)} is not public")
         return Lead(self._link(number, path) + _fragment(whole))
+
+    def picture(self, target: str, base: str) -> Lead:
+        """Where a picture lies: with the site already, under its old path; else its whole address is told."""
+        whole = _joined(_joined(self._old.base, base), target)
+        if is_absolute(whole) or whole.startswith("/"):
+            path = self._file(whole) if self._old.holds(whole) else None
+            self.homeless = self.homeless or (path is None and whole.startswith("/"))
+            return Lead(path) if path else Lead(whole if whole != target else None, whole)
+        return Lead()
+
+    def _file(self, address: str) -> str | None:
+        """The site path of a file of the site that lies where it lay on the old one."""
+        try:
+            path = own_path(address, self._base_path)
+        except PathError:
+            return None
+        return path if (self.archive.root / content.FOLDER / path.lstrip("/")).is_file() else None
 
     def _at_place(self, address: str) -> int | None:
         try:

@@ -58,7 +58,7 @@ class Shown:
 
     def new(self, address: str) -> str | None:
         """The new address for an old one."""
-        return self.brought.get(key(address)) if self.brought else None
+        return self.brought.get(key(address)) if address and self.brought else None
 
 
 class Pictures:

@@ -119,7 +119,8 @@ class _Importer:
 
     def _take_article(self, found: Found, raw: Article) -> None:
         article = normalised(raw)
-        self._old_site.learn(article.url)
+        for url in (article.url, *article.aliases):
+            self._old_site.learn(url)
         if reason := self._sieve.reason(article):
             self.report.leave(Left(found.source.place, "not asked for", article.title or article.url, reason))
             return
@@ -168,6 +169,9 @@ class _Importer:
         """What is told of the whole."""
         report, request = self.report, self._request
         report.proposal = proposal.lines(report.sites, self._archive.settings)
+        if self._linker.homeless:
+            cause = "links or pictures begin with a slash, and no source says on which host they were"
+            report.blame(warning(cause, "name the old site with --old-url https://…, and import again"))
         if self._keywords:
             report.suggested = self._keywords.best(self._archive.tags)
         if request.parity:

@@ -211,7 +211,7 @@ def fingerprint(post: FrontMatter, body: str) -> str:
 
 def another_story(path: str) -> Problem:
     """That a post has a twin by headline and day."""
-    cause = f"{path} has the same headline and date, but another text, so both are there"
+    cause = f"has the headline and date of {path}, but another text, so both are there"
     return warning(cause, "delete one of them, or change its headline, if they are the same story")
 
 
