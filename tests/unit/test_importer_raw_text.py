@@ -202,6 +202,8 @@ def test_impossible_and_doubtful_dates():
     article = read("31 February 2023\nTitle\nText.")
     assert (article.title, article.date) == ("Title", None)
     assert "no such day" in article.problems[0].cause
+    article = read("0000-00-00\nTitle\nText.")
+    assert (article.title, article.date, len(article.problems)) == ("Title", None, 1)
     article = read("Monday, 9 May 2023\nTitle\nText.")
     assert article.date == MAY
     assert "another weekday" in article.problems[0].cause
