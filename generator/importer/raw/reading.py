@@ -138,7 +138,7 @@ class _Reading:
         head, text, date = start, 0, self.date
         for at in range(start, end):
             trait = self.found[at]
-            if self._is_of_head(trait, date if text else None) or (trait.kind in _FOOT and head == at):
+            if self._is_of_head(trait, date if text else None) or (head == at and self._is_between(at, end, start)):
                 head = at + 1
                 date = date or trait.date
             elif trait.kind is Kind.BLANK:
@@ -148,6 +148,15 @@ class _Reading:
             if text > _HEAD_TEXT:
                 break
         return head
+
+    def _is_between(self, at: int, end: int, start: int) -> bool:
+        """Whether a line is one of the page between a head and its text: no text itself, or short and above such."""
+        trait = self.found[at]
+        if trait.kind in _FOOT:
+            return True
+        above = any(self.found[other].head for other in range(max(start, at - 8), at))
+        behind = next((other for other in self.found[at + 1 : min(at + 4, end)] if other.kind is not Kind.BLANK), None)
+        return above and _is_scrap(trait) and behind is not None and behind.kind in _NEVER_TEXT
 
     def _is_of_head(self, trait: Trait, date: DateLine | None) -> bool:
         """Whether a line is one of the head; not another day than `date`, which the article has already."""
@@ -168,6 +177,8 @@ class _Reading:
         elif name := self._author(at):
             self.authors.append(name)
             self.fate[at] = Kind.BYLINE.value
+        elif _is_scrap(trait) and any(self.found[other].head for other in range(max(self.title, at - 8), at)):
+            self.fate[at] = trait.kind.value
         else:
             self.body.append(at)
 
@@ -359,3 +370,8 @@ class _Reading:
         told = [self.found[at].line.drop(reason) for at, reason in self.fate.items()]
         changed = [entry for trait in self.found[self.chunk.start : self.chunk.end] if (entry := altered(trait.line))]
         return tuple(sorted([*told, *changed], key=lambda entry: entry.line))
+
+
+def _is_scrap(trait: Trait) -> bool:
+    """Whether a line is too short for text, and no sentence."""
+    return trait.kind is Kind.SHORT and not trait.ends and trait.mass < 40

@@ -263,6 +263,9 @@ def _credited(text: str) -> bool:
     caption, bar, name = text.rpartition(" | ")
     if bar and len(caption) > 20 and "|" not in caption and people.is_name(name) and not datelines.find(text):
         return True
+    sentence, stop, last = text.rpartition(". ")
+    if stop and sentence and signs.sign(last) == "credits":
+        return True
     for colon in re.finditer(r"(\w+)(?:\s?[:：/]\s?|(?<=\bfot)\.\s?|(?<=\bzdj)\.\s?|\.{3}\s?)", text, re.IGNORECASE):
         rest = text[colon.end() :]
         if signs.key(colon[1]) in _credits() and 2 <= len(rest) <= 60 and not re.search(r"[.!?]\s", rest):
