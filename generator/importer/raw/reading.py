@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from generator.errors import ContentError, Problem, warning
 from generator.importer import datelines, plain
@@ -85,7 +86,7 @@ class _Reading:
         title = titles.choose(self.found, self.often, max(zone.start, self.chunk.head), zone.end)
         if title is None:
             self._refuse(zone)
-        self.title = title or 0
+        self.title = title
         self._above(zone.start)
         self._body(self.title + 1, zone.end)
         for other in range(index + 1, len(cut)):
@@ -96,7 +97,7 @@ class _Reading:
         self._marks(cut[index + 1 :])
         self._rest(cut, index)
 
-    def _refuse(self, zone: zones.Zone) -> None:
+    def _refuse(self, zone: zones.Zone) -> NoReturn:
         first = next((trait for trait in self.found[zone.start : zone.end] if trait.kind is Kind.PROSE), None)
         if first is not None and len(first.text) > titles.LONGEST:
             cause = f"begins with a line of {len(first.text)} characters, where a headline belongs"
