@@ -97,6 +97,11 @@ def phrases(kind: str) -> frozenset[str]:
     return frozenset(folded for phrase in every(kind) if "…" not in phrase and (folded := key(phrase)))
 
 
+def exact(text: str) -> str | None:
+    """The kind of which a whole line is a phrase."""
+    return _exact().get(key(text)) if len(text) <= LONGEST else None
+
+
 def sign(text: str) -> str | None:
     """The kind of a line by a phrase that it is or begins with; `Related: …` by what stands before the colon."""
     if len(text) > 2 * LONGEST:
