@@ -66,7 +66,7 @@ def test_each_article_of_a_page_is_found(page):
     wanted, found = gold(page), raw_text.articles(page.read_text("utf-8"))
     assert [article.title for article in found] == [article.title for article in wanted]
     assert [written(article.date) for article in found] == [article.date for article in wanted]
-    assert min(likeness(one.body, other.body) for one, other in zip(found, wanted, strict=True)) >= 0.95
+    assert min(likeness(one.body, other.body) for one, other in zip(found, wanted, strict=True)) >= 0.9
 
 
 def test_the_text_is_found_on_average():

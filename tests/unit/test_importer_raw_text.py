@@ -197,11 +197,24 @@ def test_a_chronicle_is_one_article():
     assert "1 March 2023" in article.body
 
 
+def test_the_order_of_day_and_month():
+    """What is either of two days in English is a date in a text of another language, and where that calls it one."""
+    french = (
+        "Le bureau du port a dit lundi que la digue serait fermée jusqu’à ce que les plongeurs aient vu ses pieds. " * 2
+    )
+    assert read(f"5/9/2023\nLa digue est fermée\n\n{french}").date == dt.date(2023, 9, 5)
+    article = read(f"5/9/2023\nMole closed\n\n{PROSE} {PROSE}")
+    assert (article.title, article.date) == ("Mole closed", None)
+    assert read(f"Publié le 5/9/2023\nMole closed\n\n{PROSE} {PROSE}").date == dt.date(2023, 9, 5)
+
+
 def test_impossible_and_doubtful_dates():
     """A day that there is not is never the headline or the date; a wrong weekday is told."""
     article = read("31 February 2023\nTitle\nText.")
     assert (article.title, article.date) == ("Title", None)
     assert "no such day" in article.problems[0].cause
+    article = read("0000-00-00\nTitle\nText.")
+    assert (article.title, article.date, len(article.problems)) == ("Title", None, 1)
     article = read("Monday, 9 May 2023\nTitle\nText.")
     assert article.date == MAY
     assert "another weekday" in article.problems[0].cause
@@ -289,12 +302,12 @@ def test_every_line_is_in_the_post_or_in_the_report(lines, end):
     """No line of a source vanishes: it is read in the post, or stands verbatim in the report."""
     text = end.join(lines)
     try:
-        article = read(text)
+        found = raw_text.articles(text)
     except ContentError:
         return
-    post = {_words(article.title)}
-    body = _rendered(article.body)
-    told = {item.text for item in article.dropped}
+    post = {_words(article.title) for article in found}
+    body = " ".join(_rendered(article.body) for article in found)
+    told = {item.text for article in found for item in article.dropped}
     for line in text.splitlines():
         clean = _words(line)
         unmarked = (
@@ -310,9 +323,9 @@ def test_reading_is_a_function_of_the_text(lines):
     found = []
     for end in ("\n", "\n", "\r\n", "\r"):
         try:
-            article = read(end.join(line.replace("\r", "").replace("\n", "") for line in lines))
+            articles = raw_text.articles(end.join(line.replace("\r", "").replace("\n", "") for line in lines))
         except ContentError as error:
             found.append(str(error))
         else:
-            found.append((article.title, article.date, article.body, article.authors, article.tags))
+            found.append([(post.title, post.date, post.body, post.authors, post.tags) for post in articles])
     assert found.count(found[0]) == 4

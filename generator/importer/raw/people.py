@@ -50,7 +50,7 @@ def byline(text: str) -> tuple[str, ...]:
     rest = signs.after(text, "by") if len(text) <= LONGEST else None
     if not rest:
         return ()
-    found = names(re.split(r"\s[|–—·•]\s|\s-\s", rest)[0])
+    found = names(re.split(r"\s[|–—·•(]\s?|\s-\s", rest)[0])
     return tuple(name for name in found if " " in name) or found  # a single word beside names is where they wrote
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from generator.errors import ContentError, Problem, warning
 from generator.importer import datelines, plain
@@ -85,7 +86,7 @@ class _Reading:
         title = titles.choose(self.found, self.often, max(zone.start, self.chunk.head), zone.end)
         if title is None:
             self._refuse(zone)
-        self.title = title or 0
+        self.title = title
         self._above(zone.start)
         self._body(self.title + 1, zone.end)
         for other in range(index + 1, len(cut)):
@@ -96,7 +97,7 @@ class _Reading:
         self._marks(cut[index + 1 :])
         self._rest(cut, index)
 
-    def _refuse(self, zone: zones.Zone) -> None:
+    def _refuse(self, zone: zones.Zone) -> NoReturn:
         first = next((trait for trait in self.found[zone.start : zone.end] if trait.kind is Kind.PROSE), None)
         if first is not None and len(first.text) > titles.LONGEST:
             cause = f"begins with a line of {len(first.text)} characters, where a headline belongs"
@@ -138,7 +139,7 @@ class _Reading:
         head, text, date = start, 0, self.date
         for at in range(start, end):
             trait = self.found[at]
-            if self._is_of_head(trait, date if text else None) or (trait.kind in _FOOT and head == at):
+            if self._is_of_head(trait, date if text else None) or (head == at and self._is_between(at, end, start)):
                 head = at + 1
                 date = date or trait.date
             elif trait.kind is Kind.BLANK:
@@ -148,6 +149,15 @@ class _Reading:
             if text > _HEAD_TEXT:
                 break
         return head
+
+    def _is_between(self, at: int, end: int, start: int) -> bool:
+        """Whether a line is one of the page between a head and its text: no text itself, or short and above such."""
+        trait = self.found[at]
+        if trait.kind in _FOOT:
+            return True
+        above = any(self.found[other].head for other in range(max(start, at - 8), at))
+        behind = next((other for other in self.found[at + 1 : min(at + 4, end)] if other.kind is not Kind.BLANK), None)
+        return above and _is_scrap(trait) and behind is not None and behind.kind in _NEVER_TEXT
 
     def _is_of_head(self, trait: Trait, date: DateLine | None) -> bool:
         """Whether a line is one of the head; not another day than `date`, which the article has already."""
@@ -168,6 +178,8 @@ class _Reading:
         elif name := self._author(at):
             self.authors.append(name)
             self.fate[at] = Kind.BYLINE.value
+        elif _is_scrap(trait) and any(self.found[other].head for other in range(max(self.title, at - 8), at)):
+            self.fate[at] = trait.kind.value
         else:
             self.body.append(at)
 
@@ -359,3 +371,8 @@ class _Reading:
         told = [self.found[at].line.drop(reason) for at, reason in self.fate.items()]
         changed = [entry for trait in self.found[self.chunk.start : self.chunk.end] if (entry := altered(trait.line))]
         return tuple(sorted([*told, *changed], key=lambda entry: entry.line))
+
+
+def _is_scrap(trait: Trait) -> bool:
+    """Whether a line is too short for text, and no sentence."""
+    return trait.kind is Kind.SHORT and not trait.ends and trait.mass < 40

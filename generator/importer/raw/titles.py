@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from generator.importer.lines import fold, same
+from generator.importer.raw import people
 from generator.importer.raw.traits import INSIDE, MADE_OF_PAGE, Kind, Trait
 
 LONGEST = 250
@@ -90,6 +91,7 @@ class _Page:
         self._place = {at: place for place, at in enumerate(self._filled)}
         self._often = often
         self._head: list[str] = []
+        self._prose = next((at for at in self._filled if found[at].kind is Kind.PROSE), None)
         notices = (trait.text for trait in found[-400:] if trait.kind is Kind.NOTICE)
         self._notices = [_folded(text) for text in notices]
         kinds = (place for place, at in enumerate(self._filled) if found[at].kind is not Kind.DATE)
@@ -127,9 +129,11 @@ class _Page:
             + self._beside(at)
             + self._stands(at, dated=dated)
             - self._named(trait)
+            - self._late(at)
             - (3.0 if trait.text.endswith((".", "。")) else 0)
             - (1.5 if INSIDE.search(trait.text) else 0)
-            - (1.0 if trait.text.endswith(("…", "...", ":", "：")) else 0)
+            - (1.0 if trait.text.endswith(("…", "...")) else 0)
+            - (2.5 if trait.text.endswith((":", "：")) else 0)
         )
 
     def _shared(self, trait: Trait) -> float:
@@ -155,6 +159,12 @@ class _Page:
         often = self._often[text] > 1 or any(text in other and text != other for other in self._head)
         return 1.0 if often and trait.mass >= 12 else 0.0
 
+    def _late(self, at: int) -> float:
+        """How much speaks against a line: text above it, or the look of a person's name."""
+        trait = self._found[at]
+        named = " " in trait.text and people.is_name(trait.text) and trait.mass < 24
+        return (2.0 if self._prose is not None and at > self._prose else 0.0) + (1.0 if named else 0.0)
+
     def _named(self, trait: Trait) -> float:
         """Whether a notice of the site names it so: then it is the site's name."""
         text = _folded(trait.text)
@@ -170,7 +180,9 @@ class _Page:
             return 2.0
         between = self._found[behind[0]] if behind else None
         standfirst = between is not None and (between.ends or between.mass >= 40)
-        return 1.5 if standfirst and any(self._found[other].head for other in behind[1:3]) else 0.0
+        if standfirst and any(self._found[other].head for other in behind[1:3]):
+            return 1.5
+        return 0.7 if between is not None and between.kind is Kind.PROSE else 0.0
 
     def _stands(self, at: int, *, dated: bool) -> float:
         """Whether it is the first of the lines around it, and of the whole text but for dates."""

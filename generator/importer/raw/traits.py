@@ -75,7 +75,9 @@ _END = re.compile(r"[.!?…。！？؟۔][\"'”’“»«)\]」』）]*$|[”»
 INSIDE = re.compile(r"[.!?؟]['\"”’»)]*\s+\S|[。！？]\S")
 _BULLET = re.compile(r"[•‣◦▪●∙]\s*\S|[-*]\s+\S")
 _ARCHIVE = re.compile(r"[►▼▸▾▶◀◄]\s?.{0,80}|.{1,60}\s?[(（]\d{1,6}[)）]")
-_COUNTS = re.compile(r"\d{1,2}[:.]\d{2}|[#\d][\d.,]*\s?[km]?|[·•|/\\–—_=*~+<>×✕★☆-]{1,5}", re.IGNORECASE)
+_COUNTS = re.compile(
+    r"\d{1,2}[:.]\d{2}|\d{1,2}[/-]\d{1,2}[/-]\d{4}|[#\d][\d.,]*\s?[km]?|[·•|/\\–—_=*~+<>×✕★☆-]{1,5}", re.IGNORECASE
+)
 _HASHTAGS = re.compile(r"#[^\W\d]\w*(?:[\s,]+#\w+)*")
 _PAGES = re.compile(r"(?:\w{2,10}\s)?(?:\d{1,4}|\.{3}|…|[«»‹›←→])(?:\s(?:\d{1,4}|\.{3}|…|[«»‹›←→])){2,}(?:\s\w{2,10})?")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|@\w{2,30}|\S+@\S+\.\w+", re.IGNORECASE)
@@ -127,17 +129,17 @@ def mass(text: str) -> int:
 
 def traits(lines: Sequence[Line]) -> list[Trait]:
     """What each line is."""
-    day_first = not _is_english(lines)
+    day_first = _day_first(lines)
     found = [_alone(line, day_first=day_first) for line in lines]
     _tags_below(found)
     _wrapped(found)
     return found
 
 
-def _is_english(lines: Sequence[Line]) -> bool:
-    """Whether a page is in English, where `9/5/2023` may be either day; all other languages here put the day first."""
+def _day_first(lines: Sequence[Line]) -> bool:
+    """Whether `9/5/2023` is in May: a page of some length is in none of the English that may mean either day."""
     words = [word for line in lines[:400] for word in line.text[:2000].lower().split()]
-    return sum(word in _ENGLISH for word in words) >= len(words) * 0.08
+    return len(words) >= 30 and sum(word in _ENGLISH for word in words) < len(words) * 0.08
 
 
 def _alone(line: Line, *, day_first: bool) -> Trait:
@@ -262,6 +264,9 @@ def _credited(text: str) -> bool:
     """Whether a caption ends with who made the picture: `The mole at noon. Photo: Ada Lund`, `At noon. | ADA LUND`."""
     caption, bar, name = text.rpartition(" | ")
     if bar and len(caption) > 20 and "|" not in caption and people.is_name(name) and not datelines.find(text):
+        return True
+    sentence, stop, last = text.rpartition(". ")
+    if stop and sentence and signs.sign(last) == "credits":
         return True
     for colon in re.finditer(r"(\w+)(?:\s?[:：/]\s?|(?<=\bfot)\.\s?|(?<=\bzdj)\.\s?|\.{3}\s?)", text, re.IGNORECASE):
         rest = text[colon.end() :]
