@@ -258,9 +258,8 @@ def authors_shown(elements: Iterable[Element]) -> list[str]:
             ]
             for source in (*inner[:5], element):
                 words = " ".join("".join(source.itertext()).split())
-                found = people(words)
-                if found:
-                    return list(found)
+                if found := people(words):
+                    return found
     for element in elements:
         words = " ".join("".join(element.itertext()).split()) if len(element) < 6 else ""
         if 0 < len(words) <= 120 and (credited := _credited(words)):
