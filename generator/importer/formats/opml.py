@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from generator import trees
 from generator.errors import ContentError, DatelineError, Problem
 from generator.importer.articles import Article, Item, Skipped
 from generator.importer.formats import feeds, json_feed
@@ -30,6 +29,8 @@ def read(source: RawSource) -> Iterator[Item]:
     Raises:
         ContentError: It is not well-formed, or names no feed.
     """
+    from generator import trees  # with it the reader of XML
+
     try:
         root = trees.document(source.data)
     except trees.UnreadableError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import itertools
 import re
@@ -68,7 +69,7 @@ class _Reading:
         self._dropped += [self._drop(element, "outside of the article") for element in self._around(body)]
         taken = [self._drop(element, reason) for element, reason in pruning.prune(body, weights)]
         text = read(body, self._head.base, self._page.line)
-        lead = self._lead(text, found)
+        lead = self._lead(text, found, body)
         found = trimming.completed(found, text.text.blocks)
         self._drops(trimming.trim(text.text.blocks, found))
         markdown = write(text.text)
@@ -165,7 +166,7 @@ class _Reading:
     def _drop(self, element: Element, reason: str) -> Dropped:
         return Dropped(self._page.line(element), pruning.words_of(element), reason)
 
-    def _lead(self, text: Read, found: Metadata) -> Image | None:
+    def _lead(self, text: Read, found: Metadata, body: Element) -> Image | None:
         """The lead picture; where the text begins with it, it is taken from there with its caption."""
         blocks = text.text.blocks
         first = next((block for block in blocks[:3] if isinstance(block, values.Figure)), None)
@@ -173,11 +174,27 @@ class _Reading:
             blocks.remove(first)
             caption, credit = _credited(inline.text_of(first.caption))
             return Image(first.pictures[0].src, first.pictures[0].alt, caption, credit)
+        if not found.image and not text.media and (above := self._above(body)):
+            return above
         if not found.image or _FALSE_IMAGE.search(found.image.rpartition("/")[2]):
             return None
         if any(_same_file(address, found.image) for address in text.media):
             return None
         return Image(found.image, *self._shown_lead(found.image))
+
+    def _above(self, body: Element) -> Image | None:
+        """The picture with a caption that stands between the headline and the text."""
+        is_below = False
+        for element in trees.elements(self._root):
+            if element is body:
+                return None
+            is_below = is_below or element.tag == "h1"
+            if is_below and element.tag == "figure" and not self._is_apart(element):
+                with contextlib.suppress(places.RefusedError, StopIteration):
+                    shown = places.picture(next(element.iter("img", "amp-img")), self._head.base)
+                    caption = next(element.iter("figcaption"), None)
+                    return Image(shown.src, shown.alt, *_credited(" ".join(trees.text(caption).split())))
+        return None
 
     def _shown_lead(self, address: str) -> tuple[str, str, str]:
         """What the page says of its lead picture, which stands outside of the text: alternative, caption, credit."""

@@ -104,7 +104,7 @@ class Head:
         node = self._node
         headline = linked.texts(node.get("headline")) or linked.texts(node.get("name"))
         return Metadata(
-            title=headline[0] if headline else self._shared_title(),
+            title=_plain(headline[0]) if headline else self._shared_title(),
             date=_first_date([*linked.texts(node.get("datePublished")), *self.metas(*_DATES)]),
             updated=_first_date([*linked.texts(node.get("dateModified")), *self.metas(*_CHANGES)]),
             authors=self._authors(),
