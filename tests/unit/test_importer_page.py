@@ -1,7 +1,9 @@
 """Saved web pages become articles: headline, date, byline and tags right, and nothing of the page in the text."""
 
+import contextlib
 import json
 import re
+import time
 from collections import Counter
 
 import pytest
@@ -206,3 +208,27 @@ def test_a_picture_above_the_text():
     found = article(f'<link rel=canonical href="https://e.org/x">{figure}<div class="article-body">{TEXT}</div>')
     lead = found.image
     assert (lead.src, lead.alt, lead.caption, lead.credit) == ("https://e.org/lamp.jpg", "A lamp", "Lit.", "Mia Lund")
+
+
+PARAGRAPH = "<p>The lamp on the mole has been mended by the harbour office, at last, and it shines.</p>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div class='related sidebar'>" * 1_500 + PARAGRAPH * 5_000,
+        "<div class='post-body'>" * 1_500 + PARAGRAPH * 5_000,
+        "<div>" * 1_900 + "x" * 500_000,
+        "<header>" * 1_000 + PARAGRAPH * 5_000,
+        "<title>" + " - a" * 50_000 + "</title>" + PARAGRAPH,
+        "<ul>" + "<li><a href=/x>link</a></li>" * 20_000 + "</ul>" + PARAGRAPH,
+        "<table><tr><td>" * 500 + PARAGRAPH * 2_000,
+    ],
+    ids=["noise", "bodies", "single", "headers", "title", "links", "tables"],
+)
+def test_hostile_pages_take_bounded_time(html):
+    """However a page is nested, and whatever names its elements have, it is read in seconds, or refused."""
+    started = time.process_time()
+    with contextlib.suppress(ContentError):
+        page.article(f"<!doctype html><title>Lamp mended</title>{html}".encode())
+    assert time.process_time() - started < 20

@@ -17,6 +17,7 @@ from generator.importer.markdown import inline, places, values
 from generator.importer.markdown.read import Read, read
 from generator.importer.markdown.write import write
 from generator.importer.page import charset, metadata, prose, pruning, trimming
+from generator.importer.page import words as phrases
 from generator.importer.page.metadata import Head, Metadata
 from generator.model.document import Image
 from generator.trees import Element
@@ -27,6 +28,7 @@ _DATA = re.compile(rb"(?<=[\"'(])data:[a-z]{1,20}/[a-zA-Z0-9.+;=_-]{1,60},[^\"')
 _BLOCK_MOST = 300
 """Characters of an entry of the report, and entries."""
 
+_APART = frozenset({"aside", "nav", "footer", "head", "script", "style"})
 _FALSE_IMAGE = re.compile(r"logo|default|placeholder|avatar|favicon|share[-_]?image|og[-_]?image|blank", re.IGNORECASE)
 
 
@@ -53,6 +55,7 @@ class _Reading:
         self._root: Element = page.root
         self._head = Head(self._root, before)
         self._dropped: list[Dropped] = []
+        self._apart: dict[Element, bool] = {}
 
     def article(self, problems: tuple[Problem, ...]) -> Article:
         """The article.
@@ -135,12 +138,18 @@ class _Reading:
 
     def _is_apart(self, element: Element) -> bool:
         """Whether an element is in a part of the page that has dates and names of its own."""
-        return any(
-            prose.is_talk(above)
-            or above.tag in ("aside", "nav", "footer", "head", "script", "style")
-            or _is_list(above)
-            for above in (element, *element.iterancestors())
-        )
+        waiting = [element]
+        while waiting[-1] not in self._apart:
+            above = waiting[-1].getparent()
+            if above is None:
+                self._apart[waiting[-1]] = False
+            else:
+                waiting.append(above)
+        found = self._apart[waiting.pop()]
+        for inner in reversed(waiting):
+            found = found or inner.tag in _APART or prose.is_talk(inner) or _is_list(inner)
+            self._apart[inner] = found
+        return found
 
     def _completed(self, found: Metadata, near: list[Element]) -> Metadata:
         """What the head did not say, from what the page shows."""
@@ -193,7 +202,7 @@ class _Reading:
                 with contextlib.suppress(places.RefusedError, StopIteration):
                     shown = places.picture(next(element.iter("img", "amp-img")), self._head.base)
                     caption = next(element.iter("figcaption"), None)
-                    return Image(shown.src, shown.alt, *_credited(" ".join(trees.text(caption).split())))
+                    return Image(shown.src, shown.alt, *_credited(phrases.apart(caption)))
         return None
 
     def _shown_lead(self, address: str) -> tuple[str, str, str]:
@@ -204,7 +213,7 @@ class _Reading:
             alt = " ".join((element.get("alt") or "").split())
             figure = next(element.iterancestors("figure"), None)
             caption = next(figure.iter("figcaption"), None) if figure is not None else None
-            return alt, *_credited(" ".join(trees.text(caption).split()) if caption is not None else "")
+            return alt, *_credited(phrases.apart(caption))
         return "", "", ""
 
     def _drops(self, cut: Iterator[tuple[str, str]]) -> None:
@@ -233,7 +242,7 @@ def _says(words: str, claim: str) -> bool:
 
 def _line(element: Element) -> str:
     """The words of an element that holds few others."""
-    return " ".join("".join(element.itertext()).split()) if len(element) < 4 else ""
+    return phrases.brief(element) if len(element) < 4 else ""
 
 
 def _leads_home(element: Element) -> bool:
@@ -273,7 +282,7 @@ def _summary(text: str, body: str) -> str | None:
 def _credited(caption: str) -> tuple[str, str]:
     """A caption without its credit, and the credit."""
     found = re.search(
-        r"[\s(\[|/–—-]*(?:(?:Photo|Photograph|Picture|Image|Foto|Bild|Fotoğraf|Credit|Quelle|Crédit|©)\s*(?:credit|by|von|de|par)?\s*[:/©]\s*)"
+        r"[\s(\[|/–—-]*(?:(?:Photo|Photograph|Picture|Image|Foto|Bild|Fotoğraf|Credit|Quelle|Crédit|©)\s*(?:credit|by|von|de|par)?\s*(?:[:/©]|\.\.\.|…)\s*)"
         r"(?P<who>[^)\]]{2,80})[)\]]?\s*\.?$",
         caption,
         re.IGNORECASE,
