@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -222,7 +221,7 @@ def dates_shown(elements: Iterable[Element]) -> Iterator[dt.datetime | dt.date]:
         if "modified" in names.lower() or "updated" in names.lower():
             continue
         is_marked = element.tag == "time" or "datePublished" in names or _DATE_CLASS.search(names)
-        words = "".join(itertools.islice(element.itertext(), 20)) if len(element) < 6 else ""
+        words = phrases.brief(element) if len(element) < 6 else ""
         if is_marked and (found := _first_date(value for value in (*written, words) if value)):
             marked.append(found)
         elif 0 < len(words) <= 120 and (line := _date_within(words)):
