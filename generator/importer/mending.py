@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html.entities import html5
+from typing import TYPE_CHECKING
 
 from generator.errors import ContentError, Problem
-from generator.trees import Readable
+
+if TYPE_CHECKING:
+    from generator.trees import Readable
 
 _PIECE = 1 << 16
 _TAIL = 40

@@ -2,6 +2,8 @@
 
 import io
 import re
+import subprocess
+import sys
 import time
 import zipfile
 
@@ -10,6 +12,7 @@ from foreign import FIXTURES, articles, fixture, golden, items, shown, source, z
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from support import REPOSITORY
 
 from generator.errors import ContentError
 from generator.importer import archives, shortcodes, xmlfile
@@ -328,3 +331,9 @@ def test_no_golden_text_shows_what_runs():
         for item in items(FIXTURES[name], fixture(name)):
             if isinstance(item, Article):
                 assert not re.search(r"<script|javascript:|\son\w+=", item.body)
+
+
+def test_formats_import_nothing_heavy():
+    """To know the formats costs no reader of XML or HTML: only who imports one pays for it."""
+    code = "import sys, generator.importer.formats; sys.exit('lxml.etree' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, check=False).returncode == 0

@@ -1,7 +1,9 @@
 """Saved web pages become articles: headline, date, byline and tags right, and nothing of the page in the text."""
 
+import contextlib
 import json
 import re
+import time
 from collections import Counter
 
 import pytest
@@ -185,3 +187,48 @@ def test_a_page_is_known_by_its_beginning(head, is_page):
     from generator.importer.sources import RawSource
 
     assert html_page.recognises(RawSource("x", "x", partial(BytesIO, head))) is is_page
+
+
+def test_json_ld_that_points_from_node_to_node():
+    """Plugins for search engines name author and picture elsewhere on the page, and write entities into headlines."""
+    graph = [
+        {"@type": "Article", "headline": "Lamp &#8211; mended", "datePublished": "2023-05-09T10:00:00+00:00",
+         "author": {"@id": "https://e.org/#ana"}, "image": {"@id": "https://e.org/x/#primaryimage"}},
+        {"@type": "Person", "@id": "https://e.org/#ana", "name": "Ana Flores"},
+        {"@type": "ImageObject", "@id": "https://e.org/x/#primaryimage", "url": "https://e.org/lamp.jpg"},
+    ]  # fmt: skip
+    script = f'<script type="application/ld+json">{json.dumps({"@graph": graph})}</script>'
+    found = page.article(f"<!doctype html>{script}{TEXT}".encode())
+    assert (found.title, found.authors, found.image.src) == ("Lamp – mended", ("Ana Flores",), "https://e.org/lamp.jpg")
+
+
+def test_a_picture_above_the_text():
+    """A picture between headline and text is the lead picture, even where the head of the page names none."""
+    figure = '<figure><img src="/lamp.jpg" alt="A lamp"><figcaption>Lit. Photo: Mia Lund</figcaption></figure>'
+    found = article(f'<link rel=canonical href="https://e.org/x">{figure}<div class="article-body">{TEXT}</div>')
+    lead = found.image
+    assert (lead.src, lead.alt, lead.caption, lead.credit) == ("https://e.org/lamp.jpg", "A lamp", "Lit.", "Mia Lund")
+
+
+PARAGRAPH = "<p>The lamp on the mole has been mended by the harbour office, at last, and it shines.</p>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div class='related sidebar'>" * 1_500 + PARAGRAPH * 5_000,
+        "<div class='post-body'>" * 1_500 + PARAGRAPH * 5_000,
+        "<div>" * 1_900 + "x" * 500_000,
+        "<header>" * 1_000 + PARAGRAPH * 5_000,
+        "<title>" + " - a" * 50_000 + "</title>" + PARAGRAPH,
+        "<ul>" + "<li><a href=/x>link</a></li>" * 20_000 + "</ul>" + PARAGRAPH,
+        "<table><tr><td>" * 500 + PARAGRAPH * 2_000,
+    ],
+    ids=["noise", "bodies", "single", "headers", "title", "links", "tables"],
+)
+def test_hostile_pages_take_bounded_time(html):
+    """However a page is nested, and whatever names its elements have, it is read in seconds, or refused."""
+    started = time.process_time()
+    with contextlib.suppress(ContentError):
+        page.article(f"<!doctype html><title>Lamp mended</title>{html}".encode())
+    assert time.process_time() - started < 20

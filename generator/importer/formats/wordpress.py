@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.errors import Problem, warning
-from generator.importer import moments, shortcodes, xmlfile
+from generator.importer import moments, xmlfile
 from generator.importer.articles import Article, Comment, Item, Media, SiteFound, Skipped
 from generator.importer.sources import RawSource
 from generator.model.document import Extra, Image, Kind, Status
@@ -200,6 +200,7 @@ class _Reading:
 
     def article(self, kind: Kind) -> Item:
         """The article; passed over where it has neither headline nor text."""
+        from generator.importer import shortcodes
         from generator.importer.markdown import convert, plain_text
 
         html = _encoded(self._item, "content")

@@ -190,7 +190,7 @@ class _Writer:
     def _text(self, text: str, *, label: bool) -> str:
         escaped = plain.escape_inline(text)
         if label:
-            escaped = escaped.replace("]", "\\]")
+            escaped = escaped.replace("]:", "&#93;:").replace("]", "\\]")  # `[\\]: x` would define an address
         return escaped.replace("|", "&#124;") if self._cell else escaped
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import itertools
 import re
@@ -16,6 +17,7 @@ from generator.importer.markdown import inline, places, values
 from generator.importer.markdown.read import Read, read
 from generator.importer.markdown.write import write
 from generator.importer.page import charset, metadata, prose, pruning, trimming
+from generator.importer.page import words as phrases
 from generator.importer.page.metadata import Head, Metadata
 from generator.model.document import Image
 from generator.trees import Element
@@ -26,6 +28,7 @@ _DATA = re.compile(rb"(?<=[\"'(])data:[a-z]{1,20}/[a-zA-Z0-9.+;=_-]{1,60},[^\"')
 _BLOCK_MOST = 300
 """Characters of an entry of the report, and entries."""
 
+_APART = frozenset({"aside", "nav", "footer", "head", "script", "style"})
 _FALSE_IMAGE = re.compile(r"logo|default|placeholder|avatar|favicon|share[-_]?image|og[-_]?image|blank", re.IGNORECASE)
 
 
@@ -52,6 +55,7 @@ class _Reading:
         self._root: Element = page.root
         self._head = Head(self._root, before)
         self._dropped: list[Dropped] = []
+        self._apart: dict[Element, bool] = {}
 
     def article(self, problems: tuple[Problem, ...]) -> Article:
         """The article.
@@ -68,7 +72,7 @@ class _Reading:
         self._dropped += [self._drop(element, "outside of the article") for element in self._around(body)]
         taken = [self._drop(element, reason) for element, reason in pruning.prune(body, weights)]
         text = read(body, self._head.base, self._page.line)
-        lead = self._lead(text, found)
+        lead = self._lead(text, found, body)
         found = trimming.completed(found, text.text.blocks)
         self._drops(trimming.trim(text.text.blocks, found))
         markdown = write(text.text)
@@ -134,12 +138,18 @@ class _Reading:
 
     def _is_apart(self, element: Element) -> bool:
         """Whether an element is in a part of the page that has dates and names of its own."""
-        return any(
-            prose.is_talk(above)
-            or above.tag in ("aside", "nav", "footer", "head", "script", "style")
-            or _is_list(above)
-            for above in (element, *element.iterancestors())
-        )
+        waiting = [element]
+        while waiting[-1] not in self._apart:
+            above = waiting[-1].getparent()
+            if above is None:
+                self._apart[waiting[-1]] = False
+            else:
+                waiting.append(above)
+        found = self._apart[waiting.pop()]
+        for inner in reversed(waiting):
+            found = found or inner.tag in _APART or prose.is_talk(inner) or _is_list(inner)
+            self._apart[inner] = found
+        return found
 
     def _completed(self, found: Metadata, near: list[Element]) -> Metadata:
         """What the head did not say, from what the page shows."""
@@ -165,7 +175,7 @@ class _Reading:
     def _drop(self, element: Element, reason: str) -> Dropped:
         return Dropped(self._page.line(element), pruning.words_of(element), reason)
 
-    def _lead(self, text: Read, found: Metadata) -> Image | None:
+    def _lead(self, text: Read, found: Metadata, body: Element) -> Image | None:
         """The lead picture; where the text begins with it, it is taken from there with its caption."""
         blocks = text.text.blocks
         first = next((block for block in blocks[:3] if isinstance(block, values.Figure)), None)
@@ -173,11 +183,27 @@ class _Reading:
             blocks.remove(first)
             caption, credit = _credited(inline.text_of(first.caption))
             return Image(first.pictures[0].src, first.pictures[0].alt, caption, credit)
+        if not found.image and not text.media and (above := self._above(body)):
+            return above
         if not found.image or _FALSE_IMAGE.search(found.image.rpartition("/")[2]):
             return None
         if any(_same_file(address, found.image) for address in text.media):
             return None
         return Image(found.image, *self._shown_lead(found.image))
+
+    def _above(self, body: Element) -> Image | None:
+        """The picture with a caption that stands between the headline and the text."""
+        is_below = False
+        for element in trees.elements(self._root):
+            if element is body:
+                return None
+            is_below = is_below or element.tag == "h1"
+            if is_below and element.tag == "figure" and not self._is_apart(element):
+                with contextlib.suppress(places.RefusedError, StopIteration):
+                    shown = places.picture(next(element.iter("img", "amp-img")), self._head.base)
+                    caption = next(element.iter("figcaption"), None)
+                    return Image(shown.src, shown.alt, *_credited(phrases.apart(caption)))
+        return None
 
     def _shown_lead(self, address: str) -> tuple[str, str, str]:
         """What the page says of its lead picture, which stands outside of the text: alternative, caption, credit."""
@@ -187,7 +213,7 @@ class _Reading:
             alt = " ".join((element.get("alt") or "").split())
             figure = next(element.iterancestors("figure"), None)
             caption = next(figure.iter("figcaption"), None) if figure is not None else None
-            return alt, *_credited(" ".join(trees.text(caption).split()) if caption is not None else "")
+            return alt, *_credited(phrases.apart(caption))
         return "", "", ""
 
     def _drops(self, cut: Iterator[tuple[str, str]]) -> None:
@@ -216,7 +242,7 @@ def _says(words: str, claim: str) -> bool:
 
 def _line(element: Element) -> str:
     """The words of an element that holds few others."""
-    return " ".join("".join(element.itertext()).split()) if len(element) < 4 else ""
+    return phrases.brief(element) if len(element) < 4 else ""
 
 
 def _leads_home(element: Element) -> bool:
@@ -256,7 +282,7 @@ def _summary(text: str, body: str) -> str | None:
 def _credited(caption: str) -> tuple[str, str]:
     """A caption without its credit, and the credit."""
     found = re.search(
-        r"[\s(\[|/–—-]*(?:(?:Photo|Photograph|Picture|Image|Foto|Bild|Fotoğraf|Credit|Quelle|Crédit|©)\s*(?:credit|by|von|de|par)?\s*[:/©]\s*)"
+        r"[\s(\[|/–—-]*(?:(?:Photo|Photograph|Picture|Image|Foto|Bild|Fotoğraf|Credit|Quelle|Crédit|©)\s*(?:credit|by|von|de|par)?\s*(?:[:/©]|\.\.\.|…)\s*)"
         r"(?P<who>[^)\]]{2,80})[)\]]?\s*\.?$",
         caption,
         re.IGNORECASE,

@@ -19,9 +19,21 @@ _MOST = 2_000
 
 def article(root: Element, address: str) -> Node:
     """The node of the page's article; empty where there is none, the fullest where there are several."""
-    found = [node for node in _nodes(root) if _is_article(node)]
+    nodes = list(_nodes(root))
+    found = [node for node in nodes if _is_article(node)]
     own = [node for node in found if address and address in (_address(node), node.get("url"))]
-    return max(own or found, key=_fullness, default={})
+    named = {str(node["@id"]): node for node in nodes if "@id" in node and len(node) > 1}
+    best = max(own or found, key=_fullness, default={})
+    return {key: _resolved(value, named) for key, value in best.items()}
+
+
+def _resolved(value: Any, named: dict[str, Node]) -> Any:
+    """A value that only names another node of the page as that node."""
+    if isinstance(value, list):
+        return [_resolved(item, named) for item in value[:100]]
+    if isinstance(value, dict) and "name" not in value and "url" not in value:
+        return named.get(str(value.get("@id")), value)
+    return value
 
 
 def _is_article(node: Node) -> bool:
@@ -85,7 +97,7 @@ def address(value: Any) -> str:
     """The first address of a picture: a text, a node with `url`, or a list of these."""
     for item in (value if isinstance(value, list) else [value])[:20]:
         if isinstance(item, dict):
-            item = item.get("url") or item.get("contentUrl") or item.get("@id")
+            item = item.get("url") or item.get("contentUrl")
             item = item[0] if isinstance(item, list) and item else item
         if isinstance(item, str) and item.strip():
             return item.strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
@@ -38,6 +38,9 @@ _DECK_CLASS = re.compile(
     r"|article-?summary|entry-summary|spot|bajada|sommario|catenaccio)(?:$|[\s_-])",
     re.I,
 )
+_LONGEST = 500
+"""Characters of a page's `title` that are looked at."""
+
 _BETWEEN = re.compile(r"\s+[|–—·»«•:]+\s+|\s+-+\s+|\s+::\s+|:\s+")
 
 
@@ -104,7 +107,7 @@ class Head:
         node = self._node
         headline = linked.texts(node.get("headline")) or linked.texts(node.get("name"))
         return Metadata(
-            title=headline[0] if headline else self._shared_title(),
+            title=_plain(headline[0]) if headline else self._shared_title(),
             date=_first_date([*linked.texts(node.get("datePublished")), *self.metas(*_DATES)]),
             updated=_first_date([*linked.texts(node.get("dateModified")), *self.metas(*_CHANGES)]),
             authors=self._authors(),
@@ -118,11 +121,11 @@ class Head:
 
     def _shared_title(self) -> str:
         title = self.meta("og:title", "twitter:title", "dc.title", "parsely-title")
-        return without_site(_plain(title), self.site_name)
+        return without_site(_plain(title[:_LONGEST]), self.site_name)
 
     def title_parts(self) -> list[str]:
         """Parts of the page's `title` that may be the headline: all after a sign, and all before one."""
-        title = _plain(next((trees.text(title) for title in self.root.iter("title")), ""))
+        title = _plain(next((trees.text(title)[:_LONGEST] for title in self.root.iter("title")), ""))
         cuts = list(_BETWEEN.finditer(title))
         return [
             part
@@ -132,7 +135,7 @@ class Head:
 
     def page_title(self) -> str:
         """The page's `title`, without the name of its site."""
-        title = next((trees.text(title) for title in self.root.iter("title")), "")
+        title = next((trees.text(title)[:_LONGEST] for title in self.root.iter("title")), "")
         return without_site(_plain(title), self.site_name, guess=True)
 
     def _authors(self) -> tuple[str, ...]:
@@ -218,7 +221,7 @@ def dates_shown(elements: Iterable[Element]) -> Iterator[dt.datetime | dt.date]:
         if "modified" in names.lower() or "updated" in names.lower():
             continue
         is_marked = element.tag == "time" or "datePublished" in names or _DATE_CLASS.search(names)
-        words = "".join(element.itertext()) if len(element) < 6 else ""
+        words = phrases.brief(element) if len(element) < 6 else ""
         if is_marked and (found := _first_date(value for value in (*written, words) if value)):
             marked.append(found)
         elif 0 < len(words) <= 120 and (line := _date_within(words)):
@@ -245,7 +248,7 @@ def date_in(url: str) -> dt.date | None:
         return None
 
 
-def authors_shown(elements: Iterable[Element]) -> list[str]:
+def authors_shown(elements: Sequence[Element]) -> list[str]:
     """Names that a page shows as its article's authors."""
     for element in elements:
         names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
@@ -257,12 +260,11 @@ def authors_shown(elements: Iterable[Element]) -> list[str]:
                 if (name.get("itemprop") or "") == "name" or "fn" in (name.get("class") or "").split()
             ]
             for source in (*inner[:5], element):
-                words = " ".join("".join(source.itertext()).split())
-                found = people(words)
-                if found:
-                    return list(found)
-    for element in elements:
-        words = " ".join("".join(element.itertext()).split()) if len(element) < 6 else ""
+                words = phrases.brief(source)
+                if found := people(words):
+                    return found
+    for element in sorted((element for element in elements if len(element) < 6), key=len):  # the least around a name
+        words = phrases.brief(element)
         if 0 < len(words) <= 120 and (credited := _credited(words)):
             return list(credited)
     return []
@@ -295,7 +297,7 @@ def labels_shown(root: Element) -> tuple[str | None, tuple[str, ...]]:
     tags: list[str] = []
     for link in root.iter("a"):
         rel = (link.get("rel") or "").split()
-        words = " ".join("".join(link.itertext()).split())
+        words = phrases.brief(link)
         if "tag" in rel and 0 < len(words) <= 60:
             if "category" in rel:
                 section = section or words

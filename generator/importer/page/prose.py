@@ -8,7 +8,7 @@ share bar or a comment is no part of it, unless most of the prose is in there: t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from generator import trees
@@ -27,6 +27,7 @@ _BODY = re.compile(
     r"(?:main|full|inner|single)?[-_]*(?:body|content|contents|text|copy|entry|detail|metni|icerik|article-body)"
     r"|available-content|e-content|body-text|bodytext|richtext|rich-text|storytext|articletext|text_exposed_root)"
 )
+_SAID_BODY = re.compile(r"(?:schema:)?article-?body", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*")
 _NOISE = frozenset({
     "sidebar", "related", "relateds", "recommended", "recommendations", "recommendation", "recirculation", "share",
@@ -38,7 +39,8 @@ _NOISE = frozenset({
     "taboola", "trending", "popular", "ticker", "readmore", "relatedposts", "feedback", "rating", "ratings", "donate",
     "donation", "cta", "bio", "authorbox", "skip", "masthead", "copyright", "byline", "dateline", "metadata", "print",
     "jp", "addtoany", "addthis", "readalso", "ilgili", "verwandte", "teaser", "teasers", "nextprev", "prevnext",
-    "backlinks", "blogpager", "reactions", "likes", "follow", "hashtags", "etiketler", "upsell", "infolinks", "toc",
+    "publicidade", "publicidad", "publicite", "reklam", "werbung", "anzeige", "backlinks", "blogpager", "reactions",
+    "likes", "follow", "hashtags", "etiketler", "upsell", "infolinks", "toc",
 })  # fmt: skip
 _TALK = frozenset({
     "comment", "comments", "commentlist", "disqus", "respond", "kommentare", "kommentar", "yorumlar", "yorum",
@@ -123,14 +125,14 @@ def _counted(size: int) -> int:
 
 def body_of(root: Element, weights: Weights) -> Element:
     """The element that holds the article."""
-    outcasts = {element for element in trees.elements(root) if _is_outcast(element, root, weights)}
-    weight = _without(outcasts, weights)
+    elements = list(trees.elements(root))
+    whole = weights.prose[root]
+    heavy = [element for element in elements if weights.prose.get(element, 0) >= max(whole * 0.3, 80)]
+    holders = _with_all_above(element for element in heavy if _names_body(element))
+    outcasts = {element for element in elements if element not in holders and _is_outcast(element, root, weights)}
+    weight = _without(elements, outcasts, weights)
     total = weight.get(root, 0)
-    named = [
-        element
-        for element in trees.elements(root)
-        if weight.get(element, 0) >= max(total * 0.3, 80) and _names_body(element)
-    ]
+    named = [element for element in heavy if weight[element] >= max(total * 0.3, 80) and _names_body(element)]
     if named:
         best = max(named, key=lambda element: weight[element])
         return _deepest(best, [element for element in named if weight[element] >= weight[best] * 0.95])
@@ -139,6 +141,17 @@ def body_of(root: Element, weights: Weights) -> Element:
         if found:
             return _descended(max(found, key=lambda element: weight[element]), weight)
     return _descended(root, weight)
+
+
+def _with_all_above(found: Iterable[Element]) -> set[Element]:
+    """Elements, and all that they stand in."""
+    holders: set[Element] = set()
+    for element in found:
+        above: Element | None = element
+        while above is not None and above not in holders:
+            holders.add(above)
+            above = above.getparent()
+    return holders
 
 
 def _deepest(best: Element, near: list[Element]) -> Element:
@@ -156,19 +169,20 @@ def _descended(element: Element, weight: dict[Element, int]) -> Element:
         element = heavy[0]
 
 
-def _without(outcasts: set[Element], weights: Weights) -> dict[Element, int]:
-    """Prose of each element but for that of outcasts."""
-    left = dict(weights.prose)
-    for outcast in outcasts:
-        if any(above in outcasts for above in outcast.iterancestors()):
-            continue
-        lost = weights.prose[outcast]
-        left[outcast] = 0
-        for above in outcast.iterancestors():
-            if above in left:
-                left[above] -= lost
-        for below in outcast.iterdescendants():
-            left[below] = 0
+def _without(elements: list[Element], outcasts: set[Element], weights: Weights) -> dict[Element, int]:
+    """Prose of each element but for that of outcasts; `elements` in document order."""
+    own = {
+        element: weights.prose.get(element, 0) - sum(weights.prose.get(child, 0) for child in element)
+        for element in elements
+    }
+    out: set[Element] = set()
+    for element in elements:
+        if element in outcasts or element.getparent() in out:
+            out.add(element)
+    left = {element: 0 if element in out else own[element] for element in elements}
+    for element in reversed(elements):
+        if (above := element.getparent()) in left and element not in out:
+            left[above] += left[element]
     return left
 
 
@@ -177,17 +191,10 @@ def _is_outcast(element: Element, root: Element, weights: Weights) -> bool:
     if element.tag in ("body", "html", "article") or element is root:
         return False
     if is_talk(element):
-        return not _holds_body(element, root, weights)
+        return True
     if element.tag in _AWAY or is_noise(element) or element.tag in ("aside", "header"):
-        return weights.prose.get(element, 0) < weights.prose[root] * 0.5 and not _holds_body(element, root, weights)
+        return weights.prose.get(element, 0) < weights.prose[root] * 0.5
     return False
-
-
-def _holds_body(element: Element, root: Element, weights: Weights) -> bool:
-    least = max(weights.prose[root] * 0.3, 80)
-    if weights.prose.get(element, 0) < least:
-        return False
-    return any(_names_body(inner) and weights.prose.get(inner, 0) >= least for inner in element.iter())
 
 
 def names_of(element: Element) -> list[str]:
@@ -198,7 +205,8 @@ def names_of(element: Element) -> list[str]:
 def _names_body(element: Element) -> bool:
     if not isinstance(element.tag, str) or element.tag in ("body", "html", "a", "span"):
         return False
-    if "articleBody" in (element.get("itemprop") or "").split():
+    said = [element.get(name) or "" for name in ("itemprop", "property", "name", "data-testid", "data-component")]
+    if any(_SAID_BODY.fullmatch(word) for words in said for word in words.split(maxsplit=5)[:5]):
         return True
     return any(len(name) <= 60 and _BODY.fullmatch(name.lower().replace("__", "-")) for name in names_of(element))
 
@@ -222,10 +230,15 @@ def is_noise(element: Element) -> bool:
 
 
 def outside(root: Element, body: Element) -> Iterator[Element]:
-    """Elements around the article that have text of their own."""
-    inside = set(body.iter())
+    """Elements around the article that have text of their own; not what stands in one of these."""
+    above = set(body.iterancestors())
+    done = set(body.iter())
     for element in trees.elements(root):
-        if element in inside or element.tag in _UNREAD:
+        if element in done or element.tag in _UNREAD:
             continue
-        if (element.text or "").strip() or any((child.tail or "").strip() for child in element):
+        if element.getparent() in done:
+            done.add(element)
+        elif (element.text or "").strip() or any((child.tail or "").strip() for child in element):
+            if element not in above:
+                done.add(element)
             yield element

@@ -9,67 +9,61 @@ from generator.importer.page import words as phrases
 from generator.importer.page.prose import Weights, is_noise, is_talk
 from generator.trees import Element
 
+_KEPT = frozenset({
+    "img", "br", "figure", "figcaption", "blockquote", "pre", "iframe", "video", "audio", "picture", "source",
+})  # fmt: skip
+_OF_THE_PAGE = frozenset({"nav", "footer", "form", "dialog", "button"})
+_SHOWN = ("img", "figure", "amp-img", "iframe", "video")
+_LONGEST = 400
+"""Characters of a line that names another story."""
+
 _PARAGRAPHS = ("p", "h2", "h3", "h4", "h5", "h6", "div", "ul", "ol", "section", "aside", "table")
 
 
 def prune(body: Element, weights: Weights) -> Iterator[tuple[Element, str]]:
     """Take out of a body what is not its article; each part that was taken out, and why."""
     whole = max(weights.prose.get(body, 0), 1)
-    for element in list(body.iterdescendants()):
-        if not isinstance(element.tag, str) or not _is_in(element, body):
+    gone: set[Element] = set()
+    heads: set[Element] = set()
+    for element in list(trees.elements(body))[1:]:
+        above = element.getparent()
+        if above in gone:
+            gone.add(element)
             continue
-        reason = _reason(element, weights, whole)
-        if reason:
+        if (above.tag == "header" or above in heads) and element.tag != "figure":
+            heads.add(element)
+        if reason := _reason(element, weights, whole, in_head=element in heads):
             trees.remove(element)
+            gone.add(element)
             yield element, reason
 
 
-def _is_in(element: Element, body: Element) -> bool:
-    """Whether an element is still there; the tree of what was taken out has another top."""
-    return any(above is body for above in element.iterancestors())
-
-
-def _reason(element: Element, weights: Weights, whole: int) -> str:
+def _reason(element: Element, weights: Weights, whole: int, *, in_head: bool) -> str:
     """Why an element is no part of the article; empty where it is one."""
-    share = weights.prose.get(element, 0) / whole
-    if share > 0.5 or element.tag in (
-        "img",
-        "br",
-        "figure",
-        "figcaption",
-        "blockquote",
-        "pre",
-        "iframe",
-        "video",
-        "audio",
-    ):
+    if element.tag in _KEPT or weights.prose.get(element, 0) / whole > 0.5:
         return ""
     if is_talk(element):
         return "what readers wrote"
-    if element.tag in ("nav", "footer", "form", "dialog", "button") or is_noise(element):
+    is_linked_aside = element.tag == "aside" and weights.linked(element) > 0.25
+    if element.tag in _OF_THE_PAGE or is_linked_aside or is_noise(element):
         return "a part of the page"
-    if element.tag == "aside" and weights.linked(element) > 0.25:
-        return "a part of the page"
-    if element.tag in _PARAGRAPHS and _is_pointer(element, weights):
-        return "leads to other stories"
-    return ""
+    if in_head and next(element.iter(*_SHOWN), None) is None:
+        return "the head of the article"
+    return "leads to other stories" if element.tag in _PARAGRAPHS and _is_pointer(element, weights) else ""
 
 
 def _is_pointer(element: Element, weights: Weights) -> bool:
     """Whether an element is a list of links, or a line that is said of other stories or a button."""
-    size = weights.chars.get(element, 0)
-    if not size or next(element.iter("img", "figure", "iframe", "video", "pre"), None) is not None:
+    size, linked = weights.chars.get(element, 0), weights.linked(element)
+    is_list = linked > 0.75 and element.tag in ("ul", "ol", "div", "section", "table")
+    if not size or (size > _LONGEST and not is_list) or next(element.iter("pre", *_SHOWN), None) is not None:
         return False
-    words = " ".join("".join(element.itertext()).split()) if size <= 400 else ""
-    linked = weights.linked(element)
-    links = sum(1 for _ in element.iter("a")) if linked > 0.5 else 0
-    if element.tag in ("ul", "ol", "div", "section", "table") and links >= 3 and linked > 0.75:
+    if is_list and sum(1 for _ in element.iter("a")) >= 3:
         return True
-    if not words or element.tag.startswith("h"):
-        return size <= 60 and phrases.is_of_the_page(words)
-    if linked > 0.3 and phrases.leads_elsewhere(words):
-        return True
-    return size <= 80 and phrases.is_of_the_page(words)
+    words = phrases.brief(element)
+    if not words or element.tag.startswith("h") or linked <= 0.3:
+        return size <= 80 and phrases.is_of_the_page(words)
+    return phrases.leads_elsewhere(words) or (size <= 80 and phrases.is_of_the_page(words))
 
 
 def words_of(element: Element) -> str:

@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
+import itertools
+from typing import TYPE_CHECKING
+
 from generator.importer.raw import people, signs
+
+if TYPE_CHECKING:
+    from generator.trees import Element
+
+_LONGEST = 1_000
+_PIECES = 60
+"""Pieces of text of an element that may be a line."""
 
 _OF_THE_PAGE = frozenset({"buttons", "pager", "nav", "widgets", "also", "notices", "answers", "comments", "cut"})
 _AT_THE_END = frozenset({"buttons", "pager", "notices", "answers", "comments"})
+
+
+def _pieces(element: Element) -> list[str]:
+    return [piece[:_LONGEST] for piece in itertools.islice(element.itertext(), _PIECES)]
+
+
+def brief(element: Element) -> str:
+    """The words of an element on one line, or the first of many."""
+    return " ".join("".join(_pieces(element)).split())[:_LONGEST]
+
+
+def apart(element: Element | None) -> str:
+    """As `brief`, its parts held apart, as a page's design does with a caption and its credit."""
+    return "" if element is None else " ".join(" ".join(_pieces(element)).split())[:_LONGEST]
 
 
 def credited(text: str) -> tuple[str, ...]:

@@ -143,11 +143,6 @@ def _ended(found: str, text: str) -> str | None:
     return None
 
 
-def is_button(text: str) -> bool:
-    """Whether a line is what a page offers to press."""
-    return sign(text) in ("buttons", "pager")
-
-
 def after(text: str, kind: str) -> str | None:
     """What follows a phrase of a kind at a line's beginning: behind a colon, or as the next words."""
     known = phrases(kind)
