@@ -11,7 +11,7 @@ import shlex
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
@@ -57,7 +57,7 @@ cd state/incoming && ls -A && echo && (sha256sum -- * 2>/dev/null || shasum -a 2
 exit 0
 """
 _MAKE = """\
-rm -rf releases/next releases/old-*
+rm -rf releases/next releases/old-* state/made
 if [ -d current/. ]; then
     cp -pRl current/. releases/next 2>/dev/null || { rm -rf releases/next; cp -pR current/. releases/next; } || exit 1
 fi
@@ -67,8 +67,12 @@ while IFS=' ' read -r verb digest when path; do
     gone) rm -f "$path" || exit 1;;
     clear) find . -depth -type d -exec rmdir {} + 2>/dev/null;;
     made)
-        mkdir -p "${path%/*}" && cp "../../state/incoming/$digest" "$path" || exit 1
-        TZ=UTC0 touch -t "$when" "$path" || exit 1;;
+        [ -d "${path%/*}" ] || mkdir -p "${path%/*}" || exit 1
+        cp "../../state/incoming/$digest" "$path" || exit 1
+        printf '%s\\0' "$path" >> ../../state/made;;
+    dated)
+        TZ=UTC0 xargs -0 touch -t "$when" -- < ../../state/made || exit 1
+        rm -f ../../state/made;;
     manifest) cat > ../../state/next.json;;
     esac
 done
@@ -115,7 +119,7 @@ class Remote:
         self._incoming: set[str] = set()
         self._rsync = False
         self._before: Mapping[str, Stored] = {}
-        self._sent: dict[str, str] = {}
+        self._sent: dict[str, tuple[str, str]] = {}
         self._claim: Claim | None = None
         self._work: Publication | None = None
 
@@ -210,7 +214,7 @@ class Remote:
             data, when = item.data(), disk.moment(self._now, self._before.get(item.path))
             if item.digest not in self._incoming:
                 (folder / item.digest).write_bytes(data)
-            self._sent[item.path] = f"{item.digest} {time.strftime('%Y%m%d%H%M.%S', time.gmtime(when))}"
+            self._sent[item.path] = item.digest, time.strftime("%Y%m%d%H%M.%S", time.gmtime(when))
             found[item.path] = Stored(item.digest, item.mark, f"{when}000000000-{len(data)}")
             step()
         if names := sorted(path.name for path in folder.iterdir()):
@@ -257,12 +261,21 @@ class Remote:
         stays = {*self._work.kept, *self._work.lingering}
         name = manifest.release = next_name(self._now, [release.name for release in self._releases])
         lines = [f"gone - - {path}\n" for path in self._listed if path not in stays]
-        lines += ["clear\n", *(f"made {how} {path}\n" for path, how in sorted(self._sent.items())), "manifest\n"]
+        lines += ["clear\n", *self._made(), "manifest\n"]
         others = [release.name for release in self._releases if not release.current]
         old = [*[release.name for release in self._releases if release.current], *others][self._settings.releases - 1 :]
         script = _MAKE + _SHOW + _TIDY.replace("{old}", " ".join(old))
         self._shell(script.replace("{name}", name), "".join(lines).encode() + manifest.dump())
         return name
+
+    def _made(self) -> Iterator[str]:
+        """Lines for the files that went up, in groups of one time each."""
+        by_time: dict[str, list[str]] = {}
+        for path, (digest, when) in sorted(self._sent.items()):
+            by_time.setdefault(when, []).append(f"made {digest} - {path}\n")
+        for when, lines in by_time.items():
+            yield from lines
+            yield f"dated - {when}\n"
 
     def releases(self) -> list[Release]:
         """See Place."""
