@@ -108,6 +108,7 @@ class Remote:
     def __init__(self, root: Path, settings: Deploy, clock: Clock) -> None:
         self.title = f"{settings.host}:{settings.path}"
         self._settings, self._now, self._sleep = settings, clock.now, clock.sleep
+        self._path = settings.path.removeprefix("~/")  # where ssh begins
         self._scratch = Path(tempfile.mkdtemp(prefix="dateline-"))
         port = ["-p", str(settings.port)] if settings.port else []
         config = ["-F", str(root / settings.ssh_config)] if settings.ssh_config else []
@@ -131,7 +132,7 @@ class Remote:
         Raises:
             DeployError: They failed, or there is no connection.
         """
-        folder = f"cd {shlex.quote(self._settings.path)} || exit 1\n" if where else ""
+        folder = f"cd {shlex.quote(self._path)} || exit 1\n" if where else ""
         words = [*self._ssh, "--", self._settings.host, f"sh -c {shlex.quote(folder + script)}"]
         return self._tried(lambda: programs.run(words, data)).decode("utf-8", "surrogateescape")
 
@@ -156,7 +157,7 @@ class Remote:
 
     def lock(self, claim: Claim, *, force: bool) -> None:
         """See Place."""
-        path = shlex.quote(self._settings.path)
+        path = shlex.quote(self._path)
         script = _LOCK.replace("{path}", path).replace("{minutes}", str(int(STALE // 60)))
         said = self._shell(script, claim.dump(), where=False)
         if said != "ours\n":
@@ -181,7 +182,7 @@ class Remote:
 
     def look(self, items: Mapping[str, Item]) -> dict[str, Stored]:  # noqa: ARG002
         """See Place."""
-        said = self._shell(_LOOK.replace("{path}", shlex.quote(self._settings.path)), where=False)
+        said = self._shell(_LOOK.replace("{path}", shlex.quote(self._path)), where=False)
         current, releases, manifest, *listed = [*said.split("\n"), "", "", ""]
         names = sorted(filter(RELEASE.fullmatch, releases.split()), reverse=True)
         self._releases = [Release(name, name == current) for name in names]
@@ -223,7 +224,7 @@ class Remote:
 
     def _send(self, folder: Path, names: Sequence[str]) -> None:
         """Send files into `state/incoming/`; each is there as a whole or not at all."""
-        target = f"{self._settings.path.rstrip('/')}/state/incoming/"
+        target = f"{self._path.rstrip('/')}/state/incoming/"
         if self._rsync:
             words = ["rsync", "-rs", "--ignore-existing", "-e", shlex.join(self._ssh), f"{folder}/"]
             self._tried(lambda: programs.run([*words, f"{self._settings.host}:{target}"]))
