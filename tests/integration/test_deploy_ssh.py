@@ -78,8 +78,9 @@ def test_rollback(town):
     assert public(town) == built(town)
 
 
-@pytest.mark.parametrize("lost", [0, 3, 6])
-def test_a_connection_that_fails_is_made_again(town, monkeypatch, lost):
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("lost", [0, 3, 6, 7])
+def test_a_connection_that_fails_is_made_again(town, monkeypatch, lost, late):
     """One lost connection costs a wait; when all are lost it is told, and readers see a whole site."""
     change(town)
     count, run = 0, programs.run
@@ -88,6 +89,8 @@ def test_a_connection_that_fails_is_made_again(town, monkeypatch, lost):
         nonlocal count
         count += words[0] in ("ssh", "rsync") and "exit" not in words
         if count == lost + 1:
+            if late:  # what was asked for was done
+                run(words, *rest, **more)
             raise programs.FailedError(255, "connection lost")
         return run(words, *rest, **more)
 
