@@ -53,7 +53,8 @@ def site(root: Path, files: Mapping[str, str | bytes], places: str = FOLDER, set
 def publish(made: SiteFixture, minutes: float = 0, **options: object) -> DeployReport:
     """Publish, some minutes after NOW; options are DeployRequest's."""
     build = made.request(now=NOW + dt.timedelta(minutes=minutes))
-    return deploy(DeployRequest(build=build, sleep=lambda _: None, **options), Silent())  # type: ignore[arg-type]
+    values = {"sleep": lambda _: None, **options}
+    return deploy(DeployRequest(build=build, **values), Silent())  # type: ignore[arg-type]
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -12,7 +12,14 @@ publication  what is to be done so that it has it
 places       from settings to a place
 place        what every place can do, and who may do it
 names        of releases
+disk         files of a place on this machine
+programs     git, ssh, rsync, sftp, and what they may say
 folder       a folder on this machine, with releases
+files        one without
+remote       a folder on another machine, by ssh
+branch       a branch of a git repository
+bucket       object storage
+after        what follows once readers see the site
 log          what this machine published
 """
 

@@ -70,7 +70,7 @@ class Bucket:
     def __init__(self, settings: Deploy, clock: Clock, store: ObjectStore) -> None:
         self.title = settings.url
         self._clock, self._store = clock, store
-        self._claimed = False
+        self._claim: Claim | None = None
         self._coming: dict[str, Stored] = {}
 
     def _tried(self, work: Callable[[], T]) -> T:
@@ -124,8 +124,8 @@ class Bucket:
         except exceptions.AlreadyExistsError:
             data, meta = self._get(_LOCK)
             holder = Claim.load(data)
-            self._claimed = holder == claim  # of which we heard nothing, since the answer was lost
-            if self._claimed:
+            if holder == claim:  # of which we heard nothing, since the answer was lost
+                self._claim = claim
                 return
             heard = meta["last_modified"].timestamp() if meta else 0.0
             stale = self._clock.now - heard > STALE
@@ -135,14 +135,14 @@ class Bucket:
                 self._put(_LOCK, claim.dump(), _PRIVATE, {"e_tag": meta["e_tag"]} if meta else "create")
             except (exceptions.PreconditionError, exceptions.AlreadyExistsError):
                 raise holder.refused(self._clock.now) from None
-        self._claimed = True
+        self._claim = claim
 
     def unlock(self) -> None:
         """See Place."""
         import obstore
 
-        if self._claimed:
-            self._claimed = False
+        if self._claim is not None:
+            self._claim = None
             with suppress(DeployError):  # a lock that stays is told from a live one by its age
                 self._tried(lambda: obstore.delete(self._store, _LOCK))
 
@@ -197,7 +197,9 @@ class Bucket:
         return found
 
     def note(self, manifest: Manifest) -> None:
-        """See Place; what is still to come is noted as such."""
+        """See Place; what is still to come is noted as such, and the lock is renewed."""
+        if self._claim is not None:
+            self._put(_LOCK, self._claim.dump(), _PRIVATE)
         coming = {
             path: stored
             for path, stored in self._coming.items()

@@ -93,6 +93,16 @@ class Folder:
         except FileNotFoundError:
             return Manifest()
 
+    def public(self) -> tuple[Path | None, set[str]]:
+        """Where what readers see lies, if there is any; and files there that linger or are made for the host."""
+        current = self._current
+        folder = self._folder(current) / self.site.rstrip("/")
+        if not current or not folder.is_dir():
+            return None, set()
+        files = self._manifest(current).files
+        site = {path.removeprefix(self.site): stored for path, stored in files.items() if path.startswith(self.site)}
+        return folder, {name for name, stored in site.items() if stored.gone is not None or "-" in stored.digest}
+
     # --- what is done
 
     def begin(self, publication: Publication) -> None:

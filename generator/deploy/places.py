@@ -73,9 +73,11 @@ def _apart(root: Path, settings: Deploy) -> Path:
     return path
 
 
-def public_folder(root: Path, settings: Deploy) -> Path | None:
-    """What is public now, where that lies on this machine."""
-    if settings.kind == "folder":
-        folder = root / Path(settings.path).expanduser() / "current" / "site"
-        return folder if folder.is_dir() else None
-    return None
+def public(root: Path, settings: Deploy) -> tuple[Path | None, set[str]]:
+    """What is public now, where that lies on this machine; and files there that are not of the site."""
+    if settings.kind != "folder":
+        return None, set()
+    from generator.deploy.folder import Folder
+
+    place = Folder(root / Path(settings.path).expanduser(), settings.releases, 0)
+    return place.public()

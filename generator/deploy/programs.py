@@ -11,7 +11,7 @@ from generator.errors import DeployError, Problem
 
 _SECRET = re.compile(
     r"(?<=://)[^/@\s'\"]+@"
-    r"|(?i:authorization|password|passwd|secret|token|credential|key)[\w-]*\s*[:=]\s*\S+(?:\s+(?i:bearer|basic)\s+\S+)?"
+    r"|(?i:authorization|password|passwd|secret|token|credential|key)[\w-]*\s*[:=]\s*(?:(?i:bearer|basic)\s+)?\S+"
     r"|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{20,}|\bglpat-[\w-]{16,}"
 )
 _LONG = 600

@@ -11,7 +11,7 @@ import shlex
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
@@ -57,7 +57,8 @@ cd state/incoming && ls -A && echo && (sha256sum -- * 2>/dev/null || shasum -a 2
 exit 0
 """
 _MAKE = """\
-rm -rf releases/next releases/old-*
+[ "$(readlink current 2>/dev/null)" != releases/{name} ] || exit 0  # all was done, and the answer was lost
+rm -rf releases/next releases/{name} releases/old-* state/made
 if [ -d current/. ]; then
     cp -pRl current/. releases/next 2>/dev/null || { rm -rf releases/next; cp -pR current/. releases/next; } || exit 1
 fi
@@ -67,8 +68,12 @@ while IFS=' ' read -r verb digest when path; do
     gone) rm -f "$path" || exit 1;;
     clear) find . -depth -type d -exec rmdir {} + 2>/dev/null;;
     made)
-        mkdir -p "${path%/*}" && cp "../../state/incoming/$digest" "$path" || exit 1
-        TZ=UTC0 touch -t "$when" "$path" || exit 1;;
+        [ -d "${path%/*}" ] || mkdir -p "${path%/*}" || exit 1
+        cp "../../state/incoming/$digest" "$path" || exit 1
+        printf '%s\\0' "$path" >> ../../state/made;;
+    dated)
+        TZ=UTC0 xargs -0 touch -t "$when" -- < ../../state/made || exit 1
+        rm -f ../../state/made;;
     manifest) cat > ../../state/next.json;;
     esac
 done
@@ -104,6 +109,7 @@ class Remote:
     def __init__(self, root: Path, settings: Deploy, clock: Clock) -> None:
         self.title = f"{settings.host}:{settings.path}"
         self._settings, self._now, self._sleep = settings, clock.now, clock.sleep
+        self._path = settings.path.removeprefix("~/")  # where ssh begins
         self._scratch = Path(tempfile.mkdtemp(prefix="dateline-"))
         port = ["-p", str(settings.port)] if settings.port else []
         config = ["-F", str(root / settings.ssh_config)] if settings.ssh_config else []
@@ -115,7 +121,7 @@ class Remote:
         self._incoming: set[str] = set()
         self._rsync = False
         self._before: Mapping[str, Stored] = {}
-        self._sent: dict[str, str] = {}
+        self._sent: dict[str, tuple[str, str]] = {}
         self._claim: Claim | None = None
         self._work: Publication | None = None
 
@@ -127,7 +133,7 @@ class Remote:
         Raises:
             DeployError: They failed, or there is no connection.
         """
-        folder = f"cd {shlex.quote(self._settings.path)} || exit 1\n" if where else ""
+        folder = f"cd {shlex.quote(self._path)} || exit 1\n" if where else ""
         words = [*self._ssh, "--", self._settings.host, f"sh -c {shlex.quote(folder + script)}"]
         return self._tried(lambda: programs.run(words, data)).decode("utf-8", "surrogateescape")
 
@@ -152,16 +158,16 @@ class Remote:
 
     def lock(self, claim: Claim, *, force: bool) -> None:
         """See Place."""
-        path = shlex.quote(self._settings.path)
+        path = shlex.quote(self._path)
         script = _LOCK.replace("{path}", path).replace("{minutes}", str(int(STALE // 60)))
         said = self._shell(script, claim.dump(), where=False)
         if said != "ours\n":
             stale = said.endswith("stale\n")
             old = said.removesuffix("stale\n").rstrip("\n")
             holder = Claim.load(old.encode())
-            if not (force or stale or is_dead(holder, claim)):
+            if holder != claim and not (force or stale or is_dead(holder, claim)):
                 raise holder.refused(self._now)
-            if self._shell(_TAKE.replace("{old}", shlex.quote(old)), claim.dump()) != "ours\n":
+            if holder != claim and self._shell(_TAKE.replace("{old}", shlex.quote(old)), claim.dump()) != "ours\n":
                 raise holder.refused(self._now)
         self._claim = claim
 
@@ -177,7 +183,7 @@ class Remote:
 
     def look(self, items: Mapping[str, Item]) -> dict[str, Stored]:  # noqa: ARG002
         """See Place."""
-        said = self._shell(_LOOK.replace("{path}", shlex.quote(self._settings.path)), where=False)
+        said = self._shell(_LOOK.replace("{path}", shlex.quote(self._path)), where=False)
         current, releases, manifest, *listed = [*said.split("\n"), "", "", ""]
         names = sorted(filter(RELEASE.fullmatch, releases.split()), reverse=True)
         self._releases = [Release(name, name == current) for name in names]
@@ -210,7 +216,7 @@ class Remote:
             data, when = item.data(), disk.moment(self._now, self._before.get(item.path))
             if item.digest not in self._incoming:
                 (folder / item.digest).write_bytes(data)
-            self._sent[item.path] = f"{item.digest} {time.strftime('%Y%m%d%H%M.%S', time.gmtime(when))}"
+            self._sent[item.path] = item.digest, time.strftime("%Y%m%d%H%M.%S", time.gmtime(when))
             found[item.path] = Stored(item.digest, item.mark, f"{when}000000000-{len(data)}")
             step()
         if names := sorted(path.name for path in folder.iterdir()):
@@ -219,7 +225,7 @@ class Remote:
 
     def _send(self, folder: Path, names: Sequence[str]) -> None:
         """Send files into `state/incoming/`; each is there as a whole or not at all."""
-        target = f"{self._settings.path.rstrip('/')}/state/incoming/"
+        target = f"{self._path.rstrip('/')}/state/incoming/"
         if self._rsync:
             words = ["rsync", "-rs", "--ignore-existing", "-e", shlex.join(self._ssh), f"{folder}/"]
             self._tried(lambda: programs.run([*words, f"{self._settings.host}:{target}"]))
@@ -257,12 +263,21 @@ class Remote:
         stays = {*self._work.kept, *self._work.lingering}
         name = manifest.release = next_name(self._now, [release.name for release in self._releases])
         lines = [f"gone - - {path}\n" for path in self._listed if path not in stays]
-        lines += ["clear\n", *(f"made {how} {path}\n" for path, how in sorted(self._sent.items())), "manifest\n"]
+        lines += ["clear\n", *self._made(), "manifest\n"]
         others = [release.name for release in self._releases if not release.current]
         old = [*[release.name for release in self._releases if release.current], *others][self._settings.releases - 1 :]
         script = _MAKE + _SHOW + _TIDY.replace("{old}", " ".join(old))
         self._shell(script.replace("{name}", name), "".join(lines).encode() + manifest.dump())
         return name
+
+    def _made(self) -> Iterator[str]:
+        """Lines for the files that went up, in groups of one time each."""
+        by_time: dict[str, list[str]] = {}
+        for path, (digest, when) in sorted(self._sent.items()):
+            by_time.setdefault(when, []).append(f"made {digest} - {path}\n")
+        for when, lines in by_time.items():
+            yield from lines
+            yield f"dated - {when}\n"
 
     def releases(self) -> list[Release]:
         """See Place."""

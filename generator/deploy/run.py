@@ -96,9 +96,9 @@ class _Deploy:
     def _judge(self, report: DeployReport) -> None:
         """Build, check and compare; note what must not be published."""
         build = self.request.build
-        against = places.public_folder(build.root, self.chosen)
+        against, beside = places.public(build.root, self.chosen)
         self.progress.stage("Building", 0)
-        report.changes = diff.diff(build, against)
+        report.changes = diff.diff(build, against, beside)
         asked = check.CheckRequest(
             root=build.root,
             output=build.output,

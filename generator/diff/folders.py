@@ -22,11 +22,11 @@ _FEEDS = (".xml", ".json", ".rss", ".atom")
 
 
 class Folder:
-    """An output folder, each file opened when it is asked for."""
+    """An output folder, each file opened when it is asked for; `beside` are files in it that are not of the site."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, beside: Collection[str] = ()) -> None:
         self.path = path
-        self.files = survey(path).files
+        self.files = survey(path).files.difference(beside)
         self._words: dict[str, Words | None] = {}
 
     def bytes(self, name: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -23,12 +23,13 @@ from generator.model.site import Absence, Post
 from generator.permalinks import out_path, split_base
 
 
-def diff(request: BuildRequest, against: Path | None = None) -> Report:
+def diff(request: BuildRequest, against: Path | None = None, beside: Collection[str] = ()) -> Report:
     """Build a site, and tell what its publication changes.
 
     Args:
         request: What to build.
         against: What is public now; None for what the ledger has.
+        beside: Files there that are not of the site.
 
     Raises:
         UsageError: There is no such folder, or it is the one that is built.
@@ -48,7 +49,7 @@ def diff(request: BuildRequest, against: Path | None = None) -> Report:
         problems=books.report.problems,
     )
     if against:
-        compared = Comparison(Folder(against), output, public, sections, _gone(books, hidden))
+        compared = Comparison(Folder(against, beside), output, public, sections, _gone(books, hidden))
         report.changes, report.feeds = list(compared.changes()), list(compared.feeds())
         report.files = compared.files()
     else:

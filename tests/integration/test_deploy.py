@@ -1,5 +1,6 @@
 """A folder with releases: what readers see is the old site or the new one, and nothing goes out that must not."""
 
+import gzip
 import shutil
 import signal
 
@@ -99,7 +100,8 @@ def test_assets_stay_for_a_while(town):
     town.edit("content/posts/ferry.md", post("Ferry ends", "2026-01-03 10:00", id="f1", status="withdrawn"))
     assert publish(town, minutes=10).done
     assert public(town).keys() - built(town).keys() == {"images/map.png"}
-    assert publish(town, minutes=69).publication.empty
+    later = publish(town, minutes=69)
+    assert (later.publication.empty, later.changes.files) == (True, {})
     assert publish(town, minutes=71).publication.delete == ("site/images/map.png",)
     assert public(town) == built(town)
 
@@ -321,3 +323,22 @@ def test_refused_at_each_call(stage, fault):
     """A full disk, a refusal, an error: told with its path, readers see a whole site, and the next run completes."""
     for number in range(1, stage[3] + 1, 3):
         assert broken_off(stage, number, fault) in (0, cutting.REFUSED)
+
+
+def test_compressed_copies(tmp_path):
+    """They follow the file that they are of, are no change for readers, and are made the same everywhere."""
+    files = {"content/posts/long.md": post("Long", id="l1", body="Words. " * 500)}
+    made = site(
+        tmp_path / "site", files, '[deploy.home]\nkind = "folder"\npath = "public"\ncompress = ["gzip", "brotli"]\n'
+    )
+    assert publish(made).done
+    page = "2026/01/long/index.html"
+    first = public(made)
+    assert gzip.decompress(first[f"{page}.gz"]) == first[page]
+    assert len(first[f"{page}.br"]) < len(first[f"{page}.gz"]) < len(first[page])
+    unchanged = publish(made, minutes=5)
+    assert (unchanged.publication.empty, unchanged.changes.files) == (True, {})
+    made.edit("content/posts/long.md", post("Long", id="l1", body="Other words. " * 500))
+    sent = {item.path for item in publish(made, minutes=6).publication.send}
+    assert sent >= {f"site/{page}", f"site/{page}.gz", f"site/{page}.br"}
+    assert gzip.decompress(public(made)[f"{page}.gz"]) == public(made)[page]
