@@ -68,6 +68,7 @@ class _Reading:
     found: Sequence[Trait]
     often: Counter[str]
     chunk: Chunk
+    is_page: bool = False
     title: int = -1
     date: DateLine | None = None
     dated: int = -1
@@ -80,6 +81,8 @@ class _Reading:
 
     def find(self) -> None:
         """Head, body and foot."""
+        lines = self.found[self.chunk.start : self.chunk.end]
+        self.is_page = any(trait.kind in MADE_OF_PAGE for trait in lines)
         cut = zones.zones(self.found, self.chunk.start, self.chunk.end)
         index = zones.best(self.found, cut)
         zone = cut[index]
@@ -234,13 +237,13 @@ class _Reading:
         tail = [trait for trait in self.found[likely:foot] if trait.kind is not Kind.BLANK]
         if any(trait.kind in MADE_OF_PAGE or trait.kind is Kind.TAGS for trait in tail):
             return likely
-        if len(tail) >= 3 and self._is_page() and not self._signed(foot, end):
+        if len(tail) >= 3 and self.is_page and not self._signed(foot, end):
             return likely
         return foot
 
     def _is_of_foot(self, trait: Trait) -> bool:
         """Whether a line at the end is none of the text: the headline again, with the site's name, too."""
-        if trait.kind in _FOOT or trait.kind is Kind.BLANK or (trait.loose and self._is_page()):
+        if trait.kind in _FOOT or trait.kind is Kind.BLANK or (trait.loose and self.is_page):
             return True
         title = self.found[self.title].text
         return len(title) >= 8 and re.match(r"\s?[-–—|｜:·]\s?", trait.text.removeprefix(title)) is not None
@@ -249,9 +252,6 @@ class _Reading:
         """Whether right below the text stands who posted it: then all above it is text."""
         first = next((trait for trait in self.found[foot:end] if trait.kind is not Kind.BLANK), None)
         return first is not None and first.kind is Kind.BYLINE
-
-    def _is_page(self) -> bool:
-        return any(trait.kind in MADE_OF_PAGE for trait in self.found[self.chunk.start : self.chunk.end])
 
     def _text(self, start: int, end: int) -> None:
         """The text without what a page puts between its paragraphs."""
