@@ -9,7 +9,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from support import SiteFixture
+
+settings.register_profile("shared machines", deadline=None)
+settings.load_profile("shared machines")  # where other work takes its time, an example's time proves nothing
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # Shells start what runs in the background so, and every program that a test starts would be deaf to Ctrl-C, too.

@@ -20,6 +20,18 @@ _SHOWN = 20
 _TOLD = 50
 """Problems of single articles that the terminal shows; of a whole archive there may be thousands."""
 
+
+def _columns(context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:  # noqa: ARG001
+    """`--map Headline=title` as a table."""
+    found = {}
+    for pair in given:
+        column, equals, key = pair.rpartition("=")
+        if not (equals and column and key):
+            raise click.BadParameter(f"{pair!r} is not COLUMN=KEY")
+        found[column] = key
+    return found
+
+
 _given = options(
     click.option("--date", metavar="DATE", help="First publication, where the text has no date line."),
     click.option("--draft", is_flag=True, help="Import as drafts; a date is then not needed."),
@@ -33,6 +45,14 @@ _given = options(
         multiple=True,
         metavar="URL",
         help="The old site's address, where its articles were (default: as the sources say; - for none).",
+    ),
+    click.option(
+        "--map",
+        "columns",
+        multiple=True,
+        callback=_columns,
+        metavar="COLUMN=KEY",
+        help="What a column of a table is, where its name does not say (Headline=title); may be given several times.",
     ),
 )
 _chosen = options(

@@ -81,7 +81,7 @@ class _Importer:
     def take_all(self) -> None:
         """Every source, until there are as many articles as are wanted."""
         self._progress.stage("Importing", 0)
-        found = sources.read_all(self._request.inputs, self._request.stdin)
+        found = sources.read_all(self._request.inputs, self._request.stdin, self._request.columns)
         for item in reading.read_all(found, executor.workers(self._request.jobs)):
             if self._is_enough():
                 return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from itertools import islice
@@ -33,6 +33,7 @@ class ImportRequest:
         section: The section they belong to.
         tags: For all of them, before those that they bring.
         old_urls: Addresses of the site that they come from.
+        columns: Which key each column of a table is, where its name does not say: `{"Headline": "title"}`.
         only: Kinds (`posts`, `pages`, `drafts`) or patterns of headlines and addresses; none for all.
         since: Articles of that day and later, as front matter writes a date.
         limit: No more articles than this.
@@ -59,6 +60,7 @@ class ImportRequest:
     section: str | None = None
     tags: tuple[str, ...] = ()
     old_urls: tuple[str, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
     only: tuple[str, ...] = ()
     since: str | None = None
     limit: int | None = None

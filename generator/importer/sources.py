@@ -114,8 +114,15 @@ class Unread:
     problem: Problem
 
 
-def read_all(inputs: Iterable[str], stdin: bytes | None) -> Iterator[RawSource | SiteFolder | Unread]:
+def read_all(
+    inputs: Iterable[str], stdin: bytes | None, columns: Mapping[str, str]
+) -> Iterator[RawSource | SiteFolder | Unread]:
     """Every source in the order given, folders by sorted name; one at a time, so that a large folder fits in memory.
+
+    Args:
+        inputs: Names of files and folders, and `-` for standard input.
+        stdin: What standard input held.
+        columns: See RawSource.
 
     Raises:
         UsageError: `-` is among the inputs and there is no standard input.
@@ -123,11 +130,11 @@ def read_all(inputs: Iterable[str], stdin: bytes | None) -> Iterator[RawSource |
     for given in inputs:
         if given != STDIN:
             for place in _files(given):
-                yield _read(place) if isinstance(place, str) else place
+                yield _read(place, columns) if isinstance(place, str) else place
         elif stdin is None:
             raise UsageError(Problem("`-` means standard input, and there is none", "name a file or a folder"))
         else:
-            yield RawSource("stdin", "stdin", partial(BytesIO, stdin))
+            yield RawSource("stdin", "stdin", partial(BytesIO, stdin), columns=columns)
 
 
 def _files(given: str) -> Iterator[str | SiteFolder | Unread]:
@@ -169,10 +176,11 @@ def _walk(folder: str) -> Iterator[str | Unread]:
             yield place
 
 
-def _read(given: str) -> RawSource | Unread:
+def _read(given: str, columns: Mapping[str, str]) -> RawSource | Unread:
     path = Path(given)
     try:
-        source = RawSource(printable(given), printable(path.name), partial(_opened, given), path.stat().st_size)
+        size = path.stat().st_size
+        source = RawSource(printable(given), printable(path.name), partial(_opened, given), size, columns=columns)
         _ = source.head
     except FileNotFoundError:
         problem = Problem("there is no such file or folder", "check the name", printable(given))

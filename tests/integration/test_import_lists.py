@@ -1,5 +1,6 @@
 """Feeds, tables and front pages come in as several posts, once."""
 
+from shell import dateline
 from support import NOW, REPOSITORY, SiteFixture
 
 from generator.importer import ImportRequest, Outcome, run
@@ -23,3 +24,18 @@ def test_every_item_becomes_a_post_once(tmp_path):
     text = (site.root / "content/posts/2023/05/ferry.md").read_text("utf-8")
     assert "\nid: tag:ellery.example,2023:post-17\n" in text
     assert {article.outcome for article in imported(site).articles} == {Outcome.UNCHANGED}
+
+
+def test_a_person_says_what_columns_are(tmp_path):
+    """`--map` names the columns whose names do not; a pair without `=` is told before anything is read."""
+    site = SiteFixture(tmp_path / "site")
+    table = tmp_path / "table.csv"
+    table.write_text("Zeile;Wann;Inhalt\nDer Damm hält;2021-03-05;Er hält.\n", "utf-8")
+    command = ("import", "-q", "-s", site.root, table)
+    assert dateline(*command, "--map", "Zeile=title", "--map", "Wann=date", "--map", "Inhalt=text").code == 0
+    (post,) = (site.root / "content").rglob("*.md")
+    assert post.read_text("utf-8").endswith("\n\nEr hält.\n")
+    assert "title: Der Damm hält\ndate: 2021-03-05\n" in post.read_text("utf-8")
+    said = dateline(*command, "--map", "Zeile")
+    assert said.code == 2
+    assert "'Zeile' is not COLUMN=KEY" in said.err
