@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import PurePosixPath
@@ -19,6 +20,8 @@ DENSEST = 1_000
 """Times that a file of more than 10 MB may be larger than when packed: text is some 10 times, a bomb 1,000."""
 
 _SMALL = 10 * 1024**2
+_DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError)
+"""What the standard library says of an archive that is broken, locked, or packed in a way that it does not know."""
 
 
 def is_archive(source: RawSource) -> bool:
@@ -59,7 +62,7 @@ class Archive:
         with self.open(name) as file:
             try:
                 data = file.read(most + 1)
-            except (zipfile.BadZipFile, OSError, EOFError) as error:
+            except _DAMAGE as error:
                 raise _damaged() from error
         if len(data) > most:
             raise _damaged()
@@ -71,7 +74,7 @@ class Archive:
         archive = self._opened(outer)
         try:
             return _Member(archive.open(name), outer)  # type: ignore[return-value]  # all of it that readers use
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        except _DAMAGE as error:
             outer.close()
             raise _damaged() from error
 
@@ -89,7 +92,7 @@ class Archive:
     def _opened(file: BinaryIO) -> zipfile.ZipFile:
         try:
             return zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        except _DAMAGE as error:
             raise _damaged() from error
 
 

@@ -1,6 +1,8 @@
 """Exports of other systems: every trap in a fixture, what is read from it beside it, and nothing trusted."""
 
+import contextlib
 import io
+import random
 import re
 import subprocess
 import sys
@@ -337,3 +339,35 @@ def test_formats_import_nothing_heavy():
     """To know the formats costs no reader of XML or HTML: only who imports one pays for it."""
     code = "import sys, generator.importer.formats; sys.exit('lxml.etree' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, check=False).returncode == 0
+
+
+DEBRIS = [
+    b"<",
+    b">",
+    b"&",
+    b'"',
+    b"null",
+    b"[]",
+    b"\0",
+    b"\xff",
+    b"<li>",
+    b"</div>",
+    b"]]>",
+    b"<a href='http://[x'>",
+    b"9" * 40,
+]
+
+
+@pytest.mark.parametrize("name", FIXTURES)
+def test_random_damage_is_told_not_raised(name):
+    """Whatever happens to an export's bytes, what is left is read, or an error says why not."""
+    chance = random.Random(7)
+    for _ in range(60):
+        data = bytearray(fixture(name))
+        for _ in range(chance.randint(1, 5)):
+            at = chance.randrange(len(data))
+            data[at : at + chance.choice([0, 1, 1, 30])] = chance.choice(DEBRIS)
+        raw = source(bytes(data))
+        with contextlib.suppress(ContentError):
+            known = next(known for known in FORMATS if known.recognises(raw))
+            assert all(isinstance(item, Article | Skipped | SiteFound) for item in known.read(raw))

@@ -79,7 +79,7 @@ class _Tables:
 
     def _of_posts(self, table: str, key: str, values: dict[str, Any]) -> dict[str, list[Any]]:
         found: dict[str, list[Any]] = defaultdict(list)
-        for row in sorted(self.rows(table), key=lambda row: int(row.get("sort_order") or 0)):
+        for row in sorted(self.rows(table), key=_place):
             if value := values.get(str(row.get(key))):
                 found[str(row.get("post_id"))].append(value)
         return found
@@ -99,6 +99,12 @@ class _Tables:
             timezone=settings.get("timezone") or settings.get("active_timezone", ""),
             permalink="/{slug}/",
         )
+
+
+def _place(row: Row) -> float:
+    """Where a row stands among those of its post."""
+    order = row.get("sort_order")
+    return order if isinstance(order, int | float) else 0
 
 
 def _text(row: Row, key: str) -> str:
@@ -168,6 +174,6 @@ def _image(row: Row, meta: Row) -> Image | None:
 
 def _moment(value: object) -> dt.datetime | dt.date | None:
     """A date of a table: in words, or, in old exports, milliseconds."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e14:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e14:
         return dt.datetime.fromtimestamp(value // 1000, dt.UTC)
     return moments.read(value) if isinstance(value, str) else None

@@ -1,7 +1,7 @@
 """WordPress: its export (WXR 1.0 to 1.2), of any size: read as a stream, an item at a time.
 
-It is read twice: first for what an item may name before it comes (attachments, menus' worth of parents, authors), then
-for the articles. The first pass keeps a few words for each attachment, author and category, and no article.
+It is read twice: first for what an item may name before it comes (attachments, authors, categories), then for the
+articles. The first pass keeps a few words for each attachment, author and category, and no article.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _TITLE_WORDS = 60
 _CO_AUTHORS = frozenset({"author", "authors"})
 """Taxonomies in which plugins for several authors keep them."""
 
-_LEADING_SLASH = re.compile(r"https?://[^/]+")
+_ORIGIN = re.compile(r"https?://[^/]+")
 _QUERY_ADDRESS = re.compile(r"[?&](?:p|page_id|attachment_id)=\d+")
 
 
@@ -156,7 +156,7 @@ def _pattern(posts: list[str]) -> str:
         link, _, rest = post.partition(" ")
         date, _, rest = rest.partition(" ")
         slug = rest.rpartition(" ")[2]
-        path = _LEADING_SLASH.sub("", link)
+        path = _ORIGIN.sub("", link)
         if not slug or not path or len(date) != 10 or date.startswith("0000"):
             continue
         year, month, day = date.split("-")
