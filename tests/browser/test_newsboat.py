@@ -4,14 +4,21 @@ import datetime as dt
 import functools
 import http.server
 import json
+import shutil
 import sqlite3
 import subprocess
 import threading
 from contextlib import closing, contextmanager
+from html import escape
 
+import feedparser
 import pytest
 from conftest import require
-from support import NOW, messages
+from support import NOW, REPOSITORY, messages
+
+from generator.importer import ImportRequest, run
+
+BLOG = REPOSITORY / "tests" / "fixtures" / "import" / "blogger" / "legacy.xml"
 
 TITLES = (
     "Plain",
@@ -169,3 +176,47 @@ def test_nothing_comes_to_a_subscriber_twice(site, tmp_path, name):
         assert subscriber_sees("https://moved.example/news", NOW + dt.timedelta(days=1)) == (3, [])
         fixture.add("content/posts/new.md", story("Fresh", 20))
         assert subscriber_sees("https://moved.example/news") == (4, ["Fresh"])
+
+
+def old_feed(address):
+    """The feed that Blogger published of the blog in an export, by a reader that knows nothing of our importer."""
+    entries = [
+        entry
+        for entry in feedparser.parse(BLOG).entries
+        if any(tag.term.endswith("kind#post") for tag in entry.tags) and entry.get("app_draft") != "yes"
+    ]
+    items = "".join(
+        f"<entry><id>{entry.id}</id><title>{escape(entry.title)}</title><updated>{entry.published}</updated>"
+        f"<published>{entry.published}</published><link rel='alternate' href='{escape(entry.link)}'/>"
+        f"<content type='html'>{escape(entry.content[0].value)}</content></entry>"
+        for entry in entries
+        if entry.link.startswith("http:") and not entry.published.startswith("0000")
+    )
+    head = "<id>tag:blogger.com,1999:blog-77</id><title>Old</title><updated>2019-01-02T10:00:00Z</updated>"
+    return f"<feed xmlns='http://www.w3.org/2005/Atom'>{head}<link rel='self' href='{address}/atom.xml'/>{items}</feed>"
+
+
+@pytest.mark.real
+def test_a_blog_that_moves_in_sends_nothing_twice(site, tmp_path):
+    """From an export of Blogger to a built site: who subscribed to the old feed finds nothing unread in the new one."""
+    web = tmp_path / "web"
+    web.mkdir()
+    with hosting(web) as address:
+        (web / "atom.xml").write_text(old_feed(address), "utf-8")
+        reader = Reader(tmp_path / "reader", f"{address}/atom.xml")
+        before = reader.reload()
+        assert len(before) == 2
+        reader.read_all()
+
+        fixture = site()
+        run(ImportRequest(root=fixture.root, inputs=(str(BLOG),), now=NOW))
+        fixture.build(overrides={"base_url": address})
+        shutil.copytree(fixture.output, web, dirs_exist_ok=True)
+        after = reader.reload()
+        assert {item[0] for item in before} <= {item[0] for item in after}
+        assert [item[1] for item in after if item[4]] == []
+
+        fixture.add("content/posts/new.md", story("Fresh", 20))
+        fixture.build(overrides={"base_url": address})
+        shutil.copytree(fixture.output, web, dirs_exist_ok=True)
+        assert [item[1] for item in reader.reload() if item[4]] == ["Fresh"]
