@@ -171,6 +171,7 @@ def sshd(scratch: Path, *options: str) -> Iterator[Secure]:
         "PermitRootLogin": "prohibit-password",
         "PasswordAuthentication": "no",
         "Subsystem": "sftp internal-sftp",
+        "SetEnv": f"HOME={scratch}",  # so that no shell reads what this machine's user has set
     }
     (scratch / "sshd_config").write_text("".join(f"{key} {value}\n" for key, value in told.items()))
     (scratch / "known").write_text(f"[127.0.0.1]:{port} {(scratch / 'host.pub').read_text()}")
