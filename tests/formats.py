@@ -8,6 +8,10 @@ import re
 
 import feedparser
 from lxml import etree
+from support import REPOSITORY
+
+SCHEMA = etree.RelaxNG(etree.parse(REPOSITORY / "tests" / "fixtures" / "atom.rng"))
+"""What RFC 4287 allows where, in our own words."""
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ONCE = ("content", "summary", "published", "rights", "generator", "icon", "logo", "subtitle")
@@ -23,6 +27,7 @@ def check_atom(data, url, now, check_html):
     """The rules of Atom for the bytes of the feed at `url`, read at `now`; the identities of its entries."""
     root = strict(data)
     assert root.tag == f"{ATOM}feed"
+    assert SCHEMA.validate(root), SCHEMA.error_log
     for name in ("id", "title", "updated"):  # 21
         assert len(root.findall(ATOM + name)) == 1
     (author,) = root.findall(f"{ATOM}author")  # 23

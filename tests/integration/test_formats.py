@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from formats import ATOM, check_atom, check_json, strict
+from formats import ATOM, SCHEMA, check_atom, check_json, strict
 from support import NOW, messages, post
 
 from generator.plan import lists
@@ -231,3 +231,23 @@ def test_an_empty_site_has_valid_feeds(site):
 def test_every_output_has_a_kind(built):
     """What --profile and --explain call it."""
     assert set(built.build(fresh=True, profile=True).kinds) == {name for name in built.tree() if name[0] != "."}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<updated>", "<updated>on "),
+        ("<id>urn:", "<id>urn:x</id><id>urn:"),
+        ("</author>", "</author><price>1</price>"),
+        ('rel="self"', 'rel="self" colour="red"'),
+        ('type="html"', 'type="text/html"'),
+        ("</title>", " <b>x</b></title>"),
+        ("<name>", "<nick>x</nick><name>"),
+    ],
+)
+def test_the_schema_of_atom_refuses(built, old, new):
+    """Each kind of mistake that RFC 4287 forbids is found by the schema that our feeds are held against."""
+    text = built.page("atom.xml")
+    assert old in text
+    assert SCHEMA.validate(strict(text.encode()))
+    assert not SCHEMA.validate(strict(text.replace(old, new, 1).encode()))
