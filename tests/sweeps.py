@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from random import Random
@@ -175,6 +176,17 @@ def adds(desk: Desk) -> Iterator[str]:
         desk.world.articles[f"content/posts/new-{number}.md"] = article(f"New {number}", date, **keys)
         yield f"a story of {date}"
     yield from _values(_story(desk, "fair/index").keys, "summary", ['"In short."'])
+
+
+@_sweep
+def alone(desk: Desk) -> Iterator[str]:
+    """In themes whose stories show one kind of others and no more, a headline changes and stories come."""
+    whole = THEME["themes/town/theme.toml"]
+    for need in (b"neighbours", b"section-latest:2"):
+        desk.world.files["themes/town/theme.toml"] = re.sub(rb"post = .*", b'post = ["%s"]' % need, whole)
+        yield f"stories show {need.decode()} alone"
+        yield from _values(_story(desk).keys, "title", KEYS["title"][:1])
+    yield from adds(desk)
 
 
 _NOTE = "{{ date: 2026-08-{day}, kind: update, text: Note. }}"

@@ -120,7 +120,8 @@ class Mended:
 def _whole_signs(piece: bytes) -> int:
     """The end of what can be mended before more is read: a sign that may go on waits."""
     end = max(len(piece) - _TAIL, 0)
-    begins = [at for sign in (b"&", b"<", b"]") if (at := piece.rfind(sign, max(end - _TAIL, 0), end)) >= 0]
+    end -= len(piece[max(end - 2, 0) : end]) - len(piece[max(end - 2, 0) : end].rstrip(b"]"))  # of an end of CDATA
+    begins = [at for sign in (b"&", b"<") if (at := piece.rfind(sign, max(end - _TAIL, 0), end)) >= 0]
     return min(begins, default=end)
 
 
