@@ -185,7 +185,9 @@ def alone(desk: Desk) -> Iterator[str]:
     for need in (b"neighbours", b"section-latest:2"):
         desk.world.files["themes/town/theme.toml"] = re.sub(rb"post = .*", b'post = ["%s"]' % need, whole)
         yield f"stories show {need.decode()} alone"
-        yield from _values(_story(desk).keys, "title", KEYS["title"][:1])
+        for name in ("bridge", "rail", "ferry"):
+            _story(desk, name).keys["title"] = f"{need.decode()} of {name}"
+            yield f"another headline for {name}"
     yield from adds(desk)
 
 
