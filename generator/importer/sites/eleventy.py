@@ -108,7 +108,7 @@ class _Eleventy(Reading):
         tags = values.texts("tags", apart=r"\s*,\s*")
         post = page.date is not None or bool({"post", "posts", "blog", "articles"} & {tag.casefold() for tag in tags})
         kept = Kept("template tag")
-        body = liquid.markdown(page.matter.body, lambda name: self.body_url(name.lstrip("/")), kept)
+        body = liquid.expanded(page.matter.body, lambda name: self.body_url(name.lstrip("/")), kept, page.form)
         self.show_all(page, body, (self.input, "public", "static", posixpath.join(self.input, "public")))
         categories = values.texts("categories", "category")
         roots = (self.input, "public", "static")

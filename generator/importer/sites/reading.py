@@ -16,7 +16,10 @@ from generator.content import foreign
 from generator.content.lane import Matter
 from generator.errors import ContentError
 from generator.importer.articles import Article, Item, Media, SiteFound, Skipped
+from generator.importer.bodies import Body
+from generator.importer.sites import forms
 from generator.importer.sites.folder import Folder
+from generator.importer.sites.forms import Form
 from generator.importer.sites.prose import addresses
 from generator.importer.sites.values import Values
 from generator.ledger import short_id
@@ -57,6 +60,11 @@ class Page:
     language: str = ""
     title: str = ""
     media: list[Media] = field(default_factory=list)
+
+    @property
+    def form(self) -> Form:
+        """In which its body is written."""
+        return forms.of(self.name)
 
 
 class Reading(ABC):
@@ -149,6 +157,12 @@ class Reading(ABC):
     def identity(self, page: Page) -> str:
         """What the generator's feed knows a post by: its address, where it has a whole one."""
         return f"{self.base}{page.url}" if self.base else ""
+
+    def body(self, page: Page, text: str, roots: tuple[str, ...]) -> Body:
+        """A page's body, its tags read, as that of a post; what it shows is noted as `show_all` does."""
+        body = page.form.body(text, page.matter.body_line)
+        self.show_all(page, body.text, roots)
+        return body
 
     def show(self, page: Page, address: str, *places: str) -> None:
         """Note a picture that an article shows, where the folder has it at one of some places."""
