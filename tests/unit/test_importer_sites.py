@@ -248,3 +248,24 @@ def test_a_body_of_html_becomes_markdown(tmp_path, name):
         "[https://www.youtube.com/watch?v=a1](https://www.youtube.com/watch?v=a1)",
     ]
     assert [(left.line, left.text) for left in article.dropped] == [(text.count("\n"), "<script>")]
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "kind"),
+    [
+        ({".eleventy.js": "", "posts/a.md": "A."}, "index.njk", "template"),
+        ({".eleventy.js": "", "posts/a.md": "A."}, "posts/b.html", "template"),
+        (
+            {"pelicanconf.py": "SITENAME = 'T'\nPATH = 'content'\n", "content/a.md": "Title: A\n\nA."},
+            "content/b.html",
+            "page",
+        ),
+    ],
+)
+def test_what_is_not_read_is_named(tmp_path, files, path, kind):
+    """A file that the old generator made a page of, and that is not read, is named with a way out."""
+    root = site(tmp_path, **files, **{path: "<p>B.</p>"})
+    (root / "_config.yml").unlink()
+    left = [item for item in sites.find(root).read(Folder(root)) if isinstance(item, Skipped)]
+    assert [(item.kind, item.name) for item in left] == [(kind, path)]
+    assert "import" in left[0].reason
