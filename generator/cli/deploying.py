@@ -127,6 +127,8 @@ def _lines(report: DeployReport, console: Console, seconds: float) -> Iterator[s
 
 
 def _past(past: Past, console: Console) -> None:
+    from generator.cli.console import counted
+
     if past.releases:
         console.say(f"Releases at {past.title}:")
         for release in past.releases:
@@ -137,8 +139,7 @@ def _past(past: Past, console: Console) -> None:
             if "rolled_back_to" in line:
                 console.say(f"  {line['when']}: back to {line['rolled_back_to']}")
             else:
-                console.say(
-                    f"  {line['when']}: {line['sent']} sent, {line['deleted']} deleted of {line['files']} files"
-                )
+                files = counted(line["files"], "file")
+                console.say(f"  {line['when']}: {line['sent']} sent, {line['deleted']} deleted of {files}")
     if not past.releases and not past.log:
         console.say(f"Nothing was published to {past.title} yet")
