@@ -269,3 +269,19 @@ def test_what_is_not_read_is_named(tmp_path, files, path, kind):
     left = [item for item in sites.find(root).read(Folder(root)) if isinstance(item, Skipped)]
     assert [(item.kind, item.name) for item in left] == [(kind, path)]
     assert "import" in left[0].reason
+
+
+@pytest.mark.parametrize(
+    ("config", "text"),
+    [
+        ("title: T\n", "---\ntitle: A\n---\nSee [it](http://[x) and ![y](http://[x/y.png).\n"),
+        ("title: T\n", "---\ntitle: A\nimage: 'http://[x'\n---\nText.\n"),
+        ("title: T\nurl: 'http://[x'\n", "---\ntitle: A\n---\nText.\n"),
+    ],
+)
+def test_what_is_no_address_stops_nothing(tmp_path, config, text):
+    """An address that none can be is left as it is, and the articles after it are read."""
+    root = site(tmp_path, **{"_config.yml": config, "_posts/2020-01-01-a.md": text, "_posts/2020-01-02-b.md": "B."})
+    found = [item for item in sites.find(root).read(Folder(root)) if isinstance(item, Article)]
+    assert [item.title for item in found] == ["A", "B"]
+    assert not any("[x" in item.url for item in found)

@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from generator.errors import ContentError, Problem
 from generator.importer.articles import Article, Media
@@ -49,6 +49,6 @@ def read(source: RawSource) -> Iterator[Article]:
 
 def _brought(source: RawSource, media: Media) -> Media:
     """A picture with its bytes, where the browser laid it beside the page."""
-    name = "/".join(unquote(urlsplit(media.address).path).split("/")[-2:])
+    name = "/".join(unquote(re.split("[?#]", media.address)[0]).split("/")[-2:])
     opener = source.loaded(name) if media.open is None else None
     return replace(media, open=opener) if opener else media
