@@ -11,7 +11,6 @@ from generator.check import RULES, CheckReport, Finding
 from generator.cli.console import Console, counted
 from generator.errors import Problem, Severity
 
-FORMATS = ("human", "json", "github")
 _PLACES = 3
 
 
@@ -23,20 +22,21 @@ def rules() -> None:
 
 
 def tell(report: CheckReport, form: str, console: Console, *, strict: bool) -> None:
-    """Print a report in one of FORMATS."""
+    """Print a report as `--format` asks."""
     if form == "json":
         click.echo(_json(report, strict=strict))
     elif form == "github":
         for finding in report.findings:
             click.echo(_annotation(finding))
     else:
-        _human(report, console)
+        _text(report, console)
 
 
-def _human(report: CheckReport, console: Console) -> None:
+def _text(report: CheckReport, console: Console) -> None:
     console.problems(_grouped(report.findings, whole=console.verbose))
     links = f", {counted(report.links, 'link')} to other sites" if report.links else ""
-    console.say(f"Checked {counted(report.files, 'file')}{links}: {report.parsed:,} of {report.read:,} read anew")
+    anew = f"{report.parsed:,} of {report.read:,} read anew"
+    console.say(f"Checked {counted(report.files, 'file')}{links}: {anew}{'' if report.findings else ', nothing wrong'}")
     if report.findings:
         errors, warnings = _counts(report)
         click.echo(f"{counted(errors, 'error')}, {counted(warnings, 'warning')}", err=True)

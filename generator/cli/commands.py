@@ -178,8 +178,8 @@ def ids(paths: tuple[str, ...], source: str, now: str | None, *, quiet: bool, ve
 @click.option(
     "--format",
     "form",
-    type=click.Choice(("human", "json", "github")),
-    default="human",
+    type=click.Choice(("text", "json", "github")),
+    default="text",
     help="For people, for programs, or as annotations of a workflow on GitHub.",
 )
 @click.option("--rules", is_flag=True, help="List the rules, and check nothing.")

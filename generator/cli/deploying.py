@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from generator.cli.options import BUILDING, COMMON, build_request
 if TYPE_CHECKING:
     from generator.cli.console import Console
     from generator.deploy import DeployReport, Past
+    from generator.diff import Report as Changes
 
 _ACCEPT = ("errors", "check", "re-sent", "vanished", "early")
 _SHOWN = 20
@@ -91,7 +93,7 @@ def _tell(report: DeployReport, console: Console, seconds: float) -> None:
     from generator.cli import differing
 
     if report.changes:
-        differing.tell(report.changes, "text", console)
+        differing.tell(_without(report.changes, {problem.cause for _, problem in report.stopped}), "text", console)
     for line in _lines(report, console, seconds):
         console.say(line)
     for name, problem in report.stopped:
@@ -100,6 +102,14 @@ def _tell(report: DeployReport, console: Console, seconds: float) -> None:
     if report.stopped:
         click.echo(f"Nothing was published to {report.title}", err=True)
     console.problems(report.notes)
+
+
+def _without(changes: Changes, told: Set[str]) -> Changes:
+    """The changes, but for problems that are told as reasons to stop."""
+    left = (
+        problem for problem in changes.problems if told.isdisjoint((problem.cause, f"{problem.place}: {problem.cause}"))
+    )
+    return replace(changes, problems=tuple(left))
 
 
 def _lines(report: DeployReport, console: Console, seconds: float) -> Iterator[str]:

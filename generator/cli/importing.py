@@ -115,10 +115,11 @@ _told = options(
 @_added
 @_told
 def import_(inputs: tuple[str, ...], source: str, reports: tuple[str, ...], now: str | None, **values: Any) -> int:
-    """Turn raw articles into posts.
+    """Turn raw articles, or a whole blog, into posts.
 
-    PATH is a file, a folder of files, or - for standard input. Importing the same again changes nothing; what changed
-    since is brought up to date, but a file that a person has edited is never overwritten: the new text is laid beside.
+    PATH is a file (text, a saved page, a blog's export, a feed, a table), a folder of files, another generator's site,
+    or - for standard input. Importing the same again changes nothing; what changed since is brought up to date, but a
+    file that a person has edited is never overwritten: the new text is laid beside.
     """
     from generator import importer
     from generator.cli.console import Bar, Console, instant

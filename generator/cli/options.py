@@ -22,7 +22,7 @@ COMMON = options(
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but problems."),
     click.option("-v", "--verbose", is_flag=True, help="Say more."),
 )
-NOW = click.option("--now", metavar="INSTANT", help="Build as if it were this instant: 2026-11-23T09:00:00+01:00.")
+NOW = click.option("--now", metavar="INSTANT", help="Act as if it were this instant: 2026-11-23T09:00:00+01:00.")
 BUILDING = options(
     click.option("-o", "--output", metavar="DIR", help="Where to write (default: output/ in the site)."),
     click.option("-u", "--base-url", metavar="URL", help="The site's address, instead of site.toml's."),

@@ -15,7 +15,6 @@ from generator.cli.console import Console, lasting
 from generator.errors import Problem, UsageError
 from generator.schedule import Event, Found
 
-FORMATS = ("text", "cron", "systemd", "github", "json")
 _GRAIN = 5
 """Minutes of GitHub's clock."""
 
@@ -36,7 +35,7 @@ def zone(name: str | None) -> ZoneInfo | None:
 
 
 def tell(found: Found, form: str, now: dt.datetime, where: tuple[Path, str, ZoneInfo | None], console: Console) -> None:
-    """Print what is to come in one of FORMATS; `where` is the site's folder, the command, and the zone."""
+    """Print what is to come as `--format` asks; `where` is the site's folder, the command, and the zone."""
     root, command, place = where
     if form == "json":
         click.echo(_json(found, now))

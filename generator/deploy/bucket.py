@@ -211,7 +211,7 @@ class Bucket:
         """See Place."""
         there = self._listed() if stored else {}
         if wrong := sorted(path for path, one in stored.items() if there.get(path) != one.tag):
-            cause = f"{self.title}: {len(wrong)} objects are not what was put there; the first: {wrong[0]}"
+            cause = f"{self.title}: not all objects are what was put there, {len(wrong)} differ; the first: {wrong[0]}"
             raise DeployError(Problem(cause, "run `dateline deploy` again; nothing was deleted"))
 
     def delete(self, paths: Sequence[str]) -> None:

@@ -20,10 +20,13 @@ def of_content(report: diff.Report, findings: Iterable[check.Finding], accept: C
 
 def _of_content(report: diff.Report, findings: Iterable[check.Finding]) -> Iterator[Stop]:
     if errors := [problem for problem in report.problems if problem.severity is Severity.ERROR]:
-        yield Accept.ERRORS, Problem(f"the build has {len(errors)} errors; the first: {errors[0].cause}", errors[0].fix)
+        yield (
+            Accept.ERRORS,
+            Problem(f"the build has errors, {len(errors)} in all; the first: {errors[0].cause}", errors[0].fix),
+        )
     if broken := [found for found in findings if found.rule.severity is Severity.ERROR]:
         first = broken[0].problem
-        cause = f"`dateline check` finds {len(broken)} errors; the first: {first.place}: {first.cause}"
+        cause = f"`dateline check` finds errors, {len(broken)} in all; the first: {first.place}: {first.cause}"
         yield Accept.CHECK, Problem(cause, first.fix)
     for problem in report.books.vanished:
         yield (

@@ -245,7 +245,7 @@ class Remote:
         """See Place."""
         there, _, sums = self._shell(_VERIFY).partition("\n\n")
         if missing := {one.digest for one in stored.values()} - set(there.split("\n")):
-            cause = f"{self.title}: {len(missing)} files did not arrive"
+            cause = f"{self.title}: not all files arrived, {len(missing)} are missing"
             raise DeployError(Problem(cause, "run `dateline deploy` again"))
         for line in sums.splitlines():
             digest, _, name = line.partition(" ")

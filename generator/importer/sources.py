@@ -19,6 +19,12 @@ from generator.importer.sites import SiteFormat
 
 STDIN = "-"
 
+_LOADED = (
+    "_files", "-Dateien", "_fichiers", "_archivos", "_arquivos", "_ficheiros", "_bestanden", "_file", "_pliki",
+    "_filer", "_dosyalar",
+)  # fmt: skip
+"""How browsers end the name of the folder that they lay beside a saved page, for what the page loads."""
+
 HEAD = 65_536
 """Bytes in which a format shows itself."""
 
@@ -34,6 +40,7 @@ class RawSource:
         size: In bytes; None where it is not a file.
         digest: Its SHA-256, where that is known already.
         columns: Which key of an article each column of a table is, where a person has said so: `{"Headline": "title"}`.
+        folder: In which it lies, where it is a file.
     """
 
     place: str
@@ -42,6 +49,16 @@ class RawSource:
     size: int | None = None
     digest: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    folder: Path | None = None
+
+    def loaded(self, name: str) -> Callable[[], BinaryIO] | None:
+        """Opens what a saved page loads from the folder beside it (`page_files/boat.png`); None for all else."""
+        folder, _, file = name.rpartition("/")
+        if self.folder is None or folder not in _loaded_by(self.name):
+            return None
+        path = self.folder / folder / file
+        real = path.is_file() and not path.is_symlink() and not path.parent.is_symlink()
+        return partial(_opened, str(path)) if real else None
 
     @cached_property
     def head(self) -> bytes:
@@ -156,16 +173,17 @@ def _files(given: str) -> Iterator[str | SiteFolder | Unread]:
 
 
 def _walk(folder: str) -> Iterator[str | Unread]:
-    """Files below a folder, sorted; hidden ones are passed over, links are not followed."""
+    """Files below a folder, sorted; hidden ones and what saved pages load are passed over, links are not followed."""
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
         yield _unreadable(folder, error)
         return
+    loaded = {beside for entry in found for beside in _loaded_by(entry.name)}
     for entry in found:
         place = f"{folder.rstrip('/')}/{entry.name}"
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or (entry.name in loaded and entry.is_dir()):
             continue
         if entry.is_symlink():
             cause = "is a link, which is not followed inside a folder"
@@ -176,11 +194,18 @@ def _walk(folder: str) -> Iterator[str | Unread]:
             yield place
 
 
+def _loaded_by(name: str) -> frozenset[str]:
+    """The folders that may hold what a saved page loads."""
+    stem, _, end = name.rpartition(".")
+    return frozenset(f"{stem}{own}" for own in _LOADED) if end.lower() in ("html", "htm") else frozenset()
+
+
 def _read(given: str, columns: Mapping[str, str]) -> RawSource | Unread:
     path = Path(given)
     try:
         size = path.stat().st_size
-        source = RawSource(printable(given), printable(path.name), partial(_opened, given), size, columns=columns)
+        name = printable(path.name)
+        source = RawSource(printable(given), name, partial(_opened, given), size, columns=columns, folder=path.parent)
         _ = source.head
     except FileNotFoundError:
         problem = Problem("there is no such file or folder", "check the name", printable(given))

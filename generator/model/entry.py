@@ -36,10 +36,6 @@ class Remark(msgspec.Struct, array_like=True, frozen=True, gc=False):
     digest: bytes
 
 
-NOWHERE = Spot(-1, 0, 0, 0)
-"""The spot of what has no record."""
-
-
 class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """A published document, small enough that all of an archive's fit into memory.
 

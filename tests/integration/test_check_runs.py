@@ -40,7 +40,7 @@ def test_a_clean_site_is_one_line(site):
     made = good_site(site)
     said = told(made)
     assert (said.code, said.err) == (0, "")
-    assert re.fullmatch(r"Checked \d+ files: (\d+) of \1 read anew\n", said.out)
+    assert re.fullmatch(r"Checked \d+ files: (\d+) of \1 read anew, nothing wrong\n", said.out)
     assert told(made, "-q") == (0, "", "")
 
 

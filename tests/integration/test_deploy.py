@@ -208,6 +208,7 @@ def test_the_command_tells_what_it_does(town):
     town.remove("content/posts/ferry.md")
     stopped = dateline(*run)
     assert (stopped.code, "accept it with --accept vanished" in stopped.err) == (1, True)
+    assert stopped.err.count("and is gone") == 1
     assert "Nothing was published" in stopped.err
     assert dateline(*run, "elsewhere").code == 2
     assert dateline(*run, "--accept", "everything").code == 2

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from exports import PNG
 from support import NOW, REPOSITORY, SiteFixture
 
 from generator import content
@@ -282,6 +283,28 @@ def test_a_folder(desk):
     assert [(Path(problem.path).name, "offset 0" in problem.cause) for problem in errors] == [("a.bin", True)]
     assert len(desk.posts()) == 2
     assert list(report.lines())[-1] == "2 written, 2 failed"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_a_saved_page_loads(desk, jobs):
+    """Of the folder that a browser lays beside a page come the pictures that the article shows, and nothing else."""
+    words = "The ferry came late, and nobody on the quay could say why it had been so long at sea. " * 5
+    shown = '<p><img src="./My%20page_files/boat.png" alt="A boat"></p>'
+    head = "<title>Ferry late</title><link rel=canonical href=https://a.example/ferry>"
+    date = "<h1>Ferry late</h1><time datetime=2023-05-09>9 May</time>"
+    page = f"<html><head>{head}</head><body><article>{date}<p>{words}</p>{shown}<p>{words}</p></article></body></html>"
+    desk.put("My page.html", page)
+    desk.put("My page_files/boat.png", PNG)
+    desk.put("My page_files/frame.html", page)
+    desk.put("My page_files/main.js", "var a = 1")
+    desk.put("other_files/news.txt", RAW)
+    report = desk.run(str(desk.raw), jobs=jobs)
+    assert [(Path(item.source).name, item.outcome.value) for item in report.articles] == [
+        ("My page.html", "written"),
+        ("news.txt", "written"),
+    ]
+    assert report.tally.pictures == 1
+    assert "![A boat](/images/2023/05/boat.png)" in desk.document(next(iter(report.articles)).path).body
 
 
 def test_inputs_that_are_not_there(desk):

@@ -12,7 +12,7 @@ from tiny import THEME, TINY
 
 from generator import codec, config
 from generator.model.archive import Group, Site
-from generator.model.entry import NOWHERE, Entry
+from generator.model.entry import Entry, Spot
 from generator.model.site import Term
 from generator.plan import Chrome, Ground, related
 
@@ -127,7 +127,7 @@ def ground(archive, first=0):
         story = Entry(
             source=str(number), page=False, id=str(number), when=number, day="", modified="", url="", out_path="",
             section=section, tags=names, authors=(), series=series, aliases=(), template="post", banner="",
-            canonical=None, spot=NOWHERE, weight=0, card=codec.of(number),
+            canonical=None, spot=Spot(-1, 0, 0, 0), weight=0, card=codec.of(number),
         )  # fmt: skip
         entries.insert(0, story)
     groups = [(name, tuple(entry for entry in entries if entry.section == name)) for name in ("town", "sport")]

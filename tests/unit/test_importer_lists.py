@@ -194,3 +194,11 @@ def test_any_row_becomes_an_article_or_is_told(rows):
     """Whatever stands in its columns, each row is an article or is told, and breaks nothing."""
     data = "\n".join(json.dumps(row) for row in rows).encode()
     assert len(list(json_lines.read(source(data)))) == len(rows)
+
+
+def test_a_list_with_what_is_no_address():
+    """Addresses that none can be stop neither a list of feeds nor what comes after them."""
+    feeds_of = "".join(f'<outline xmlUrl="{address}"/>' for address in ("http://[x", "//[x", "a.xml"))
+    text = f'<opml version="2.0"><body>{feeds_of}</body></opml>'
+    items = list(opml.read(source(text.encode(), "l.opml")))
+    assert [item.name for item in items] == ["http://[x", "//[x", "a.xml"]

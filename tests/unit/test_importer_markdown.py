@@ -303,3 +303,10 @@ def test_plain_text():
     """Headlines of HTML become words."""
     assert plain_text("A &amp; B <i>c</i>d<br>e<p>f</p>") == "A & B cd e f"
     assert plain_text("5 > 3") == "5 > 3"
+
+
+def test_a_frame_of_what_is_no_address():
+    """The address within a frame's may be none; the words around it are kept all the same."""
+    found = convert('<p>Before.</p><iframe src="https://cdn.embedly.com/x?url=http://[x"></iframe><p>After.</p>')
+    assert found.body.startswith("Before.")
+    assert found.body.endswith("After.")

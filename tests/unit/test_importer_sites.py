@@ -197,3 +197,91 @@ def test_kept_tags_are_counted():
 def test_text_beside_code_changes():
     """Only code is spared."""
     assert outside_code("a `a` a", str.upper) == "A `a` A"
+
+
+HTML_BODIES = {
+    "jekyll": (
+        {"_config.yml": "title: T\n", "_posts/2021-01-01-a.md": "---\ntitle: A\n---\nA.\n"},
+        "_posts/2021-01-02-b.html",
+        '---\ntitle: B\n---\n<p>Two <b>boats</b> & [one] <a href="{% post_url 2021-01-01-a %}">more</a>.</p>\n'
+        '{% include figure.html src="/q.png" alt="Quay" %}\n{% highlight py %}\na<b\n{% endhighlight %}\n'
+        "{% youtube a1 %}\n<script>x()</script>\n",
+        "/2021/01/01/a.html",
+    ),
+    "hugo": (
+        {"hugo.toml": 'title = "T"\n', "content/posts/a.md": "---\ntitle: A\n---\nA.\n"},
+        "content/posts/b.html",
+        '---\ntitle: B\ndate: 2021-01-02\n---\n<p>Two <b>boats</b> & [one] <a href="{{< ref "a.md" >}}">more</a>.</p>\n'
+        '{{< figure src="/q.png" alt="Quay" >}}\n{{< highlight py >}}\na<b\n{{< /highlight >}}\n'
+        "{{< youtube a1 >}}\n<script>x()</script>\n",
+        "/posts/a/",
+    ),
+    "nikola": (
+        {
+            "conf.py": "BLOG_TITLE = 'T'\nPOSTS = (('posts/*.html', 'posts', 'p.tmpl'),)\nPAGES = ()\n",
+            "posts/a.md": "<!--\n.. title: A\n-->\nA.\n",
+        },
+        "posts/b.html",
+        "<!--\n.. title: B\n.. date: 2021-01-02\n-->\n"
+        '<p>Two <b>boats</b> & [one] <a href="link://slug/a">more</a>.</p>\n'
+        '<img src="/q.png" alt="Quay">\n<pre><code class="language-py">a&lt;b</code></pre>\n'
+        '<a href="https://www.youtube.com/watch?v=a1">https://www.youtube.com/watch?v=a1</a>\n<script>x()</script>\n',
+        "/posts/a/",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HTML_BODIES)
+def test_a_body_of_html_becomes_markdown(tmp_path, name):
+    """A post in HTML, and what its tags mean, is Markdown; what runs is left out, and told by its line."""
+    files, path, text, address = HTML_BODIES[name]
+    root = site(tmp_path, **files, **{path: text})
+    if name != "jekyll":
+        (root / "_config.yml").unlink()
+    found = sites.find(root)
+    assert found.NAME.lower() == name
+    article = next(item for item in found.read(Folder(root)) if isinstance(item, Article) and item.title == "B")
+    assert article.body.split("\n\n") == [
+        rf"Two **boats** & \[one] [more]({address}).",
+        "![Quay](/q.png)",
+        "```py\na<b\n```",
+        "[https://www.youtube.com/watch?v=a1](https://www.youtube.com/watch?v=a1)",
+    ]
+    assert [(left.line, left.text) for left in article.dropped] == [(text.count("\n"), "<script>")]
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "kind"),
+    [
+        ({".eleventy.js": "", "posts/a.md": "A."}, "index.njk", "template"),
+        ({".eleventy.js": "", "posts/a.md": "A."}, "posts/b.html", "template"),
+        (
+            {"pelicanconf.py": "SITENAME = 'T'\nPATH = 'content'\n", "content/a.md": "Title: A\n\nA."},
+            "content/b.html",
+            "page",
+        ),
+    ],
+)
+def test_what_is_not_read_is_named(tmp_path, files, path, kind):
+    """A file that the old generator made a page of, and that is not read, is named with a way out."""
+    root = site(tmp_path, **files, **{path: "<p>B.</p>"})
+    (root / "_config.yml").unlink()
+    left = [item for item in sites.find(root).read(Folder(root)) if isinstance(item, Skipped)]
+    assert [(item.kind, item.name) for item in left] == [(kind, path)]
+    assert "import" in left[0].reason
+
+
+@pytest.mark.parametrize(
+    ("config", "text"),
+    [
+        ("title: T\n", "---\ntitle: A\n---\nSee [it](http://[x) and ![y](http://[x/y.png).\n"),
+        ("title: T\n", "---\ntitle: A\nimage: 'http://[x'\n---\nText.\n"),
+        ("title: T\nurl: 'http://[x'\n", "---\ntitle: A\n---\nText.\n"),
+    ],
+)
+def test_what_is_no_address_stops_nothing(tmp_path, config, text):
+    """An address that none can be is left as it is, and the articles after it are read."""
+    root = site(tmp_path, **{"_config.yml": config, "_posts/2020-01-01-a.md": text, "_posts/2020-01-02-b.md": "B."})
+    found = [item for item in sites.find(root).read(Folder(root)) if isinstance(item, Article)]
+    assert [item.title for item in found] == ["A", "B"]
+    assert not any("[x" in item.url for item in found)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import unquote
 
 from generator.errors import ContentError, Problem
-from generator.importer.articles import Article
+from generator.importer.articles import Article, Media
 from generator.importer.sources import RawSource
 
 NAME = "HTML page"
@@ -41,4 +43,12 @@ def read(source: RawSource) -> Iterator[Article]:
         data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise ContentError(Problem(f"is larger than {LARGEST} bytes", "save the page without its pictures"))
-    yield page.article(data)
+    article = page.article(data)
+    yield replace(article, media=tuple(_brought(source, media) for media in article.media))
+
+
+def _brought(source: RawSource, media: Media) -> Media:
+    """A picture with its bytes, where the browser laid it beside the page."""
+    name = "/".join(unquote(re.split("[?#]", media.address)[0]).split("/")[-2:])
+    opener = source.loaded(name) if media.open is None else None
+    return replace(media, open=opener) if opener else media

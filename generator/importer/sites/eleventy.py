@@ -24,6 +24,7 @@ NAME = "Eleventy"
 _CONFIGS = (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs")
 _INPUT = re.compile(r"\binput\s*:\s*[\"']([^\"']+)[\"']")
 _OWN_FILES = frozenset({"readme.md", "license.md", "changelog.md", "contributing.md", "code_of_conduct.md"})
+_TEMPLATES = (".njk", ".liquid", ".html", ".11ty.js", ".hbs", ".ejs", ".webc", ".mustache", ".pug", ".haml", ".mdx")
 _COLLECTIONS = frozenset({"post", "posts", "blog", "articles", "all", "nav", "page", "pages"})
 """Tags that gather pages into lists, and say nothing of what they are about."""
 
@@ -62,8 +63,14 @@ class _Eleventy(Reading):
     def names(self) -> Iterator[str | Skipped]:
         for name in self.folder.files(self.input):
             inner = any(part.startswith("_") for part in name.split("/"))
-            if name.endswith(MARKDOWN) and not inner and name.lower() not in _OWN_FILES:
+            if inner or name.lower() in _OWN_FILES:
+                continue
+            if name.endswith(MARKDOWN):
                 yield name
+            elif name.endswith(_TEMPLATES):
+                yield Skipped(
+                    "template", name, "is a template: pages that it makes can be saved in a browser and imported"
+                )
 
     def _inherited(self, name: str) -> Mapping[str, Any]:
         """What the folders of a file say of it, the nearest last."""
@@ -108,7 +115,7 @@ class _Eleventy(Reading):
         tags = values.texts("tags", apart=r"\s*,\s*")
         post = page.date is not None or bool({"post", "posts", "blog", "articles"} & {tag.casefold() for tag in tags})
         kept = Kept("template tag")
-        body = liquid.markdown(page.matter.body, lambda name: self.body_url(name.lstrip("/")), kept)
+        body = liquid.expanded(page.matter.body, lambda name: self.body_url(name.lstrip("/")), kept, page.form)
         self.show_all(page, body, (self.input, "public", "static", posixpath.join(self.input, "public")))
         categories = values.texts("categories", "category")
         roots = (self.input, "public", "static")

@@ -147,15 +147,15 @@ class _Hugo(Reading):
         if values.text("build.render", "_build.render").casefold() in ("never", "false"):
             return Skipped("page", page.name, "has no page of its own (`build.render`)")
         kept = Kept("shortcode")
-        body = shortcodes.hugo(page.matter.body, lambda name: self._target(page.name, name), kept)
+        text = shortcodes.hugo(page.matter.body, lambda name: self._target(page.name, name), kept, page.form)
         roots = ("static", "assets", "content")
-        self.show_all(page, body, roots)
+        body = self.body(page, text, roots)
         image = self.image(page, roots, "images", "image", "cover", "featured_image", "featuredimage", "thumbnail")
         categories = values.texts("categories", "category")
         later = values.date("publishdate")
         return Article(
             title=page.title or in_words(stem(page.name)),
-            body=body.strip("\n"),
+            body=body.text,
             kind=Kind.POST if page.date or "/" in page.name.removeprefix("content/") else Kind.PAGE,
             slug=page.slug,
             aliases=tuple(self._alias(page, alias) for alias in values.texts("aliases")),
@@ -174,7 +174,8 @@ class _Hugo(Reading):
             extra=values.rest(
                 "url", "slug", "layout", "type", "date", "publishdate", "markup", "outputs", "iscjklanguage"
             ),
-            problems=kept.problems(),
+            dropped=body.dropped,
+            problems=(*kept.problems(), *body.problems),
         )
 
     def _section(self, name: str) -> tuple[str, ...]:

@@ -152,11 +152,10 @@ class _Jekyll(Reading):
         hidden = (values.text("published") or "true").casefold() == "false"
         image = self.image(page, ("",), "image", "cover", "feature_image", "header.image", "header.teaser")
         kept = Kept("Liquid tag")
-        body = liquid.markdown(page.matter.body, self._target, kept)
-        self.show_all(page, body, ("",))
+        body = self.body(page, liquid.expanded(page.matter.body, self._target, kept, page.form), ("",))
         return Article(
             title=title or in_words(page.slug or stem(page.name)),
-            body=body.strip("\n"),
+            body=body.text,
             kind=Kind.POST if post else Kind.PAGE,
             slug=page.slug,
             aliases=values.texts("redirect_from"),
@@ -174,7 +173,8 @@ class _Jekyll(Reading):
             language=values.text("lang", "language", "locale") or None,
             canonical=values.text("canonical_url", "canonical") or None,
             extra=values.rest("layout", "comments", "permalink", "date", "slug", "categories", "category"),
-            problems=kept.problems(),
+            dropped=body.dropped,
+            problems=(*kept.problems(), *body.problems),
         )
 
     def _target(self, name: str) -> str | None:

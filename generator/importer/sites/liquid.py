@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from generator.importer.sites.prose import fenced, figure, outside_code
+from generator.importer.sites.forms import MARKDOWN, Form
+from generator.importer.sites.prose import outside_code
 from generator.importer.sites.tags import Kept, Tag, Token, expand, player, tag
 
 _LIQUID = re.compile(
@@ -25,16 +26,20 @@ Target = Callable[[str], str | None]
 """The address of an article, by its file or its name there; None where there is none."""
 
 
-def markdown(body: str, target: Target, kept: Kept) -> str:
+def expanded(body: str, target: Target, kept: Kept, form: Form) -> str:
     """A body without Liquid and without kramdown's attributes, as far as that can be; `kept` is told what stays."""
 
     def meaning(given: Tag) -> str | None:
-        text = _value(given) if given.name == _VALUE else _markdown(given, target)
+        text = _value(given) if given.name == _VALUE else _text(given, target, form)
         if text is None:
             kept.note(_called(given))
         return text
 
     text = expand(body, [_token(found) for found in _LIQUID.finditer(body)], _VERBATIM, meaning)
+    return _without_attributes(text) if form is MARKDOWN else text
+
+
+def _without_attributes(text: str) -> str:
     text = _INLINE_ATTRIBUTES.sub("", _ATTRIBUTES.sub("", _CONTENTS.sub("", text)))
     return outside_code(_MORE.sub("<!-- more -->", text), lambda piece: re.sub("\n{3,}", "\n\n", piece))
 
@@ -56,30 +61,35 @@ def _called(given: Tag) -> str:
     return f"include {given.given[0]}" if given.name == "include" and given.given else given.name
 
 
-def _markdown(given: Tag, target: Target) -> str | None:
-    """The Markdown of a tag; None where it means nothing here."""
+def _text(given: Tag, target: Target, form: Form) -> str | None:
+    """What a tag means; None where it means nothing here."""
     if given.name == "raw":
         return given.inner
     if given.name == "comment" and given.inner is not None:
         return ""
     if given.name == "highlight" and given.inner is not None:
-        return fenced(given.inner, given.value())
+        return form.code(given.inner, given.value())
     if given.name in ("post_url", "link"):
         return target(given.arguments.strip("\"' "))
     if given.name == "include":
         file, _, rest = given.arguments.partition(" ")
         included = tag(file.rpartition("/")[2].partition(".")[0], rest)
-        return player(included) or _figure(included)
-    return player(given)
+        return _player(included, form) or _figure(included, form)
+    return _player(given, form)
 
 
-def _figure(given: Tag) -> str | None:
+def _player(given: Tag, form: Form) -> str | None:
+    address = player(given)
+    return address and form.link(address)
+
+
+def _figure(given: Tag, form: Form) -> str | None:
     """A picture that a file of the theme's frames."""
     named = given.named
     src = next((named[key] for key in ("src", "url", "image", "image_path", "file") if key in named), "")
     if not src or not re.search("figure|image|picture|photo|img", given.name):
         return None
-    return figure(src, named.get("alt", ""), named.get("caption", ""), credit=named.get("credit", ""))
+    return form.figure(src, named.get("alt", ""), named.get("caption", ""), credit=named.get("credit", ""))
 
 
 def _value(given: Tag) -> str | None:

@@ -111,14 +111,14 @@ class _Nikola(Reading):
 
     def article(self, page: Page) -> Article | Skipped:
         values = page.values
-        body = readdressed(_TEASER.sub("<!-- more -->", page.matter.body), self._address)
-        self.show_all(page, body, ("files", "images", ""))
+        text = readdressed(_TEASER.sub("<!-- more -->", page.matter.body), self._address)
+        body = self.body(page, text, ("files", "images", ""))
         status = values.text("status").casefold() or "published"
         tags = values.texts("tags", apart=r"\s*,\s*")
         held = {"draft", "private"} & {status, *(tag.casefold() for tag in tags)}
         return Article(
             title=values.text("title") or in_words(stem(page.name)),
-            body=body.strip("\n"),
+            body=body.text,
             kind=self._place(page.name)[2],
             slug=page.slug,
             date=page.date,
@@ -133,6 +133,8 @@ class _Nikola(Reading):
             ),
             featured=status == "featured",
             extra=values.rest("type", "link", "slug", "template", "hidetitle", "has_math"),
+            dropped=body.dropped,
+            problems=body.problems,
         )
 
     def _address(self, address: str) -> str:

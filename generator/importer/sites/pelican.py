@@ -73,6 +73,8 @@ class _Pelican(Reading):
         for name in self.folder.files(self.content):
             if name.endswith((*MARKDOWN, *OTHER_MARKUP)):
                 yield name
+            elif name.endswith((".html", ".htm")):
+                yield Skipped("page", name, "is a page in HTML: import this file by itself, as a saved page")
 
     def split(self, text: str) -> Matter:
         """`Title:` lines up to the first blank one; or front matter between `---`, which Python-Markdown also takes."""

@@ -63,9 +63,14 @@ def addresses(text: str) -> tuple[str, ...]:
 
 def figure(src: str, alt: str = "", caption: str = "", *, link: str = "", credit: str = "") -> str:
     """A picture as a paragraph of Markdown, or, with words below it, as the figure of HTML that our pages keep."""
-    address = html.escape(quote(src, safe="/:?#[]@!$&'()*+,;=%~"))
     if not (caption or credit or link):
         return f"![{alt}]({src})"
+    return html_figure(src, alt, caption, link=link, credit=credit)
+
+
+def html_figure(src: str, alt: str = "", caption: str = "", *, link: str = "", credit: str = "") -> str:
+    """A picture as a figure of HTML."""
+    address = html.escape(quote(src, safe="/:?#[]@!$&'()*+,;=%~"))
     picture = f'<img src="{address}" alt="{html.escape(alt)}">'
     if link:
         picture = f'<a href="{html.escape(link)}">{picture}</a>'

@@ -15,8 +15,12 @@ from urllib.parse import unquote, urlsplit
 from generator.content import foreign
 from generator.content.lane import Matter
 from generator.errors import ContentError
+from generator.importer.addresses import host_of, is_absolute
 from generator.importer.articles import Article, Item, Media, SiteFound, Skipped
+from generator.importer.bodies import Body
+from generator.importer.sites import forms
 from generator.importer.sites.folder import Folder
+from generator.importer.sites.forms import Form
 from generator.importer.sites.prose import addresses
 from generator.importer.sites.values import Values
 from generator.ledger import short_id
@@ -57,6 +61,11 @@ class Page:
     language: str = ""
     title: str = ""
     media: list[Media] = field(default_factory=list)
+
+    @property
+    def form(self) -> Form:
+        """In which its body is written."""
+        return forms.of(self.name)
 
 
 class Reading(ABC):
@@ -102,7 +111,7 @@ class Reading(ABC):
     def items(self) -> Iterator[Item]:
         """The site, then its articles; a file that cannot be read does not stop the others."""
         site = self.site()
-        self.base = site.base_url if site.base_url.startswith(("http://", "https://")) else ""
+        self.base = site.base_url if is_absolute(site.base_url) and host_of(site.base_url) else ""
         yield site
         names = []
         for name in self.names():
@@ -150,6 +159,12 @@ class Reading(ABC):
         """What the generator's feed knows a post by: its address, where it has a whole one."""
         return f"{self.base}{page.url}" if self.base else ""
 
+    def body(self, page: Page, text: str, roots: tuple[str, ...]) -> Body:
+        """A page's body, its tags read, as that of a post; what it shows is noted as `show_all` does."""
+        body = page.form.body(text, page.matter.body_line)
+        self.show_all(page, body.text, roots)
+        return body
+
     def show(self, page: Page, address: str, *places: str) -> None:
         """Note a picture that an article shows, where the folder has it at one of some places."""
         for place in places:
@@ -168,7 +183,10 @@ class Reading(ABC):
 
     def show_one(self, page: Page, address: str, roots: tuple[str, ...]) -> None:
         """Note one file; see `show_all`."""
-        parts = urlsplit(address)
+        try:
+            parts = urlsplit(address)
+        except ValueError:  # no address at all, such as http://[
+            return
         path = unquote(parts.path)
         if parts.scheme or parts.netloc or not path or path.endswith((*MARKDOWN, *OTHER_MARKUP, ".html")):
             return

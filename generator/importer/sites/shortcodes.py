@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from generator.importer.sites.prose import fenced, figure
+from generator.importer.sites.forms import Form
 from generator.importer.sites.tags import Kept, Meaning, Tag, Token, expand, player
 
 _HUGO = re.compile(
@@ -22,10 +22,10 @@ Target = Callable[[str], str | None]
 """The address of an article, by what a reference names; None where there is none."""
 
 
-def hugo(body: str, target: Target, kept: Kept) -> str:
+def hugo(body: str, target: Target, kept: Kept, form: Form) -> str:
     """A body of Hugo's without shortcodes, as far as that can be; `kept` is told what stays."""
     tokens = [_hugo(found) for found in _HUGO.finditer(body)]
-    text = expand(body, tokens, frozenset({"highlight"}), _meaning(target, kept))
+    text = expand(body, tokens, frozenset({"highlight"}), _meaning(target, kept, form))
     return _MORE.sub("<!-- more -->", text)
 
 
@@ -38,18 +38,18 @@ def _hugo(found: re.Match[str]) -> Token:
     return Token(start, end, found["name"], found["arguments"].rstrip().removesuffix("/"), bool(found["closes"]))
 
 
-def zola(body: str, kept: Kept) -> str:
+def zola(body: str, kept: Kept, form: Form) -> str:
     """A body of Zola's, likewise."""
     tokens = [
         Token(*found.span(), found["name"] or "", found["arguments"] or "", closes=bool(found["end"]))
         for found in _ZOLA.finditer(body)
     ]
-    return _MORE.sub("<!-- more -->", expand(body, tokens, frozenset(), _meaning(None, kept)))
+    return _MORE.sub("<!-- more -->", expand(body, tokens, frozenset(), _meaning(None, kept, form)))
 
 
-def _meaning(target: Target | None, kept: Kept) -> Meaning:
+def _meaning(target: Target | None, kept: Kept, form: Form) -> Meaning:
     def meaning(given: Tag) -> str | None:
-        text = _markdown(given, target)
+        text = _text(given, target, form)
         if text is None:
             kept.note(given.name)
         return text
@@ -57,8 +57,8 @@ def _meaning(target: Target | None, kept: Kept) -> Meaning:
     return meaning
 
 
-def _markdown(given: Tag, target: Target | None) -> str | None:
-    """The Markdown of a shortcode; None where it means nothing here."""
+def _text(given: Tag, target: Target | None, form: Form) -> str | None:
+    """What a shortcode means; None where it means nothing here."""
     name = given.name.lower()
     if name in ("ref", "relref") and target:
         return target(given.value("path"))
@@ -66,15 +66,10 @@ def _markdown(given: Tag, target: Target | None) -> str | None:
         value = given.named.get
         caption = " ".join(text for key in ("title", "caption") if (text := value(key, "")))
         credit = value("attr", "") or value("credit", "")
-        return figure(src, value("alt", ""), caption, link=value("link", ""), credit=credit)
+        return form.figure(src, value("alt", ""), caption, link=value("link", ""), credit=credit)
     if name == "highlight" and given.inner is not None:
-        return fenced(given.inner, given.value("lang"))
+        return form.code(given.inner, given.value("lang"))
     if name in ("quote", "blockquote") and given.inner is not None:
-        return _quote(given)
-    return player(given)
-
-
-def _quote(given: Tag) -> str:
-    lines = [f"> {line}".rstrip() for line in (given.inner or "").strip("\n").split("\n")]
-    author = given.named.get("author") or given.named.get("cite") or ""
-    return "\n".join([*lines, *([">", f"> — {author}"] if author else [])])
+        return form.quote(given.inner, given.named.get("author") or given.named.get("cite") or "")
+    address = player(given)
+    return address and form.link(address)

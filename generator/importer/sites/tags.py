@@ -45,11 +45,11 @@ class Tag:
 
 
 def player(tag: Tag) -> str | None:
-    """A film or a message of another site as a link to it; None for any other tag."""
+    """The address of a film or a message of another site; None for any other tag."""
     base = _PLAYERS.get(tag.name.lower())
     if base is None or not (identity := "/".join(tag.given) or tag.value("id", "video_id", "src")):
         return None
-    return f"<{identity if identity.startswith('https://') else base.format(quote(identity, safe='/'))}>"
+    return identity if identity.startswith("https://") else base.format(quote(identity, safe="/"))
 
 
 _ARGUMENT = re.compile(

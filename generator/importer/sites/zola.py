@@ -72,7 +72,7 @@ class _Zola(Reading):
         if values.text("render").casefold() == "false":
             return Skipped("page", page.name, "has no page of its own (`render = false`)")
         kept = Kept("shortcode")
-        body = readdressed(shortcodes.zola(page.matter.body, kept), self._address)
+        body = readdressed(shortcodes.zola(page.matter.body, kept, page.form), self._address)
         self.show_all(page, body, ("static",))
         categories = values.texts("taxonomies.categories", "taxonomies.category")
         return Article(
