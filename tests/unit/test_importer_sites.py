@@ -9,6 +9,7 @@ from support import REPOSITORY
 from generator import content
 from generator.importer import sites
 from generator.importer.articles import Article, SiteFound, Skipped, Wanted, front_matter
+from generator.importer.sites import jekyll
 from generator.importer.sites.folder import Folder
 from generator.importer.sites.prose import outside_code, readdressed
 from generator.importer.sites.tags import Kept
@@ -285,3 +286,19 @@ def test_what_is_no_address_stops_nothing(tmp_path, config, text):
     found = [item for item in sites.find(root).read(Folder(root)) if isinstance(item, Article)]
     assert [item.title for item in found] == ["A", "B"]
     assert not any("[x" in item.url for item in found)
+
+
+def test_a_fault_of_ours_costs_one_file(tmp_path, monkeypatch):
+    """Whatever goes wrong with one file is told of that file, and the others are read."""
+    whole = jekyll._Jekyll.article
+
+    def faulty(self, page):
+        if page.name.endswith("a.md"):
+            raise RuntimeError("no such luck")
+        return whole(self, page)
+
+    monkeypatch.setattr(jekyll._Jekyll, "article", faulty)
+    posts = {f"_posts/2020-01-01-{name}.md": f"---\ntitle: {name}\n---\nText.\n" for name in "ab"}
+    skipped, article = read(site(tmp_path, **posts))
+    assert "no such luck" in skipped.reason
+    assert article.title == "b"

@@ -9,7 +9,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from generator.content import foreign
@@ -25,6 +25,8 @@ from generator.importer.sites.prose import addresses
 from generator.importer.sites.values import Values
 from generator.ledger import short_id
 from generator.model.document import Image
+
+T = TypeVar("T")
 
 DATED = re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2})[-_ ](?P<slug>.+)")
 """A file's name that begins with a day."""
@@ -121,14 +123,24 @@ class Reading(ABC):
                 yield Skipped("file", name, _OTHER)
             else:
                 names.append(name)
-        broken = set()
+        sound = []
         for name in names:
-            try:
-                self.urls[name] = self._page(name).url
-            except ContentError as error:
-                broken.add(name)
-                yield self._broken(name, error)
-        yield from (self._item(name) for name in names if name not in broken)
+            page = self._tried(name, self._page)
+            if isinstance(page, Skipped):
+                yield page
+            else:
+                self.urls[name] = page.url
+                sound.append(name)
+        yield from (self._tried(name, self._item) for name in sound)
+
+    def _tried(self, name: str, read: Callable[[str], T]) -> T | Skipped:
+        """What comes of a file; one that cannot be read, for whatever reason, does not stop the others."""
+        try:
+            return read(name)
+        except ContentError as error:
+            return self._broken(name, error)
+        except Exception as error:  # noqa: BLE001  # a hostile file must not stop the others
+            return Skipped("file", name, f"cannot be read: {type(error).__name__}: {error}"[:500])
 
     def _page(self, name: str) -> Page:
         matter = self.split(self.folder.text(name))
