@@ -173,7 +173,7 @@ def summary(report: ImportReport, most: int | None) -> Iterator[str]:
 
     tally = report.tally
     if tally.skipped:
-        kinds = ", ".join(f"{number:,} {kind}" for kind, number in sorted(tally.skipped.items()))
+        kinds = ", ".join(f"{kind} ({number:,})" for kind, number in sorted(tally.skipped.items()))
         yield f"left out: {kinds}"
     if tally.comments:
         yield f"kept {counted(tally.comments, 'comment')} in content/comments/"

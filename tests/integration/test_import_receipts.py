@@ -286,7 +286,7 @@ def test_receipts(move, capsys):
     shown = capsys.readouterr()
     assert "and 6 more; -v shows all" in shown.out
     assert "26 written, 1 failed" in shown.out
-    assert "left out: 1 attachment" in shown.out
+    assert "left out: attachment (1)" in shown.out
     assert "25 links to the old site for which there is no article" in shown.out
     values = json.loads(Path(names[0]).read_text("utf-8"))
     assert len(values["articles"]) == 27
