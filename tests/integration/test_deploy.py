@@ -240,6 +240,40 @@ def test_a_place_within_the_site_is_refused(town, path):
         publish(town)
 
 
+def test_a_link_to_the_content_is_the_content(town, tmp_path):
+    """A place that is the folder to which `content/` is a link is refused as well."""
+    (town.root / "content").rename(tmp_path / "texts")
+    (town.root / "content").symlink_to(tmp_path / "texts")
+    text = (town.root / "site.toml").read_text().replace('path = "public"', f'path = "{tmp_path / "texts"}"')
+    town.edit("site.toml", text)
+    with pytest.raises(UsageError, match="overlaps"):
+        publish(town)
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "link"])
+def test_what_others_published_stays(tmp_path, kind):
+    """A `current` that is not ours is not replaced, and releases of another program are not deleted."""
+    made = site(tmp_path / "site", STORIES)
+    theirs = made.root / "public/releases/20150080072500"
+    theirs.mkdir(parents=True)
+    (theirs / "app.rb").write_text("canary")
+    current = made.root / "public/current"
+    match kind:
+        case "file":
+            current.write_text("canary")
+        case "folder":
+            current.mkdir()
+        case _:
+            current.symlink_to("releases/20150080072500")
+    before = current.lstat().st_ino
+    with pytest.raises(DeployError, match="was not published by Dateline"):
+        publish(made)
+    assert current.lstat().st_ino == before
+    current.rmdir() if kind == "folder" else current.unlink()
+    assert publish(made).done
+    assert (theirs / "app.rb").read_text() == "canary"
+
+
 def test_a_build_meanwhile_mixes_nothing(town, monkeypatch):
     """Where the output changes while it is published, the publication stops, and readers see the old site."""
     town.edit("content/posts/ferry.md", post("Ferry runs", "2026-01-03 10:00", id="f1"))
