@@ -215,13 +215,22 @@ def test_the_command_tells_what_it_does(town):
 
 def test_secrets_stay_here(town):
     """Hidden files, keys and what editors leave are never published, wherever they lie in the output."""
-    for name in (".env", ".git/config", "key.pem", "images/.env", "images/site.key", "index.html~", "2026/#x#"):
+    for name in (
+        ".env",
+        ".git/config",
+        "key.pem",
+        "images/.env",
+        "images/site.key",
+        "index.html~",
+        "2026/#x#",
+        "id_rsa",
+    ):
         path = town.output / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("canary")
     found = digests.look(town.root, town.output)
     assert set(found.files) == set(public(town))
-    assert len(found.left_out) == 7
+    assert len(found.left_out) == 8
 
 
 def test_a_link_in_the_output_is_refused(town):
