@@ -47,7 +47,7 @@ def read(source: RawSource) -> Iterator[Item]:
 
 def _feed(source: RawSource, address: str, line: int) -> Iterator[Item]:
     """A feed's items, or why there are none."""
-    if urlsplit(address).scheme in ("http", "https", "feed"):
+    if re.match(r"(?:https?|feed):", address, re.IGNORECASE):
         yield Skipped("feed", address, "it is on the web: save it beside the list, and name the file in it", line)
         return
     file = _beside(Path(source.place).parent, address)
@@ -69,10 +69,8 @@ def _feed(source: RawSource, address: str, line: int) -> Iterator[Item]:
 
 def _beside(folder: Path, address: str) -> Path | None:
     """The file that a relative address means, in the list's folder or below it."""
-    name = (
-        unquote(urlsplit(address).path) if not address.startswith("file:") else unquote(address.removeprefix("file:"))
-    )
     try:
+        name = unquote(urlsplit(address).path if not address.startswith("file:") else address.removeprefix("file:"))
         root, file = folder.resolve(), (folder / name).resolve()
         return file if file.is_file() and file.is_relative_to(root) else None
     except (OSError, ValueError):
