@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from generator.content import foreign
 from generator.content.lane import Matter
 from generator.errors import ContentError
+from generator.importer.addresses import host_of, is_absolute
 from generator.importer.articles import Article, Item, Media, SiteFound, Skipped
 from generator.importer.sites.folder import Folder
 from generator.importer.sites.prose import addresses
@@ -102,7 +103,7 @@ class Reading(ABC):
     def items(self) -> Iterator[Item]:
         """The site, then its articles; a file that cannot be read does not stop the others."""
         site = self.site()
-        self.base = site.base_url if site.base_url.startswith(("http://", "https://")) else ""
+        self.base = site.base_url if is_absolute(site.base_url) and host_of(site.base_url) else ""
         yield site
         names = []
         for name in self.names():
@@ -168,7 +169,10 @@ class Reading(ABC):
 
     def show_one(self, page: Page, address: str, roots: tuple[str, ...]) -> None:
         """Note one file; see `show_all`."""
-        parts = urlsplit(address)
+        try:
+            parts = urlsplit(address)
+        except ValueError:  # no address, such as `http://[bad`
+            return
         path = unquote(parts.path)
         if parts.scheme or parts.netloc or not path or path.endswith((*MARKDOWN, *OTHER_MARKUP, ".html")):
             return
