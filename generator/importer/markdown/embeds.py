@@ -94,10 +94,18 @@ def page(url: str) -> tuple[str, str]:
         return "YouTube", f"https://www.youtube.com/playlist?list={query['list'][0]}"
     for host, (key, name) in _INNER.items():
         inner = (query.get(key) or [""])[0]
-        if (parts.hostname or "").endswith(host) and inner.startswith(("http://", "https://")):
-            return name or urlsplit(inner).hostname or host, inner
+        if (parts.hostname or "").endswith(host) and inner.startswith(("http://", "https://")) and _host(inner):
+            return name or _host(inner), inner
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
     return _NAMES.get(host, host) or url, url
+
+
+def _host(url: str) -> str:
+    """The host of an address; empty where it is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _parameter(element: Element) -> str:
