@@ -127,6 +127,8 @@ def import_(inputs: tuple[str, ...], source: str, reports: tuple[str, ...], now:
     console = Console(quiet=values.pop("quiet"), verbose=values.pop("verbose"))
     stdin = sys.stdin.buffer.read() if "-" in inputs else None
     parity = values.pop("parity")
+    for name in reports:
+        _check(Path(name), Path(source), (*inputs, *filter(None, (parity,))))
     request = importer.ImportRequest(
         root=Path(source),
         inputs=inputs,
@@ -141,6 +143,34 @@ def import_(inputs: tuple[str, ...], source: str, reports: tuple[str, ...], now:
     for name in reports:
         _write(report, Path(name))
     return report.exit_code
+
+
+_SITE = ("site.toml", "content", "themes", "output", ".dateline")
+"""What a receipt must not replace, or lie in."""
+
+
+def _check(file: Path, root: Path, inputs: Iterable[str]) -> None:
+    """See that a receipt can be written, before anything is imported.
+
+    Raises:
+        UsageError: It cannot, or would replace what is not a receipt.
+    """
+    from generator.errors import Problem, UsageError
+
+    real = file.resolve()
+    ours = [(root / name).resolve() for name in _SITE]
+    sources = [Path(name).resolve() for name in inputs if name != "-"]
+    if not file.parent.is_dir():
+        cause = "lies in no folder that there is"
+    elif file.exists() and not file.is_file():
+        cause = "is no file"
+    elif any(real.is_relative_to(place) for place in ours):
+        cause = "is among the site's own files"
+    elif file.exists() and any(real.is_relative_to(place) for place in sources):
+        cause = "is there already, among what is to be imported"
+    else:
+        return
+    raise UsageError(Problem(f"--report {str(file)!r} {cause}", "name another file, such as report.html"))
 
 
 def _tell(report: ImportReport, console: Console) -> None:

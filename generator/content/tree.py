@@ -16,7 +16,10 @@ from generator.model.ledger import LEDGER
 from generator.permalinks import segment_fault
 
 FOLDER = "content"
-_NEVER = re.compile(r"(.*~|#.*#|.*\.(pem|key|swp|swo|tmp|bak|orig|md\.new)|thumbs\.db|desktop\.ini)", re.IGNORECASE)
+_NEVER = re.compile(
+    r"(.*~|#.*#|.*\.(pem|key|p12|pfx|swp|swo|tmp|bak|orig|md\.new)|id_(rsa|dsa|ecdsa|ed25519)(_sk)?|thumbs\.db|desktop\.ini)",
+    re.IGNORECASE,
+)
 """Files of editors and systems, keys, and what an import lays beside an edited post: never published anywhere."""
 
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\\\\]")

@@ -21,7 +21,10 @@ from generator.writer import MARKER, replace_file
 _STYLE = re.compile(rb"<style[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
 _VERSION = 1
 _PAGES = (".html", ".htm")
-_NEVER = re.compile(r"^\.(?!well-known$)|~$|^#.*#$|\.(pem|key|p12|pfx|swp|swo|tmp|bak|orig)$", re.IGNORECASE)
+_NEVER = re.compile(
+    r"^\.(?!well-known$)|~$|^#.*#$|\.(pem|key|p12|pfx|swp|swo|tmp|bak|orig)$|^id_(rsa|dsa|ecdsa|ed25519)(_sk)?$",
+    re.IGNORECASE,
+)
 """Names of what is never published: hidden files and folders, keys, what editors leave behind."""
 
 

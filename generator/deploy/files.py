@@ -99,7 +99,7 @@ class Files:
         target = self._path / path
         if target.is_dir() and not target.is_symlink():
             shutil.rmtree(target)
-        for folder in target.relative_to(self._path).parents:
+        for folder in [*target.relative_to(self._path).parents][:-1]:  # the place's own folder may be a link
             above = self._path / folder
             if above.is_symlink() or above.is_file():
                 above.unlink()

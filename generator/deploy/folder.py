@@ -21,7 +21,11 @@ from generator.deploy import disk
 from generator.deploy.names import CURRENT, NEXT, RELEASE, RELEASES, STATE, next_name
 from generator.deploy.place import Claim, Release, Step
 from generator.deploy.publication import Item, Manifest, Publication, Stored
+from generator.errors import DeployError, Problem
 from generator.writer import replace_file
+
+_OLD = "old-"
+"""Before the name of a release that is being deleted."""
 
 
 class Folder:
@@ -48,11 +52,23 @@ class Folder:
 
     def lock(self, claim: Claim, *, force: bool) -> None:  # noqa: ARG002  # it dies with its process
         """See Place."""
+        self._refuse_foreign()
         with disk.telling(self._path):
             for folder in (self._path, self._path / RELEASES, self._path / STATE):
                 folder.mkdir(parents=True, exist_ok=True)
             self._lock = disk.claimed(self._path / STATE / "lock", claim, self._now)
             self._tidy()
+
+    def _refuse_foreign(self) -> None:
+        """What another program shows as `current` is not replaced.
+
+        Raises:
+            DeployError: There is such a thing.
+        """
+        link = self._path / CURRENT
+        if os.path.lexists(link) and not (link.is_symlink() and RELEASE.fullmatch(link.readlink().name)):
+            cause = f"{link} is there, and was not published by Dateline"
+            raise DeployError(Problem(cause, "choose another `path`, or move it away"))
 
     def unlock(self) -> None:
         """See Place."""
@@ -163,13 +179,13 @@ class Folder:
         link.replace(self._path / CURRENT)
 
     def _tidy(self) -> None:
-        """Delete what a publication left that was broken off, and releases beyond those that are kept."""
+        """Delete what a publication left that was broken off, and releases beyond those that are kept; nothing else."""
         for path in (self._path / RELEASES).iterdir():
-            if not RELEASE.fullmatch(path.name):
+            if path.name == NEXT or (path.name.startswith(_OLD) and RELEASE.fullmatch(path.name.removeprefix(_OLD))):
                 shutil.rmtree(path)
         old = [release.name for release in self.releases() if not release.current][self._keep - 1 :]
         for name in old:
-            aside = self._folder(f"old-{name}")  # so that no half of it is ever taken for a release
+            aside = self._folder(f"{_OLD}{name}")  # so that no half of it is ever taken for a release
             self._folder(name).rename(aside)
             (self._path / STATE / f"{name}.json").unlink(missing_ok=True)
             shutil.rmtree(aside)

@@ -66,7 +66,7 @@ def _apart(root: Path, settings: Deploy) -> Path:
     """
     path = root / Path(settings.path).expanduser()
     real, site = path.resolve(), root.resolve()
-    ours = [site / name for name in ("content", "themes", "output", ".dateline", ".git")]
+    ours = [(site / name).resolve() for name in ("content", "themes", "output", ".dateline", ".git")]
     if site.is_relative_to(real) or any(real.is_relative_to(folder) for folder in ours):
         fix = 'choose another `path`, such as "/srv/news"'
         raise UsageError(Problem(f"the folder {path} overlaps the site's own files", fix))

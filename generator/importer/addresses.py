@@ -17,7 +17,7 @@ _TRACKING = re.compile(
 """Names of a query that say how a reader came, not where to."""
 
 FRONT = "is the front page's"
-"""Why no article can keep the address `/`."""
+"""Why no article can keep the address `/`, or `/index.html`."""
 
 _INDEX = re.compile(r"(?:^|(?<=/))index\.(?:html?|php)$", re.IGNORECASE)
 
@@ -75,7 +75,7 @@ def own_path(url: str, base_path: str) -> str:
         path = path.removeprefix(base_path)
     if " ".join(path.split()) != path:
         raise PathError("has blanks that no front matter can hold")
-    if path == "/":
+    if path == "/" or path.lower() == "/index.html":
         raise PathError(FRONT)
     return path
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.errors import ContentError, Problem
+from generator.importer import archives
 from generator.importer.formats import FORMATS, Format, raw_text
 from generator.importer.sources import RawSource
 
@@ -33,8 +34,21 @@ def choose(source: RawSource) -> Format:
     """
     known = next(known for known in FORMATS if known.recognises(source))
     if known is raw_text:
+        _refuse_archive(source)
         beginning = source.decoded.text[:_BEGINNING]
         for pattern, kind, way_out in _FOREIGN:
             if pattern.match(beginning):
                 raise ContentError(Problem(f"is {kind}, which `dateline import` does not read", way_out, line=1))
     return known
+
+
+def _refuse_archive(source: RawSource) -> None:
+    """Say what is wrong with an archive that no format takes.
+
+    Raises:
+        ContentError: It is one; it is damaged, a bomb, or no export.
+    """
+    if archives.is_archive(source):
+        archives.Archive(source)
+        cause = "is an archive, and no export that `dateline import` knows"
+        raise ContentError(Problem(cause, "unpack it, and import the folder or the text"))

@@ -216,13 +216,22 @@ def test_the_command_tells_what_it_does(town):
 
 def test_secrets_stay_here(town):
     """Hidden files, keys and what editors leave are never published, wherever they lie in the output."""
-    for name in (".env", ".git/config", "key.pem", "images/.env", "images/site.key", "index.html~", "2026/#x#"):
+    for name in (
+        ".env",
+        ".git/config",
+        "key.pem",
+        "images/.env",
+        "images/site.key",
+        "index.html~",
+        "2026/#x#",
+        "id_rsa",
+    ):
         path = town.output / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("canary")
     found = digests.look(town.root, town.output)
     assert set(found.files) == set(public(town))
-    assert len(found.left_out) == 7
+    assert len(found.left_out) == 8
 
 
 def test_a_link_in_the_output_is_refused(town):
@@ -239,6 +248,40 @@ def test_a_place_within_the_site_is_refused(town, path):
     town.edit("site.toml", text)
     with pytest.raises(UsageError, match="overlaps"):
         publish(town)
+
+
+def test_a_link_to_the_content_is_the_content(town, tmp_path):
+    """A place that is the folder to which `content/` is a link is refused as well."""
+    (town.root / "content").rename(tmp_path / "texts")
+    (town.root / "content").symlink_to(tmp_path / "texts")
+    text = (town.root / "site.toml").read_text().replace('path = "public"', f'path = "{tmp_path / "texts"}"')
+    town.edit("site.toml", text)
+    with pytest.raises(UsageError, match="overlaps"):
+        publish(town)
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "link"])
+def test_what_others_published_stays(tmp_path, kind):
+    """A `current` that is not ours is not replaced, and releases of another program are not deleted."""
+    made = site(tmp_path / "site", STORIES)
+    theirs = made.root / "public/releases/20150080072500"
+    theirs.mkdir(parents=True)
+    (theirs / "app.rb").write_text("canary")
+    current = made.root / "public/current"
+    match kind:
+        case "file":
+            current.write_text("canary")
+        case "folder":
+            current.mkdir()
+        case _:
+            current.symlink_to("releases/20150080072500")
+    before = current.lstat().st_ino
+    with pytest.raises(DeployError, match="was not published by Dateline"):
+        publish(made)
+    assert current.lstat().st_ino == before
+    current.rmdir() if kind == "folder" else current.unlink()
+    assert publish(made).done
+    assert (theirs / "app.rb").read_text() == "canary"
 
 
 def test_a_build_meanwhile_mixes_nothing(town, monkeypatch):

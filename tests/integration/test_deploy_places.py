@@ -87,6 +87,16 @@ def built(made):
     return {name: data for name, data in made.tree().items() if not name.startswith(".dateline")}
 
 
+def test_a_plain_folder_may_be_a_link(tmp_path):
+    """A link that leads to the place's folder stays one, and what is published lies behind it."""
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "web").symlink_to(tmp_path / "disk")
+    made = site(tmp_path / "site", STORIES, f'[deploy.home]\nkind = "files"\npath = "{tmp_path / "web"}"\n')
+    assert publish(made).done
+    assert (tmp_path / "web").is_symlink()
+    assert tree(tmp_path / "disk") == built(made)
+
+
 def test_it_has_what_was_built(town, target):
     """Every file is there with its bytes, whatever its name."""
     assert target.files() == built(town)

@@ -104,6 +104,7 @@ def test_addresses_that_cannot_be_kept(move):
     report = move.run(
         article("query", url=f"{OLD}/?p=12"),
         article("front", url=f"{OLD}/"),
+        article("index", url=f"{OLD}/index.html"),
         article("device", url=f"{OLD}/2013/con/x.html"),
         article("dots", url=f"{OLD}/a/../../etc/passwd"),
         article("backslash", url=f"{OLD}/a%5Cb.html"),
@@ -112,6 +113,7 @@ def test_addresses_that_cannot_be_kept(move):
     assert [(Path(item.path).name, [reason for _, reason in item.unkept]) for item in report.articles] == [
         ("query.md", ["has a query, which no file can answer"]),
         ("front.md", ["is the front page's"]),
+        ("index-page.md", ["is the front page's"]),
         ("device.md", ["uses 'con', a name that Windows reserves"]),
         ("passwd.md", ["has an empty, `.` or `..` segment"]),
         ("backslash.md", ["has a character that file systems refuse in 'a\\\\b.html'"]),

@@ -7,7 +7,9 @@ from pathlib import Path
 import exports
 import pytest
 from exports import OLD, PNG, article, export, text
-from support import NOW, post
+from publishing import tree
+from shell import dateline
+from support import NOW, SiteFixture, post
 
 from generator.cli import main
 from generator.errors import UsageError
@@ -299,3 +301,30 @@ def test_receipts(move, capsys):
     plain = Path(names[2]).read_text("utf-8")
     assert plain.count("written content/posts/") == 26
     assert "left out: attachment" in plain
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "site/site.toml",
+        "site/content/posts/x.html",
+        "site/themes/x.json",
+        "old/a.txt",
+        "sitemap.xml",
+        "old",
+        "no/x.json",
+    ],
+)
+def test_a_receipt_replaces_nothing(tmp_path, name):
+    """A receipt that would replace a source or the site's own, or cannot be written, is refused before the import."""
+    site = SiteFixture(tmp_path / "site", {"themes/mine/theme.toml": b""})
+    files = {"old/a.txt": "Ferry ends\n\n9 May 2023\n\nIt ended.\n", "sitemap.xml": "https://old.example/a"}
+    (tmp_path / "old").mkdir()
+    for path, words in files.items():
+        (tmp_path / path).write_text(words)
+    before = tree(tmp_path)
+    options = ("--report", tmp_path / name, "--parity", tmp_path / "sitemap.xml")
+    said = dateline("import", "-s", site.root, tmp_path / "old", *options)
+    assert said.code == 2
+    assert "--report" in said.err
+    assert tree(tmp_path) == before

@@ -17,7 +17,7 @@ from lxml import etree
 from support import REPOSITORY
 
 from generator.errors import ContentError
-from generator.importer import archives, shortcodes, xmlfile
+from generator.importer import archives, detect, shortcodes, xmlfile
 from generator.importer.articles import Article, SiteFound, Skipped
 from generator.importer.formats import FORMATS, blogger, substack
 from generator.importer.mending import Mended
@@ -257,7 +257,10 @@ def test_bombs_and_paths_that_lead_out():
         archive.writestr("posts/1.a.html", b"x")
     with pytest.raises(ContentError, match="more than an export"):
         archives.Archive(source(packed.getvalue()))
-    assert not substack.recognises(source(packed.getvalue()))
+    with pytest.raises(ContentError, match="more than an export"):
+        detect.choose(source(packed.getvalue()))
+    with pytest.raises(ContentError, match="no export that"):
+        detect.choose(source(zipped({"notes.txt": b"x"})))
     data = zipped({
         "posts.csv": b"post_id,title,is_published\n1.a,A,true\n2.b,B,true\n",
         "posts/1.a.html": b"<p>a</p>",

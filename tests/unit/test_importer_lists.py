@@ -202,3 +202,29 @@ def test_a_list_with_what_is_no_address():
     text = f'<opml version="2.0"><body>{feeds_of}</body></opml>'
     items = list(opml.read(source(text.encode(), "l.opml")))
     assert [item.name for item in items] == ["http://[x", "//[x", "a.xml"]
+
+
+def test_a_quote_that_goes_on_takes_no_row_with_it():
+    """A row whose quote ends in a later row is passed over; one whose quote never ends is an error with its line."""
+    table = b'title,date,body\nA,2020-01-01,"one"\nB,2020-01-02,"two\nC,2020-01-03,"three"\nD,2020-01-04,four\n'
+    assert [item.title for item in articles(source(table))] == ["A", "D"]
+    assert [item.line for item in items(source(table)) if isinstance(item, Skipped)] == [3]
+    rows = csv_table.read(source(table.replace(b'"three"', b"three")))
+    assert next(rows).title == "A"
+    with pytest.raises(ContentError, match="never closed") as raised:
+        list(rows)
+    assert raised.value.problems[0].line == 3
+
+
+@pytest.mark.parametrize("parted", [b"%s\n%s\n", b"[%s,\n%s]"])
+def test_a_row_that_nests_too_deep(parted):
+    """It is passed over, and the others are read."""
+    deep = b'{"title": "A", "body": "x", "more": ' + b'{"a":' * 500 + b"1" + b"}" * 500 + b"}"
+    assert [item.title for item in articles(source(parted % (deep, b'{"title": "B", "body": "x"}')))] == ["B"]
+
+
+@pytest.mark.parametrize("address", ["http://[x", "//[x", "file://[x", "a%00b", "../../etc/passwd", "/etc/passwd"])
+def test_addresses_of_feeds_that_are_none(address):
+    """Each is told with its line, and the rest of the list is read."""
+    text = f'<opml version="2.0"><body><outline xmlUrl="{address}"/>\n<outline xmlUrl="no.xml"/></body></opml>'
+    assert [item.name for item in items(source(text.encode()))] == [address, "no.xml"]

@@ -272,6 +272,12 @@ def test_what_another_site_shows_becomes_a_link(html, link):
     assert len(found.dropped) == 1
 
 
+def test_a_frame_within_a_frame_without_an_address():
+    """Where the page that a frame shows has an address that is none, the frame's own is kept."""
+    frame = '<p>a</p><iframe src="https://cdn.embedly.com/widgets/media.html?url=https://[x"></iframe>'
+    assert "cdn.embedly.com" in convert(frame).body
+
+
 def test_advertising_is_no_loss():
     """A frame of an advertiser is gone without a word."""
     assert convert('<p>a</p><iframe src="https://x.doubleclick.net/1"></iframe>').body == "a"

@@ -84,6 +84,19 @@ def test_nothing_leaves_the_folder(tmp_path):
     assert article.media == ()
 
 
+def test_addresses_that_are_none(tmp_path):
+    """A link, a picture or a site's own address that nobody can parse stops no article."""
+    post = "---\ntitle: A\nimage: http://[x\n---\n[x](http://[x) ![y](http://[y)\n"
+    (article,) = read(site(tmp_path / "jekyll", **{"_posts/2020-01-01-a.md": post}))
+    assert article.title == "A"
+    root = tmp_path / "pelican"
+    (root / "content").mkdir(parents=True)
+    (root / "pelicanconf.py").write_text('SITENAME = "x"\nSITEURL = "http://[x"\n')
+    (root / "content/a.md").write_text("Title: A\nDate: 2020-01-01\n\n[x](http://[x)\n")
+    known = sites.find(root)
+    assert [item.title for item in known.read(Folder(root)) if isinstance(item, Article)] == ["A"]
+
+
 @pytest.mark.parametrize(
     ("matter", "cause"),
     [

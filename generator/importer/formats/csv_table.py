@@ -19,6 +19,7 @@ NAME = "CSV"
 
 _DELIMITERS = ",;\t|"
 _LONGEST_NAME = 60
+_UNCLOSED = "has a quote in this row that is never closed, so all rows below it are in doubt and were left out"
 
 
 def recognises(source: RawSource) -> bool:
@@ -47,7 +48,7 @@ def read(source: RawSource) -> Iterator[Item]:
     csv.field_size_limit(MAX_BYTES)
     found = False
     with io.TextIOWrapper(source.open(), encoding, errors="replace", newline="") as file:
-        rows = csv.reader(file, delimiter=delimiter, strict=False)
+        rows = csv.reader(file, delimiter=delimiter, strict=True)
         next(rows, None)
         for item in _items(rows, names, known):
             found = True
@@ -57,7 +58,11 @@ def read(source: RawSource) -> Iterator[Item]:
 
 
 def _items(rows: Any, names: list[str], known: Columns) -> Iterator[Item]:
-    """Each row; one that cannot be read is told, and the others go on."""
+    """Each row; one that cannot be read is told, and the others go on.
+
+    Raises:
+        ContentError: A quote is never closed, which takes in all rows below.
+    """
     while True:
         line = rows.line_num + 1
         try:
@@ -65,6 +70,10 @@ def _items(rows: Any, names: list[str], known: Columns) -> Iterator[Item]:
         except StopIteration:
             return
         except csv.Error as error:
+            if "unexpected end of data" in str(error):
+                raise ContentError(
+                    Problem(_UNCLOSED, "close it in the table, or export the table anew", line=line)
+                ) from error
             yield Skipped("row", f"line {line}", f"it cannot be read: {error}", line)
             continue
         if not any(cell.strip() for cell in row):

@@ -16,6 +16,9 @@ from generator.importer.sources import RawSource
 
 NAME = "JSON Lines"
 
+_DEEPEST = 32
+"""Lists and objects in each other; deeper ones no front matter holds."""
+
 _BOM = b"\xef\xbb\xbf"
 _NAME = re.compile(rb'"((?:[^"\\\n]|\\.){1,60})"\s*:')
 
@@ -97,4 +100,14 @@ def _listed(source: RawSource) -> Iterator[Item]:
 def _article(source: RawSource, row: object, number: int) -> Item:
     if not isinstance(row, dict):
         return Skipped("line", f"line {number}", "it is no JSON object", number)
+    if _is_deeper(row, _DEEPEST):
+        return Skipped("line", f"line {number}", f"it nests more than {_DEEPEST} lists and objects", number)
     return Columns.of(row, source.columns, source.name).article(row, number)
+
+
+def _is_deeper(value: object, most: int) -> bool:
+    """Whether more than so many lists and objects lie in each other."""
+    if not isinstance(value, dict | list):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return most == 0 or any(_is_deeper(part, most - 1) for part in inner)

@@ -100,6 +100,14 @@ def page(url: str) -> tuple[str, str]:
     return _NAMES.get(host, host) or url, url
 
 
+def _host(url: str) -> str:
+    """The host of an address; empty where it is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
 def _parameter(element: Element) -> str:
     """The address among the parameters of an `object`."""
     for inner in element.iter("param", "embed"):
