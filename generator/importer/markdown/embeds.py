@@ -94,8 +94,8 @@ def page(url: str) -> tuple[str, str]:
         return "YouTube", f"https://www.youtube.com/playlist?list={query['list'][0]}"
     for host, (key, name) in _INNER.items():
         inner = (query.get(key) or [""])[0]
-        if (parts.hostname or "").endswith(host) and inner.startswith(("http://", "https://")):
-            return name or _host(inner) or host, inner
+        if (parts.hostname or "").endswith(host) and inner.startswith(("http://", "https://")) and _host(inner):
+            return name or _host(inner), inner
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
     return _NAMES.get(host, host) or url, url
 
@@ -114,10 +114,3 @@ def _parameter(element: Element) -> str:
         if inner.tag == "embed" or (inner.get("name") or "").lower() in ("movie", "src", "url"):
             return str(inner.get("src") or inner.get("value") or "")
     return ""
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
