@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -203,8 +204,11 @@ def _loaded_by(name: str) -> frozenset[str]:
 def _read(given: str, columns: Mapping[str, str]) -> RawSource | Unread:
     path = Path(given)
     try:
-        size = path.stat().st_size
-        name = printable(path.name)
+        seen = path.stat()
+        if not stat.S_ISREG(seen.st_mode):  # a device may never end, a pipe is empty when it is read again
+            fix = "name a file or a folder, or give the text on standard input, as `-`"
+            return Unread(printable(given), Problem("is no regular file", fix, printable(given)))
+        name, size = printable(path.name), seen.st_size
         source = RawSource(printable(given), name, partial(_opened, given), size, columns=columns, folder=path.parent)
         _ = source.head
     except FileNotFoundError:

@@ -58,7 +58,8 @@ def into(request: ImportRequest) -> str:
         return INTO
     path = Path(request.into).as_posix().strip("/").removeprefix(f"{content.FOLDER}/")
     parts = path.split("/")
-    if any(segment_fault(part) or part.startswith(("_", ".")) for part in parts) or parts[0] == "pages":
+    outside = request.into.startswith(("/", "~"))
+    if outside or any(segment_fault(part) or part.startswith(("_", ".")) for part in parts) or parts[0] == "pages":
         cause = f"--into is no folder for posts below {content.FOLDER}/: {request.into!r}"
         raise UsageError(Problem(cause, "name one such as posts/archive"))
     return path

@@ -315,6 +315,12 @@ def test_inputs_that_are_not_there(desk):
     assert all(problem.fix for problem in report.problems)
 
 
+def test_what_is_no_file(desk):
+    """A device, which may never end, is told and not read."""
+    report = desk.run("/dev/zero")
+    assert [problem.cause for problem in report.problems] == ["is no regular file"]
+
+
 @pytest.mark.parametrize(
     ("values", "message"),
     [

@@ -166,7 +166,7 @@ def test_into_a_folder(move):
     """Posts go where they are wanted, pages to their own place, and nothing leaves content/."""
     report = move.run(article("one"), article("about", kind="page"), into="content/posts/old")
     assert [item.path for item in report.articles] == ["content/posts/old/2013/10/one.md", "content/pages/about.md"]
-    for wrong in ("../x", "a/../../b", "_x", "pages", "", ".x"):
+    for wrong in ("../x", "a/../../b", "_x", "pages", "", ".x", "/etc", "~/x"):
         with pytest.raises(UsageError, match="--into"):
             move.run(article("two"), into=wrong)
 
