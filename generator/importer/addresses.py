@@ -19,6 +19,16 @@ _TRACKING = re.compile(
 FRONT = "is the front page's"
 """Why no article can keep the address `/`, or `/index.html`."""
 
+MADE = "is that of a file which the site makes itself"
+"""Why no article can keep `/feed.xml` and the like."""
+
+_MADE = frozenset(
+    {
+        *("/feed.xml", "/atom.xml", "/feed.json", "/feed.css", "/feeds.opml"),
+        *("/404.html", "/robots.txt", "/sitemap.xml", "/sitemap-news.xml"),
+    }
+)
+
 _INDEX = re.compile(r"(?:^|(?<=/))index\.(?:html?|php)$", re.IGNORECASE)
 
 
@@ -77,6 +87,8 @@ def own_path(url: str, base_path: str) -> str:
         raise PathError("has blanks that no front matter can hold")
     if path == "/" or path.lower() == "/index.html":
         raise PathError(FRONT)
+    if path.lower() in _MADE:
+        raise PathError(MADE)
     return path
 
 

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote, urljoin
 
 from generator import content
-from generator.importer.addresses import FRONT, host_of, is_absolute, key, own_path
+from generator.importer.addresses import FRONT, MADE, host_of, is_absolute, key, own_path
 from generator.importer.archive import Archive
 from generator.importer.articles import Article
 from generator.model.document import Document
@@ -213,7 +213,7 @@ class Linker:
         try:
             path = own_path(address, self._base_path)
         except PathError as error:
-            return None if str(error) == FRONT else str(error)
+            return None if str(error) in (FRONT, MADE) else str(error)
         number = self.archive.at_place(path)
         if number is not None:
             return None if self.archive.is_public(number) else f"{self.archive.path(number)} is not public"
