@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -80,12 +80,30 @@ def gather(
     for name, blob in zip(todo, taken, strict=True):
         archive.blobs[name] = blob
         step(0)
-    archive.rows = {name: known[name] if name in known else _ROW(archive.blobs[name]) for name in found.documents.names}
+    fresh = _sharing(map(_ROW, archive.blobs.values()))
+    archive.rows = {name: known[name] if name in known else next(fresh) for name in found.documents.names}
     for name in found.failed:
         archive.rows.setdefault(name, Row(digest=b"", absence=Absence.ERROR))
     archive.fresh = set(todo)
     _read_files(found.files, memory, intake.root, archive)
     return archive
+
+
+def _sharing(rows: Iterable[Row]) -> Iterator[Row]:
+    """Rows whose names are one object each: an archive has the same few thousand again and again."""
+    pool: dict[str, str] = {}
+    one = pool.setdefault
+    for row in rows:
+        if entry := row.entry:
+            codec.put(
+                entry,
+                day=one(entry.day, entry.day),
+                section=entry.section and one(entry.section, entry.section),
+                tags=tuple([one(tag, tag) for tag in entry.tags]),
+                authors=tuple([one(author, author) for author in entry.authors]),
+                template=one(entry.template, entry.template),
+            )
+        yield row
 
 
 def _measured(intake: Intake, todo: list[str], jobs: int, costs: dict[str, float]) -> Iterator[bytes]:
