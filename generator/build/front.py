@@ -249,7 +249,7 @@ def _nothing_changed(frame: Frame, memory: Memory, found: content.Found) -> bool
     head, manifest = memory.head, memory.manifest
     return (
         head is not None
-        and not head.restless
+        and not (head.always or head.restless)
         and head.whole == frame.whole
         and head.holds(frame.now)
         and found.documents.same_files(manifest.documents)

@@ -73,7 +73,7 @@ def gather(
         VanishedError: A file is not there any more.
     """
     archive = Archive(problems=found.problems)
-    known = _remembered(found.documents, memory, intake)
+    known = _remembered(found, memory, intake)
     todo = [name for name in found.documents.names if name not in known]
     step(len(todo))
     taken = _measured(intake, todo, jobs, archive.costs) if measure else executor.stream(Intake.row, intake, todo, jobs)
@@ -118,24 +118,27 @@ def _timed(intake: Intake, path: str) -> tuple[bytes, float]:
     return intake.row(path), time.thread_time() - began
 
 
-def _remembered(table: Table, memory: Memory, intake: Intake) -> dict[str, Row]:
+def _remembered(found: content.Found, memory: Memory, intake: Intake) -> dict[str, Row]:
     """Rows of documents that did not change, and that mean what they meant."""
-    head = memory.head
+    head, table = memory.head, found.documents
     if head is None:
         return {}
-    rows, old = memory.rows(), memory.manifest.documents
-    before = dict(zip(old.names, old.each_stamp(), strict=True))
-    now, rest = round(intake.view.now.timestamp() * 1_000_000), head.started - stamps.SLACK
-    same = {name: rows[name] for name in table.names if name in before}
-    if head.restless or not head.holds(now):
+    rows, now = memory.rows(), round(intake.view.now.timestamp() * 1_000_000)
+    same = dict(rows) if found.edited is not None else {name: rows[name] for name in table.names if name in rows}
+    if head.always or not head.holds(now):
         same = {name: row for name, row in same.items() if not crossed(row.turns, head.now, now)}
-    stamped = zip(table.names, table.each_stamp(), strict=True)
-    # As stamps.at_rest, for many.
-    doubtful = [name for name, s in stamped if s != before.get(name) or s[1] >= rest or s[2] >= rest]
+    doubtful = _doubtful(table, memory.manifest.documents, head.started) if found.edited is None else found.edited
     for name in doubtful:
         if name in same and not _digest(intake.root, name) == same[name].digest != b"":
             del same[name]
     return same
+
+
+def _doubtful(table: Table, old: Table, started: int) -> list[str]:
+    """Documents whose files may have changed since a build began, by their stamps; as stamps.at_rest, for many."""
+    before, rest = dict(zip(old.names, old.each_stamp(), strict=True)), started - stamps.SLACK
+    stamped = zip(table.names, table.each_stamp(), strict=True)
+    return [name for name, s in stamped if s != before.get(name) or s[1] >= rest or s[2] >= rest]
 
 
 def _digest(root: Path, name: str) -> bytes:

@@ -39,6 +39,7 @@ class Found:
         ledger: The stamp of the ledger, which is neither; NONE where there is none.
         failed: Paths that are off the site whatever they hold.
         problems: Of names and links.
+        edited: The only articles whose files may have changed since the last build; None where that is not known.
     """
 
     documents: Table = field(default_factory=Table)
@@ -46,6 +47,7 @@ class Found:
     ledger: Stamp = stamps.NONE
     failed: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    edited: list[str] | None = None
 
 
 def scan(root: Path) -> Found:
