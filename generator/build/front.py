@@ -14,7 +14,7 @@ from generator.build.engine import engine, intake
 from generator.build.memory import Memory
 from generator.build.request import BuildReport, BuildRequest, Progress, Silent
 from generator.build.session import Session
-from generator.build.survey import Survey, look
+from generator.build.survey import Survey, look, look_on
 from generator.cache.manifest import DamagedManifestError
 from generator.cache.packs import DamagedError
 from generator.cache.state import State, folder_of
@@ -142,6 +142,7 @@ class Frame:
     session: Session
     clock: Clock = field(default_factory=Clock)
     _looked: Callable[[], bytes] = field(default=bytes, repr=False)
+    _look_on: Callable[[], Survey] = field(default=Survey, repr=False)
 
     @property
     def base_path(self) -> str:
@@ -170,16 +171,19 @@ class Frame:
         return microseconds(self.request.now)
 
     def look_at(self, memory: Memory) -> None:
-        """Begin to look at the output, which takes as long as all else where nothing changed."""
+        """Begin to look at the output, beside this process, which looks at the sources and then at some folders."""
         self.__dict__.pop("seen", None)  # of what turned out to be damaged
-        output = self.request.output
+        output, split = self.request.output, _split(memory)
         worth = len(memory.manifest.outputs.names) > _MANY
-        self._looked = executor.aside(lambda: codec.to_json(look(output, memory)), worth=worth)
+        self._looked = executor.aside(lambda: codec.to_json(look(output, memory, split)), worth=worth)
+        self._look_on = lambda: look_on(output, memory, split)
 
     @cached_property
     def seen(self) -> Survey:
         """What became of the last build's outputs."""
-        return codec.from_json(self._looked(), Survey)
+        rest = self._look_on()
+        looked = codec.from_json(self._looked(), Survey)
+        return rest if looked == Survey() else looked
 
     def told(self, name: str) -> Callable[[int], object]:
         """A function that tells of a stage: first how many steps it has, then 0 after each."""
@@ -191,6 +195,19 @@ class Frame:
                 self.progress.step()
 
         return step
+
+
+_SOURCE = 1.5
+"""What it takes to look at a source, in looks at an output."""
+
+
+def _split(memory: Memory) -> int:
+    """Which folders of the output are looked at in the process beside this one: those before."""
+    manifest, folders = memory.manifest, len(memory.manifest.folders.names)
+    if memory.head is None:
+        return folders
+    spare = (len(manifest.outputs.names) + folders - _SOURCE * len(manifest.documents.names)) / 2
+    return folders - min(folders, max(0, int(spare)))
 
 
 def _remembered(frame: Frame) -> Memory:
@@ -232,7 +249,7 @@ def _nothing_changed(frame: Frame, memory: Memory, found: content.Found) -> bool
     head, manifest = memory.head, memory.manifest
     return (
         head is not None
-        and not head.restless
+        and not (head.always or head.restless)
         and head.whole == frame.whole
         and head.holds(frame.now)
         and found.documents.same_files(manifest.documents)

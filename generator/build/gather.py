@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,19 +73,37 @@ def gather(
         VanishedError: A file is not there any more.
     """
     archive = Archive(problems=found.problems)
-    known = _remembered(found.documents, memory, intake)
+    known = _remembered(found, memory, intake)
     todo = [name for name in found.documents.names if name not in known]
     step(len(todo))
     taken = _measured(intake, todo, jobs, archive.costs) if measure else executor.stream(Intake.row, intake, todo, jobs)
     for name, blob in zip(todo, taken, strict=True):
         archive.blobs[name] = blob
         step(0)
-    archive.rows = {name: known[name] if name in known else _ROW(archive.blobs[name]) for name in found.documents.names}
+    fresh = _sharing(map(_ROW, archive.blobs.values()))
+    archive.rows = {name: known[name] if name in known else next(fresh) for name in found.documents.names}
     for name in found.failed:
         archive.rows.setdefault(name, Row(digest=b"", absence=Absence.ERROR))
     archive.fresh = set(todo)
     _read_files(found.files, memory, intake.root, archive)
     return archive
+
+
+def _sharing(rows: Iterable[Row]) -> Iterator[Row]:
+    """Rows whose names are one object each: an archive has the same few thousand again and again."""
+    pool: dict[str, str] = {}
+    one = pool.setdefault
+    for row in rows:
+        if entry := row.entry:
+            codec.put(
+                entry,
+                day=one(entry.day, entry.day),
+                section=entry.section and one(entry.section, entry.section),
+                tags=tuple([one(tag, tag) for tag in entry.tags]),
+                authors=tuple([one(author, author) for author in entry.authors]),
+                template=one(entry.template, entry.template),
+            )
+        yield row
 
 
 def _measured(intake: Intake, todo: list[str], jobs: int, costs: dict[str, float]) -> Iterator[bytes]:
@@ -100,24 +118,27 @@ def _timed(intake: Intake, path: str) -> tuple[bytes, float]:
     return intake.row(path), time.thread_time() - began
 
 
-def _remembered(table: Table, memory: Memory, intake: Intake) -> dict[str, Row]:
+def _remembered(found: content.Found, memory: Memory, intake: Intake) -> dict[str, Row]:
     """Rows of documents that did not change, and that mean what they meant."""
-    head = memory.head
+    head, table = memory.head, found.documents
     if head is None:
         return {}
-    rows, old = memory.rows(), memory.manifest.documents
-    before = dict(zip(old.names, old.each_stamp(), strict=True))
-    now, rest = round(intake.view.now.timestamp() * 1_000_000), head.started - stamps.SLACK
-    same = {name: rows[name] for name in table.names if name in before}
-    if head.restless or not head.holds(now):
+    rows, now = memory.rows(), round(intake.view.now.timestamp() * 1_000_000)
+    same = dict(rows) if found.edited is not None else {name: rows[name] for name in table.names if name in rows}
+    if head.always or not head.holds(now):
         same = {name: row for name, row in same.items() if not crossed(row.turns, head.now, now)}
-    stamped = zip(table.names, table.each_stamp(), strict=True)
-    # As stamps.at_rest, for many.
-    doubtful = [name for name, s in stamped if s != before.get(name) or s[1] >= rest or s[2] >= rest]
+    doubtful = _doubtful(table, memory.manifest.documents, head.started) if found.edited is None else found.edited
     for name in doubtful:
         if name in same and not _digest(intake.root, name) == same[name].digest != b"":
             del same[name]
     return same
+
+
+def _doubtful(table: Table, old: Table, started: int) -> list[str]:
+    """Documents whose files may have changed since a build began, by their stamps; as stamps.at_rest, for many."""
+    before, rest = dict(zip(old.names, old.each_stamp(), strict=True)), started - stamps.SLACK
+    stamped = zip(table.names, table.each_stamp(), strict=True)
+    return [name for name, s in stamped if s != before.get(name) or s[1] >= rest or s[2] >= rest]
 
 
 def _digest(root: Path, name: str) -> bytes:

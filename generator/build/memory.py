@@ -70,7 +70,8 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         ended: When it had written, likewise.
         now: The clock of the last build, in microseconds since 1970.
         turn: The next instant at which a document comes to mean something else, or ceases to be news, if any.
-        restless: A file changed in the moment when it was looked at, or is always to be looked at.
+        always: A document may mean something else at every instant.
+        restless: A file changed in the moment when it was looked at.
         oddities: Digest of what was wrong with names and links of files.
         theme: Digest of the theme that `survey` is of.
         survey: What is known of its templates.
@@ -89,6 +90,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     ended: int
     now: int
     turn: int | None
+    always: bool
     restless: bool
     oddities: bytes
     theme: bytes

@@ -76,7 +76,8 @@ class Session:
             documents.stamps[3 * row : 3 * row + 3] = array("q", stamp)
         files = before.files.copy()
         self.trusted = True
-        return content.Found(documents, files, before.ledger, list(before.failed), list(before.problems))
+        edited = [names[row] for row in stamped]
+        return content.Found(documents, files, before.ledger, list(before.failed), list(before.problems), edited)
 
     def keep(self, state: State, memory: Memory, found: content.Found) -> None:
         """Remember a build; it is written down at once, or by `commit` in a lasting session.

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from generator import codec
 from generator.build.memory import Left, Memory
 from generator.cache import stamps
-from generator.cache.manifest import Table
+from generator.cache.manifest import Manifest, Table
 from generator.cache.stamps import Stamp
 from generator.writer import MARKER
 
@@ -35,12 +37,32 @@ class Survey:
     first: bool = False
 
 
-def look(root: Path, memory: Memory) -> Survey:
-    """What became of the last build's outputs; as `survey`, but quicker where nothing did."""
-    manifest, moment = memory.manifest, memory.head.ended if memory.head else 0
-    if memory.head and manifest.folders.names and intact(root, manifest.outputs, manifest.folders, moment):
+def look(root: Path, memory: Memory, split: int) -> Survey:
+    """What became of the last build's outputs; as `survey`, but quicker where nothing did.
+
+    Args:
+        root: The output folder.
+        memory: What the last build left.
+        split: The first of the folders that `look_on` looks at.
+    """
+    manifest = memory.manifest
+    if memory.head and manifest.folders.names and _intact(root, manifest, memory.head.ended, split):
         return Survey()
-    return survey(root, memory.left(), manifest.folders, moment)
+    return _survey(root, memory)
+
+
+def look_on(root: Path, memory: Memory, split: int) -> Survey:
+    """As `look`, for the folders from `split` on; where something happened to one, what became of all outputs."""
+    manifest, moment = memory.manifest, memory.head.ended if memory.head else 0
+    folders = range(split, len(manifest.folders.names))
+    with suppress(OSError):
+        if not folders or _folders_intact(f"{root}/", manifest, folders, moment):
+            return Survey()
+    return _survey(root, memory)
+
+
+def _survey(root: Path, memory: Memory) -> Survey:
+    return survey(root, memory.left(), memory.manifest.folders, memory.head.ended if memory.head else 0)
 
 
 def survey(root: Path, left: Mapping[str, Left], folders: Table, moment: int) -> Survey:
@@ -74,10 +96,12 @@ def survey(root: Path, left: Mapping[str, Left], folders: Table, moment: int) ->
     return found
 
 
-def intact(root: Path, outputs: Table, folders: Table, moment: int) -> bool:
-    """Whether all is as it was left; false at the first thing that is not. See `survey`."""
+def _intact(root: Path, manifest: Manifest, moment: int, split: int) -> bool:
+    """Whether all is as it was left, folders up to `split`; false at the first thing that is not. See `survey`."""
     try:
-        return _files_intact(f"{root}/", outputs, moment) and _folders_intact(f"{root}/", outputs, folders, moment)
+        return _files_intact(f"{root}/", manifest.outputs, moment) and _folders_intact(
+            f"{root}/", manifest, range(split), moment
+        )
     except OSError:
         return False
 
@@ -93,15 +117,16 @@ def _files_intact(top: str, outputs: Table, moment: int) -> bool:
     return True
 
 
-def _folders_intact(top: str, outputs: Table, folders: Table, moment: int) -> bool:
+def _folders_intact(top: str, manifest: Manifest, rows: range, moment: int) -> bool:
     known: set[str] = set()
     look, rest = os.lstat, moment - stamps.SLACK
-    for name, (_, modified, changed) in zip(folders.names, folders.each_stamp(), strict=True):
+    stamped = zip(manifest.folders.names, manifest.folders.each_stamp(), strict=True)
+    for name, (_, modified, changed) in islice(stamped, rows.start, rows.stop):
         status = look(top + name)
         if status.st_mtime_ns != modified or status.st_ctime_ns != changed or not stat.S_ISDIR(status.st_mode):
             return False
         if changed >= rest:
-            known = known or {*outputs.names, *folders.names, MARKER}
+            known = known or {*manifest.outputs.names, *manifest.folders.names, MARKER}
             if any(f"{name}/{entry}".lstrip("/") not in known for entry in os.listdir(top + name)):  # noqa: PTH208
                 return False
     return True

@@ -1,26 +1,35 @@
-"""The manifest: one file with all that the last build saw and wrote, replaced as a whole, checked as a whole.
+"""The manifest: one file with all that the last build saw and wrote, replaced as a whole, checked before it is used.
 
-A file of columns beats a database here: it is read in one gulp, compared with the present by its bytes where nothing
-changed, and a checksum over all of it finds any damage, which a database finds only where it happens to look.
+A file of columns beats a database here: names and stamps are read in one gulp and compared with the present by their
+bytes, which is all that a build asks where nothing changed. What stands in the rows is nine tenths of the file; it lies
+behind the rest and is read where somebody asks for it. Each part has a checksum, so that any damage is found before it
+does harm, where a database finds it only where it happens to look.
 """
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
+from typing import BinaryIO, TypeVar
 
 from generator.cache.stamps import Stamp
 from generator.writer import replace_file
 
-_MAGIC = b"dateline manifest 2\n"
+B = TypeVar("B", bytes, memoryview)
+
+_MAGIC = b"dateline manifest 3\n"
+_ANY_MAGIC = re.compile(rb"dateline manifest \d+\n")
 
 
 class DamagedManifestError(Exception):
-    """The file is there and is not a manifest of this version that is whole."""
+    """The file is there and is no manifest that is whole."""
 
 
 @dataclass
@@ -36,13 +45,17 @@ class Table:
     stamps: array[int] = field(default_factory=lambda: array("q"))
     _blobs: list[bytes] | None = None
     _sizes: array[int] = field(default_factory=lambda: array("I"))
-    _data: bytes = b""
+    _data: Callable[[], bytes] = bytes
 
     @property
     def blobs(self) -> list[bytes]:
-        """The bytes of each row; cut out of a file where somebody asks for them."""
+        """The bytes of each row; read, and cut apart, where somebody asks for them.
+
+        Raises:
+            DamagedManifestError: They are not what was written.
+        """
         if self._blobs is None:
-            self._blobs = list(_cut(self._data, self._sizes))
+            self._blobs = list(_cut(self._data(), self._sizes))
         return self._blobs
 
     @blobs.setter
@@ -82,32 +95,58 @@ class Table:
         """Whether two tables have the same names with the same stamps, in the same order."""
         return self.stamps == other.stamps and self.names == other.names
 
-    def columns(self) -> Iterator[bytes]:
-        """The table as four columns of bytes."""
-        yield "\0".join(self.names).encode()
-        yield _little(self.stamps).tobytes()
-        if self._blobs is None:
-            yield _little(self._sizes).tobytes()
-            yield self._data
-        else:
-            yield _little(array("I", map(len, self._blobs))).tobytes()
-            yield b"".join(self._blobs)
+    def columns(self) -> tuple[bytes, bytes, bytes]:
+        """Names, stamps, and the sizes of the rows' bytes."""
+        sizes = self._sizes if self._blobs is None else array("I", map(len, self._blobs))
+        return "\0".join(self.names).encode(), _little(self.stamps).tobytes(), _little(sizes).tobytes()
+
+    def data(self) -> bytes:
+        """The bytes of all rows."""
+        return self._data() if self._blobs is None else b"".join(self._blobs)
 
     @classmethod
-    def read(cls, columns: Iterator[bytes]) -> Table:
-        """A table from its four columns.
+    def read(cls, columns: Iterator[memoryview], data: _Data) -> Table:
+        """A table from its columns.
 
         Raises:
             ValueError: They do not fit together.
         """
-        text = next(columns).decode()
+        text = str(next(columns), "utf-8")
         stamps, sizes = array("q"), array("I")
         stamps.frombytes(next(columns))
         sizes.frombytes(next(columns))
-        names, sizes, data = text.split("\0") if sizes else [], _little(sizes), next(columns)
-        if not len(names) == len(sizes) == len(stamps) / 3 or sum(sizes) != len(data):
+        names, sizes = text.split("\0") if sizes else [], _little(sizes)
+        if not len(names) == len(sizes) == len(stamps) / 3 or sum(sizes) != data.size:
             raise ValueError
-        return cls(names, _little(stamps), None, sizes, data)
+        return cls(names, _little(stamps), None, sizes, data.read)
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    """Where the bytes of a table's rows lie in a file."""
+
+    path: Path
+    offset: int
+    size: int
+    check: int
+
+    def read(self) -> bytes:
+        """All of them.
+
+        Raises:
+            DamagedManifestError: They are not what was written.
+        """
+        if not self.size:
+            return b""
+        try:
+            with self.path.open("rb") as file:
+                file.seek(self.offset)
+                data = file.read(self.size)
+        except OSError as error:
+            raise DamagedManifestError(str(error)) from error
+        if zlib.crc32(data) != self.check:
+            raise DamagedManifestError("checksum")
+        return data
 
 
 @dataclass(slots=True)
@@ -130,55 +169,71 @@ class Manifest:
     folders: Table = field(default_factory=Table)
     groups: Table = field(default_factory=Table)
 
+    @property
+    def _tables(self) -> tuple[Table, ...]:
+        return self.documents, self.files, self.outputs, self.folders, self.groups
+
     def save(self, path: Path) -> None:
-        """Replace the file at once.
+        """Replace the file at once: magic, sizes and checksums, columns, then the bytes of the tables' rows.
 
         Raises:
             OSError: The system refused; the old file is as it was.
         """
-        columns = [self.head]
-        for table in (self.documents, self.files, self.outputs, self.folders, self.groups):
-            columns.extend(table.columns())
-        sizes = array("Q", map(len, columns))
-        body = b"".join((_little(sizes).tobytes(), *columns))
-        check = zlib.crc32(body).to_bytes(4)
-        replace_file(path, b"".join((_MAGIC, len(sizes).to_bytes(4), check, body)))
+        columns = [self.head, *(column for table in self._tables for column in table.columns())]
+        data = [table.data() for table in self._tables]
+        numbers = array("Q", [*map(len, columns), *map(len, data), *map(zlib.crc32, data)])
+        front = b"".join((_little(numbers).tobytes(), *columns))
+        replace_file(path, (_MAGIC, zlib.crc32(front).to_bytes(4), front, *data))
 
     @classmethod
     def load(cls, path: Path) -> Manifest | None:
-        """The manifest in a file; None where there is no file.
+        """The manifest in a file; None where there is no file, or one of another version.
 
         Raises:
-            DamagedManifestError: It is damaged, or of another version.
+            DamagedManifestError: It is damaged.
         """
         try:
-            data = path.read_bytes()
+            with path.open("rb") as file:
+                if (start := file.read(len(_MAGIC))) != _MAGIC and _ANY_MAGIC.match(start):
+                    return None
+                columns, data = _front(file, path)
         except FileNotFoundError:
             return None
-        except OSError as error:
+        except (OSError, ValueError) as error:
             raise DamagedManifestError(str(error)) from error
         try:
-            columns = _columns(data)
-            return cls(next(columns), *(Table.read(columns) for _ in range(5)))
-        except (ValueError, StopIteration, RuntimeError) as error:
+            return cls(bytes(next(columns)), *(Table.read(columns, each) for each in data))
+        except ValueError as error:
             raise DamagedManifestError(str(error)) from error
 
 
-def _columns(data: bytes) -> Iterator[bytes]:
-    start = len(_MAGIC) + 8
-    count = int.from_bytes(data[start - 8 : start - 4])
-    body = memoryview(data)[start:]
-    if not data.startswith(_MAGIC) or zlib.crc32(body).to_bytes(4) != data[start - 4 : start]:
+_TABLES = 5
+_COLUMNS = 1 + 3 * _TABLES
+_NUMBERS = 8 * (_COLUMNS + 2 * _TABLES)
+
+
+def _front(file: BinaryIO, path: Path) -> tuple[Iterator[memoryview], list[_Data]]:
+    """The columns, and where the rows' bytes are, of a file that holds just that.
+
+    Raises:
+        ValueError: It does not.
+    """
+    file.seek(0)
+    start, numbers = file.read(len(_MAGIC) + 4), array("Q")
+    numbers.frombytes(head := file.read(_NUMBERS))
+    numbers = _little(numbers)
+    sizes, checks = numbers[:-_TABLES], numbers[-_TABLES:]
+    if len(head) != _NUMBERS or sum(sizes) + len(start) + _NUMBERS != os.fstat(file.fileno()).st_size:
+        raise ValueError("size")
+    body = memoryview(file.read(sum(sizes[:_COLUMNS])))
+    if start != _MAGIC + zlib.crc32(body, zlib.crc32(head)).to_bytes(4):
         raise ValueError("checksum")
-    sizes = array("Q")
-    sizes.frombytes(body[: 8 * count])
-    at = 8 * count
-    for size in _little(sizes):
-        yield bytes(body[at : at + size])
-        at += size
+    starts = list(accumulate(sizes, initial=len(start) + _NUMBERS))[_COLUMNS:]
+    data = [_Data(path, *each) for each in zip(starts, sizes[_COLUMNS:], checks, strict=False)]
+    return _cut(body, sizes[:_COLUMNS]), data
 
 
-def _cut(data: bytes, sizes: Iterable[int]) -> Iterator[bytes]:
+def _cut(data: B, sizes: Iterable[int]) -> Iterator[B]:
     at = 0
     for size in sizes:
         yield data[at : at + size]

@@ -52,16 +52,8 @@ class Memory:
 
     def load(self) -> None:
         """Remember, as far as the file is whole and was written by this release."""
-        try:
-            manifest = Manifest.load(self._file)
-        except DamagedManifestError:
-            return
-        if manifest is None or manifest.head != _release():
-            return
-        table = manifest.outputs
-        for row, name in enumerate(table.names):
-            blob = table.blobs[row]
-            self.known[name] = Known(table.stamp(row), blob[: codec.DIGEST], blob[codec.DIGEST :])
+        for name, (stamp, blob) in _rows(self._file, _release()).items():
+            self.known[name] = Known(stamp, blob[: codec.DIGEST], blob[codec.DIGEST :])
 
     def moment(self) -> int:
         """Now in nanoseconds, by the file system's own clock; 0 where nothing can be written."""
@@ -75,6 +67,21 @@ class Memory:
         for name, item in known.items():
             table.add(name, item.stamp, item.digest + item.facts)
         _save(self._top, self._file, Manifest(head=_release(), outputs=table))
+
+
+def _rows(file: Path, head: bytes) -> dict[str, tuple[Stamp, bytes]]:
+    """The stamp of each file and what is remembered of it, under that head; nothing where any of it is damaged."""
+    try:
+        manifest = Manifest.load(file)
+        if manifest is None or manifest.head != head:
+            return {}
+        table = manifest.outputs
+        return {
+            name: (table.stamp(row), blob)
+            for row, (name, blob) in enumerate(zip(table.names, table.blobs, strict=True))
+        }
+    except DamagedManifestError:
+        return {}
 
 
 def _moment(folder: Path) -> int:
@@ -119,13 +126,7 @@ class Kept:
 
     def load(self) -> Mapping[str, tuple[Stamp, bytes]]:
         """The stamp of each file and what was remembered of it."""
-        try:
-            manifest = Manifest.load(self._file)
-        except DamagedManifestError:
-            return {}
-        if manifest is not None and manifest.head == self._head:
-            table = manifest.outputs
-            self._known = {name: (table.stamp(row), table.blobs[row]) for row, name in enumerate(table.names)}
+        self._known = _rows(self._file, self._head)
         return self._known
 
     def moment(self) -> int:

@@ -39,6 +39,7 @@ class Found:
         ledger: The stamp of the ledger, which is neither; NONE where there is none.
         failed: Paths that are off the site whatever they hold.
         problems: Of names and links.
+        edited: The only articles whose files may have changed since the last build; None where that is not known.
     """
 
     documents: Table = field(default_factory=Table)
@@ -46,6 +47,7 @@ class Found:
     ledger: Stamp = stamps.NONE
     failed: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    edited: list[str] | None = None
 
 
 def scan(root: Path) -> Found:
@@ -64,6 +66,8 @@ def scan(root: Path) -> Found:
         found.problems.append(warning("there is no folder content/", "`dateline new TITLE` makes the first post"))
         return found
     _walk(top, "", found)
+    found.documents.blobs = [b""] * len(found.documents.names)
+    found.files.blobs = [b""] * len(found.files.names)
     return found
 
 
@@ -76,7 +80,9 @@ def _note(name: str, stamp: Stamp, found: Found) -> None:
         found.problems.append(replace(fault, path=path))
         found.failed += [*_unusable_index(path), *([path] if name.endswith(".md") else [])]
     else:
-        (found.documents if name.endswith(".md") else found.files).add(path, stamp)
+        table = found.documents if name.endswith(".md") else found.files
+        table.names.append(path)
+        table.stamps.extend(stamp)
 
 
 def _unusable_index(path: str) -> list[str]:
@@ -107,12 +113,13 @@ def _walk(top: Path, prefix: str, found: Found) -> None:
     except OSError as error:  # its pages are not gone: a fault of the machine is not an author's deletion
         place = f"{FOLDER}/{prefix}"
         raise ContentError(Problem(f"cannot be read: {error.strerror}", "check its permissions", place)) from error
+    note, stamp, plain = found.documents.names.append, found.documents.stamps.extend, _PLAIN.fullmatch
     for entry in listed:
         try:
-            if _PLAIN.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+            if plain(entry.name) and entry.is_file(follow_symlinks=False):
                 status = entry.stat()
-                stamp = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)  # as stamps.of, for many
-                found.documents.add(f"{FOLDER}/{prefix}{entry.name}", stamp)
+                note(f"{FOLDER}/{prefix}{entry.name}")
+                stamp((status.st_size, status.st_mtime_ns, status.st_ctime_ns))  # as stamps.of, for many
             elif not _is_hidden(entry.name, top_level=not prefix):
                 _take(top, prefix, entry, found)
         except FileNotFoundError:  # it was an editor's temporary file, gone by now

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -42,16 +43,14 @@ class Memory:
 
     def load(self) -> None:
         """Remember, as far as that is good."""
-        try:
+        with suppress(DamagedManifestError):
             manifest = Manifest.load(self._file)
-        except DamagedManifestError:
-            return
-        if manifest is not None and manifest.head == self._head:
-            table = manifest.documents
-            self._known = {
-                name: (table.stamp(row), blob)
-                for row, (name, blob) in enumerate(zip(table.names, table.blobs, strict=True))
-            }
+            if manifest is not None and manifest.head == self._head:
+                table = manifest.documents
+                self._known = {
+                    name: (table.stamp(row), blob)
+                    for row, (name, blob) in enumerate(zip(table.names, table.blobs, strict=True))
+                }
 
     def blob(self, name: str, stamp: Stamp) -> bytes | None:
         """What is remembered of a file, unless it may have changed."""

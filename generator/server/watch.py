@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-DEBOUNCE = 0.02
+DEBOUNCE = 0.01
 """Seconds of quiet that end a burst of changes."""
 
 _PACE: dict[str, Any] = {"debounce": 50, "step": 5, "rust_timeout": 500}
