@@ -5,12 +5,12 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 Spoil = Callable[[int], str]
-"""What becomes of the n-th request: `ok`, `500`, `403`, `cut` before it is done, `lost` after it is done."""
+"""What becomes of the n-th request: `ok`, `500`, `403`, `cut` before it is done, `lost` after it, `hang` unanswered."""
 BUCKET = "news"
 
 
@@ -72,7 +72,11 @@ def _application(store: Store, inner: Any) -> Any:
             return inner(environ, start)
         if fault == "lost":
             list(inner(environ, lambda *_: None))
-        environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+        if fault == "hang":
+            environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+            environ["werkzeug.socket"].recv(1)  # until the other side goes
+        with suppress(OSError):
+            environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
         start("200 OK", [("Content-Length", "0")])
         return [b""]
 

@@ -16,8 +16,8 @@ def main(arguments: list[str] | None = None) -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         sys.exit(_run(arguments))
-    except KeyboardInterrupt:
-        sys.stderr.write("Interrupted\n")
+    except KeyboardInterrupt as stop:
+        sys.stderr.write("".join(["Interrupted", *(f": {word}" for word in stop.args), "\n"]))
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()

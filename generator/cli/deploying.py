@@ -133,6 +133,8 @@ def _lines(report: DeployReport, console: Console, seconds: float) -> Iterator[s
     else:
         release = f", release {report.release}" if report.release else ""
         yield f"Published to {report.title}: {files}, {told}{release}, in {seconds:.1f} s"
+    if report.made_up:
+        yield f"Did what an earlier publication had left undone, for {counted(report.made_up, 'file')}"
     yield from (f"Told {hub} of {feed}" for hub, feed in report.told)
 
 

@@ -27,7 +27,9 @@ _MANIFEST, _LOCK = ".dateline/manifest.json", ".dateline/lock.json"
 _NEXT = "next "
 """How the manifest notes what is about to be put, so that a publication that was cut off can tell what it did."""
 _TRIES = 5
-_AT_ONCE = 8
+_PATIENCE = "180s"
+"""For one request; what is large goes up in parts of some 5 MB."""
+_AT_ONCE, _PARTS_AT_ONCE = 8, 2
 
 T = TypeVar("T")
 
@@ -45,7 +47,7 @@ def opened(settings: Deploy) -> ObjectStore:
         raise UsageError(Problem("publishing to a bucket needs the library obstore", fix)) from None
     given = {"endpoint": settings.endpoint, "region": settings.region} if settings.url.startswith("s3:") else {}
     config: Any = {key: value for key, value in given.items() if value}
-    plain: Any = {"allow_http": settings.endpoint.startswith("http:"), "timeout": "60s"}
+    plain: Any = {"allow_http": settings.endpoint.startswith("http:"), "timeout": _PATIENCE}
     try:
         return from_url(settings.url, config=config, client_options=plain, retry_config={"max_retries": 0})
     except Exception as error:  # the library raises what it likes
@@ -109,8 +111,8 @@ class Bucket:
         """Put an object; its ETag."""
         import obstore
 
-        attributes: Any = dict(said)
-        done = self._tried(lambda: obstore.put(self._store, path, data, attributes=attributes, mode=mode))
+        how: Any = {"attributes": dict(said), "mode": mode, "max_concurrency": _PARTS_AT_ONCE}
+        done = self._tried(lambda: obstore.put(self._store, path, data, **how))
         return done["e_tag"] or ""
 
     # --- who may

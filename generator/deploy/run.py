@@ -11,7 +11,7 @@ from pathlib import Path
 from generator import check, config, diff
 from generator.build import record
 from generator.config import LIVE, Deploy, Settings
-from generator.deploy import after, digests, gates, hosts, log, places
+from generator.deploy import after, digests, gates, hosts, log, owed, places
 from generator.deploy.addresses import addresses
 from generator.deploy.headers import Stage
 from generator.deploy.hosts.policy import policy
@@ -91,7 +91,10 @@ class _Deploy:
         finally:
             self.place.unlock()
         report.done = True
-        self._after(report, items)
+        try:
+            self._after(report, items)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt("readers see the new site; `dateline deploy` does the rest") from None
 
     def _judge(self, report: DeployReport) -> None:
         """Build, check and compare; note what must not be published."""
@@ -140,7 +143,8 @@ class _Deploy:
 
     def _publish(self, publication: Publication) -> str:
         """Do what is to be done; the name of the release."""
-        place, done = self.place, dict[str, Stored]()
+        place, done, root = self.place, dict[str, Stored](), self.request.build.root
+        owed.note(root, self.name, owed.read(root, self.name).and_of(publication, place.site))
         place.begin(publication)
         for stage, items in publication.stages():
             self.progress.stage(_STAGES[stage], len(items))
@@ -159,27 +163,32 @@ class _Deploy:
         if self.chosen.ledger:
             with _noting(report):
                 record.write(self.request.build.root, report.changes.books)
-        if not report.publication.empty:
-            self._run_command(report, report.publication)
-            self._look_back(report, report.publication, items)
-        log.add(self.request.build.root, log.entry(report, self.request.build.now))
+        root = self.request.build.root
+        if left := owed.read(root, self.name):
+            new = {item.name for item in report.publication.send}
+            sent = [
+                *report.publication.send,
+                *(item for item in items if item.name in left.sent and item.name not in new),
+            ]
+            report.made_up = len(left.sent) if report.publication.empty else 0
+            self._run_command(report, [*left.sent, *left.gone])
+            self._look_back(report, sent, items)
+        log.add(root, log.entry(report, self.request.build.now))
+        owed.settle(root, self.name, left)
 
-    def _run_command(self, report: DeployReport, work: Publication) -> None:
-        if not self.chosen.after:
-            return
-        paths = [item.name for item in work.send if item.name]
-        paths += [path.removeprefix(self.place.site) for path in work.delete]
-        with _noting(report):
-            after.run_command(self.chosen.after, [after.url_of(self.settings, path) for path in paths])
+    def _run_command(self, report: DeployReport, names: Sequence[str]) -> None:
+        if self.chosen.after:
+            with _noting(report):
+                after.run_command(self.chosen.after, [after.url_of(self.settings, name) for name in names])
 
-    def _look_back(self, report: DeployReport, work: Publication, items: Sequence[Item]) -> None:
+    def _look_back(self, report: DeployReport, sent: Sequence[Item], items: Sequence[Item]) -> None:
         """Ask for the site as readers do, and tell hubs of news; where readers see it at once."""
         if self.chosen.kind not in LIVE:
             return
         self.progress.stage("Looking", 0)
         sleep = self.request.sleep
-        report.notes += after.look_back(self.settings, after.sample(work.send, items, self.chosen.sample), sleep)
-        told = after.tell_hubs(self.settings, work.send, sleep)
+        report.notes += after.look_back(self.settings, after.sample(sent, items, self.chosen.sample), sleep)
+        told = after.tell_hubs(self.settings, sent, sleep)
         report.told, report.notes = told.done, [*report.notes, *told.problems]
 
 

@@ -9,7 +9,7 @@ from publishing import publish, site
 from stores import s3
 from support import post
 
-from generator.deploy import Accept
+from generator.deploy import Accept, bucket
 from generator.errors import DeployError
 
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIACANARY0123456789", "AWS_SECRET_ACCESS_KEY": "canary-secret-7193"}
@@ -65,7 +65,7 @@ def lacking(files, gone=("/2026/01/good/",)):
     for name, data in files.items():
         if name.endswith((".html", ".xml")):
             for url in re.findall(
-                r"""(?:href|src)=["'](?:https://example.org)?(/[^"'#]*)|<link>https://example.org(/[^<]*)""",
+                r"""(?:href|src)=["'](?:https://town.example)?(/[^"'#]*)|<link>https://town.example(/[^<]*)""",
                 data.decode(),
             ):
                 path = "".join(url)
@@ -126,7 +126,14 @@ def test_other_headers_are_sent(town, server):
     assert "images/map0.png" not in server.puts()
 
 
-@pytest.mark.parametrize("fault", ["500", "cut", "lost"])
+@pytest.fixture
+def hasty(monkeypatch):
+    """Whoever does not answer is waited for half a second."""
+    monkeypatch.setattr(bucket, "_PATIENCE", "500ms")
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("fault", ["500", "cut", "lost", "hang"])
 def test_a_passing_fault_is_tried_again(town, server, fault):
     """A fault of one request, at each request in turn, changes nothing in the end."""
     change(town)
@@ -140,13 +147,10 @@ def test_a_passing_fault_is_tried_again(town, server, fault):
             town.edit("content/posts/new.md", post(f"New {number}", "2026-02-01 10:00", id="n1"))
 
 
-@pytest.mark.parametrize("fault", ["500", "403", "cut"])
-@pytest.mark.parametrize("part", range(2))
-def test_a_lasting_fault_stops_it(town, server, fault, part):
-    """From the k-th request on nothing works: it is told, readers never see a half, and the next run sends the rest."""
-    change(town)
+def _broken(town, server, fault, numbers):
+    """Let nothing work from some request on, then let it complete; for each of some requests."""
     before = server.files(whole=True)
-    for number in range(1 + 3 * part, 20, 6):
+    for number in numbers:
         server.asked.clear()
         server.spoil = lambda n, number=number: fault if n >= number else "ok"
         with pytest.raises(DeployError, match="news: "):
@@ -162,6 +166,36 @@ def test_a_lasting_fault_stops_it(town, server, fault, part):
         _restore(server, before)
 
 
+@pytest.mark.parametrize("fault", ["500", "403", "cut"])
+@pytest.mark.parametrize("part", range(2))
+def test_a_lasting_fault_stops_it(town, server, fault, part):
+    """From the k-th request on nothing works: it is told, readers never see a half, and the next run sends the rest."""
+    change(town)
+    _broken(town, server, fault, range(1 + 3 * part, 20, 6))
+
+
+@pytest.mark.usefixtures("hasty")
+def test_a_server_that_does_not_answer_stops_it(town, server):
+    """The same where requests are taken and never answered."""
+    change(town)
+    _broken(town, server, "hang", (12,))
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("fault", ["500", "403", "cut", "lost", "hang"])
+def test_a_lasting_fault_stops_it_everywhere(town, server, fault):
+    """The same from each request on."""
+    before = server.files(whole=True)
+    server.asked.clear()
+    change(town)
+    assert publish(town, minutes=4).done
+    count = len(server.asked)
+    print(f"{fault}: {count} requests")
+    _restore(server, before)
+    _broken(town, server, fault, range(1, count + 1))
+
+
 def _restore(server, files):
     """The bucket as it was before the edit, what it notes of itself included."""
     for key in server.files(whole=True).keys() - files.keys():
@@ -170,16 +204,16 @@ def _restore(server, files):
         server.client().put_object(Bucket="news", Key=key, Body=data)
 
 
-def _killed(town, server, numbers):
-    """Kill the command at some requests, then let it complete."""
+def _killed(town, server, points):
+    """Kill the command at some requests, before or after they are done, then let it complete."""
     change(town)
     before = server.files(whole=True)
     with gathering() as one:
-        for number in numbers:
+        for number, how in points:
             server.asked.clear()
             with Process("deploy", town.root, "-q") as process:
-                server.spoil = lambda n, number=number, p=process: (
-                    p.send(signal.SIGKILL) or "lost" if n == number else "ok"
+                server.spoil = lambda n, number=number, how=how, p=process: (
+                    p.send(signal.SIGKILL) or how if n == number else "ok"
                 )
                 process.wait()
             server.spoil = lambda _: "ok"
@@ -192,13 +226,13 @@ def _killed(town, server, numbers):
 
 def test_killed_at_some_requests(town, server):
     """The next run completes what a killed one began, and at no moment did readers see a half."""
-    _killed(town, server, (8, 17))
+    _killed(town, server, ((8, "lost"), (17, "cut")))
 
 
 @pytest.mark.long
 def test_killed_at_many_requests(town, server):
-    """The same at a hundred points."""
-    _killed(town, server, (number % 20 + 1 for number in range(100)))
+    """The same at a hundred points: each request, before it is done and after."""
+    _killed(town, server, ((number % 25 + 1, ("lost", "cut")[number // 25 % 2]) for number in range(100)))
 
 
 def test_one_at_a_time(town, server):

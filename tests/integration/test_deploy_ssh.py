@@ -5,10 +5,9 @@ import signal
 import subprocess
 
 import pytest
-from hosting import nginx, sshd
+from hosting import sshd
 from processes import Process, gathering, within
 from publishing import publish, site, tree
-from reading import Reader
 from support import post
 
 from generator.deploy import programs
@@ -29,7 +28,7 @@ def town(tmp_path, server):
     """A site that is published once, into a folder whose name needs quoting."""
     there = tmp_path / "it's $(here)"
     table = f'[deploy.there]\nkind = "ssh"\nhost = "loopback"\npath = "{there}"\nssh_config = "{server.config}"\n'
-    made = site(tmp_path / "site", STORIES, f'{table}host_files = ["nginx"]\nreleases = 2\n')
+    made = site(tmp_path / "site", STORIES, f"{table}releases = 2\n")
     assert publish(made).done
     made.there = there
     return made
@@ -195,18 +194,3 @@ def test_a_file_that_arrives_damaged_is_noticed(town, monkeypatch):
     assert public(town) == before
     assert publish(town, minutes=6).done
     assert public(town) == built(town)
-
-
-def test_a_reader_misses_nothing(town, tmp_path):
-    """Whoever reads through nginx while it is published by ssh finds each page with all that it loads."""
-    (tmp_path / "run").mkdir()
-    (tmp_path / "www").symlink_to(town.there)
-    with nginx(tmp_path / "run", tmp_path / "www/current") as server:
-        always = ("/", "/2026/01/p1/", "/feed.xml", "/sitemap.xml")
-        with Reader(lambda path: server.ask(path)[::2], always, "https://example.org") as reader:
-            for number in range(3):
-                change(town, f"{number}")
-                assert publish(town, minutes=number + 1).done
-                seen = reader.rounds
-                assert within(20, lambda seen=seen: reader.rounds > seen or reader.missed)
-    assert reader.missed == []
