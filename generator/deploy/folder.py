@@ -18,10 +18,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from generator.deploy import disk
-from generator.deploy.names import CURRENT, NEXT, RELEASE, RELEASES, STATE, next_name
+from generator.deploy.names import CURRENT, NEXT, RELEASE, RELEASES, STATE, foreign, next_name
 from generator.deploy.place import Claim, Release, Step
 from generator.deploy.publication import Item, Manifest, Publication, Stored
-from generator.errors import DeployError, Problem
 from generator.writer import replace_file
 
 _OLD = "old-"
@@ -67,8 +66,7 @@ class Folder:
         """
         link = self._path / CURRENT
         if os.path.lexists(link) and not (link.is_symlink() and RELEASE.fullmatch(link.readlink().name)):
-            cause = f"{link} is there, and was not published by Dateline"
-            raise DeployError(Problem(cause, "choose another `path`, or move it away"))
+            raise foreign(link)
 
     def unlock(self) -> None:
         """See Place."""

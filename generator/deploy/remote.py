@@ -18,7 +18,7 @@ from types import MappingProxyType
 
 from generator.config import Deploy
 from generator.deploy import disk, programs
-from generator.deploy.names import RELEASE, next_name
+from generator.deploy.names import CURRENT, RELEASE, foreign, next_name
 from generator.deploy.place import STALE, Claim, Clock, Release, Step, is_dead
 from generator.deploy.publication import Item, Manifest, Publication, Stored
 from generator.errors import DeployError, Problem
@@ -26,6 +26,8 @@ from generator.errors import DeployError, Problem
 _TRIES = 4
 _LOST = 255
 """Exit code of ssh where the connection failed."""
+_RELEASE = RELEASE.pattern.replace(r"\d", "[0-9]")
+"""As grep understands it."""
 
 _LOOK = """\
 [ -d {path} ] || exit 0
@@ -38,6 +40,9 @@ cd current/. 2>/dev/null || exit 0
 find . -type f -exec stat -c '%s %Y %n' {} + 2>/dev/null || find . -type f -exec stat -f '%z %m %N' {} +
 """
 _LOCK = """\
+if [ -e {path}/current ] || [ -h {path}/current ]; then
+    readlink {path}/current | grep -Exq 'releases/{release}' || { echo foreign; exit 0; }
+fi
 mkdir -p {path} && cd {path} && mkdir -p releases state/incoming || exit 1
 if (set -C; cat > state/lock) 2>/dev/null; then echo ours; exit 0; fi
 cat state/lock
@@ -58,7 +63,8 @@ exit 0
 """
 _MAKE = """\
 [ "$(readlink current 2>/dev/null)" != releases/{name} ] || exit 0  # all was done, and the answer was lost
-rm -rf releases/next releases/{name} releases/old-* state/made
+rm -rf releases/next releases/{name} state/made
+for name in $(ls releases | grep -Ex 'old-{release}'); do rm -rf "releases/$name"; done
 if [ -d current/. ]; then
     cp -pRl current/. releases/next 2>/dev/null || { rm -rf releases/next; cp -pR current/. releases/next; } || exit 1
 fi
@@ -159,8 +165,12 @@ class Remote:
     def lock(self, claim: Claim, *, force: bool) -> None:
         """See Place."""
         path = shlex.quote(self._path)
-        script = _LOCK.replace("{path}", path).replace("{minutes}", str(int(STALE // 60)))
+        script = (
+            _LOCK.replace("{path}", path).replace("{minutes}", str(int(STALE // 60))).replace("{release}", _RELEASE)
+        )
         said = self._shell(script, claim.dump(), where=False)
+        if said == "foreign\n":
+            raise foreign(f"{self.title}/{CURRENT}")
         if said != "ours\n":
             stale = said.endswith("stale\n")
             old = said.removesuffix("stale\n").rstrip("\n")
@@ -267,7 +277,8 @@ class Remote:
         others = [release.name for release in self._releases if not release.current]
         old = [*[release.name for release in self._releases if release.current], *others][self._settings.releases - 1 :]
         script = _MAKE + _SHOW + _TIDY.replace("{old}", " ".join(old))
-        self._shell(script.replace("{name}", name), "".join(lines).encode() + manifest.dump())
+        script = script.replace("{name}", name).replace("{release}", _RELEASE)
+        self._shell(script, "".join(lines).encode() + manifest.dump())
         return name
 
     def _made(self) -> Iterator[str]:

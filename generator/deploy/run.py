@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator import check, config, diff
 from generator.build import record
-from generator.config import LIVE, Deploy, Settings
+from generator.config import LIVE, RELEASED, Deploy, Settings
 from generator.deploy import after, digests, gates, hosts, log, owed, places
 from generator.deploy.addresses import addresses
 from generator.deploy.headers import Stage
@@ -32,7 +32,7 @@ def deploy(request: DeployRequest, progress: Progress) -> DeployReport:
     """Build a site and publish it.
 
     Raises:
-        UsageError: `site.toml` names no such place.
+        UsageError: `site.toml` names no such place, or no address of the site.
         DeployError: The place could not be published to; readers see the old site as a whole or, where the place knows
             no switch, pages that are each old or new as a whole with all that they load.
     """
@@ -59,6 +59,7 @@ class _Deploy:
         # What vanished is for the gates to tell, which know by which name it is accepted.
         request = replace(request, build=replace(request.build, overrides=overrides, allow_vanished=True))
         settings = config.load(root, overrides)
+        gates.of_address(settings.base_url)
         place = places.opened(root, name, chosen, Clock(request.build.now.timestamp(), request.sleep))
         return cls(request, progress, name, chosen, settings, place)
 
@@ -111,7 +112,9 @@ class _Deploy:
             embargo=kept_back(build),
         )
         report.findings = check.check(asked, self.progress).findings
-        report.stopped = gates.of_content(report.changes, report.findings, self.request.accept)
+        report.stopped = gates.of_content(
+            report.changes, report.findings, self.request.accept, recorded=self.chosen.ledger
+        )
 
     def _items(self, report: DeployReport) -> list[Item]:
         """All that the place is to have."""
@@ -224,10 +227,13 @@ def roll_back(request: DeployRequest, steps: int) -> str:
     """Show readers a former state of the site; the name of its release.
 
     Raises:
-        UsageError: The place has no such release.
+        UsageError: The place has no such release, or keeps none.
     """
     root, now = request.build.root, request.build.now.timestamp()
     name, chosen = places.chosen(config.load(root).deploy, request.name)
+    if chosen.kind not in RELEASED:
+        fix = "bring back the former state of content/ from version control, then run `dateline deploy`"
+        raise UsageError(Problem(f"a place of the kind {chosen.kind!r} keeps no former states to go back to", fix))
     place = places.opened(root, name, chosen, Clock(now, request.sleep))
     try:
         place.lock(Claim(request.owner, now), force=request.break_lock)

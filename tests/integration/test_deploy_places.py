@@ -7,6 +7,9 @@ from hosting import sshd
 from publishing import publish, site, tree
 from support import post
 
+from generator.deploy import DeployRequest, roll_back
+from generator.errors import UsageError
+
 STORIES = {
     "content/posts/ferry.md": post("Ferry ends", "2026-01-03 10:00", id="f1", body="It ended."),
     "content/images/map.png": b"\x89PNG map",
@@ -151,3 +154,10 @@ def test_a_dry_run_does_nothing(town, target):
     before = target.files()
     assert publish(town, minutes=5, dry_run=True).publication.send
     assert target.files() == before
+
+
+def test_a_place_without_former_states_says_so(town, target):
+    """Going back is refused where nothing is kept, and the way out is told."""
+    if target.kind == "files":
+        with pytest.raises(UsageError, match="keeps no former states"):
+            roll_back(DeployRequest(build=town.request()), 1)

@@ -194,3 +194,34 @@ def test_a_file_that_arrives_damaged_is_noticed(town, monkeypatch):
     assert public(town) == before
     assert publish(town, minutes=6).done
     assert public(town) == built(town)
+
+
+@pytest.mark.parametrize("kind", ["file", "folder", "link", "dangling"])
+def test_what_others_published_stays(tmp_path, server, kind):
+    """A `current` that is not ours is not replaced, and nothing is made beside it; nor is a foreign folder deleted."""
+    there = tmp_path / "there"
+    theirs = there / "releases/old-20150080072500"
+    theirs.mkdir(parents=True)
+    (theirs / "app.rb").write_text("canary")
+    current = there / "current"
+    match kind:
+        case "file":
+            current.write_text("canary")
+        case "folder":
+            current.mkdir()
+        case "link":
+            current.symlink_to("releases/old-20150080072500")
+        case _:
+            current.symlink_to("nowhere")
+    before = tree(there)
+    table = f'[deploy.there]\nkind = "ssh"\nhost = "loopback"\npath = "{there}"\nssh_config = "{server.config}"\n'
+    made = site(tmp_path / "site", STORIES, table)
+    with pytest.raises(DeployError, match="was not published by Dateline"):
+        publish(made)
+    assert (tree(there), sorted(path.name for path in there.iterdir())) == (before, ["current", "releases"])
+    current.rmdir() if kind == "folder" else current.unlink()
+    ours = there / "releases/old-20150101T000000Z"
+    ours.mkdir()
+    assert publish(made).done
+    assert (theirs / "app.rb").read_text() == "canary"
+    assert not ours.exists()

@@ -46,6 +46,8 @@ def test_the_workflow_publishes(tmp_path):
     home, desk = tmp_path / "home.git", tmp_path / "desk"
     git(tmp_path, "init", "-q", "--bare", "-b", "main", str(home))
     assert dateline("init", desk, "--title", "The Test", "--ci", "github", "-q").code == 0
+    settings = (desk / "site.toml").read_text()
+    (desk / "site.toml").write_text(settings.replace("https://example.org", "https://town.example"))
     (desk / "content/posts/a.md").write_text(post("Bridge opens", id="b1"))
     for words in (("init", "-q", "-b", "main"), ("add", "."), ("commit", "-qm", "Begin")):
         git(desk, *words)
