@@ -8,7 +8,7 @@ from publishing import publish, site, tree
 from support import post
 
 from generator.deploy import DeployRequest, roll_back
-from generator.errors import UsageError
+from generator.errors import DeployError, UsageError
 
 STORIES = {
     "content/posts/ferry.md": post("Ferry ends", "2026-01-03 10:00", id="f1", body="It ended."),
@@ -98,6 +98,42 @@ def test_a_plain_folder_may_be_a_link(tmp_path):
     assert publish(made).done
     assert (tmp_path / "web").is_symlink()
     assert tree(tmp_path / "disk") == built(made)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A site that is published once into a plain folder, `web`."""
+    made = site(tmp_path / "site", STORIES, '[deploy.home]\nkind = "files"\npath = "../web"\n')
+    assert publish(made).done
+    return made
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"{", b'{"version":7,"files":{}}'])
+def test_a_lost_note_of_a_plain_folder_costs_a_look(folder, tmp_path, damage):
+    """What the folder has is known by its bytes: only what differs is sent, and what is not of the site stays."""
+    book = folder.root / ".dateline/deploy-home.json"
+    book.unlink() if damage is None else book.write_bytes(damage)
+    assert publish(folder, minutes=5).publication.empty
+    (tmp_path / "web/theirs.txt").write_text("theirs")
+    folder.edit("content/posts/ferry.md", post("Ferry ends", "2026-01-03 10:00", id="f1", body="It ended at last."))
+    sent = {item.name for item in publish(folder, minutes=6).publication.send}
+    assert sent == {"2026/01/ferry/index.html", "feed.xml", "atom.xml", "feed.json"}
+    assert tree(tmp_path / "web") == {**built(folder), "theirs.txt": b"theirs"}
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_folder_of_others_is_refused(folder, tmp_path, known):
+    """A folder that holds something else is left alone, also where the place's `path` led elsewhere before."""
+    if not known:
+        (folder.root / ".dateline/deploy-home.json").unlink()
+    (tmp_path / "theirs").mkdir()
+    for name in ("index.html", "robots.txt", "diary.txt"):
+        (tmp_path / "theirs" / name).write_text("theirs")
+    before = tree(tmp_path / "theirs")
+    folder.edit("site.toml", (folder.root / "site.toml").read_text().replace("../web", "../theirs"))
+    with pytest.raises(DeployError, match="most of what is in it was not published there"):
+        publish(folder, minutes=5)
+    assert tree(tmp_path / "theirs") == before
 
 
 def test_it_has_what_was_built(town, target):
