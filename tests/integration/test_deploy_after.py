@@ -1,6 +1,7 @@
 """Once readers see the site: it is asked for as they do, hubs hear of feeds that changed, a command runs."""
 
 import json
+import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
@@ -174,3 +175,13 @@ def test_what_a_failed_publication_sent_is_news_too(town, hub, monkeypatch):
             publish(town, minutes=5)
     assert hub.heard == []
     assert len(publish(town, minutes=6).told) == 2
+
+
+def test_where_nobody_serves_it_that_is_told_once(town):
+    """Without a web server at the address there is one message, after fourteen seconds of waiting in all."""
+    text = (town.root / "site.toml").read_text()
+    town.edit("site.toml", re.sub(r"127.0.0.1:\d+", f"127.0.0.1:{free_port()}", text, count=1).replace("hubs", "#"))
+    waits = []
+    [note] = publish(town, minutes=5, sleep=waits.append).notes
+    assert re.fullmatch(r"http://127.0.0.1:\d+ gives no answer: Connection refused", note.cause)
+    assert waits == [2, 4, 8]
