@@ -108,12 +108,12 @@ class Bucket:
             return b"", None
 
     def _put(self, path: str, data: bytes, said: Mapping[str, str], mode: Any = "overwrite") -> str:
-        """Put an object; its ETag."""
+        """Put an object; its tag."""
         import obstore
 
         how: Any = {"attributes": dict(said), "mode": mode, "max_concurrency": _PARTS_AT_ONCE}
         done = self._tried(lambda: obstore.put(self._store, path, data, **how))
-        return done["e_tag"] or ""
+        return _tag(done)
 
     # --- who may
 
@@ -134,7 +134,8 @@ class Bucket:
             if not (force or stale or is_dead(holder, claim)):
                 raise holder.refused(self._clock.now) from None
             try:
-                self._put(_LOCK, claim.dump(), _PRIVATE, {"e_tag": meta["e_tag"]} if meta else "create")
+                version = {key: meta[key] for key in ("e_tag", "version") if meta[key]} if meta else "create"
+                self._put(_LOCK, claim.dump(), _PRIVATE, version)
             except (exceptions.PreconditionError, exceptions.AlreadyExistsError):
                 raise holder.refused(self._clock.now) from None
         self._claim = claim
@@ -154,12 +155,12 @@ class Bucket:
     # --- what is there
 
     def _listed(self) -> dict[str, str]:
-        """Every object with its ETag."""
+        """Every object with its tag."""
         import obstore
 
         def ask() -> dict[str, str]:
             pages = obstore.list(self._store, chunk_size=1000)
-            return {one["path"]: one["e_tag"] or "" for page in pages for one in page}
+            return {one["path"]: _tag(one) for page in pages for one in page}
 
         return self._tried(ask)
 
@@ -241,11 +242,16 @@ class Bucket:
 _PRIVATE = {"Content-Type": "application/json", "Cache-Control": "no-store"}
 
 
+def _tag(said: Any) -> str:
+    """The ETag of an object, without the quotes that some stores leave out in lists."""
+    return (said["e_tag"] or "").strip('"')
+
+
 def _seen(item: Item | None, stored: Stored | None, tag: str) -> Stored:
     """What is known of an object."""
     if stored is None:
         return Stored("", tag=tag)
-    if stored.tag == tag and stored.digest:
+    if stored.tag.strip('"') == tag and stored.digest:
         return stored
     if item and (stored.tag, stored.mark) == (_NEXT + item.digest, item.mark) and _is(item, tag):
         return Stored(item.digest, item.mark, tag)
@@ -253,5 +259,5 @@ def _seen(item: Item | None, stored: Stored | None, tag: str) -> Stored:
 
 
 def _is(item: Item, tag: str) -> bool:
-    """Whether an ETag is the one that S3 gives to a file: the MD5 of its bytes."""
-    return tag.strip('"') == hashlib.md5(item.data(), usedforsecurity=False).hexdigest()
+    """Whether a tag is the one that S3 gives to a file: the MD5 of its bytes."""
+    return tag == hashlib.md5(item.data(), usedforsecurity=False).hexdigest()
