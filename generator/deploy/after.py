@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 from generator import __version__
 from generator.config import Settings
 from generator.deploy import programs
-from generator.deploy.headers import FEEDS, Stage, suffix
+from generator.deploy.headers import Stage, is_feed, suffix
 from generator.deploy.publication import Item
 from generator.errors import DeployError, Problem
 from generator.permalinks import href, split_base
@@ -87,8 +87,7 @@ def _fault(answer: Answer, item: Item) -> str:
     if hashlib.sha256(answer.body).hexdigest() != item.digest:
         return "does not show what was published"
     told, ours = (text.partition(";")[0].strip().lower() for text in (answer.type, item.headers.type))
-    is_feed = item.name.rpartition("/")[2] in FEEDS
-    if told != ours and (is_feed or suffix(item.name) in ("html", "css", "js")):
+    if told != ours and (is_feed(item.name) or suffix(item.name) in ("html", "css", "js")):
         return f"has the type {told or 'none'!r} and should have {ours!r}"
     return ""
 
@@ -125,7 +124,7 @@ class Told:
 def tell_hubs(settings: Settings, send: Sequence[Item], sleep: Callable[[float], object]) -> Told:
     """Tell each WebSub hub of each feed whose bytes changed, once the new ones answer (W3C, WebSub, section 7)."""
     told = Told([], [])
-    feeds = [item for item in send if item.name.rpartition("/")[2] in FEEDS] if settings.feeds.hubs else []
+    feeds = [item for item in send if is_feed(item.name)] if settings.feeds.hubs else []
     wrong = _wrong(settings, feeds, sleep)
     for item in feeds:
         url = url_of(settings, item.name)

@@ -89,6 +89,10 @@ class Files:
             raise DeployError(Problem(cause, fix))
         return there
 
+    def read(self, paths: Sequence[str]) -> dict[str, bytes]:
+        """See Place."""
+        return disk.found(self._path, paths)
+
     def begin(self, publication: Publication) -> None:
         """See Place."""
         self._before = publication.before

@@ -117,6 +117,10 @@ class Folder:
         site = {path.removeprefix(self.site): stored for path, stored in files.items() if path.startswith(self.site)}
         return folder, {name for name, stored in site.items() if stored.gone is not None or "-" in stored.digest}
 
+    def read(self, paths: Sequence[str]) -> dict[str, bytes]:
+        """See Place."""
+        return disk.found(self._folder(self._current), paths)
+
     # --- what is done
 
     def begin(self, publication: Publication) -> None:

@@ -64,6 +64,11 @@ def _of_content(report: diff.Report, findings: Iterable[check.Finding], broken: 
             yield Accept(gate.value), Problem(cause, fix)
 
 
+def of_feeds(report: diff.Report, accept: Collection[Accept]) -> list[Stop]:
+    """What subscribers would get a second time."""
+    return [] if Accept.RESENT in accept else [(Accept.RESENT, Problem(cause, fix)) for cause, fix in report.resent()]
+
+
 def _placed(problem: Problem) -> Problem:
     """A problem whose cause says where it is."""
     return Problem(f"{problem.place}: {problem.cause}" if problem.path else problem.cause, problem.fix)

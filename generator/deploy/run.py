@@ -13,7 +13,7 @@ from generator.build import record
 from generator.config import LIVE, RELEASED, Deploy, Settings
 from generator.deploy import after, digests, gates, hosts, log, owed, places
 from generator.deploy.addresses import addresses
-from generator.deploy.headers import Stage
+from generator.deploy.headers import Stage, is_feed
 from generator.deploy.hosts.policy import policy
 from generator.deploy.listing import PACKED, listing
 from generator.deploy.place import Claim, Clock, Place
@@ -25,6 +25,8 @@ from generator.permalinks import split_base
 
 _CHUNK = 200
 """Files after which the place notes what it has, so that a publication that is cut off goes on from there."""
+_FEEDS = 100
+"""Feeds that are fetched to be compared, those of the whole site first."""
 _STAGES = {Stage.ASSET: "Assets", Stage.NEW: "New pages", Stage.PAGE: "Pages", Stage.FEED: "Feeds"}
 
 
@@ -142,7 +144,20 @@ class _Deploy:
         most = self.request.max_deletes
         report.stopped = gates.of_work(publication, self.chosen.max_deletes if most is None else most)
         report.publication = publication
+        self._compare_feeds(report, publication)
         return publication
+
+    def _compare_feeds(self, report: DeployReport, publication: Publication) -> None:
+        """Compare feeds that change with those that subscribers have, where the whole site was not compared."""
+        assert report.changes is not None
+        feeds = [item for item in publication.send if is_feed(item.name) and item.path in publication.before]
+        if report.changes.feeds or not feeds:
+            return
+        feeds.sort(key=lambda item: (item.path.count("/"), item.path))
+        paths = {item.path: item.name for item in feeds[:_FEEDS]}
+        live = {paths[path]: data for path, data in self.place.read(list(paths)).items()}
+        report.changes.feeds = diff.subscribed(report.changes.books, self.request.build.output, live)
+        report.stopped += gates.of_feeds(report.changes, self.request.accept)
 
     def _publish(self, publication: Publication) -> str:
         """Do what is to be done; the name of the release."""

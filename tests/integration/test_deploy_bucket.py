@@ -11,6 +11,7 @@ from support import post
 
 from generator.deploy import Accept, bucket
 from generator.errors import DeployError
+from generator.model.ledger import LEDGER
 
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIACANARY0123456789", "AWS_SECRET_ACCESS_KEY": "canary-secret-7193"}
 STORIES = {
@@ -261,3 +262,14 @@ def test_no_secret_is_told_or_kept(town, server):
     for secret in KEYS.values():
         assert secret not in ended.out + ended.err
         assert secret.encode() not in kept + there
+
+
+def test_live_feeds_tell_what_would_be_sent_again(town, server):
+    """Without a ledger that remembers it, the feeds in the bucket do: a story under another id is stopped."""
+    (town.root / LEDGER).unlink()
+    town.edit("content/posts/good.md", post("Good", id="other"))
+    [(name, problem)] = publish(town, minutes=5).stopped
+    assert (name, problem.cause) == (Accept.RESENT, "'Good' is sent again by atom.xml, feed.json, feed.xml")
+    assert server.puts() == []
+    assert publish(town, minutes=6, accept=[Accept.RESENT]).done
+    assert server.files() == built(town)

@@ -7,8 +7,9 @@ from hosting import sshd
 from publishing import publish, site, tree
 from support import post
 
-from generator.deploy import DeployRequest, roll_back
+from generator.deploy import Accept, DeployRequest, roll_back
 from generator.errors import DeployError, UsageError
+from generator.model.ledger import LEDGER
 
 STORIES = {
     "content/posts/ferry.md": post("Ferry ends", "2026-01-03 10:00", id="f1", body="It ended."),
@@ -197,3 +198,22 @@ def test_a_place_without_former_states_says_so(town, target):
     if target.kind == "files":
         with pytest.raises(UsageError, match="keeps no former states"):
             roll_back(DeployRequest(build=town.request()), 1)
+
+
+def test_live_feeds_tell_what_would_be_sent_again(town, target):
+    """Without a ledger that remembers it, the feeds at the place do: a story under another id is stopped."""
+    (town.root / LEDGER).unlink()
+    town.edit("content/posts/ferry.md", post("Ferry ends", "2026-01-03 10:00", id="other", body="It ended."))
+    before = target.files()
+    [(name, problem)] = publish(town, minutes=5).stopped
+    assert (name, problem.cause) == (Accept.RESENT, "'Ferry ends' is sent again by atom.xml, feed.json, feed.xml")
+    assert target.files() == before
+    assert publish(town, minutes=6, accept=[Accept.RESENT]).done
+    assert target.files() == built(town)
+
+
+def test_what_changes_for_subscribers_is_told(town):
+    """New and updated items of feeds, wherever the place is."""
+    town.add("content/posts/new.md", post("New", "2026-02-01 10:00", id="n1"))
+    [feed] = [feed for feed in publish(town, minutes=5).changes.feeds if feed.path == "feed.xml"]
+    assert (feed.new, feed.updated, feed.resent) == (("New",), (), ())
