@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -79,7 +79,10 @@ def running(words: list[str], port: int, log: Path, **environment: str) -> Itera
         yield Server(port)
     finally:
         process.terminate()
-        process.wait(20)
+        with suppress(subprocess.TimeoutExpired):  # some wait for connections that clients keep
+            process.wait(5)
+        process.kill()
+        process.wait()
 
 
 @contextmanager
