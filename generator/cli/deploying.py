@@ -46,7 +46,7 @@ _SHOWN = 20
     flag_value=1,
     type=click.IntRange(1),
     metavar="[N]",
-    help="Show readers the release before, or the Nth before.",
+    help="Show readers the release before, or the Nth before; write NAME first. Not for buckets and plain folders.",
 )
 def deploy(name: str, source: str, now: str | None, *, quiet: bool, verbose: bool, **values: Any) -> int:
     """Publish the site to NAME, a place in site.toml (default: the first).

@@ -31,6 +31,10 @@ _PATIENCE = "180s"
 """For one request; what is large goes up in parts of some 5 MB."""
 _AT_ONCE, _PARTS_AT_ONCE = 8, 2
 
+_ASKED_LAST = ("http://169.254.", "http://metadata")
+"""Where machines in a cloud get their credentials from."""
+_INSIDE = "\n\nDebug source"
+
 T = TypeVar("T")
 
 
@@ -92,10 +96,18 @@ class Bucket:
                 raise
             except exceptions.BaseError as error:
                 if number == _TRIES or isinstance(error, final):
-                    fix = "check name, credentials and connection; `dateline deploy` goes on where it stopped"
-                    raise DeployError(Problem(f"{self.title}: {programs.redacted(str(error))}", fix)) from error
+                    raise self._failed(str(error)) from error
                 self._clock.sleep(0.5 * 2.0 ** (number - 1))
         raise AssertionError
+
+    def _failed(self, said: str) -> DeployError:
+        """What the library says, without the inside of its errors."""
+        if any(host in said for host in _ASKED_LAST):
+            cause = "there are no credentials in the environment, and this machine is none of the cloud's"
+            fix = "docs/deploy.md says under Secrets which variables to set; `dateline deploy` goes on where it stopped"
+            return DeployError(Problem(f"{self.title}: {cause}", fix))
+        fix = "check name, credentials and connection; `dateline deploy` goes on where it stopped"
+        return DeployError(Problem(f"{self.title}: {programs.redacted(said.partition(_INSIDE)[0])}", fix))
 
     def _get(self, path: str) -> tuple[bytes, Any]:
         """An object's bytes, and what the store says of it; nothing where there is none."""

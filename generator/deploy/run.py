@@ -156,6 +156,7 @@ class _Deploy:
         feeds.sort(key=lambda item: (item.path.count("/"), item.path))
         paths = {item.path: item.name for item in feeds[:_FEEDS]}
         live = {paths[path]: data for path, data in self.place.read(list(paths)).items()}
+        report.changes.against += f" and the feeds at {self.place.title}"
         report.changes.feeds = diff.subscribed(report.changes.books, self.request.build.output, live)
         report.stopped += gates.of_feeds(report.changes, self.request.accept)
 
@@ -256,7 +257,7 @@ def roll_back(request: DeployRequest, steps: int) -> str:
         current = next((at for at, release in enumerate(releases) if release.current), None)
         if current is None or not 0 <= current + steps < len(releases):
             kept = len(releases) - 1 - (current or 0) if releases else 0
-            fix = "`dateline deploy --list` shows what there is; `releases` says how many are kept"
+            fix = "`dateline deploy --list` shows what there is"
             raise UsageError(Problem(f"{place.title} has {kept} releases older than the one that readers see", fix))
         wanted = releases[current + steps].name
         place.roll_back(wanted)

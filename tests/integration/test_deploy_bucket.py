@@ -300,3 +300,19 @@ def test_azure(tmp_path, monkeypatch):
         with pytest.raises(DeployError, match="ana@desk:1 is publishing there"):
             publish(made, minutes=7)
         assert publish(made, minutes=8, break_lock=True).done
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Generic S3 error: it broke\n\nDebug source:\nGeneric {\n", "s3://news: Generic S3 error: it broke"),
+        ("Error performing PUT http://169.254.169.254/latest/api/token", "s3://news: there are no credentials in the"),
+        ("Error performing GET http://metadata.google.internal/x", "s3://news: there are no credentials in the"),
+    ],
+)
+def test_what_the_library_says_is_told_in_one_line(said, told):
+    """Nothing of the inside of its errors; and where credentials are lacking, that."""
+    place = bucket.Bucket(Deploy(kind="bucket", url="s3://news"), None, None)
+    [problem] = place._failed(said).problems
+    assert problem.cause.startswith(told)
+    assert "\n" not in problem.cause
