@@ -129,7 +129,7 @@ _KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOt
 
 @contextmanager
 def azurite(scratch: Path) -> Iterator[str]:
-    """Azurite with an empty container `news`; its address. It is an npm package, `azurite`."""
+    """Azurite with an empty container `$web`, as a website has; its address. It is an npm package, `azurite`."""
     program = require("Azurite", "azurite-blob", str(REPOSITORY / "node_modules/.bin/azurite-blob"))
     port = free_port()
     words = [program, "--silent", "--inMemoryPersistence", "--skipApiVersionCheck", "--blobPort", str(port)]
@@ -141,7 +141,7 @@ def azurite(scratch: Path) -> Iterator[str]:
 def _make_container(port: int) -> None:
     """Create Container, with a Shared Key (Azure's reference of the Blob service)."""
     when = formatdate(usegmt=True)
-    named = f"/{_ACCOUNT}/{_ACCOUNT}/{BUCKET}\nrestype:container"
+    named = f"/{_ACCOUNT}/{_ACCOUNT}/$web\nrestype:container"
     signed = "\n".join(["PUT", *[""] * 11, f"x-ms-date:{when}", "x-ms-version:2021-12-02", named])
     digest = hmac.new(base64.b64decode(_KEY), signed.encode(), hashlib.sha256).digest()
     headers = {
@@ -151,6 +151,6 @@ def _make_container(port: int) -> None:
         "Authorization": f"SharedKey {_ACCOUNT}:{base64.b64encode(digest).decode()}",
     }
     connection = http.client.HTTPConnection("127.0.0.1", port)
-    connection.request("PUT", f"/{_ACCOUNT}/{BUCKET}?restype=container", headers=headers)
+    connection.request("PUT", f"/{_ACCOUNT}/$web?restype=container", headers=headers)
     assert connection.getresponse().status == 201
     connection.close()

@@ -33,7 +33,6 @@ _AT_ONCE, _PARTS_AT_ONCE = 8, 2
 
 _ASKED_LAST = ("http://169.254.", "http://metadata")
 """Where machines in a cloud get their credentials from."""
-_INSIDE = "\n\nDebug source"
 
 T = TypeVar("T")
 
@@ -55,8 +54,13 @@ def opened(settings: Deploy) -> ObjectStore:
     try:
         return from_url(settings.url, config=config, client_options=plain, retry_config={"max_retries": 0})
     except Exception as error:  # the library raises what it likes
-        cause = f"{settings.url} cannot be used: {programs.redacted(str(error))}"
+        cause = f"{settings.url} cannot be used: {_plain(str(error))}"
         raise UsageError(Problem(cause, "see docs/deploy.md for what must be in the environment")) from error
+
+
+def _plain(said: str) -> str:
+    """What the library says, without the inside of its errors and without secrets."""
+    return programs.redacted(said.partition("\n\nDebug source")[0])
 
 
 class Bucket:
@@ -101,13 +105,13 @@ class Bucket:
         raise AssertionError
 
     def _failed(self, said: str) -> DeployError:
-        """What the library says, without the inside of its errors."""
+        """What to say where something failed for good."""
         if any(host in said for host in _ASKED_LAST):
             cause = "there are no credentials in the environment, and this machine is none of the cloud's"
             fix = "docs/deploy.md says under Secrets which variables to set; `dateline deploy` goes on where it stopped"
             return DeployError(Problem(f"{self.title}: {cause}", fix))
         fix = "check name, credentials and connection; `dateline deploy` goes on where it stopped"
-        return DeployError(Problem(f"{self.title}: {programs.redacted(said.partition(_INSIDE)[0])}", fix))
+        return DeployError(Problem(f"{self.title}: {_plain(said)}", fix))
 
     def _get(self, path: str) -> tuple[bytes, Any]:
         """An object's bytes, and what the store says of it; nothing where there is none."""

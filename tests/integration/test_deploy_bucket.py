@@ -283,8 +283,8 @@ def test_azure(tmp_path, monkeypatch):
     with azurite(tmp_path) as address:
         monkeypatch.setenv("AZURE_STORAGE_USE_EMULATOR", "true")
         monkeypatch.setenv("AZURITE_BLOB_STORAGE_URL", address)
-        store = bucket.opened(Deploy(kind="bucket", url="az://news"))
-        made = site(tmp_path / "site", STORIES, '[deploy.there]\nkind = "bucket"\nurl = "az://news"\nlinger = 0\n')
+        store = bucket.opened(Deploy(kind="bucket", url="az://$web"))
+        made = site(tmp_path / "site", STORIES, '[deploy.there]\nkind = "bucket"\nurl = "az://$web"\nlinger = 0\n')
         assert publish(made).done
         assert publish(made, minutes=5).publication.empty
         change(made)
