@@ -47,6 +47,6 @@ def _run(arguments: list[str] | None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except click.Abort:
-        raise KeyboardInterrupt from None
+    except click.Abort as stop:
+        raise KeyboardInterrupt(*getattr(stop.__cause__, "args", ())) from None
     return code if isinstance(code, int) else 0

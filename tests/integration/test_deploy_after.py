@@ -185,3 +185,17 @@ def test_where_nobody_serves_it_that_is_told_once(town):
     [note] = publish(town, minutes=5, sleep=waits.append).notes
     assert re.fullmatch(r"http://127.0.0.1:\d+ gives no answer: Connection refused", note.cause)
     assert waits == [2, 4, 8]
+
+
+def test_who_breaks_it_off_is_told_what_readers_see(town, monkeypatch):
+    """Ctrl-C while the public address is asked: exit code 130, and that the next run does the rest."""
+    town.add("content/posts/new.md", post("New", "2026-02-01 10:00", id="n1"))
+    run = ("deploy", "-s", town.root, "-j", 1, "--now", "2026-11-23T09:05:00Z")
+    with monkeypatch.context() as patch:
+        patch.setattr(after, "look_back", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+        said = dateline(*run)
+    told = "Interrupted: readers see the new site; `dateline deploy` does the rest"
+    assert (said.code, said.err.strip()) == (130, told)
+    again = dateline(*run)
+    assert again.code == 0
+    assert "Did what an earlier publication had left undone" in again.out
