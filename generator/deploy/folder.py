@@ -92,6 +92,7 @@ class Folder:
 
     def look(self, items: Mapping[str, Item]) -> dict[str, Stored]:  # noqa: ARG002
         """See Place."""
+        self._refuse_foreign()
         current = self._current
         if not current:
             return {}

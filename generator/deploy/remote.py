@@ -29,6 +29,12 @@ _LOST = 255
 _RELEASE = RELEASE.pattern.replace(r"\d", "[0-9]")
 """As grep understands it."""
 
+_OURS = """\
+if [ -e {path}/current ] || [ -h {path}/current ]; then
+    readlink {path}/current | grep -Exq 'releases/{release}' || { echo foreign; exit 0; }
+fi
+"""
+"""Before lines that change what is there, or look at it."""
 _LOOK = """\
 [ -d {path} ] || exit 0
 cd {path} || exit 1
@@ -46,9 +52,6 @@ while IFS= read -r path; do
 done
 """
 _LOCK = """\
-if [ -e {path}/current ] || [ -h {path}/current ]; then
-    readlink {path}/current | grep -Exq 'releases/{release}' || { echo foreign; exit 0; }
-fi
 mkdir -p {path} && cd {path} && mkdir -p releases state/incoming || exit 1
 if (set -C; cat > state/lock) 2>/dev/null; then echo ours; exit 0; fi
 cat state/lock
@@ -149,6 +152,18 @@ class Remote:
         words = [*self._ssh, "--", self._settings.host, f"sh -c {shlex.quote(folder + script)}"]
         return self._tried(lambda: programs.run(words, data)).decode("utf-8", "surrogateescape")
 
+    def _there(self, script: str, data: bytes = b"") -> str:
+        """Run some lines of shell that begin outside the place's folder, which may not be there yet.
+
+        Raises:
+            DeployError: What readers see there is not ours.
+        """
+        path = shlex.quote(self._path)
+        said = self._shell((_OURS + script).replace("{path}", path).replace("{release}", _RELEASE), data, where=False)
+        if said == "foreign\n":
+            raise foreign(f"{self.title}/{CURRENT}")
+        return said
+
     def _tried(self, work: Callable[[], bytes]) -> bytes:
         for number in range(1, _TRIES + 1):
             try:
@@ -170,13 +185,7 @@ class Remote:
 
     def lock(self, claim: Claim, *, force: bool) -> None:
         """See Place."""
-        path = shlex.quote(self._path)
-        script = (
-            _LOCK.replace("{path}", path).replace("{minutes}", str(int(STALE // 60))).replace("{release}", _RELEASE)
-        )
-        said = self._shell(script, claim.dump(), where=False)
-        if said == "foreign\n":
-            raise foreign(f"{self.title}/{CURRENT}")
+        said = self._there(_LOCK.replace("{minutes}", str(int(STALE // 60))), claim.dump())
         if said != "ours\n":
             stale = said.endswith("stale\n")
             old = said.removesuffix("stale\n").rstrip("\n")
@@ -199,7 +208,7 @@ class Remote:
 
     def look(self, items: Mapping[str, Item]) -> dict[str, Stored]:  # noqa: ARG002
         """See Place."""
-        said = self._shell(_LOOK.replace("{path}", shlex.quote(self._path)), where=False)
+        said = self._there(_LOOK)
         current, releases, manifest, *listed = [*said.split("\n"), "", "", ""]
         names = sorted(filter(RELEASE.fullmatch, releases.split()), reverse=True)
         self._releases = [Release(name, name == current) for name in names]

@@ -306,8 +306,9 @@ def test_what_others_published_stays(tmp_path, kind):
         case _:
             current.symlink_to("releases/20150080072500")
     before = current.lstat().st_ino
-    with pytest.raises(DeployError, match="was not published by Dateline"):
-        publish(made)
+    for dry_run in (True, False):
+        with pytest.raises(DeployError, match="was not published by Dateline"):
+            publish(made, dry_run=dry_run)
     assert current.lstat().st_ino == before
     current.rmdir() if kind == "folder" else current.unlink()
     assert publish(made).done

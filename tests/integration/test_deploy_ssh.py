@@ -216,8 +216,9 @@ def test_what_others_published_stays(tmp_path, server, kind):
     before = tree(there)
     table = f'[deploy.there]\nkind = "ssh"\nhost = "loopback"\npath = "{there}"\nssh_config = "{server.config}"\n'
     made = site(tmp_path / "site", STORIES, table)
-    with pytest.raises(DeployError, match="was not published by Dateline"):
-        publish(made)
+    for dry_run in (True, False):
+        with pytest.raises(DeployError, match="was not published by Dateline"):
+            publish(made, dry_run=dry_run)
     assert (tree(there), sorted(path.name for path in there.iterdir())) == (before, ["current", "releases"])
     current.rmdir() if kind == "folder" else current.unlink()
     ours = there / "releases/old-20150101T000000Z"
