@@ -18,7 +18,7 @@ from generator.writer import replace_file
 
 _SETTINGS = """\
 title = {title}
-base_url = "https://example.org"
+base_url = "https://example.org"  # where readers will find it; to be set before `dateline deploy`
 description = ""
 language = "en"
 timezone = "UTC"

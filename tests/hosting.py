@@ -1,20 +1,22 @@
-"""Real web servers on this machine's loopback, and what they answer."""
+"""Real web servers on this machine's loopback, and what they answer; hosts' own programs, from npm."""
 
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from conftest import require
+from conftest import absent, require
+from support import REPOSITORY
 
 
 class Answer(NamedTuple):
@@ -79,7 +81,10 @@ def running(words: list[str], port: int, log: Path, **environment: str) -> Itera
         yield Server(port)
     finally:
         process.terminate()
-        process.wait(20)
+        with suppress(subprocess.TimeoutExpired):  # some wait for connections that clients keep
+            process.wait(5)
+        process.kill()
+        process.wait()
 
 
 @contextmanager
@@ -183,3 +188,14 @@ def sshd(scratch: Path, *options: str) -> Iterator[Secure]:
     words = [program, "-D", "-e", "-f", str(scratch / "sshd_config"), *options]
     with running(words, port, scratch / "sshd.log"):
         yield Secure(port, config)
+
+
+def node(package: str, script: str, *words: str) -> Any:
+    """The JSON that a script of Node prints; it uses a package from npm and reads words from `process.argv`."""
+    program = require("Node", "node")
+    if not (REPOSITORY / "node_modules" / package).is_dir():
+        absent(f"the npm package {package} is not installed")
+    command = [program, "--input-type=module", "-e", script, *words]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)

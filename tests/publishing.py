@@ -12,6 +12,7 @@ from support import NOW, SETTINGS, SiteFixture, post
 from generator.build import Silent
 from generator.deploy import DeployReport, DeployRequest, deploy
 
+URL = "https://town.example"
 FOLDER = '[deploy.home]\nkind = "folder"\npath = "public"\n'
 _PAGE = """<!doctype html>
 <html lang="{{ page.head.language }}"><head><meta charset="utf-8"><title>{{ page.head.title }}</title>
@@ -44,7 +45,7 @@ def site(root: Path, files: Mapping[str, str | bytes], places: str = FOLDER, set
     """A site with a small theme that `dateline check` likes, one good post, the given files, and places."""
     if "sample" not in places:  # since nobody serves it
         places = re.sub(r'(kind = "(?:folder|ssh|bucket)"\n)', r"\1sample = 0\n", places)
-    toml = f'{SETTINGS}theme = "press"\narchive = "none"\n{settings}{places}'
+    toml = f'{SETTINGS.replace("https://example.org", URL)}theme = "press"\narchive = "none"\n{settings}{places}'
     raw = {name: text if isinstance(text, bytes) else text.encode() for name, text in files.items()}
     good = {"content/posts/good.md": post("Good", id="g1")}
     return SiteFixture(root, {**THEME, "site.toml": toml, **good, **raw})

@@ -26,6 +26,7 @@ class Reader:
         self._thread = threading.Thread(target=self._read)
         self._held: dict[str, str] = {}
         self.rounds = 0
+        self.opened = 0
         self.missed: list[str] = []
 
     def __enter__(self) -> Reader:
@@ -65,6 +66,7 @@ class Reader:
 
     def _open(self, path: str, why: str) -> str:
         status, body = self._ask(path)
+        self.opened += 1
         if status not in (200, 301):
             self.missed.append(f"{path}: {status}, and {why}")
         return body.decode("utf-8", "replace")

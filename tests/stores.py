@@ -1,16 +1,26 @@
-"""A server of S3 on the loopback whose answers a test can spoil."""
+"""Servers of object storage on the loopback: S3, whose answers a test can spoil, and Azure."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
+import http.client
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from email.utils import formatdate
+from pathlib import Path
 from typing import Any
 
+from conftest import require
+from hosting import free_port, running
+from support import REPOSITORY
+
 Spoil = Callable[[int], str]
-"""What becomes of the n-th request: `ok`, `500`, `403`, `cut` before it is done, `lost` after it is done."""
+"""What becomes of the n-th request: `ok`, `500`, `403`, `cut` before it is done, `lost` after it, `hang` unanswered."""
 BUCKET = "news"
 
 
@@ -72,7 +82,11 @@ def _application(store: Store, inner: Any) -> Any:
             return inner(environ, start)
         if fault == "lost":
             list(inner(environ, lambda *_: None))
-        environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+        if fault == "hang":
+            environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+            environ["werkzeug.socket"].recv(1)  # until the other side goes
+        with suppress(OSError):
+            environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
         start("200 OK", [("Content-Length", "0")])
         return [b""]
 
@@ -106,3 +120,37 @@ def s3() -> Iterator[Store]:
         thread.join()
         server.server_close()
         moto.s3.models.s3_backends["123456789012"]["aws"].reset()
+
+
+_ACCOUNT = "devstoreaccount1"
+_KEY = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="
+"""Which every Azurite has, and its documentation names; no secret."""
+
+
+@contextmanager
+def azurite(scratch: Path) -> Iterator[str]:
+    """Azurite with an empty container `$web`, as a website has; its address. It is an npm package, `azurite`."""
+    program = require("Azurite", "azurite-blob", str(REPOSITORY / "node_modules/.bin/azurite-blob"))
+    port = free_port()
+    words = [program, "--silent", "--inMemoryPersistence", "--skipApiVersionCheck", "--blobPort", str(port)]
+    with running(words, port, scratch / "azurite.log"):
+        _make_container(port)
+        yield f"http://127.0.0.1:{port}"
+
+
+def _make_container(port: int) -> None:
+    """Create Container, with a Shared Key (Azure's reference of the Blob service)."""
+    when = formatdate(usegmt=True)
+    named = f"/{_ACCOUNT}/{_ACCOUNT}/$web\nrestype:container"
+    signed = "\n".join(["PUT", *[""] * 11, f"x-ms-date:{when}", "x-ms-version:2021-12-02", named])
+    digest = hmac.new(base64.b64decode(_KEY), signed.encode(), hashlib.sha256).digest()
+    headers = {
+        "x-ms-date": when,
+        "x-ms-version": "2021-12-02",
+        "Content-Length": "0",
+        "Authorization": f"SharedKey {_ACCOUNT}:{base64.b64encode(digest).decode()}",
+    }
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.request("PUT", f"/{_ACCOUNT}/$web?restype=container", headers=headers)
+    assert connection.getresponse().status == 201
+    connection.close()

@@ -16,8 +16,8 @@ def main(arguments: list[str] | None = None) -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         sys.exit(_run(arguments))
-    except KeyboardInterrupt:
-        sys.stderr.write("Interrupted\n")
+    except KeyboardInterrupt as stop:
+        sys.stderr.write("".join(["Interrupted", *(f": {word}" for word in stop.args), "\n"]))
         sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()
@@ -47,6 +47,6 @@ def _run(arguments: list[str] | None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except click.Abort:
-        raise KeyboardInterrupt from None
+    except click.Abort as stop:
+        raise KeyboardInterrupt(*getattr(stop.__cause__, "args", ())) from None
     return code if isinstance(code, int) else 0

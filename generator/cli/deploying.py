@@ -46,7 +46,7 @@ _SHOWN = 20
     flag_value=1,
     type=click.IntRange(1),
     metavar="[N]",
-    help="Show readers the release before, or the Nth before.",
+    help="Show readers the release before, or the Nth before; write NAME first. Not for buckets and plain folders.",
 )
 def deploy(name: str, source: str, now: str | None, *, quiet: bool, verbose: bool, **values: Any) -> int:
     """Publish the site to NAME, a place in site.toml (default: the first).
@@ -133,6 +133,8 @@ def _lines(report: DeployReport, console: Console, seconds: float) -> Iterator[s
     else:
         release = f", release {report.release}" if report.release else ""
         yield f"Published to {report.title}: {files}, {told}{release}, in {seconds:.1f} s"
+    if report.made_up:
+        yield f"Did what an earlier publication had left undone, for {counted(report.made_up, 'file')}"
     yield from (f"Told {hub} of {feed}" for hub, feed in report.told)
 
 

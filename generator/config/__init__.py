@@ -6,7 +6,7 @@ settings  all settings, and how they are read
 """
 
 from generator.config.checks import ARCHIVES, FEED_CONTENT, FEED_FORMATS, RAW_HTML
-from generator.config.hosting import LIVE, Deploy
+from generator.config.hosting import LIVE, RELEASED, Deploy
 from generator.config.settings import NAME, Feeds, Markup, NavigationEntry, Settings, load, parse
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "LIVE",
     "NAME",
     "RAW_HTML",
+    "RELEASED",
     "Deploy",
     "Feeds",
     "Markup",

@@ -23,9 +23,12 @@ KINDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 LIVE = ("folder", "ssh", "bucket")
 """Kinds of places where readers see what was published at once."""
 
+RELEASED = ("folder", "ssh", "git")
+"""Kinds of places that keep former states."""
+
 HOST_FILES = ("nginx", "caddy", "apache", "netlify", "cloudflare", "vercel")
 COMPRESSION = ("gzip", "brotli")
-_RELEASED = ("folder", "ssh")
+_ROOMY = ("folder", "ssh")
 _BESIDE = ("nginx", "caddy")
 _OWN = {key for needed, more in KINDS.values() for key in (*needed, *more)}
 
@@ -100,7 +103,7 @@ def faults(name: str, table: Mapping[str, Any]) -> Iterator[Fault]:
     for key in sorted(_OWN & table.keys() - {*needed, *more}):
         yield f"has `{key}`, which a place of the kind {kind!r} does not know", "take it out; see docs/deploy.md"
     beside = [wanted for wanted in table.get("host_files", ()) if wanted in _BESIDE]
-    if beside and kind not in _RELEASED:
+    if beside and kind not in _ROOMY:
         yield f"wants files for {beside[0]}, which only a folder or ssh has a place for", "take it out of `host_files`"
 
 

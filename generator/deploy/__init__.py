@@ -20,6 +20,7 @@ remote       a folder on another machine, by ssh
 branch       a branch of a git repository
 bucket       object storage
 after        what follows once readers see the site
+owed         what has not followed yet
 log          what this machine published
 """
 

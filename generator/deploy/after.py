@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import http.client
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 from generator import __version__
 from generator.config import Settings
 from generator.deploy import programs
-from generator.deploy.headers import FEEDS, Stage, suffix
+from generator.deploy.headers import Stage, is_feed, suffix
 from generator.deploy.publication import Item
 from generator.errors import DeployError, Problem
 from generator.permalinks import href, split_base
@@ -20,6 +20,8 @@ _TIMEOUT = 20.0
 _TRIES = 4
 _MOST = 50_000_000
 """Bytes of an answer that are read."""
+_SILENT = "gives no answer"
+_FIX = "look whether the host serves this place, and whether a cache has to be emptied"
 _AGENT = f"Dateline/{__version__} (look at a site just published)"
 
 
@@ -53,33 +55,39 @@ def url_of(settings: Settings, name: str) -> str:
     return origin + href(f"/{path}", base)
 
 
-def look_back(settings: Settings, wanted: Sequence[Item], sleep: Callable[[float], object]) -> Iterator[Problem]:
+def look_back(settings: Settings, wanted: Sequence[Item], sleep: Callable[[float], object]) -> list[Problem]:
     """Ask for some files at the public address; each that is not what was published is a problem."""
-    for item in wanted:
-        url = url_of(settings, item.name)
-        fault = ""
-        for number in range(_TRIES):
-            if number:
-                sleep(2.0**number)
-            fault = _fault(ask(url), item)
-            if not fault:
-                break
-        if fault:
-            fix = "look whether the host serves this place, and whether a cache has to be emptied"
-            yield Problem(f"{url} {fault}", fix)
+    wrong = _wrong(settings, wanted, sleep)
+    if len(wrong) == len(wanted) > 1 and len(silent := {fault for fault in wrong.values() if _SILENT in fault}) == 1:
+        fix = "let your web server serve this place under that address; docs/deploy.md says how"
+        return [Problem(f"{settings.base_url} {silent.pop()}", fix)]
+    return [Problem(f"{url_of(settings, name)} {fault}", _FIX) for name, fault in wrong.items()]
+
+
+def _wrong(settings: Settings, wanted: Sequence[Item], sleep: Callable[[float], object]) -> dict[str, str]:
+    """What is wrong with some files at the public address, by name; asked again after some seconds, as caches lag."""
+    wrong = {item.name: "" for item in wanted}
+    for number in range(_TRIES):
+        if number:
+            sleep(2.0**number)
+        asked = [item for item in wanted if item.name in wrong]
+        found = {item.name: _fault(ask(url_of(settings, item.name)), item) for item in asked}
+        wrong = {name: fault for name, fault in found.items() if fault}
+        if not wrong:
+            break
+    return wrong
 
 
 def _fault(answer: Answer, item: Item) -> str:
     """What is wrong with an answer; empty where nothing is."""
     if answer.fault:
-        return f"gives no answer: {answer.fault}"
+        return f"{_SILENT}: {answer.fault}"
     if answer.status != 200:
         return f"answers with status {answer.status}"
     if hashlib.sha256(answer.body).hexdigest() != item.digest:
         return "does not show what was published"
     told, ours = (text.partition(";")[0].strip().lower() for text in (answer.type, item.headers.type))
-    is_feed = item.name.rpartition("/")[2] in FEEDS
-    if told != ours and (is_feed or suffix(item.name) in ("html", "css", "js")):
+    if told != ours and (is_feed(item.name) or suffix(item.name) in ("html", "css", "js")):
         return f"has the type {told or 'none'!r} and should have {ours!r}"
     return ""
 
@@ -116,14 +124,12 @@ class Told:
 def tell_hubs(settings: Settings, send: Sequence[Item], sleep: Callable[[float], object]) -> Told:
     """Tell each WebSub hub of each feed whose bytes changed, once the new ones answer (W3C, WebSub, section 7)."""
     told = Told([], [])
-    if not settings.feeds.hubs:
-        return told
-    for item in send:
-        if item.name.rpartition("/")[2] not in FEEDS:
-            continue
+    feeds = [item for item in send if is_feed(item.name)] if settings.feeds.hubs else []
+    wrong = _wrong(settings, feeds, sleep)
+    for item in feeds:
         url = url_of(settings, item.name)
-        if problems := list(look_back(settings, [item], sleep)):
-            told.problems += [Problem(f"no hub was told: {problem.cause}", problem.fix) for problem in problems]
+        if fault := wrong.get(item.name):
+            told.problems.append(Problem(f"no hub was told: {url} {fault}", _FIX))
             continue
         for hub in settings.feeds.hubs:
             answer = ask(hub, urlencode({"hub.mode": "publish", "hub.url": url, "hub.topic": url}).encode())

@@ -137,6 +137,10 @@ class Branch:
                 found[path] = float(since) if since.isdecimal() else 0.0
         return found
 
+    def read(self, paths: Sequence[str]) -> dict[str, bytes]:
+        """See Place."""
+        return {path: programs.run(self._words("cat-file", "blob", f"{self._head}:{path}")) for path in paths}
+
     # --- what is done
 
     def begin(self, publication: Publication) -> None:

@@ -27,7 +27,12 @@ _MANIFEST, _LOCK = ".dateline/manifest.json", ".dateline/lock.json"
 _NEXT = "next "
 """How the manifest notes what is about to be put, so that a publication that was cut off can tell what it did."""
 _TRIES = 5
-_AT_ONCE = 8
+_PATIENCE = "180s"
+"""For one request; what is large goes up in parts of some 5 MB."""
+_AT_ONCE, _PARTS_AT_ONCE = 8, 2
+
+_ASKED_LAST = ("http://169.254.", "http://metadata")
+"""Where machines in a cloud get their credentials from."""
 
 T = TypeVar("T")
 
@@ -45,12 +50,17 @@ def opened(settings: Deploy) -> ObjectStore:
         raise UsageError(Problem("publishing to a bucket needs the library obstore", fix)) from None
     given = {"endpoint": settings.endpoint, "region": settings.region} if settings.url.startswith("s3:") else {}
     config: Any = {key: value for key, value in given.items() if value}
-    plain: Any = {"allow_http": settings.endpoint.startswith("http:"), "timeout": "60s"}
+    plain: Any = {"allow_http": settings.endpoint.startswith("http:"), "timeout": _PATIENCE}
     try:
         return from_url(settings.url, config=config, client_options=plain, retry_config={"max_retries": 0})
     except Exception as error:  # the library raises what it likes
-        cause = f"{settings.url} cannot be used: {programs.redacted(str(error))}"
+        cause = f"{settings.url} cannot be used: {_plain(str(error))}"
         raise UsageError(Problem(cause, "see docs/deploy.md for what must be in the environment")) from error
+
+
+def _plain(said: str) -> str:
+    """What the library says, without the inside of its errors and without secrets."""
+    return programs.redacted(said.partition("\n\nDebug source")[0])
 
 
 class Bucket:
@@ -90,10 +100,18 @@ class Bucket:
                 raise
             except exceptions.BaseError as error:
                 if number == _TRIES or isinstance(error, final):
-                    fix = "check name, credentials and connection; `dateline deploy` goes on where it stopped"
-                    raise DeployError(Problem(f"{self.title}: {programs.redacted(str(error))}", fix)) from error
+                    raise self._failed(str(error)) from error
                 self._clock.sleep(0.5 * 2.0 ** (number - 1))
         raise AssertionError
+
+    def _failed(self, said: str) -> DeployError:
+        """What to say where something failed for good."""
+        if any(host in said for host in _ASKED_LAST):
+            cause = "there are no credentials in the environment, and this machine is none of the cloud's"
+            fix = "docs/deploy.md says under Secrets which variables to set; `dateline deploy` goes on where it stopped"
+            return DeployError(Problem(f"{self.title}: {cause}", fix))
+        fix = "check name, credentials and connection; `dateline deploy` goes on where it stopped"
+        return DeployError(Problem(f"{self.title}: {_plain(said)}", fix))
 
     def _get(self, path: str) -> tuple[bytes, Any]:
         """An object's bytes, and what the store says of it; nothing where there is none."""
@@ -106,12 +124,12 @@ class Bucket:
             return b"", None
 
     def _put(self, path: str, data: bytes, said: Mapping[str, str], mode: Any = "overwrite") -> str:
-        """Put an object; its ETag."""
+        """Put an object; its tag."""
         import obstore
 
-        attributes: Any = dict(said)
-        done = self._tried(lambda: obstore.put(self._store, path, data, attributes=attributes, mode=mode))
-        return done["e_tag"] or ""
+        how: Any = {"attributes": dict(said), "mode": mode, "max_concurrency": _PARTS_AT_ONCE}
+        done = self._tried(lambda: obstore.put(self._store, path, data, **how))
+        return _tag(done)
 
     # --- who may
 
@@ -132,7 +150,8 @@ class Bucket:
             if not (force or stale or is_dead(holder, claim)):
                 raise holder.refused(self._clock.now) from None
             try:
-                self._put(_LOCK, claim.dump(), _PRIVATE, {"e_tag": meta["e_tag"]} if meta else "create")
+                version = {key: meta[key] for key in ("e_tag", "version") if meta[key]} if meta else "create"
+                self._put(_LOCK, claim.dump(), _PRIVATE, version)
             except (exceptions.PreconditionError, exceptions.AlreadyExistsError):
                 raise holder.refused(self._clock.now) from None
         self._claim = claim
@@ -152,12 +171,12 @@ class Bucket:
     # --- what is there
 
     def _listed(self) -> dict[str, str]:
-        """Every object with its ETag."""
+        """Every object with its tag."""
         import obstore
 
         def ask() -> dict[str, str]:
             pages = obstore.list(self._store, chunk_size=1000)
-            return {one["path"]: one["e_tag"] or "" for page in pages for one in page}
+            return {one["path"]: _tag(one) for page in pages for one in page}
 
         return self._tried(ask)
 
@@ -167,6 +186,12 @@ class Bucket:
         there = self._listed()
         wanted = known.keys() | items.keys()
         return {path: _seen(items.get(path), known.get(path), tag) for path, tag in there.items() if path in wanted}
+
+    def read(self, paths: Sequence[str]) -> dict[str, bytes]:
+        """See Place."""
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            found = zip(paths, pool.map(self._get, paths), strict=True)
+            return {path: data for path, (data, meta) in found if meta}
 
     # --- what is done
 
@@ -239,11 +264,16 @@ class Bucket:
 _PRIVATE = {"Content-Type": "application/json", "Cache-Control": "no-store"}
 
 
+def _tag(said: Any) -> str:
+    """The ETag of an object, without the quotes that some stores leave out in lists."""
+    return (said["e_tag"] or "").strip('"')
+
+
 def _seen(item: Item | None, stored: Stored | None, tag: str) -> Stored:
     """What is known of an object."""
     if stored is None:
         return Stored("", tag=tag)
-    if stored.tag == tag and stored.digest:
+    if stored.tag.strip('"') == tag and stored.digest:
         return stored
     if item and (stored.tag, stored.mark) == (_NEXT + item.digest, item.mark) and _is(item, tag):
         return Stored(item.digest, item.mark, tag)
@@ -251,5 +281,5 @@ def _seen(item: Item | None, stored: Stored | None, tag: str) -> Stored:
 
 
 def _is(item: Item, tag: str) -> bool:
-    """Whether an ETag is the one that S3 gives to a file: the MD5 of its bytes."""
-    return tag.strip('"') == hashlib.md5(item.data(), usedforsecurity=False).hexdigest()
+    """Whether a tag is the one that S3 gives to a file: the MD5 of its bytes."""
+    return tag == hashlib.md5(item.data(), usedforsecurity=False).hexdigest()

@@ -7,8 +7,8 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from generator.deploy.place import Claim
@@ -63,6 +63,15 @@ def seen(path: str, stored: Stored) -> Stored | None:
     data = Path(path).read_bytes()
     same = hashlib.sha256(data).hexdigest() == stored.digest
     return Stored(stored.digest if same else "", stored.mark, mark, stored.gone)
+
+
+def found(top: Path, paths: Iterable[str]) -> dict[str, bytes]:
+    """Files of a folder; those that are not there are left out."""
+    data = {}
+    for path in paths:
+        with suppress(OSError):
+            data[path] = (top / path).read_bytes()
+    return data
 
 
 def tag(status: os.stat_result) -> str:

@@ -1,7 +1,8 @@
 """A folder on this machine without releases: for hosts that take a folder as it is, and for what publishes it further.
 
 Each file is replaced at once, in the order in which readers may meet them. What the folder has is noted in the site's
-`.dateline/`, and every file is looked at before that is believed.
+`.dateline/`, and every file is looked at before that is believed. Where that note is lost, files are known by their
+bytes.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ class Files:
     def close(self) -> None:
         """See Place."""
 
-    def look(self, items: Mapping[str, Item]) -> dict[str, Stored]:  # noqa: ARG002
+    def look(self, items: Mapping[str, Item]) -> dict[str, Stored]:
         """See Place."""
         try:
             manifest = Manifest.load(self._book.read_bytes())
@@ -66,10 +67,31 @@ class Files:
             manifest = Manifest()
         found = {path: disk.seen(f"{self._path}/{path}", stored) for path, stored in manifest.files.items()}
         there = {path: stored for path, stored in found.items() if stored}
-        if not there and self._path.is_dir() and any(entry.name[0] != "." for entry in self._path.iterdir()):
-            fix = "choose another `path`, or empty the folder"
-            raise DeployError(Problem(f"{self._path} is not empty, and what is in it was not published there", fix))
+        if not any(stored.digest for stored in there.values()):
+            return self._recognized(items)
         return there
+
+    def _recognized(self, items: Mapping[str, Item]) -> dict[str, Stored]:
+        """What is there of the site, where nothing is known of the folder any more: each file by its bytes.
+
+        Raises:
+            DeployError: Most of what is there is something else.
+        """
+        with disk.telling(self._path):
+            names = {path.relative_to(self._path).as_posix() for path in self._path.rglob("*") if path.is_file()}
+            names = {name for name in names if "/." not in f"/{name}"}
+            known = {name: Stored(items[name].digest) for name in names & items.keys()}
+            found = {name: disk.seen(f"{self._path}/{name}", stored) for name, stored in known.items()}
+        there = {name: stored for name, stored in found.items() if stored}
+        if 2 * sum(bool(stored.digest) for stored in there.values()) < len(names):
+            fix = "choose another `path`, or empty the folder"
+            cause = f"{self._path} is not empty, and most of what is in it was not published there"
+            raise DeployError(Problem(cause, fix))
+        return there
+
+    def read(self, paths: Sequence[str]) -> dict[str, bytes]:
+        """See Place."""
+        return disk.found(self._path, paths)
 
     def begin(self, publication: Publication) -> None:
         """See Place."""

@@ -18,10 +18,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from generator.deploy import disk
-from generator.deploy.names import CURRENT, NEXT, RELEASE, RELEASES, STATE, next_name
+from generator.deploy.names import CURRENT, NEXT, RELEASE, RELEASES, STATE, foreign, next_name
 from generator.deploy.place import Claim, Release, Step
 from generator.deploy.publication import Item, Manifest, Publication, Stored
-from generator.errors import DeployError, Problem
 from generator.writer import replace_file
 
 _OLD = "old-"
@@ -67,8 +66,7 @@ class Folder:
         """
         link = self._path / CURRENT
         if os.path.lexists(link) and not (link.is_symlink() and RELEASE.fullmatch(link.readlink().name)):
-            cause = f"{link} is there, and was not published by Dateline"
-            raise DeployError(Problem(cause, "choose another `path`, or move it away"))
+            raise foreign(link)
 
     def unlock(self) -> None:
         """See Place."""
@@ -94,6 +92,7 @@ class Folder:
 
     def look(self, items: Mapping[str, Item]) -> dict[str, Stored]:  # noqa: ARG002
         """See Place."""
+        self._refuse_foreign()
         current = self._current
         if not current:
             return {}
@@ -118,6 +117,10 @@ class Folder:
         files = self._manifest(current).files
         site = {path.removeprefix(self.site): stored for path, stored in files.items() if path.startswith(self.site)}
         return folder, {name for name, stored in site.items() if stored.gone is not None or "-" in stored.digest}
+
+    def read(self, paths: Sequence[str]) -> dict[str, bytes]:
+        """See Place."""
+        return disk.found(self._folder(self._current), paths)
 
     # --- what is done
 

@@ -3,38 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from urllib.parse import urlsplit
 
 from generator import check, diff
 from generator.deploy.publication import Publication
 from generator.deploy.request import Accept
-from generator.errors import Problem, Severity
+from generator.errors import Problem, Severity, UsageError
 
 Stop = tuple[Accept | None, Problem]
 """Why a publication stops, and the name by which that is accepted; None where it cannot be."""
 
 
-def of_content(report: diff.Report, findings: Iterable[check.Finding], accept: Collection[Accept]) -> list[Stop]:
-    """What is wrong with the site that is to be published."""
-    return [stop for stop in _of_content(report, findings) if stop[0] not in accept]
+_NOWHERE = frozenset(("example.org", "example.com", "example.net"))
+"""Hosts that nobody can have (RFC 2606, section 3); `dateline init` writes one of them."""
 
 
-def _of_content(report: diff.Report, findings: Iterable[check.Finding]) -> Iterator[Stop]:
-    if errors := [problem for problem in report.problems if problem.severity is Severity.ERROR]:
+def of_address(base_url: str) -> None:
+    """Refuse to publish a site whose pages and feeds would name an address where nobody finds it.
+
+    Raises:
+        UsageError: It has the address that `dateline init` wrote.
+    """
+    if urlsplit(base_url).hostname in _NOWHERE:
+        cause = f"base_url is {base_url}, which is no address where readers find a site"
+        fix = 'write its true address, such as base_url = "https://news.example"; or one for this place into its table'
+        raise UsageError(Problem(cause, fix, "site.toml"))
+
+
+def of_content(
+    report: diff.Report, findings: Iterable[check.Finding], accept: Collection[Accept], *, recorded: bool
+) -> list[Stop]:
+    """What is wrong with the site that is to be published.
+
+    Args:
+        report: What it changes.
+        findings: Of its check.
+        accept: What is no reason to stop.
+        recorded: Whether it will be written into the ledger, which takes nothing that breaks a promise in it.
+    """
+    broken = report.books.broken if recorded else ()
+    stops = [stop for stop in _of_content(report, findings, broken) if stop[0] not in accept]
+    return [*((None, _placed(problem)) for problem in broken), *stops]
+
+
+def _of_content(report: diff.Report, findings: Iterable[check.Finding], broken: Collection[Problem]) -> Iterator[Stop]:
+    errors = [problem for problem in report.problems if problem.severity is Severity.ERROR and problem not in broken]
+    if errors:
         yield (
             Accept.ERRORS,
             Problem(f"the build has errors, {len(errors)} in all; the first: {errors[0].cause}", errors[0].fix),
         )
-    if broken := [found for found in findings if found.rule.severity is Severity.ERROR]:
-        first = broken[0].problem
-        cause = f"`dateline check` finds errors, {len(broken)} in all; the first: {first.place}: {first.cause}"
+    if wrong := [found for found in findings if found.rule.severity is Severity.ERROR]:
+        first = wrong[0].problem
+        cause = f"`dateline check` finds errors, {len(wrong)} in all; the first: {first.place}: {first.cause}"
         yield Accept.CHECK, Problem(cause, first.fix)
     for problem in report.books.vanished:
-        yield (
-            Accept.VANISHED,
-            Problem(f"{problem.place}: {problem.cause}" if problem.path else problem.cause, problem.fix),
-        )
+        yield Accept.VANISHED, _placed(problem)
     for gate, cause, fix in report.wrongs():
-        yield Accept(gate.value), Problem(cause, fix)
+        if not (broken and gate is diff.Gate.RESENT):  # which the ledger told in its own words
+            yield Accept(gate.value), Problem(cause, fix)
+
+
+def of_feeds(report: diff.Report, accept: Collection[Accept]) -> list[Stop]:
+    """What subscribers would get a second time."""
+    return [] if Accept.RESENT in accept else [(Accept.RESENT, Problem(cause, fix)) for cause, fix in report.resent()]
+
+
+def _placed(problem: Problem) -> Problem:
+    """A problem whose cause says where it is."""
+    return Problem(f"{problem.place}: {problem.cause}" if problem.path else problem.cause, problem.fix)
 
 
 def of_work(publication: Publication, most: int) -> list[Stop]:

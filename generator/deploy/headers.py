@@ -126,6 +126,11 @@ def type_of(name: str) -> str:
     return FEEDS.get(name.rpartition("/")[2]) or TYPES.get(suffix(name), UNKNOWN)
 
 
+def is_feed(name: str) -> bool:
+    """Whether a file is one to which people subscribe."""
+    return name.rpartition("/")[2] in FEEDS
+
+
 def suffix(name: str) -> str:
     """The last part of a file's name, in lower case; empty where it has no dot."""
     head, dot, tail = name.rpartition("/")[2].rpartition(".")

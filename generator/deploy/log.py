@@ -20,7 +20,7 @@ def entry(report: DeployReport, now: dt.datetime) -> dict[str, object]:
         "when": now.isoformat(),
         "place": report.name,
         "release": report.release,
-        "sent": len(work.send) if work else 0,
+        "sent": len(work.send) or report.made_up if work else 0,
         "deleted": len(work.delete) if work else 0,
         "files": len(work.send) + len(work.kept) if work else 0,
         "notes": [problem.cause for problem in report.notes],

@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Collection
 
+from generator.errors import DeployError, Problem
+
 CURRENT, RELEASES, STATE = "current", "releases", "state"
 NEXT = "next"
 """The release that is being made."""
@@ -21,3 +23,9 @@ def next_name(now: float, taken: Collection[str]) -> str:
         return name
     stem, _, number = last.partition("-")
     return f"{stem}-{int(number or 0) + 1:03}"
+
+
+def foreign(link: object) -> DeployError:
+    """What another program shows as `current` is not replaced."""
+    cause = f"{link} is there, and was not published by Dateline"
+    return DeployError(Problem(cause, "choose another `path`, or move it away"))

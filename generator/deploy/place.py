@@ -120,6 +120,9 @@ class Place(Protocol):
     def look(self, items: Mapping[str, Item]) -> Mapping[str, Stored]:
         """What it has, each file looked at; a digest is empty where the file is not what we put there."""
 
+    def read(self, paths: Sequence[str]) -> dict[str, bytes]:
+        """Files that it has, as readers get them; those that are not there are left out."""
+
     def begin(self, publication: Publication) -> None:
         """Prepare."""
 

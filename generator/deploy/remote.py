@@ -18,7 +18,7 @@ from types import MappingProxyType
 
 from generator.config import Deploy
 from generator.deploy import disk, programs
-from generator.deploy.names import RELEASE, next_name
+from generator.deploy.names import CURRENT, RELEASE, foreign, next_name
 from generator.deploy.place import STALE, Claim, Clock, Release, Step, is_dead
 from generator.deploy.publication import Item, Manifest, Publication, Stored
 from generator.errors import DeployError, Problem
@@ -26,7 +26,15 @@ from generator.errors import DeployError, Problem
 _TRIES = 4
 _LOST = 255
 """Exit code of ssh where the connection failed."""
+_RELEASE = RELEASE.pattern.replace(r"\d", "[0-9]")
+"""As grep understands it."""
 
+_OURS = """\
+if [ -e {path}/current ] || [ -h {path}/current ]; then
+    readlink {path}/current | grep -Exq 'releases/{release}' || { echo foreign; exit 0; }
+fi
+"""
+"""Before lines that change what is there, or look at it."""
 _LOOK = """\
 [ -d {path} ] || exit 0
 cd {path} || exit 1
@@ -36,6 +44,12 @@ printf '%s\\n' "${current##*/}"
 cat "state/${current##*/}.json" 2>/dev/null || echo
 cd current/. 2>/dev/null || exit 0
 find . -type f -exec stat -c '%s %Y %n' {} + 2>/dev/null || find . -type f -exec stat -f '%z %m %N' {} +
+"""
+_READ = """\
+cd current/. || exit 0
+while IFS= read -r path; do
+    if [ -f "$path" ]; then printf '%s %s\\n' "$(wc -c < "$path" | tr -d ' ')" "$path"; cat "$path"; fi
+done
 """
 _LOCK = """\
 mkdir -p {path} && cd {path} && mkdir -p releases state/incoming || exit 1
@@ -58,7 +72,8 @@ exit 0
 """
 _MAKE = """\
 [ "$(readlink current 2>/dev/null)" != releases/{name} ] || exit 0  # all was done, and the answer was lost
-rm -rf releases/next releases/{name} releases/old-* state/made
+rm -rf releases/next releases/{name} state/made
+for name in $(ls releases | grep -Ex 'old-{release}'); do rm -rf "releases/$name"; done
 if [ -d current/. ]; then
     cp -pRl current/. releases/next 2>/dev/null || { rm -rf releases/next; cp -pR current/. releases/next; } || exit 1
 fi
@@ -137,6 +152,18 @@ class Remote:
         words = [*self._ssh, "--", self._settings.host, f"sh -c {shlex.quote(folder + script)}"]
         return self._tried(lambda: programs.run(words, data)).decode("utf-8", "surrogateescape")
 
+    def _there(self, script: str, data: bytes = b"") -> str:
+        """Run some lines of shell that begin outside the place's folder, which may not be there yet.
+
+        Raises:
+            DeployError: What readers see there is not ours.
+        """
+        path = shlex.quote(self._path)
+        said = self._shell((_OURS + script).replace("{path}", path).replace("{release}", _RELEASE), data, where=False)
+        if said == "foreign\n":
+            raise foreign(f"{self.title}/{CURRENT}")
+        return said
+
     def _tried(self, work: Callable[[], bytes]) -> bytes:
         for number in range(1, _TRIES + 1):
             try:
@@ -158,9 +185,7 @@ class Remote:
 
     def lock(self, claim: Claim, *, force: bool) -> None:
         """See Place."""
-        path = shlex.quote(self._path)
-        script = _LOCK.replace("{path}", path).replace("{minutes}", str(int(STALE // 60)))
-        said = self._shell(script, claim.dump(), where=False)
+        said = self._there(_LOCK.replace("{minutes}", str(int(STALE // 60))), claim.dump())
         if said != "ours\n":
             stale = said.endswith("stale\n")
             old = said.removesuffix("stale\n").rstrip("\n")
@@ -183,7 +208,7 @@ class Remote:
 
     def look(self, items: Mapping[str, Item]) -> dict[str, Stored]:  # noqa: ARG002
         """See Place."""
-        said = self._shell(_LOOK.replace("{path}", shlex.quote(self._path)), where=False)
+        said = self._there(_LOOK)
         current, releases, manifest, *listed = [*said.split("\n"), "", "", ""]
         names = sorted(filter(RELEASE.fullmatch, releases.split()), reverse=True)
         self._releases = [Release(name, name == current) for name in names]
@@ -195,6 +220,16 @@ class Remote:
         for path, tag in tags.items():
             if (stored := known.get(path)) is not None:
                 found[path] = stored if stored.tag == tag else Stored("", stored.mark, tag, stored.gone)
+        return found
+
+    def read(self, paths: Sequence[str]) -> dict[str, bytes]:
+        """See Place: each file stands behind a line with its size and its path."""
+        said = self._shell(_READ, "".join(f"{path}\n" for path in paths).encode()).encode("utf-8", "surrogateescape")
+        found = {}
+        while said:
+            head, _, rest = said.partition(b"\n")
+            size, _, path = head.decode().partition(" ")
+            found[path], said = rest[: int(size)], rest[int(size) :]
         return found
 
     # --- what is done
@@ -267,7 +302,8 @@ class Remote:
         others = [release.name for release in self._releases if not release.current]
         old = [*[release.name for release in self._releases if release.current], *others][self._settings.releases - 1 :]
         script = _MAKE + _SHOW + _TIDY.replace("{old}", " ".join(old))
-        self._shell(script.replace("{name}", name), "".join(lines).encode() + manifest.dump())
+        script = script.replace("{name}", name).replace("{release}", _RELEASE)
+        self._shell(script, "".join(lines).encode() + manifest.dump())
         return name
 
     def _made(self) -> Iterator[str]:

@@ -66,6 +66,7 @@ class DeployReport:
         notes: What went otherwise than it should after readers saw the site.
         told: WebSub hubs that were told of a feed.
         done: Whether readers see the site.
+        made_up: Files of a publication that was broken off, for which now followed what had not.
     """
 
     name: str
@@ -79,6 +80,7 @@ class DeployReport:
     notes: list[Problem] = field(default_factory=list)
     told: list[tuple[str, str]] = field(default_factory=list)
     done: bool = False
+    made_up: int = 0
 
     def exit_code(self) -> int:
         """0, or 1 where it was stopped or something went wrong."""

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from generator import check, config, diff
 from generator.build import record
-from generator.config import LIVE, Deploy, Settings
-from generator.deploy import after, digests, gates, hosts, log, places
+from generator.config import LIVE, RELEASED, Deploy, Settings
+from generator.deploy import after, digests, gates, hosts, log, owed, places
 from generator.deploy.addresses import addresses
-from generator.deploy.headers import Stage
+from generator.deploy.headers import Stage, is_feed
 from generator.deploy.hosts.policy import policy
 from generator.deploy.listing import PACKED, listing
 from generator.deploy.place import Claim, Clock, Place
@@ -25,6 +25,8 @@ from generator.permalinks import split_base
 
 _CHUNK = 200
 """Files after which the place notes what it has, so that a publication that is cut off goes on from there."""
+_FEEDS = 100
+"""Feeds that are fetched to be compared, those of the whole site first."""
 _STAGES = {Stage.ASSET: "Assets", Stage.NEW: "New pages", Stage.PAGE: "Pages", Stage.FEED: "Feeds"}
 
 
@@ -32,7 +34,7 @@ def deploy(request: DeployRequest, progress: Progress) -> DeployReport:
     """Build a site and publish it.
 
     Raises:
-        UsageError: `site.toml` names no such place.
+        UsageError: `site.toml` names no such place, or no address of the site.
         DeployError: The place could not be published to; readers see the old site as a whole or, where the place knows
             no switch, pages that are each old or new as a whole with all that they load.
     """
@@ -59,6 +61,7 @@ class _Deploy:
         # What vanished is for the gates to tell, which know by which name it is accepted.
         request = replace(request, build=replace(request.build, overrides=overrides, allow_vanished=True))
         settings = config.load(root, overrides)
+        gates.of_address(settings.base_url)
         place = places.opened(root, name, chosen, Clock(request.build.now.timestamp(), request.sleep))
         return cls(request, progress, name, chosen, settings, place)
 
@@ -91,7 +94,10 @@ class _Deploy:
         finally:
             self.place.unlock()
         report.done = True
-        self._after(report, items)
+        try:
+            self._after(report, items)
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt("readers see the new site; `dateline deploy` does the rest") from None
 
     def _judge(self, report: DeployReport) -> None:
         """Build, check and compare; note what must not be published."""
@@ -108,7 +114,9 @@ class _Deploy:
             embargo=kept_back(build),
         )
         report.findings = check.check(asked, self.progress).findings
-        report.stopped = gates.of_content(report.changes, report.findings, self.request.accept)
+        report.stopped = gates.of_content(
+            report.changes, report.findings, self.request.accept, recorded=self.chosen.ledger
+        )
 
     def _items(self, report: DeployReport) -> list[Item]:
         """All that the place is to have."""
@@ -136,11 +144,26 @@ class _Deploy:
         most = self.request.max_deletes
         report.stopped = gates.of_work(publication, self.chosen.max_deletes if most is None else most)
         report.publication = publication
+        self._compare_feeds(report, publication)
         return publication
+
+    def _compare_feeds(self, report: DeployReport, publication: Publication) -> None:
+        """Compare feeds that change with those that subscribers have, where the whole site was not compared."""
+        assert report.changes is not None
+        feeds = [item for item in publication.send if is_feed(item.name) and item.path in publication.before]
+        if report.changes.feeds or not feeds:
+            return
+        feeds.sort(key=lambda item: (item.path.count("/"), item.path))
+        paths = {item.path: item.name for item in feeds[:_FEEDS]}
+        live = {paths[path]: data for path, data in self.place.read(list(paths)).items()}
+        report.changes.against += f" and the feeds at {self.place.title}"
+        report.changes.feeds = diff.subscribed(report.changes.books, self.request.build.output, live)
+        report.stopped += gates.of_feeds(report.changes, self.request.accept)
 
     def _publish(self, publication: Publication) -> str:
         """Do what is to be done; the name of the release."""
-        place, done = self.place, dict[str, Stored]()
+        place, done, root = self.place, dict[str, Stored](), self.request.build.root
+        owed.note(root, self.name, owed.read(root, self.name).and_of(publication, place.site))
         place.begin(publication)
         for stage, items in publication.stages():
             self.progress.stage(_STAGES[stage], len(items))
@@ -159,27 +182,32 @@ class _Deploy:
         if self.chosen.ledger:
             with _noting(report):
                 record.write(self.request.build.root, report.changes.books)
-        if not report.publication.empty:
-            self._run_command(report, report.publication)
-            self._look_back(report, report.publication, items)
-        log.add(self.request.build.root, log.entry(report, self.request.build.now))
+        root = self.request.build.root
+        if left := owed.read(root, self.name):
+            new = {item.name for item in report.publication.send}
+            sent = [
+                *report.publication.send,
+                *(item for item in items if item.name in left.sent and item.name not in new),
+            ]
+            report.made_up = len(left.sent) if report.publication.empty else 0
+            self._run_command(report, [*left.sent, *left.gone])
+            self._look_back(report, sent, items)
+        log.add(root, log.entry(report, self.request.build.now))
+        owed.settle(root, self.name, left)
 
-    def _run_command(self, report: DeployReport, work: Publication) -> None:
-        if not self.chosen.after:
-            return
-        paths = [item.name for item in work.send if item.name]
-        paths += [path.removeprefix(self.place.site) for path in work.delete]
-        with _noting(report):
-            after.run_command(self.chosen.after, [after.url_of(self.settings, path) for path in paths])
+    def _run_command(self, report: DeployReport, names: Sequence[str]) -> None:
+        if self.chosen.after:
+            with _noting(report):
+                after.run_command(self.chosen.after, [after.url_of(self.settings, name) for name in names])
 
-    def _look_back(self, report: DeployReport, work: Publication, items: Sequence[Item]) -> None:
+    def _look_back(self, report: DeployReport, sent: Sequence[Item], items: Sequence[Item]) -> None:
         """Ask for the site as readers do, and tell hubs of news; where readers see it at once."""
         if self.chosen.kind not in LIVE:
             return
         self.progress.stage("Looking", 0)
         sleep = self.request.sleep
-        report.notes += after.look_back(self.settings, after.sample(work.send, items, self.chosen.sample), sleep)
-        told = after.tell_hubs(self.settings, work.send, sleep)
+        report.notes += after.look_back(self.settings, after.sample(sent, items, self.chosen.sample), sleep)
+        told = after.tell_hubs(self.settings, sent, sleep)
         report.told, report.notes = told.done, [*report.notes, *told.problems]
 
 
@@ -215,10 +243,13 @@ def roll_back(request: DeployRequest, steps: int) -> str:
     """Show readers a former state of the site; the name of its release.
 
     Raises:
-        UsageError: The place has no such release.
+        UsageError: The place has no such release, or keeps none.
     """
     root, now = request.build.root, request.build.now.timestamp()
     name, chosen = places.chosen(config.load(root).deploy, request.name)
+    if chosen.kind not in RELEASED:
+        fix = "bring back the former state of content/ from version control, then run `dateline deploy`"
+        raise UsageError(Problem(f"a place of the kind {chosen.kind!r} keeps no former states to go back to", fix))
     place = places.opened(root, name, chosen, Clock(now, request.sleep))
     try:
         place.lock(Claim(request.owner, now), force=request.break_lock)
@@ -226,7 +257,7 @@ def roll_back(request: DeployRequest, steps: int) -> str:
         current = next((at for at, release in enumerate(releases) if release.current), None)
         if current is None or not 0 <= current + steps < len(releases):
             kept = len(releases) - 1 - (current or 0) if releases else 0
-            fix = "`dateline deploy --list` shows what there is; `releases` says how many are kept"
+            fix = "`dateline deploy --list` shows what there is"
             raise UsageError(Problem(f"{place.title} has {kept} releases older than the one that readers see", fix))
         wanted = releases[current + steps].name
         place.roll_back(wanted)

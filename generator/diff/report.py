@@ -102,11 +102,16 @@ class Report:
         for change in self.of(Group.VANISHED):
             fix = "bring it back, say `status: withdrawn`, or name the address in another story's `aliases`"
             yield Gate.VANISHED, f"{change.url} was public and is gone ({change.title!r})", fix
-        for title, feeds in _places((title, feed.path) for feed in self.feeds for title in feed.resent):
-            yield Gate.RESENT, f"{title!r} is sent again by {feeds}", "put the story's former `id` and `date` back"
+        for cause, fix in self.resent():
+            yield Gate.RESENT, cause, fix
         for (source, what), paths in _places(((leak.source, leak.what), leak.path) for leak in self.leaks):
             fix = "take it out there, or keep it back as well"
             yield Gate.EARLY, f"{source} is scheduled for later, and {what} shows in {paths}", fix
+
+    def resent(self) -> Iterator[tuple[str, str]]:
+        """What subscribers would get a second time: the cause, and the way out."""
+        for title, feeds in _places((title, feed.path) for feed in self.feeds for title in feed.resent):
+            yield f"{title!r} is sent again by {feeds}", "put the story's former `id` and `date` back"
 
     def exit_code(self) -> int:
         """1 where something is wrong or the build has errors, else 0."""

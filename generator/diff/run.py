@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -13,7 +14,7 @@ from generator.build.record import Account, account
 from generator.build.standing import Standing
 from generator.diff.folders import Comparison, Folder
 from generator.diff.leaks import Secret, leaks
-from generator.diff.report import Change, Group, Report
+from generator.diff.report import Change, FeedChange, Group, Report
 from generator.errors import ContentError, Problem, UsageError
 from generator.model.archive import Site
 from generator.model.document import Document, Status
@@ -57,6 +58,23 @@ def diff(request: BuildRequest, against: Path | None = None, beside: Collection[
     base_path = split_base(standing.settings.base_url)[1]
     report.leaks = list(leaks(output, list(_secrets(request, hidden, standing)), _taken(whole), base_path))
     return report
+
+
+def subscribed(books: Account, output: Path, live: Mapping[str, bytes]) -> list[FeedChange]:
+    """What changes for subscribers of some feeds.
+
+    Args:
+        books: The ledger beside the site.
+        output: The built site.
+        live: The feeds as they are public now, by their names in the output.
+    """
+    public = {identity: item for identity, item in books.after.items() if item.state is State.LIVE}
+    with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
+        for name, data in live.items():
+            target = Path(folder, name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        return list(Comparison(Folder(Path(folder)), Folder(output), public, {}, ()).feeds())
 
 
 def _refuse(request: BuildRequest, against: Path | None) -> None:

@@ -7,7 +7,7 @@ import signal
 import cutting
 import pytest
 from processes import Process, within
-from publishing import publish, site, tree, why
+from publishing import URL, publish, site, tree, why
 from shell import dateline
 from support import NOW, post
 
@@ -157,7 +157,6 @@ def test_the_ledger_is_written(town):
 STOPS = {
     "errors": ("content/posts/new.md", "---\ntitle: New\ndate: 2026-13-01\n---\n"),
     "check": ("content/posts/new.md", post("New", id="n1", body="See [it](#nowhere).")),
-    "re-sent": ("content/posts/ferry.md", post("Ferry ends", "2026-01-03 10:00", id="another")),
     "early": ("content/notes.txt", "Soon: The mayor will resign on Tuesday after nine long years"),
     "vanished": ("content/posts/ferry.md", None),
 }
@@ -177,8 +176,39 @@ def test_what_must_not_go_out_stops_it(town, name):
     assert tree(town.root / "public") == before
     also = {gate for gate, _ in stopped.stopped}
     accepted = publish(town, minutes=5, accept=also)
-    assert (accepted.done, public(town)) == (True, built(town))
-    assert len(accepted.notes) == (name == "re-sent")  # which the ledger does not take
+    assert (accepted.done, public(town), accepted.notes) == (True, built(town), [])
+
+
+def test_what_the_ledger_would_refuse_is_refused_first(town):
+    """A story under another id breaks a promise, so accepting it is no use: words and way out are the ledger's."""
+    town.edit("content/posts/ferry.md", post("Ferry ends", "2026-01-03 10:00", id="another"))
+    before = tree(town.root / "public")
+    [(name, problem)] = publish(town, minutes=5, accept=list(Accept)).stopped
+    assert name is None
+    assert problem.cause.startswith("content/posts/ferry.md:4: had the id 'f1' when it was published")
+    assert tree(town.root / "public") == before
+    assert "accept" not in dateline("deploy", "-s", town.root, "-j", 1, "--now", "2026-11-23T10:00:00Z").err
+
+
+def test_what_is_sent_again_may_be_accepted(town):
+    """Where nothing is written into the ledger, it is told, and goes out once it is accepted."""
+    town.edit("site.toml", (town.root / "site.toml").read_text() + "ledger = false\n")
+    town.edit("content/posts/ferry.md", post("Ferry ends", "2026-01-03 10:00", id="another"))
+    stopped = publish(town, minutes=5)
+    assert {name for name, _ in stopped.stopped} == {Accept.ERRORS, Accept.RESENT}
+    accepted = publish(town, minutes=5, accept=[Accept.ERRORS, Accept.RESENT])
+    assert (accepted.done, public(town), accepted.notes) == (True, built(town), [])
+
+
+@pytest.mark.parametrize("address", ["https://example.org", "https://example.com/news"])
+def test_the_address_that_nobody_set_is_refused(town, address):
+    """The address of `dateline init` is refused before anything is built; a place may have one of its own."""
+    text = (town.root / "site.toml").read_text()
+    town.edit("site.toml", text.replace(URL, address))
+    said = dateline("deploy", "-s", town.root, "-j", 1)
+    assert (said.code, f"base_url is {address}" in said.err, "site.toml: " in said.err) == (2, True, True)
+    town.edit("site.toml", f'{text.replace(URL, address)}base_url = "{URL}"\n')
+    assert publish(town, minutes=5).done
 
 
 def test_too_many_deletions_stop_it(town):
@@ -276,8 +306,9 @@ def test_what_others_published_stays(tmp_path, kind):
         case _:
             current.symlink_to("releases/20150080072500")
     before = current.lstat().st_ino
-    with pytest.raises(DeployError, match="was not published by Dateline"):
-        publish(made)
+    for dry_run in (True, False):
+        with pytest.raises(DeployError, match="was not published by Dateline"):
+            publish(made, dry_run=dry_run)
     assert current.lstat().st_ino == before
     current.rmdir() if kind == "folder" else current.unlink()
     assert publish(made).done

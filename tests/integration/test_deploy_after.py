@@ -1,16 +1,20 @@
 """Once readers see the site: it is asked for as they do, hubs hear of feeds that changed, a command runs."""
 
 import json
+import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
 import pytest
 from hosting import free_port, nginx
-from publishing import publish, site
+from publishing import URL, publish, site
 from shell import dateline
 from support import post
 
+from generator.deploy import after, log
+from generator.deploy.folder import Folder
+from generator.errors import DeployError
 from generator.model.ledger import LEDGER
 
 
@@ -52,7 +56,7 @@ def town(tmp_path, hub):
     place = '[deploy.home]\nkind = "folder"\npath = "public"\nhost_files = ["nginx"]\nsample = 0\n'
     feeds = f'[feeds]\nhubs = ["{hub.url}"]\nformats = ["rss", "json"]\n'
     made = site(tmp_path / "site", {}, place, feeds)
-    text = (made.root / "site.toml").read_text().replace("https://example.org", f"http://127.0.0.1:{port}")
+    text = (made.root / "site.toml").read_text().replace(URL, f"http://127.0.0.1:{port}")
     made.edit("site.toml", text)
     assert [note.cause for note in publish(made).notes if "no hub was told" not in note.cause] == []
     hub.heard.clear()
@@ -129,3 +133,69 @@ def test_exit_code_of_the_command(town, hub):
     town.edit("content/posts/good.md", post("Better", id="g1"))
     said = dateline("deploy", "-s", town.root, "-j", 1, "--now", "2026-11-23T09:05:00Z")
     assert (said.code, "Published to" in said.out, "did not take the news" in said.err) == (1, True, True)
+
+
+@pytest.mark.parametrize("moment", ["run_command", "look_back", "tell_hubs"])
+def test_what_was_left_undone_is_made_up_for(town, hub, monkeypatch, moment):
+    """Broken off when readers see the site already, the next run does the rest: command, look back, hubs; once."""
+    words = json.dumps(["sh", "-c", f"cat > {town.root}/changed"])
+    town.edit("site.toml", f"{(town.root / 'site.toml').read_text()}after = {words}\n")
+    town.add("content/posts/new.md", post("New", "2026-02-01 10:00", id="n1"))
+
+    def broken_off(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(after, moment, broken_off)
+        with pytest.raises(KeyboardInterrupt, match="readers see the new site"):
+            publish(town, minutes=5)
+    (town.root / "changed").unlink(missing_ok=True)
+    hub.heard.clear()
+    report = publish(town, minutes=6)
+    assert (report.publication.empty, report.notes) == (True, [])
+    assert sorted(url.rpartition("/")[2] for _, url, _ in hub.heard) == ["feed.json", "feed.xml"]
+    assert "/2026/02/new/" in (town.root / "changed").read_text()
+    assert report.made_up == log.read(town.root, "home")[0]["sent"] > 3
+    assert publish(town, minutes=7).told == []
+    assert len(hub.heard) == 2
+
+
+def test_what_a_failed_publication_sent_is_news_too(town, hub, monkeypatch):
+    """Hubs hear of feeds that went up with a publication that failed before its end, once the next one has ended."""
+    town.add("content/posts/new.md", post("New", "2026-02-01 10:00", id="n1"))
+    show = Folder._show
+
+    def shown(place, name):
+        show(place, name)
+        raise DeployError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Folder, "_show", shown)
+        with pytest.raises(DeployError):
+            publish(town, minutes=5)
+    assert hub.heard == []
+    assert len(publish(town, minutes=6).told) == 2
+
+
+def test_where_nobody_serves_it_that_is_told_once(town):
+    """Without a web server at the address there is one message, after fourteen seconds of waiting in all."""
+    text = (town.root / "site.toml").read_text()
+    town.edit("site.toml", re.sub(r"127.0.0.1:\d+", f"127.0.0.1:{free_port()}", text, count=1).replace("hubs", "#"))
+    waits = []
+    [note] = publish(town, minutes=5, sleep=waits.append).notes
+    assert re.fullmatch(r"http://127.0.0.1:\d+ gives no answer: Connection refused", note.cause)
+    assert waits == [2, 4, 8]
+
+
+def test_who_breaks_it_off_is_told_what_readers_see(town, monkeypatch):
+    """Ctrl-C while the public address is asked: exit code 130, and that the next run does the rest."""
+    town.add("content/posts/new.md", post("New", "2026-02-01 10:00", id="n1"))
+    run = ("deploy", "-s", town.root, "-j", 1, "--now", "2026-11-23T09:05:00Z")
+    with monkeypatch.context() as patch:
+        patch.setattr(after, "look_back", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+        said = dateline(*run)
+    told = "Interrupted: readers see the new site; `dateline deploy` does the rest"
+    assert (said.code, said.err.strip()) == (130, told)
+    again = dateline(*run)
+    assert again.code == 0
+    assert "Did what an earlier publication had left undone" in again.out

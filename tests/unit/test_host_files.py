@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from generator.deploy.hosts import Addresses, Rules, files
 
 NAMES = (
@@ -40,6 +42,16 @@ def test_netlify_redirects():
 def test_cloudflare_knows_neither_force_nor_410():
     """Redirects win there in any case."""
     assert text("cloudflare", "_redirects").splitlines() == ["/a%20b%2A%3A/ /%C3%A7ay/ 301", "/old/ /new/ 301"]
+
+
+@pytest.mark.parametrize("kind", ["netlify", "cloudflare"])
+def test_each_way_to_spell_an_address_has_its_rule(kind):
+    """These hosts compare letters: what browsers leave as it is and others encode is written both ways."""
+    moved = {"/it's (c++)/": "/new/"}
+    rules = Rules(addresses=Addresses(moved, {"/x;y/"}), names=NAMES, base_path="", policy="", max_age=60)
+    ways = [line.split()[0] for line in text(kind, "_redirects", rules).splitlines()]
+    assert ways[:3] == ["/it%27s%20%28c++%29/", "/it's%20(c++)/", "/it%27s%20%28c%2B%2B%29/"]
+    assert ways[3:] == (["/x%3By/", "/x;y/"] if kind == "netlify" else [])
 
 
 def test_headers_of_netlify_and_cloudflare():

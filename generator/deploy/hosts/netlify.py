@@ -15,15 +15,15 @@ def files(rules: Rules) -> dict[str, bytes]:
 
 def cloudflare(rules: Rules) -> dict[str, bytes]:
     """Both files for Cloudflare Pages, where redirects always win and 410 cannot be said."""
-    moved = (f"{rules.coded(old)} {new} 301" for old, new in rules.redirects)
+    moved = (f"{way} {new} 301" for old, new in rules.redirects for way in rules.spelled(old))
     return {"_redirects": lines(moved), "_headers": lines(_headers(rules))}
 
 
 def _redirects(rules: Rules, force: str) -> Iterator[str]:
-    yield from (f"{rules.coded(old)} {new} 301{force}" for old, new in rules.redirects)
+    yield from (f"{way} {new} 301{force}" for old, new in rules.redirects for way in rules.spelled(old))
     for url, page in rules.gone:
         shown = f"{rules.base_path}/{page or '404.html'}"
-        yield f"{rules.coded(url)} {rules.coded(shown)} 410{force}"
+        yield from (f"{way} {rules.coded(shown)} 410{force}" for way in rules.spelled(url))
 
 
 def _headers(rules: Rules) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import quote
 
 from generator.deploy import headers
 from generator.permalinks import href, out_path
@@ -73,6 +74,11 @@ class Rules:
         """A decoded address of the host as a browser asks for it."""
         return href(address).translate(_SPECIAL)
 
+    def spelled(self, address: str) -> list[str]:
+        """A decoded address of the host in each way in which it may be asked for, for hosts that compare letters."""
+        ways = (self.coded(address), quote(address, safe=f"/{_PLAIN}"), quote(address))
+        return list(dict.fromkeys(ways))
+
     @property
     def security(self) -> list[tuple[str, str]]:
         """Headers of every answer."""
@@ -138,6 +144,8 @@ def _holds(folder: str, others: Collection[str]) -> bool:
     return any(other.startswith(f"{folder}/") for other in others)
 
 
+_PLAIN = "!$&'()+,;=@"
+"""What browsers leave as it is written in a path, and others may encode; `:` and `*` have a meaning to some hosts."""
 _SPECIAL = {ord(char): f"%{ord(char):02X}" for char in "$'\"\\{};`*:@() "}
 
 
