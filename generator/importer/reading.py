@@ -1,6 +1,7 @@
 """Sources to Items, one at a time; a source that cannot be read, wholly or to its end, does not stop the others.
 
-Small files are read on several processes, many at once; a large one is read here, item by item.
+Small files are read on several processes, many at once; a large one on one process, item by item, while this one
+writes.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from generator import executor
 from generator.errors import DatelineError, Problem
-from generator.importer import detect
+from generator.importer import archives, detect
 from generator.importer.articles import Item
 from generator.importer.sites.folder import Folder
 from generator.importer.sources import RawSource, SiteFolder, Unread
@@ -69,7 +70,9 @@ def read_all(sources: Iterable[RawSource | SiteFolder | Unread], jobs: int) -> I
         if batch and (not small or len(batch) == _AT_ONCE):
             yield from _read_batch(batch, jobs)
             batch = []
-        if jobs < 2 or not small:
+        if isinstance(source, RawSource) and _is_long(source):
+            yield from _read_ahead(source, jobs)
+        elif jobs < 2 or not small:
             yield from read(source)
     yield from _read_batch(batch, jobs)
 
@@ -78,6 +81,24 @@ def _read_batch(batch: list[RawSource], jobs: int) -> Iterator[Read]:
     """What is in some small sources."""
     for source, read_there in zip(batch, executor.stream(_whole, _Bench(), batch, jobs), strict=True):
         yield from read(source) if read_there is None else read_there
+
+
+def _is_long(source: RawSource) -> bool:
+    """Whether a source is worth a process; what an archive holds would be sent with each article."""
+    return source.size is not None and source.size > _SMALL and not archives.is_archive(source)
+
+
+def _read_ahead(source: RawSource, jobs: int) -> Iterator[Read]:
+    """What is in a large source."""
+    for found in executor.ahead(_lightly, source, jobs):
+        yield replace(found, source=source) if isinstance(found, Found) else found
+
+
+def _lightly(source: RawSource) -> Iterator[Read]:
+    """What is in a source, for another process: without what was read of it."""
+    light = replace(source)
+    for found in read(source):
+        yield replace(found, source=light) if isinstance(found, Found) else found
 
 
 class _Bench:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 
 import exports
 import pytest
@@ -92,6 +93,26 @@ def test_any_number_of_processes(tmp_path, jobs):
     assert report.tally.outcomes() == {"written": 89, "failed": 1}
     again = run(ImportRequest(root=site.root, inputs=(str(raw),), now=NOW, jobs=jobs))
     assert again.tally.outcomes() == {"unchanged": 89, "failed": 1}
+
+
+def test_a_large_export_is_read_ahead(tmp_path, monkeypatch):
+    """An export beyond a megabyte gives the same files and the same receipt by one process as by two; its end, too."""
+    monkeypatch.setattr(detect, "FORMATS", (exports, raw_text))
+    long = "\n\n".join(text(f"p{n}") for n in range(300))
+    items = [article(f"story{n}", body=f"{text(f'w{n}')}\n\n{long}") for n in range(40)]
+    source = tmp_path / "export.jsonl"
+    source.write_bytes(export(*items) + b'{"broken')
+    assert source.stat().st_size > 1 << 20
+    made = []
+    for jobs in (1, 2):
+        site = SiteFixture(tmp_path / f"site{jobs}")
+        request = ImportRequest(root=site.root, inputs=(str(source),), now=NOW, jobs=jobs, similarity=0)
+        report = run(request)
+        made.append((files(site.root), list(report.articles), run(request).tally.outcomes()))
+        assert run(replace(request, limit=3)).tally.outcomes() == {"unchanged": 3}
+    assert made[0] == made[1]
+    assert made[0][1][-1].outcome is Outcome.FAILED
+    assert made[0][2] == {"unchanged": 40, "failed": 1}
 
 
 @pytest.fixture
