@@ -90,6 +90,7 @@ _added = options(
         metavar="NAME",
         help="Give this new tag to untagged articles that name it; may be given several times.",
     ),
+    click.option("--fetch", is_flag=True, help="Bring feeds that are given by their address, or in a list of feeds."),
     click.option("--fetch-images", is_flag=True, help="Bring pictures from other hosts to content/images/."),
 )
 _told = options(
@@ -118,8 +119,8 @@ def import_(inputs: tuple[str, ...], source: str, reports: tuple[str, ...], now:
     """Turn raw articles, or a whole blog, into posts.
 
     PATH is a file (text, a saved page, a blog's export, a feed, a table), a folder of files, another generator's site,
-    or - for standard input. Importing the same again changes nothing; what changed since is brought up to date, but a
-    file that a person has edited is never overwritten: the new text is laid beside.
+    with --fetch the address of a feed, or - for standard input. Importing the same again changes nothing; what changed
+    since is brought up to date, but a file that a person has edited is never overwritten: the new text is laid beside.
     """
     from generator import importer
     from generator.cli.console import Bar, Console, instant

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+from html import unescape
+from urllib.parse import urljoin
 
 from generator.errors import ContentError, Problem
 from generator.importer import archives
-from generator.importer.formats import FORMATS, Format, raw_text
-from generator.importer.sources import RawSource
+from generator.importer.formats import FORMATS, Format, html_page, raw_text
+from generator.importer.sources import RawSource, printable
 
 _TEXT_ONLY = "copy the article's text from it into a plain text file, and import that"
 _FOREIGN = (
@@ -33,6 +36,8 @@ def choose(source: RawSource) -> Format:
         ContentError: It is of a kind that no format reads.
     """
     known = next(known for known in FORMATS if known.recognises(source))
+    if source.url and known in (html_page, raw_text):
+        raise ContentError(_no_feed(source))
     if known is raw_text:
         _refuse_archive(source)
         beginning = source.decoded.text[:_BEGINNING]
@@ -40,6 +45,22 @@ def choose(source: RawSource) -> Format:
             if pattern.match(beginning):
                 raise ContentError(Problem(f"is {kind}, which `dateline import` does not read", way_out, line=1))
     return known
+
+
+_FEED = re.compile(rb"<link\b[^>]*\btype=[\"']?application/(?:rss|atom)\+xml\b[^>]*>", re.IGNORECASE)
+_HREF = re.compile(rb"\bhref=(?:[\"']([^\"'<>]+)[\"']|([^\s>]+))", re.IGNORECASE)
+
+
+def _no_feed(source: RawSource) -> Problem:
+    """That an address gave no feed; a page may name its feed."""
+    link = _FEED.search(source.head)
+    href = _HREF.search(link[0]) if link else None
+    fix = "name the address of the site's feed, or save the page as a file and import that"
+    if href:
+        address = unescape((href[1] or href[2]).decode("utf-8", "replace"))
+        with contextlib.suppress(ValueError):
+            fix = f"its feed is {printable(urljoin(source.url, address))}; name that, or save the page as a file"
+    return Problem("is no feed, but a page or a text", fix)
 
 
 def _refuse_archive(source: RawSource) -> None:

@@ -6,10 +6,12 @@ end, in the files that wait for one, the others.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from generator import config, executor, fetch
+from generator.cache.state import FOLDER, State
 from generator.errors import Problem, warning
 from generator.importer import parity, proposal, reading, sources
 from generator.importer.archive import Archive
@@ -33,11 +35,28 @@ def run(request: ImportRequest, progress: Progress | None = None) -> ImportRepor
     Raises:
         UsageError: The request itself, or `site.toml`, is wrong. Faults of a source are in the report.
     """
-    importer = _Importer(request, progress or _Silent())
-    importer.take_all()
-    importer.link()
-    importer.conclude()
+    progress = progress or _Silent()
+    with _alone(request, progress):
+        importer = _Importer(request, progress)
+        importer.take_all()
+        importer.link()
+        importer.conclude()
     return importer.report
+
+
+@contextmanager
+def _alone(request: ImportRequest, progress: Progress) -> Iterator[None]:
+    """Keep other imports out of the site: two would give one name to two articles. One that writes nothing may look."""
+    config.load(request.root)
+    if request.dry_run:
+        yield
+        return
+    lock = State(request.root / FOLDER / "import")
+    lock.hold(partial(progress.waiting, "import"))
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 class _Silent:
@@ -47,6 +66,9 @@ class _Silent:
         """See Progress."""
 
     def step(self) -> None:
+        """See Progress."""
+
+    def waiting(self, what: str = "build") -> None:
         """See Progress."""
 
 
@@ -81,7 +103,8 @@ class _Importer:
     def take_all(self) -> None:
         """Every source, until there are as many articles as are wanted."""
         self._progress.stage("Importing", 0)
-        found = sources.read_all(self._request.inputs, self._request.stdin, self._request.columns)
+        bring = sources.bring if self._request.fetch else None
+        found = sources.read_all(self._request.inputs, self._request.stdin, self._request.columns, bring)
         for item in reading.read_all(found, executor.workers(self._request.jobs)):
             if self._is_enough():
                 return

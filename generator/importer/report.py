@@ -23,7 +23,7 @@ class ImportRequest:
 
     Attributes:
         root: The site's folder.
-        inputs: Files, folders, or `-` for `stdin`.
+        inputs: Files, folders, addresses of feeds, or `-` for `stdin`.
         now: The clock; its day, in the site's time zone, becomes `source.retrieved`.
         stdin: What standard input held, where `-` is among the inputs.
         date: First publication of articles without a date line, as front matter writes it.
@@ -44,6 +44,7 @@ class ImportRequest:
         accepted_tags: New tags for articles whose text names them, as if the site had them already.
         suggest_tags: Propose new tags.
         parity: A sitemap, feed or list of the old site's addresses.
+        fetch: Bring feeds that are given by their address.
         fetch_images: Bring pictures from other hosts.
         dry_run: Write nothing.
         jobs: Processes; None for all cores.
@@ -71,6 +72,7 @@ class ImportRequest:
     accepted_tags: tuple[str, ...] = ()
     suggest_tags: bool = False
     parity: Path | None = None
+    fetch: bool = False
     fetch_images: bool = False
     dry_run: bool = False
     jobs: int | None = None
@@ -88,6 +90,9 @@ class Progress(Protocol):
 
     def step(self) -> None:
         """A step is done."""
+
+    def waiting(self, what: str = "build") -> None:
+        """Another import has the lock."""
 
 
 class Outcome(StrEnum):
