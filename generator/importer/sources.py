@@ -57,6 +57,7 @@ class RawSource:
         folder: In which it lies, where it is a file.
         url: Where it was fetched; empty where it was not.
         bring: Fetches feeds that it names; None where nobody wants that.
+        unpacked: The folder of an archive that a person has unpacked; it has no bytes then.
     """
 
     place: str
@@ -68,6 +69,7 @@ class RawSource:
     folder: Path | None = None
     url: str = ""
     bring: Bring | None = None
+    unpacked: Path | None = None
 
     def loaded(self, name: str) -> Callable[[], BinaryIO] | None:
         """Opens what a saved page loads from the folder beside it (`page_files/boat.png`); None for all else."""
@@ -195,7 +197,11 @@ def fetched(url: str, bring: Bring | None) -> RawSource | Unread:
     return RawSource(place, name, partial(BytesIO, brought.data), len(brought.data), url=brought.url, bring=bring)
 
 
-def _files(given: str) -> Iterator[str | SiteFolder | Unread]:
+Walked = str | RawSource | Unread
+"""A file's name, an archive that was unpacked, or what is wrong."""
+
+
+def _files(given: str) -> Iterator[Walked | SiteFolder]:
     """The files that an input means, or the one site that a folder is."""
     path = Path(given)
     if not path.is_dir():
@@ -213,8 +219,11 @@ def _files(given: str) -> Iterator[str | SiteFolder | Unread]:
         yield Unread(place, warning("holds no files", "name a folder with articles", place))
 
 
-def _walk(folder: str) -> Iterator[str | Unread]:
+def _walk(folder: str) -> Iterator[Walked]:
     """Files below a folder, sorted; hidden ones and what saved pages load are passed over, links are not followed."""
+    if _was_archive(Path(folder)):
+        yield RawSource(printable(folder), printable(Path(folder).resolve().name), BytesIO, unpacked=Path(folder))
+        return
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
@@ -233,6 +242,21 @@ def _walk(folder: str) -> Iterator[str | Unread]:
             yield from _walk(place)
         elif entry.is_file():
             yield place
+
+
+def _was_archive(folder: Path) -> bool:
+    """Whether a folder is what an export's archive unpacks to: Substack's, Medium's, or Takeout's with a blog."""
+    posts = folder / "posts"
+    try:
+        if (folder / "Blogger/Blogs").is_dir():
+            return any((folder / "Blogger/Blogs").glob("*/feed.atom"))
+        pages = sorted(posts.glob("*.html")) if posts.is_dir() and not posts.is_symlink() else []
+        if not pages or (folder / "posts.csv").is_file():
+            return any(page.name[0].isdigit() for page in pages)
+        with pages[0].open("rb") as file:
+            return b"h-entry" in file.read(HEAD)
+    except OSError:
+        return False
 
 
 def _loaded_by(name: str) -> frozenset[str]:

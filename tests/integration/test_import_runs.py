@@ -114,7 +114,7 @@ def test_two_imports_at_once(tmp_path):
     held.release()
     assert second.communicate(timeout=60)[1] == b""
     assert second.returncode == 0
-    assert sorted(files(site.root)) == [f"content/posts/2023/05/{name}.md" for name in ("the-ferry", "the-ferry-2")]
+    assert sorted(files(site.root)) == [f"content/posts/2023/05/{name}.md" for name in ("the-ferry-2", "the-ferry")]
 
 
 def test_a_large_export_is_read_ahead(tmp_path, monkeypatch):

@@ -109,7 +109,7 @@ def test_takeout_in_its_archive():
     (picture,) = found.media
     with picture.open() as file:
         assert file.read() == b"picture"
-    assert found.place == "Takeout/Blogger/Blogs/Quay Notes/feed.atom"
+    assert found.place == "export/Takeout/Blogger/Blogs/Quay Notes/feed.atom"
 
 
 def test_pictures_of_blogger_in_full_size():

@@ -48,7 +48,7 @@ def recognises(source: RawSource) -> bool:
 
 def _feeds(source: RawSource) -> list[str]:
     try:
-        return [name for name in archives.Archive(source).names() if _FEED.search(name)]
+        return [name for name in archives.opened(source).names() if _FEED.search(name)]
     except ContentError:
         return []
 
@@ -62,11 +62,11 @@ def read(source: RawSource) -> Iterator[Item]:
     if not archives.is_archive(source):
         yield from _Blog(source, {}).items()
         return
-    archive = archives.Archive(source)
+    archive = archives.opened(source)
     pictures = {name.rpartition("/")[2]: name for name in archive.names() if "/Albums/" in name}
     for name in _feeds(source):
         for item in _Blog(archive.source(name), pictures).items():
-            yield _brought(item, archive, pictures, name) if isinstance(item, Article) else item
+            yield _brought(item, archive, pictures, archive.place(name)) if isinstance(item, Article) else item
 
 
 def _brought(article: Article, archive: archives.Archive, pictures: dict[str, str], place: str) -> Article:
