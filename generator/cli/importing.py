@@ -207,9 +207,10 @@ def summary(report: ImportReport, most: int | None) -> Iterator[str]:
         kinds = ", ".join(f"{kind} ({number:,})" for kind, number in sorted(tally.skipped.items()))
         yield f"left out: {kinds}"
     if tally.comments:
-        yield f"kept {counted(tally.comments, 'comment')} in content/comments/"
+        yield f"{'would keep' if report.dry else 'kept'} {counted(tally.comments, 'comment')} in content/comments/"
     if tally.pictures:
-        yield f"brought {counted(tally.pictures, 'picture')} to content/images/"
+        brought = "would bring" if report.dry else "brought"
+        yield f"{brought} {counted(tally.pictures, 'picture')} to content/images/"
     if unresolved := len(report.unresolved):
         yield f"{counted(unresolved, 'link')} to the old site for which there is no article:"
         yield from (f"  {item.path}: {item.target} ({item.reason})" for item in islice(report.unresolved, most))

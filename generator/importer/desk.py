@@ -155,9 +155,7 @@ class Desk:
             placed = self._placer.put(post, body, where)
             told = [*shown.problems, *_told(where, kept, twin), *self._file(article, post, placed)]
         except OSError as error:
-            cause = f"cannot be written: {error.strerror or error}: {error.filename}"
-            fault = Problem(cause, "check space, permissions and path")
-            return Result(_item(found, article, Placed(Outcome.FAILED, None, problems=(fault,)), kept))
+            return Result(_item(found, article, Placed(Outcome.FAILED, None, problems=(place.refused(error),)), kept))
         placed = replace(placed, problems=(*placed.problems, *told))
         if placed.outcome is not Outcome.FAILED:
             document = Document(where.path, article.kind, post, body)

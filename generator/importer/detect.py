@@ -40,6 +40,8 @@ def choose(source: RawSource) -> Format:
         raise ContentError(_no_feed(source))
     if known is raw_text:
         _refuse_archive(source)
+        if not source.decoded.text.strip():
+            raise ContentError(Problem("is empty", "save it again with its text, or delete it", line=1))
         beginning = source.decoded.text[:_BEGINNING]
         for pattern, kind, way_out in _FOREIGN:
             if pattern.match(beginning):

@@ -21,10 +21,19 @@ from generator.importer.keywords import Keywords
 from generator.importer.linking import Linker, OldSite
 from generator.importer.normal import normalised
 from generator.importer.pictures import LARGEST, Pictures
-from generator.importer.place import Placer
+from generator.importer.place import Placer, refused
 from generator.importer.reading import Found, Read, Unfit
 from generator.importer.relink import Spot, relinked
-from generator.importer.report import Imported, ImportReport, ImportRequest, Left, Outcome, Progress, Unresolved
+from generator.importer.report import (
+    NOT_ASKED_FOR,
+    Imported,
+    ImportReport,
+    ImportRequest,
+    Left,
+    Outcome,
+    Progress,
+    Unresolved,
+)
 from generator.importer.spool import Spool
 from generator.importer.wanted import Sieve, into, old_urls, wanted
 
@@ -99,6 +108,7 @@ class _Importer:
         self._desk = Desk(request, asked, self._linker, self._placer, pictures)
         self._waiting: Spool[Waiting] = Spool(Waiting)
         self._taken = 0
+        self._hostless = False
 
     def take_all(self) -> None:
         """Every source, until there are as many articles as are wanted."""
@@ -144,8 +154,9 @@ class _Importer:
         article = normalised(raw)
         for url in (article.url, *article.aliases):
             self._old_site.learn(url)
+        self._hostless = self._hostless or article.url.startswith("/")
         if reason := self._sieve.reason(article):
-            self.report.leave(Left(found.source.place, "not asked for", article.title or article.url, reason))
+            self.report.leave(Left(found.source.place, NOT_ASKED_FOR, article.title or article.url, reason))
             return
         self._taken += 1
         result = self._desk.take(found, article)
@@ -185,16 +196,22 @@ class _Importer:
             if there is not None:
                 self._placer.relink(waiting.path, relinked(there.body.strip("\n"), answer))
         except OSError as error:
-            cause = f"cannot be written: {error.strerror or error}: {error.filename}"
-            self.report.blame(Problem(cause, "check space and permissions, and import again", waiting.path))
+            self.report.blame(refused(error).at(waiting.path))
 
     def conclude(self) -> None:
         """What is told of the whole."""
         report, request = self.report, self._request
-        report.proposal = proposal.lines(report.sites, self._archive.settings)
-        if self._linker.homeless:
-            cause = "links or pictures begin with a slash, and no source says on which host they were"
-            report.blame(warning(cause, "name the old site with --old-url https://…, and import again"))
+        report.proposal = proposal.lines(report.sites, self._archive.settings, request.root)
+        if not report.tally.came and not report.tally.errors:
+            fix = "check what you have named; docs/importing.md tells what can be read"
+            report.blame(Problem("nothing was imported: there is no article", fix))
+        if self._linker.homeless or (self._hostless and not self._old_site.base and not request.old_urls):
+            cause = (
+                "no source says on which host the old site was, so links to it stay as they are, and what begins with a "
+                "slash leads nowhere"
+            )
+            fix = "name it with --old-url https://…, and import again; with --old-url - if it had no address"
+            report.blame(warning(cause, fix))
         if self._keywords:
             report.suggested = self._keywords.best(self._archive.tags)
         if request.parity:

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from generator import executor
-from generator.errors import DatelineError, Problem
+from generator.errors import DatelineError, Problem, warning
 from generator.importer import archives, detect
-from generator.importer.articles import Item
+from generator.importer.articles import Article, Item, Skipped
 from generator.importer.sites.folder import Folder
 from generator.importer.sources import RawSource, SiteFolder, Unread
 
@@ -132,10 +132,14 @@ def read(source: RawSource | SiteFolder | Unread) -> Iterator[Read]:
     if isinstance(source, Unread):
         yield Unfit(source.place, (source.problem,))
         return
-    index = -1
+    index, articles, left = -1, 0, 0
     try:
         for index, item in enumerate(_items(source)):  # the count is told below
+            articles += isinstance(item, Article)
+            left += isinstance(item, Skipped)
             yield Found(source, index, item, encoding(source))
+        if not articles:
+            yield _nothing(source, left)
     except DatelineError as error:
         yield Unfit(source.place, tuple(problem.at(source.place) for problem in error.problems), encoding(source))
     except Exception as error:  # noqa: BLE001  # a hostile file must not stop the others
@@ -144,6 +148,14 @@ def read(source: RawSource | SiteFolder | Unread) -> Iterator[Read]:
         yield Unfit(
             source.place, (Problem(cause, "save it again from where it came from", source.place),), encoding(source)
         )
+
+
+def _nothing(source: RawSource | SiteFolder, left: int) -> Unfit:
+    """That a source was read, and no article is in it."""
+    fix = "check that it is the whole of what was saved or exported"
+    if left:
+        fix = f"what it holds instead ({left:,}) is left out, each with its reason: --report FILE lists all of it"
+    return Unfit(source.place, (warning("holds no article", fix, source.place),), encoding(source))
 
 
 def _items(source: RawSource | SiteFolder) -> Iterable[Item]:

@@ -112,6 +112,22 @@ def test_takeout_in_its_archive():
     assert found.place == "export/Takeout/Blogger/Blogs/Quay Notes/feed.atom"
 
 
+@pytest.mark.parametrize(
+    ("linked", "home"),
+    [
+        ("https://quay.example/2024/05/seals-on-steps.html", "https://quay.example"),
+        ("http://Quay.example/2024/05/seals-on-steps.html#more", "http://quay.example"),
+        ("https://quay.example/2024/05/another.html", ""),
+        ("https://quay.example/2024/05/", ""),
+    ],
+)
+def test_the_host_that_a_takeout_does_not_name(linked, home):
+    """Where a blog was is known by links that find the path of one of its posts; by others it is not."""
+    data = fixture("blogger/feed.atom").replace(b"&lt;p&gt;Four", f'&lt;a href="{linked}"&gt;x&lt;/a&gt; Four'.encode())
+    assert linked.encode() in data
+    assert items("blogger", data)[0].base_url == home
+
+
 def test_pictures_of_blogger_in_full_size():
     """Whatever size of a picture is shown, the largest is known; of other pictures nothing is."""
     for written, largest in (
