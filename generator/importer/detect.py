@@ -18,12 +18,20 @@ _FOREIGN = (
     (re.compile(r"\s*\{\\rtf"), "a document in Rich Text Format", _TEXT_ONLY),
     (re.compile(r"%PDF-"), "a PDF document", _TEXT_ONLY),
     (
+        re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])"),
+        "JSON that is no export, feed or table",
+        "see docs/importing.md for what is read; if it is one of these, it was not saved whole",
+    ),
+    (
         re.compile(r"\s*(?:---[ \t]*\r?\n[\w-]+[ \t]*:|\+\+\+[ \t]*\r?\n)"),
         "an article with front matter already",
         "copy it into content/posts/ as it is",
     ),
 )
 """What would pass for raw text and be a heap of markup: refused where no format takes it."""
+
+_DOCUMENTS = frozenset({"word/document.xml", "content.xml"})
+"""Files in archives that are documents (DOCX, ODT)."""
 
 _BEGINNING = 2_000
 """Characters within which what is refused shows itself."""
@@ -72,6 +80,7 @@ def _refuse_archive(source: RawSource) -> None:
         ContentError: It is one; it is damaged, a bomb, or no export.
     """
     if archives.is_archive(source):
-        archives.Archive(source)
+        if set(archives.opened(source).names()) & _DOCUMENTS:
+            raise ContentError(Problem("is a document of a word processor", _TEXT_ONLY))
         cause = "is an archive, and no export that `dateline import` knows"
         raise ContentError(Problem(cause, "unpack it, and import the folder or the text"))

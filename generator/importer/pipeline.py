@@ -205,13 +205,10 @@ class _Importer:
         if not report.tally.came and not report.tally.errors:
             fix = "check what you have named; docs/importing.md tells what can be read"
             report.blame(Problem("nothing was imported: there is no article", fix))
-        if self._linker.homeless or (self._hostless and not self._old_site.base and not request.old_urls):
-            cause = (
-                "no source says on which host the old site was, so links to it stay as they are, and what begins with a "
-                "slash leads nowhere"
-            )
-            fix = "name it with --old-url https://…, and import again; with --old-url - if it had no address"
-            report.blame(warning(cause, fix))
+        self._tell_clashes()
+        if cause := self._missed():
+            fix = "name the old site with --old-url https://…, and import again"
+            report.blame(warning(f"no source says on which host the old site was, so {cause}", fix))
         if self._keywords:
             report.suggested = self._keywords.best(self._archive.tags)
         if request.parity:
@@ -220,6 +217,23 @@ class _Importer:
                 cause = f"{report.parity.dead} of {report.parity.total} addresses of the old site have no answer"
                 fix = "the report lists them; give the articles they belong to an alias, or let them go"
                 report.blame(warning(cause, fix, str(request.parity)))
+
+    def _tell_clashes(self) -> None:
+        """A list and an article that want one address: a build would refuse the list."""
+        for kind, name, place in self._archive.names.lists():
+            number = self._archive.at_place(place)
+            if number is not None and self._archive.is_public(number):
+                cause = f"the {kind} {name!r} has its list at {place}, where {self._archive.path(number)} is"
+                fix = f"give the {kind} another name, or the article another permalink and an alias"
+                self.report.blame(warning(cause, fix))
+
+    def _missed(self) -> str:
+        """What comes of nobody's saying where the old site was; empty where somebody does."""
+        if self._linker.homeless:
+            return "links or pictures that begin with a slash lead nowhere"
+        if self._hostless and not self._old_site.base and not self._request.old_urls:
+            return "links to it by its whole address are not known as such, and stay as they are"
+        return ""
 
     def _reason(self) -> Callable[[str], str | None]:
         places = self._archive.names.places()
