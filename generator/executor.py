@@ -9,19 +9,22 @@ from __future__ import annotations
 import gc
 import inspect
 import os
+import pickle
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from generator.errors import OutputError, Problem
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
     from multiprocessing.synchronize import Event
 
 T = TypeVar("T")
@@ -106,9 +109,7 @@ def _side_by_side(shop: _Shop, jobs: int, most: int) -> Iterator[tuple[range, li
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    # fork is quick but unsafe beside threads; the server's thread then asks for fresh processes.
-    method = "fork" if threading.active_count() == 1 and hasattr(os, "fork") else "spawn"
-    context = multiprocessing.get_context(method)
+    context = multiprocessing.get_context(_method())
     total, jobs = len(shop.items), min(jobs, len(shop.items))
     size = max(1, min(most, total // (jobs * 8)))
     chunks = [range(start, min(start + size, total)) for start in range(0, total, size)]
@@ -121,14 +122,77 @@ def _side_by_side(shop: _Shop, jobs: int, most: int) -> Iterator[tuple[range, li
             for number, part in results:
                 yield chunks[number], part
         except BrokenProcessPool as error:
-            cause = "a worker process was ended from outside, most likely for want of memory"
-            raise OutputError(Problem(cause, "try --jobs 1")) from error
+            raise _ended() from error
         except BaseException:
             # Workers end by themselves at the next item, and are waited for: one that is killed, or finds its
             # semaphores gone while it starts, would leave the pool's threads stuck.
             shared.stop.set()
             pool.shutdown(wait=True, cancel_futures=True)
             raise
+
+
+def _method() -> str:
+    """How processes start: fork is quick but unsafe beside threads; the server's thread then asks for fresh ones."""
+    return "fork" if threading.active_count() == 1 and hasattr(os, "fork") else "spawn"
+
+
+def _ended() -> OutputError:
+    cause = "a worker process was ended from outside, most likely for want of memory"
+    return OutputError(Problem(cause, "try --jobs 1"))
+
+
+def ahead(function: Callable[[T], Iterator[R]], given: T, jobs: int) -> Iterator[R]:
+    """The values of `function(given)`, in order, made some steps ahead by a process of its own where `jobs` are many.
+
+    Args:
+        function: A function of a module; it may only look, and raises nothing.
+        given: What it works with; it must be possible to pickle it. Values that cannot be pickled are made at home.
+        jobs: Processes; 1 works at home.
+
+    Raises:
+        OutputError: That process was ended from outside.
+    """
+    if jobs < 2:
+        yield from function(given)
+        return
+    import multiprocessing
+
+    context = multiprocessing.get_context(_method())
+    reader, writer = context.Pipe(duplex=False)
+    process = context.Process(target=_run_ahead, args=(reader, writer, function, given), daemon=True)  # type: ignore[attr-defined]  # every kind has it
+    with _uninterrupted():
+        process.start()
+    writer.close()
+    count = 0
+    try:
+        while part := reader.recv():
+            count += len(part)
+            yield from part
+        if part is None:
+            yield from islice(function(given), count, None)
+    except EOFError:
+        raise _ended() from None
+    finally:
+        reader.close()  # where nobody wants the rest, the other end finds the pipe broken, and ends
+        process.join()
+
+
+def _run_ahead(reader: Connection, writer: Connection, function: Callable[[T], Iterator[R]], given: T) -> None:
+    """In the other process: some values at a time, then an empty list; None where they cannot be handed over."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    reader.close()
+    values = function(given)
+    with suppress(BrokenPipeError):
+        while part := list(islice(values, AT_HOME)):
+            try:
+                data = pickle.dumps(part)
+            except Exception:  # noqa: BLE001  # pickle raises many kinds
+                writer.send(None)
+                return
+            writer.send_bytes(data)
+        writer.send([])
 
 
 def aside(function: Callable[[], bytes], *, worth: bool) -> Callable[[], bytes]:

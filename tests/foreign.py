@@ -18,6 +18,7 @@ FIXTURES = {
     "blogger/legacy.xml": "blogger",
     "blogger/feed.atom": "blogger",
     "wordpress/wxr-1.2.xml": "wordpress",
+    "wordpress/wxr-1.1.xml": "wordpress",
     "wordpress/wxr-1.0.xml": "wordpress",
     "ghost/export.json": "ghost",
     "substack/": "substack",

@@ -184,9 +184,9 @@ class Bar:
         if self._bar and self._task is not None:
             self._bar.advance(self._task)
 
-    def waiting(self) -> None:
-        """Another build has the lock."""
-        click.echo("another build of this site is running; waiting for it to end", err=True)
+    def waiting(self, what: str = "build") -> None:
+        """Another build, or whatever it is, has the lock."""
+        click.echo(f"another {what} of this site is running; waiting for it to end", err=True)
 
     def ready(self) -> None:
         """Nobody asked."""

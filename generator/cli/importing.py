@@ -90,6 +90,7 @@ _added = options(
         metavar="NAME",
         help="Give this new tag to untagged articles that name it; may be given several times.",
     ),
+    click.option("--fetch", is_flag=True, help="Bring feeds that are given by their address, or in a list of feeds."),
     click.option("--fetch-images", is_flag=True, help="Bring pictures from other hosts to content/images/."),
 )
 _told = options(
@@ -118,8 +119,8 @@ def import_(inputs: tuple[str, ...], source: str, reports: tuple[str, ...], now:
     """Turn raw articles, or a whole blog, into posts.
 
     PATH is a file (text, a saved page, a blog's export, a feed, a table), a folder of files, another generator's site,
-    or - for standard input. Importing the same again changes nothing; what changed since is brought up to date, but a
-    file that a person has edited is never overwritten: the new text is laid beside.
+    with --fetch the address of a feed, or - for standard input. Importing the same again changes nothing; what changed
+    since is brought up to date, but a file that a person has edited is never overwritten: the new text is laid beside.
     """
     from generator import importer
     from generator.cli.console import Bar, Console, instant
@@ -206,9 +207,10 @@ def summary(report: ImportReport, most: int | None) -> Iterator[str]:
         kinds = ", ".join(f"{kind} ({number:,})" for kind, number in sorted(tally.skipped.items()))
         yield f"left out: {kinds}"
     if tally.comments:
-        yield f"kept {counted(tally.comments, 'comment')} in content/comments/"
+        yield f"{'would keep' if report.dry else 'kept'} {counted(tally.comments, 'comment')} in content/comments/"
     if tally.pictures:
-        yield f"brought {counted(tally.pictures, 'picture')} to content/images/"
+        brought = "would bring" if report.dry else "brought"
+        yield f"{brought} {counted(tally.pictures, 'picture')} to content/images/"
     if unresolved := len(report.unresolved):
         yield f"{counted(unresolved, 'link')} to the old site for which there is no article:"
         yield from (f"  {item.path}: {item.target} ({item.reason})" for item in islice(report.unresolved, most))

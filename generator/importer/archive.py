@@ -19,6 +19,7 @@ from generator.importer import likeness
 from generator.importer.addresses import host_of, key
 from generator.importer.memory import WORTH, Memory
 from generator.importer.names import Names
+from generator.importer.numbers import Numbers
 from generator.ledger import derived_id
 from generator.model.document import Document, Status
 from generator.model.site import Post
@@ -84,9 +85,9 @@ class Archive:
         self._ids: list[str] = []
         self._public = bytearray()
         self._fresh = bytearray()
-        self._by_id: dict[str, int] = {}
-        self._by_place: dict[int, int] = {}
-        self._by_old: dict[int, int] = {}
+        self._by_id = Numbers()
+        self._by_place = Numbers()
+        self._by_old = Numbers()
         for known in _all_known(root, settings, jobs, remember=remember):
             self.add(known, fresh=False)
 
@@ -102,7 +103,7 @@ class Archive:
 
     def add(self, known: Known, *, fresh: bool = True) -> int:
         """Take an article in; its number. `fresh`: it is of this run."""
-        number = self._by_id.get(known.id) if known.id else None
+        number = self.number(known.id)
         if number is None:
             number = len(self._paths)
             self._paths.append(known.path)
@@ -112,7 +113,7 @@ class Archive:
         self._paths[number], self._public[number] = known.path, known.public
         self._fresh[number] = fresh
         if known.id:
-            self._by_id[known.id] = number
+            self._by_id[_number(known.id)] = number
         for place in known.places:
             self._by_place.setdefault(_number(_spot(place)), number)
         for old in known.old:
@@ -124,7 +125,7 @@ class Archive:
 
     def number(self, identity: str) -> int | None:
         """The article with an id."""
-        return self._by_id.get(identity)
+        return self._by_id.get(_number(identity)) if identity else None
 
     def path(self, number: int) -> str:
         """Its file."""

@@ -1,12 +1,16 @@
-"""Archives of exports, opened without trust: no path leaves them, and none unpacks to more than it may."""
+"""Archives of exports, opened without trust: no path leaves them, and none unpacks to more than it may.
+
+One that a person has unpacked already is read as if it were packed.
+"""
 
 from __future__ import annotations
 
+import os
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from generator.errors import ContentError, Problem
@@ -25,12 +29,24 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, Runtim
 
 
 def is_archive(source: RawSource) -> bool:
-    """Whether a source begins as a zip archive does."""
-    return source.head.startswith(b"PK\x03\x04")
+    """Whether a source begins as a zip archive does, or was one."""
+    return source.unpacked is not None or source.head.startswith(b"PK\x03\x04")
+
+
+def opened(source: RawSource) -> Archive:
+    """The archive that a source is.
+
+    Raises:
+        ContentError: It is damaged, locked, or a bomb.
+    """
+    return Archive(source) if source.unpacked is None else _Unpacked(source, source.unpacked)
 
 
 class Archive:
     """A zip archive.
+
+    Attributes:
+        refused: Files whose path leads out of it.
 
     Raises:
         ContentError: It is damaged, locked, or a bomb.
@@ -82,11 +98,13 @@ class Archive:
         """What opens a file, for later."""
         return partial(self.open, name)
 
+    def place(self, name: str) -> str:
+        """A file as messages name it: with the archive in which it is."""
+        return f"{self._source.place}/{printable(name)}"
+
     def source(self, name: str) -> RawSource:
         """A file of it as a source of its own."""
-        return RawSource(
-            f"{self._source.place}/{printable(name)}", printable(PurePosixPath(name).name), self.opener(name)
-        )
+        return RawSource(self.place(name), printable(PurePosixPath(name).name), self.opener(name))
 
     @staticmethod
     def _opened(file: BinaryIO) -> zipfile.ZipFile:
@@ -94,6 +112,26 @@ class Archive:
             return zipfile.ZipFile(file)
         except _DAMAGE as error:
             raise _damaged() from error
+
+
+class _Unpacked(Archive):
+    """The folder that an archive was unpacked to; hidden files and links are passed over."""
+
+    def __init__(self, source: RawSource, folder: Path) -> None:
+        self._source = source
+        self._folder = folder
+        self.refused = []
+        self._sizes = {}
+        for place, folders, files in os.walk(folder):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for name in files:
+                path = Path(place, name)
+                if not name.startswith(".") and path.is_file() and not path.is_symlink():
+                    self._sizes[path.relative_to(folder).as_posix()] = path.stat().st_size
+
+    def open(self, name: str) -> BinaryIO:
+        """A file's bytes."""
+        return (self._folder / name).open("rb")
 
 
 class _Member:

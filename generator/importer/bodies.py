@@ -36,6 +36,11 @@ class Body:
     problems: tuple[Problem, ...] = ()
 
 
+def figure(picture: str, caption: str) -> str:
+    """A picture with its caption, HTML all."""
+    return f"<figure>{picture}{f'<figcaption>{caption}</figcaption>' if caption else ''}</figure>"
+
+
 def from_html(html: str, address: str = "", line: int = 1) -> Body:
     """HTML; `address` is that of its page, `line` the one of the source where it begins."""
     from generator.importer.markdown import convert

@@ -7,6 +7,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from generator.importer import bodies
+
 _DEEPEST = 40
 _FORMATS = ((1, "strong"), (2, "em"), (4, "s"), (8, "u"), (16, "code"), (32, "sub"), (64, "sup"))
 """Bits of a Lexical text's `format`."""
@@ -79,9 +81,7 @@ def _raw(node: dict[str, Any], *keys: str) -> str:
 
 
 def _image(node: dict[str, Any]) -> str:
-    caption = _raw(node, "caption")
-    words = f"<figcaption>{caption}</figcaption>" if caption else ""
-    return f'<figure><img src="{_value(node, "src")}" alt="{_value(node, "alt")}">{words}</figure>'
+    return bodies.figure(f'<img src="{_value(node, "src")}" alt="{_value(node, "alt")}">', _raw(node, "caption"))
 
 
 def _gallery(node: dict[str, Any]) -> str:

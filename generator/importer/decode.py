@@ -26,7 +26,7 @@ _TURKISH = re.compile("[abcçdefgğhıijklmnoöprsştuüvyzâîû]+", re.IGNOREC
 _ICELANDIC = re.compile("[aábdðeéfghiíjklmnoóprstuúvxyýþæö]+", re.IGNORECASE)
 _SOFT_G = re.compile("(?:^|[^aeıioöuüâîû])ğ")
 _THORN_END = re.compile("þ(?:$|[^aáeéiíjoórsuúvyýæö])")
-_RESAVE = "save it as UTF-8 text, and import that"
+_RESAVE = "save it as UTF-8 text, and import that; a picture or a program is no article"
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ class Desk:
         self._language = request.language or archive.settings.language
         self._retrieved = request.now.astimezone(archive.settings.zone).date()
         self._tagger = Tagger(archive.tags) if request.auto_tags else None
+        self._accepted = Tagger(request.accepted_tags)
 
     def take(self, found: Found, article: Article) -> Result:
         """Bring an article to its place."""
@@ -134,7 +135,7 @@ class Desk:
             post = replace(post, id=there.id)
         if article.tags or self._tagger is None:
             return post
-        accepted = Tagger(self._request.accepted_tags).tags(article.title, article.body)
+        accepted = self._accepted.tags(article.title, article.body)
         found = there.tags if there else self._tagger.tags(article.title, article.body)
         return replace(post, tags=self._archive.names.all_spelled("tag", (*post.tags, *found, *accepted)))
 
@@ -154,9 +155,7 @@ class Desk:
             placed = self._placer.put(post, body, where)
             told = [*shown.problems, *_told(where, kept, twin), *self._file(article, post, placed)]
         except OSError as error:
-            cause = f"cannot be written: {error.strerror or error}: {error.filename}"
-            fault = Problem(cause, "check space, permissions and path")
-            return Result(_item(found, article, Placed(Outcome.FAILED, None, problems=(fault,)), kept))
+            return Result(_item(found, article, Placed(Outcome.FAILED, None, problems=(place.refused(error),)), kept))
         placed = replace(placed, problems=(*placed.problems, *told))
         if placed.outcome is not Outcome.FAILED:
             document = Document(where.path, article.kind, post, body)

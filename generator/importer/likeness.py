@@ -10,6 +10,8 @@ import heapq
 import re
 from zlib import crc32
 
+from generator.importer.numbers import Numbers
+
 _ADDRESS = re.compile(r"\]\([^()\s]*\)?")
 """Of a link: it changes from the old site to the new."""
 
@@ -47,7 +49,7 @@ class Index:
     """Texts by number, found by any phrase of their sample."""
 
     def __init__(self) -> None:
-        self._first: dict[int, int] = {}
+        self._first = Numbers()
 
     def add(self, number: int, found: tuple[int, ...]) -> None:
         """Remember a text; of texts that share a phrase the first is found."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Protocol
 
 from generator import site
@@ -61,4 +62,8 @@ class Names:
 
     def places(self) -> frozenset[str]:
         """The site paths of their lists."""
-        return frozenset(self._terms.of(kind, name).url for (kind, _), name in self._first.items())
+        return frozenset(url for _, _, url in self.lists())
+
+    def lists(self) -> Iterator[tuple[str, str, str]]:
+        """Kind, name and site path of each of their lists."""
+        return ((kind, name, self._terms.of(kind, name).url) for (kind, _), name in self._first.items())

@@ -6,10 +6,12 @@ end, in the files that wait for one, the others.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from generator import config, executor, fetch
+from generator.cache.state import FOLDER, State
 from generator.errors import Problem, warning
 from generator.importer import parity, proposal, reading, sources
 from generator.importer.archive import Archive
@@ -19,10 +21,19 @@ from generator.importer.keywords import Keywords
 from generator.importer.linking import Linker, OldSite
 from generator.importer.normal import normalised
 from generator.importer.pictures import LARGEST, Pictures
-from generator.importer.place import Placer
+from generator.importer.place import Placer, refused
 from generator.importer.reading import Found, Read, Unfit
 from generator.importer.relink import Spot, relinked
-from generator.importer.report import Imported, ImportReport, ImportRequest, Left, Outcome, Progress, Unresolved
+from generator.importer.report import (
+    NOT_ASKED_FOR,
+    Imported,
+    ImportReport,
+    ImportRequest,
+    Left,
+    Outcome,
+    Progress,
+    Unresolved,
+)
 from generator.importer.spool import Spool
 from generator.importer.wanted import Sieve, into, old_urls, wanted
 
@@ -33,11 +44,28 @@ def run(request: ImportRequest, progress: Progress | None = None) -> ImportRepor
     Raises:
         UsageError: The request itself, or `site.toml`, is wrong. Faults of a source are in the report.
     """
-    importer = _Importer(request, progress or _Silent())
-    importer.take_all()
-    importer.link()
-    importer.conclude()
+    progress = progress or _Silent()
+    with _alone(request, progress):
+        importer = _Importer(request, progress)
+        importer.take_all()
+        importer.link()
+        importer.conclude()
     return importer.report
+
+
+@contextmanager
+def _alone(request: ImportRequest, progress: Progress) -> Iterator[None]:
+    """Keep other imports out of the site: two would give one name to two articles. One that writes nothing may look."""
+    config.load(request.root)
+    if request.dry_run:
+        yield
+        return
+    lock = State(request.root / FOLDER / "import")
+    lock.hold(partial(progress.waiting, "import"))
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 class _Silent:
@@ -47,6 +75,9 @@ class _Silent:
         """See Progress."""
 
     def step(self) -> None:
+        """See Progress."""
+
+    def waiting(self, what: str = "build") -> None:
         """See Progress."""
 
 
@@ -77,11 +108,13 @@ class _Importer:
         self._desk = Desk(request, asked, self._linker, self._placer, pictures)
         self._waiting: Spool[Waiting] = Spool(Waiting)
         self._taken = 0
+        self._hostless = False
 
     def take_all(self) -> None:
         """Every source, until there are as many articles as are wanted."""
         self._progress.stage("Importing", 0)
-        found = sources.read_all(self._request.inputs, self._request.stdin, self._request.columns)
+        bring = sources.bring if self._request.fetch else None
+        found = sources.read_all(self._request.inputs, self._request.stdin, self._request.columns, bring)
         for item in reading.read_all(found, executor.workers(self._request.jobs)):
             if self._is_enough():
                 return
@@ -121,8 +154,9 @@ class _Importer:
         article = normalised(raw)
         for url in (article.url, *article.aliases):
             self._old_site.learn(url)
+        self._hostless = self._hostless or article.url.startswith("/")
         if reason := self._sieve.reason(article):
-            self.report.leave(Left(found.source.place, "not asked for", article.title or article.url, reason))
+            self.report.leave(Left(found.source.place, NOT_ASKED_FOR, article.title or article.url, reason))
             return
         self._taken += 1
         result = self._desk.take(found, article)
@@ -162,16 +196,19 @@ class _Importer:
             if there is not None:
                 self._placer.relink(waiting.path, relinked(there.body.strip("\n"), answer))
         except OSError as error:
-            cause = f"cannot be written: {error.strerror or error}: {error.filename}"
-            self.report.blame(Problem(cause, "check space and permissions, and import again", waiting.path))
+            self.report.blame(refused(error).at(waiting.path))
 
     def conclude(self) -> None:
         """What is told of the whole."""
         report, request = self.report, self._request
-        report.proposal = proposal.lines(report.sites, self._archive.settings)
-        if self._linker.homeless:
-            cause = "links or pictures begin with a slash, and no source says on which host they were"
-            report.blame(warning(cause, "name the old site with --old-url https://…, and import again"))
+        report.proposal = proposal.lines(report.sites, self._archive.settings, request.root)
+        if not report.tally.came and not report.tally.errors:
+            fix = "check what you have named; docs/importing.md tells what can be read"
+            report.blame(Problem("nothing was imported: there is no article", fix))
+        self._tell_clashes()
+        if cause := self._missed():
+            fix = "name the old site with --old-url https://…, and import again"
+            report.blame(warning(f"no source says on which host the old site was, so {cause}", fix))
         if self._keywords:
             report.suggested = self._keywords.best(self._archive.tags)
         if request.parity:
@@ -180,6 +217,23 @@ class _Importer:
                 cause = f"{report.parity.dead} of {report.parity.total} addresses of the old site have no answer"
                 fix = "the report lists them; give the articles they belong to an alias, or let them go"
                 report.blame(warning(cause, fix, str(request.parity)))
+
+    def _tell_clashes(self) -> None:
+        """A list and an article that want one address: a build would refuse the list."""
+        for kind, name, place in self._archive.names.lists():
+            number = self._archive.at_place(place)
+            if number is not None and self._archive.is_public(number):
+                cause = f"the {kind} {name!r} has its list at {place}, where {self._archive.path(number)} is"
+                fix = f"give the {kind} another name, or the article another permalink and an alias"
+                self.report.blame(warning(cause, fix))
+
+    def _missed(self) -> str:
+        """What comes of nobody's saying where the old site was; empty where somebody does."""
+        if self._linker.homeless:
+            return "links or pictures that begin with a slash lead nowhere"
+        if self._hostless and not self._old_site.base and not self._request.old_urls:
+            return "links to it by its whole address are not known as such, and stay as they are"
+        return ""
 
     def _reason(self) -> Callable[[str], str | None]:
         places = self._archive.names.places()

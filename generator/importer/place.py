@@ -203,6 +203,14 @@ def make_folder(root: Path, path: str) -> None:
         folder.mkdir(exist_ok=True)
 
 
+def refused(error: OSError) -> Problem:
+    """What to do about a file that the system, or we, would not write."""
+    cause = f"cannot be written: {error.strerror or error}: {error.filename}"
+    if isinstance(error, NotADirectoryError | FileExistsError):
+        return Problem(cause, "move what is there away, so that a folder can be made, and import again")
+    return Problem(cause, "check space and permissions, and import again")
+
+
 def fingerprint(post: FrontMatter, body: str) -> str:
     """What tells a post from one that a person has edited: all that it says, but for where and when it was found."""
     values = content.values_of(replace(post, source=None, id=None))

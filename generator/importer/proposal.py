@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
 
 from generator import config
 from generator.config import Settings
@@ -14,15 +17,28 @@ from generator.importer.normal import line
 _KEYS = ("title", "base_url", "description", "language", "timezone", "permalink")
 
 
-def lines(sites: Iterable[SiteFound], settings: Settings) -> tuple[str, ...]:
-    """The settings of the old site that the new one has otherwise, each as the first source says it."""
+def lines(sites: Iterable[SiteFound], settings: Settings, root: Path) -> tuple[str, ...]:
+    """The settings of the old site that the new one has otherwise, each as the first source says it.
+
+    A line that would stand beside one that `site.toml` has already says so: two of one key are an error.
+    """
     found: dict[str, str] = {}
+    written = _written(root)
     for site in sites:
         for key in _KEYS:
             value = line(getattr(site, key))
             if value and key not in found and value != getattr(settings, key) and _is_valid(key, value):
-                found[key] = f"{key} = {_quoted(value)}"
+                instead = f"  # instead of {_quoted(str(written[key]))}" if key in written else ""
+                found[key] = f"{key} = {_quoted(value)}{instead}"
     return tuple(_in_order(found))
+
+
+def _written(root: Path) -> dict[str, Any]:
+    """What `site.toml` says itself, apart from what holds anyway."""
+    try:
+        return tomllib.loads((root / config.NAME).read_text("utf-8-sig"))
+    except (OSError, ValueError):  # it was good a moment ago
+        return {}
 
 
 def _in_order(found: dict[str, str]) -> Iterator[str]:

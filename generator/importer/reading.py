@@ -1,6 +1,7 @@
 """Sources to Items, one at a time; a source that cannot be read, wholly or to its end, does not stop the others.
 
-Small files are read on several processes, many at once; a large one is read here, item by item.
+Small files are read on several processes, many at once; a large one on one process, item by item, while this one
+writes.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from generator import executor
-from generator.errors import DatelineError, Problem
-from generator.importer import detect
-from generator.importer.articles import Item
+from generator.errors import DatelineError, Problem, warning
+from generator.importer import archives, detect
+from generator.importer.articles import Article, Item, Skipped
 from generator.importer.sites.folder import Folder
 from generator.importer.sources import RawSource, SiteFolder, Unread
 
@@ -69,7 +70,9 @@ def read_all(sources: Iterable[RawSource | SiteFolder | Unread], jobs: int) -> I
         if batch and (not small or len(batch) == _AT_ONCE):
             yield from _read_batch(batch, jobs)
             batch = []
-        if jobs < 2 or not small:
+        if isinstance(source, RawSource) and _is_long(source):
+            yield from _read_ahead(source, jobs)
+        elif jobs < 2 or not small:
             yield from read(source)
     yield from _read_batch(batch, jobs)
 
@@ -78,6 +81,24 @@ def _read_batch(batch: list[RawSource], jobs: int) -> Iterator[Read]:
     """What is in some small sources."""
     for source, read_there in zip(batch, executor.stream(_whole, _Bench(), batch, jobs), strict=True):
         yield from read(source) if read_there is None else read_there
+
+
+def _is_long(source: RawSource) -> bool:
+    """Whether a source is worth a process; what an archive holds would be sent with each article."""
+    return source.size is not None and source.size > _SMALL and not archives.is_archive(source)
+
+
+def _read_ahead(source: RawSource, jobs: int) -> Iterator[Read]:
+    """What is in a large source."""
+    for found in executor.ahead(_lightly, source, jobs):
+        yield replace(found, source=source) if isinstance(found, Found) else found
+
+
+def _lightly(source: RawSource) -> Iterator[Read]:
+    """What is in a source, for another process: without what was read of it."""
+    light = replace(source)
+    for found in read(source):
+        yield replace(found, source=light) if isinstance(found, Found) else found
 
 
 class _Bench:
@@ -111,10 +132,14 @@ def read(source: RawSource | SiteFolder | Unread) -> Iterator[Read]:
     if isinstance(source, Unread):
         yield Unfit(source.place, (source.problem,))
         return
-    index = -1
+    index, articles, left = -1, 0, 0
     try:
         for index, item in enumerate(_items(source)):  # the count is told below
+            articles += isinstance(item, Article)
+            left += isinstance(item, Skipped)
             yield Found(source, index, item, encoding(source))
+        if not articles:
+            yield _nothing(source, left)
     except DatelineError as error:
         yield Unfit(source.place, tuple(problem.at(source.place) for problem in error.problems), encoding(source))
     except Exception as error:  # noqa: BLE001  # a hostile file must not stop the others
@@ -123,6 +148,14 @@ def read(source: RawSource | SiteFolder | Unread) -> Iterator[Read]:
         yield Unfit(
             source.place, (Problem(cause, "save it again from where it came from", source.place),), encoding(source)
         )
+
+
+def _nothing(source: RawSource | SiteFolder, left: int) -> Unfit:
+    """That a source was read, and no article is in it."""
+    fix = "check that it is the whole of what was saved or exported"
+    if left:
+        fix = f"what it holds instead ({left:,}) is left out, each with its reason: --report FILE lists all of it"
+    return Unfit(source.place, (warning("holds no article", fix, source.place),), encoding(source))
 
 
 def _items(source: RawSource | SiteFolder) -> Iterable[Item]:

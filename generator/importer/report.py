@@ -23,7 +23,7 @@ class ImportRequest:
 
     Attributes:
         root: The site's folder.
-        inputs: Files, folders, or `-` for `stdin`.
+        inputs: Files, folders, addresses of feeds, or `-` for `stdin`.
         now: The clock; its day, in the site's time zone, becomes `source.retrieved`.
         stdin: What standard input held, where `-` is among the inputs.
         date: First publication of articles without a date line, as front matter writes it.
@@ -44,6 +44,7 @@ class ImportRequest:
         accepted_tags: New tags for articles whose text names them, as if the site had them already.
         suggest_tags: Propose new tags.
         parity: A sitemap, feed or list of the old site's addresses.
+        fetch: Bring feeds that are given by their address.
         fetch_images: Bring pictures from other hosts.
         dry_run: Write nothing.
         jobs: Processes; None for all cores.
@@ -71,11 +72,13 @@ class ImportRequest:
     accepted_tags: tuple[str, ...] = ()
     suggest_tags: bool = False
     parity: Path | None = None
+    fetch: bool = False
     fetch_images: bool = False
     dry_run: bool = False
     jobs: int | None = None
 
 
+_CHANGES = ("written", "updated", "beside")
 _FEW = 20
 """Articles of which each is told, changed or not."""
 
@@ -88,6 +91,9 @@ class Progress(Protocol):
 
     def step(self) -> None:
         """A step is done."""
+
+    def waiting(self, what: str = "build") -> None:
+        """Another import has the lock."""
 
 
 class Outcome(StrEnum):
@@ -188,6 +194,10 @@ class Parity:
     missing: tuple[tuple[str, str], ...]
 
 
+NOT_ASKED_FOR = "not asked for"
+"""The kind of an article that a request passes over."""
+
+
 @dataclass(slots=True)
 class Tally:
     """Sums, which stay small however much comes in.
@@ -220,6 +230,13 @@ class Tally:
             self.errors += 1
         else:
             self.warnings += 1
+
+    @property
+    def came(self) -> bool:
+        """Whether any article came in, wanted or not."""
+        return any(number for (kind, _), number in self.articles.items() if kind != "source") or bool(
+            self.skipped[NOT_ASKED_FOR]
+        )
 
     def outcomes(self) -> Counter[str]:
         """Articles by outcome, whatever their kind."""
@@ -286,13 +303,17 @@ class ImportReport:
         """
         few = whole or len(self.articles) <= _FEW
         silent = {Outcome.FAILED} if few else {Outcome.FAILED, Outcome.UNCHANGED}
-        told = (str(article) for article in self.articles if article.outcome not in silent)
+        told = (self._would(str(article)) for article in self.articles if article.outcome not in silent)
         yield from islice(told, most)
         if more := sum(1 for _ in told):
             yield f"and {more:,} more; -v shows all"
         if len(self.articles) > 1:
             found = self.tally.outcomes()
-            yield ", ".join(f"{found[outcome]:,} {outcome}" for outcome in Outcome if found[outcome])
+            yield ", ".join(f"{found[outcome]:,} {self._would(outcome)}" for outcome in Outcome if found[outcome])
+
+    def _would(self, told: str) -> str:
+        """What is told of an article, as what would become of it where nothing was written."""
+        return f"would be {told}" if self.dry and told.split(" ", 1)[0] in _CHANGES else told
 
     @property
     def exit_code(self) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from generator.importer import bodies
 from generator.importer.markdown import embeds
 
 Gallery = Callable[[list[str]], list[tuple[str, str, str]]]
@@ -164,7 +165,7 @@ class _Shortcodes:
         found = re.match(r"\s*((?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?)(.*)", inner, re.DOTALL)
         picture, words = (found[1], found[2]) if found else (inner, "")
         words = html.escape(attributes["caption"], quote=False) if attributes.get("caption") else words
-        return f"<figure>{picture}<figcaption>{words.strip()}</figcaption></figure>"
+        return bodies.figure(picture, words.strip())
 
     def _galleries(self, attributes: dict[str, str], _inner: str, _rest: str) -> str | None:
         ids = re.findall(r"\d+", attributes.get("ids") or attributes.get("include") or "")
@@ -210,5 +211,5 @@ class _Shortcodes:
 
 def _figure(shown: tuple[str, str, str]) -> str:
     url, alt, caption = shown
-    words = f"<figcaption>{html.escape(caption, quote=False)}</figcaption>" if caption else ""
-    return f'<figure><img src="{html.escape(url)}" alt="{html.escape(alt)}">{words}</figure>'
+    picture = f'<img src="{html.escape(url)}" alt="{html.escape(alt)}">'
+    return bodies.figure(picture, html.escape(caption, quote=False))

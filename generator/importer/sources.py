@@ -6,12 +6,14 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
+from generator import fetch
 from generator.content.text import MAX_BYTES
 from generator.errors import ContentError, Problem, UsageError, warning
 from generator.importer import sites
@@ -30,6 +32,17 @@ HEAD = 65_536
 """Bytes in which a format shows itself."""
 
 
+_FETCHED = 32 * 1024 * 1024
+"""Bytes of what is fetched, at most."""
+
+Bring = Callable[[str], fetch.Brought]
+
+
+def bring(url: str) -> fetch.Brought:
+    """What lies at an address of the open internet."""
+    return fetch.bring(url, most=_FETCHED, private=False)
+
+
 @dataclass(frozen=True)
 class RawSource:
     """One raw file, opened when asked for.
@@ -42,6 +55,9 @@ class RawSource:
         digest: Its SHA-256, where that is known already.
         columns: Which key of an article each column of a table is, where a person has said so: `{"Headline": "title"}`.
         folder: In which it lies, where it is a file.
+        url: Where it was fetched; empty where it was not.
+        bring: Fetches feeds that it names; None where nobody wants that.
+        unpacked: The folder of an archive that a person has unpacked; it has no bytes then.
     """
 
     place: str
@@ -51,6 +67,9 @@ class RawSource:
     digest: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     folder: Path | None = None
+    url: str = ""
+    bring: Bring | None = None
+    unpacked: Path | None = None
 
     def loaded(self, name: str) -> Callable[[], BinaryIO] | None:
         """Opens what a saved page loads from the folder beside it (`page_files/boat.png`); None for all else."""
@@ -59,7 +78,7 @@ class RawSource:
             return None
         path = self.folder / folder / file
         real = path.is_file() and not path.is_symlink() and not path.parent.is_symlink()
-        return partial(_opened, str(path)) if real else None
+        return partial(opened, str(path)) if real else None
 
     @cached_property
     def head(self) -> bytes:
@@ -133,29 +152,56 @@ class Unread:
 
 
 def read_all(
-    inputs: Iterable[str], stdin: bytes | None, columns: Mapping[str, str]
+    inputs: Iterable[str], stdin: bytes | None, columns: Mapping[str, str], bring: Bring | None = None
 ) -> Iterator[RawSource | SiteFolder | Unread]:
     """Every source in the order given, folders by sorted name; one at a time, so that a large folder fits in memory.
 
     Args:
-        inputs: Names of files and folders, and `-` for standard input.
+        inputs: Names of files and folders, addresses, and `-` for standard input.
         stdin: What standard input held.
         columns: See RawSource.
+        bring: See RawSource.
 
     Raises:
         UsageError: `-` is among the inputs and there is no standard input.
     """
     for given in inputs:
-        if given != STDIN:
+        if is_address(given):
+            yield fetched(given, bring)
+        elif given != STDIN:
             for place in _files(given):
-                yield _read(place, columns) if isinstance(place, str) else place
+                found = _read(place, columns) if isinstance(place, str) else place
+                yield replace(found, bring=bring) if isinstance(found, RawSource) else found
         elif stdin is None:
             raise UsageError(Problem("`-` means standard input, and there is none", "name a file or a folder"))
         else:
             yield RawSource("stdin", "stdin", partial(BytesIO, stdin), columns=columns)
 
 
-def _files(given: str) -> Iterator[str | SiteFolder | Unread]:
+def is_address(given: str) -> bool:
+    """Whether an input is an address of the web."""
+    return given.lower().startswith(("http://", "https://"))
+
+
+def fetched(url: str, bring: Bring | None) -> RawSource | Unread:
+    """What lies at an address, where it may be asked."""
+    place = printable(url)
+    if bring is None:
+        fix = "add --fetch to have it fetched, or save the feed as a file and import that"
+        return Unread(place, Problem("is an address of the web, and nothing is fetched unless you say so", fix, place))
+    brought = bring(url)
+    if not brought.data:
+        cause = f"cannot be fetched: {brought.fault or 'it is empty'}"
+        return Unread(place, Problem(cause, "check the address, or save the feed as a file and import that", place))
+    name = printable(urlsplit(brought.url).hostname or "")
+    return RawSource(place, name, partial(BytesIO, brought.data), len(brought.data), url=brought.url, bring=bring)
+
+
+Walked = str | RawSource | Unread
+"""A file's name, an archive that was unpacked, or what is wrong."""
+
+
+def _files(given: str) -> Iterator[Walked | SiteFolder]:
     """The files that an input means, or the one site that a folder is."""
     path = Path(given)
     if not path.is_dir():
@@ -173,8 +219,11 @@ def _files(given: str) -> Iterator[str | SiteFolder | Unread]:
         yield Unread(place, warning("holds no files", "name a folder with articles", place))
 
 
-def _walk(folder: str) -> Iterator[str | Unread]:
+def _walk(folder: str) -> Iterator[Walked]:
     """Files below a folder, sorted; hidden ones and what saved pages load are passed over, links are not followed."""
+    if _was_archive(Path(folder)):
+        yield RawSource(printable(folder), printable(Path(folder).resolve().name), BytesIO, unpacked=Path(folder))
+        return
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
@@ -195,6 +244,21 @@ def _walk(folder: str) -> Iterator[str | Unread]:
             yield place
 
 
+def _was_archive(folder: Path) -> bool:
+    """Whether a folder is what an export's archive unpacks to: Substack's, Medium's, or Takeout's with a blog."""
+    posts = folder / "posts"
+    try:
+        if (folder / "Blogger/Blogs").is_dir():
+            return any((folder / "Blogger/Blogs").glob("*/feed.atom"))
+        pages = sorted(posts.glob("*.html")) if posts.is_dir() and not posts.is_symlink() else []
+        if not pages or (folder / "posts.csv").is_file():
+            return any(page.name[0].isdigit() for page in pages)
+        with pages[0].open("rb") as file:
+            return b"h-entry" in file.read(HEAD)
+    except OSError:
+        return False
+
+
 def _loaded_by(name: str) -> frozenset[str]:
     """The folders that may hold what a saved page loads."""
     stem, _, end = name.rpartition(".")
@@ -209,7 +273,7 @@ def _read(given: str, columns: Mapping[str, str]) -> RawSource | Unread:
             fix = "name a file or a folder, or give the text on standard input, as `-`"
             return Unread(printable(given), Problem("is no regular file", fix, printable(given)))
         name, size = printable(path.name), seen.st_size
-        source = RawSource(printable(given), name, partial(_opened, given), size, columns=columns, folder=path.parent)
+        source = RawSource(printable(given), name, partial(opened, given), size, columns=columns, folder=path.parent)
         _ = source.head
     except FileNotFoundError:
         problem = Problem("there is no such file or folder", "check the name", printable(given))
@@ -219,7 +283,8 @@ def _read(given: str, columns: Mapping[str, str]) -> RawSource | Unread:
     return source
 
 
-def _opened(path: str) -> BinaryIO:
+def opened(path: str) -> BinaryIO:
+    """A file for reading."""
     return Path(path).open("rb")
 
 

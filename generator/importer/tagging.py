@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 _WORD = re.compile(r"\w+(?:[-.&+#]\w+)*[+#]*")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -49,12 +50,13 @@ class Tagger:
 
     def tags(self, title: str, text: str) -> tuple[str, ...]:
         """The tags that an article names, those that it names most first; its headline counts three times."""
+        if not self._known:
+            return ()
         found: Counter[str] = Counter()
         for part, weight in ((title, 3), (text, 1)):
             words = _WORD.findall(part)
-            folded = [_folded(word) for word in words]
-            for at, word in enumerate(folded):
-                for tag_words, tag in self._by_word.get(word, ()):
+            for at, word in enumerate(words):
+                for tag_words, tag in self._by_word.get(_folded(word), ()):
                     if len(words) - at >= len(tag_words) and all(map(_fits, tag_words, words[at:])):
                         found[tag] += weight
             for tag in self._unspaced:
@@ -70,6 +72,7 @@ def _fits(tag: str, word: str) -> bool:
     return word in (tag, tag.upper()) and (len(tag) > 1 or word == tag)
 
 
+@lru_cache(20_000)
 def _folded(word: str) -> str:
     """İ, I, ı and i are one letter here."""
     return unicodedata.normalize("NFC", word.casefold().replace("i\u0307", "i").replace("ı", "i"))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from exports import PNG
+from foreign import zipped
 from support import NOW, REPOSITORY, SiteFixture
 
 from generator import content
@@ -312,7 +313,57 @@ def test_inputs_that_are_not_there(desk):
     (desk.raw / "empty").mkdir()
     report = desk.run(str(desk.raw / "none.txt"), str(desk.raw / "empty"))
     assert [problem.cause for problem in report.problems] == ["there is no such file or folder", "holds no files"]
+    assert desk.run(str(desk.raw / "empty")).exit_code == 1
     assert all(problem.fix for problem in report.problems)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "cause"),
+    [
+        ("empty.txt", b"", "is empty"),
+        ("blank.html", b"\xef\xbb\xbf \n\n", "is empty"),
+        ("other.json", b'{"a": 1}', "is JSON that is no export, feed or table, which `dateline import` does not read"),
+        (
+            "cut.jsonl",
+            b'[\n {"title": "A"',
+            "is JSON that is no export, feed or table, which `dateline import` does not read",
+        ),
+        ("letter.docx", zipped({"word/document.xml": b"<x/>"}), "is a document of a word processor"),
+        ("files.zip", zipped({"a.txt": b"x"}), "is an archive, and no export that `dateline import` knows"),
+    ],
+)
+def test_what_holds_no_article(desk, name, data, cause):
+    """What it is instead is told, with a way out; the exit code is 1."""
+    report = desk.run(desk.put(name, data))
+    (problem,) = report.problems
+    assert (problem.cause, report.exit_code) == (cause, 1)
+    assert problem.fix
+    assert desk.posts() == {}
+
+
+def test_nothing_at_all(desk):
+    """A site folder without an article is told, and is an error; beside another source it is none."""
+    desk.put("jekyll/_config.yml", "title: Old\n")
+    desk.put("jekyll/_posts/.keep", "")
+    folder = str(desk.raw / "jekyll")
+    report = desk.run(folder)
+    assert [(str(problem.severity), problem.cause) for problem in report.problems] == [
+        ("warning", "holds no article"),
+        ("error", "nothing was imported: there is no article"),
+    ]
+    assert report.exit_code == 1
+    assert desk.run(folder, desk.put("mole.txt", RAW)).exit_code == 0
+    assert desk.run(desk.put("mole.txt", RAW), only=("pages",)).exit_code == 0  # there is one, and it was not wanted
+
+
+def test_a_dry_run_speaks_of_what_would_be(desk):
+    """Each line and the sum say what would become of an article."""
+    two = [desk.put("a.txt", RAW), desk.put("b.txt", "5 May 2023\nThe ferry\n\nIt was late again today.\n")]
+    desk.run(two[0])
+    dry = list(desk.run(*two, dry_run=True).lines())
+    assert dry[1].startswith("would be written content/posts/2023/05/the-ferry.md from ")
+    assert dry[2] == "1 would be written, 1 unchanged"
+    assert list(desk.run(*two).lines())[2] == "1 written, 1 unchanged"
 
 
 def test_what_is_no_file(desk):
@@ -343,6 +394,7 @@ def test_a_folder_that_cannot_be_written(desk):
     article = desk.one(desk.put("mole.txt", RAW))
     assert article.outcome is Outcome.FAILED
     assert "2023" in article.problems[0].cause
+    assert "move what is there away" in article.problems[0].fix
     assert article.problems[0].fix
 
 

@@ -42,6 +42,21 @@ def test_every_old_address_answers(move):
     assert report.tally.articles == {("post", "written"): 3, ("page", "written"): 1, ("draft", "written"): 1}
 
 
+def test_names_that_windows_reserves(move):
+    """A section, a tag and a slug of such a name get another address, lose no article, and clashes are told."""
+    names = ["CON", "con-page", "con", "aux"]
+    report = move.run(
+        *(article(f"s{n}", url=f"{OLD}/{name}/", section="CON", tags=["AUX"]) for n, name in enumerate(names))
+    )
+    assert report.tally.outcomes() == {"written": 4}
+    assert [item.unkept != () for item in report.articles] == [True, False, True, True]
+    (clash,) = report.general
+    assert clash.cause == "the section 'CON' has its list at /con-page/, where content/posts/2013/10/con-page-2.md is"
+    (told,) = move.site.build().problems
+    assert "'CON'" in told.cause
+    assert all(any(f"{word} number 3".encode() in data for data in move.site.tree().values()) for word in ("s0", "s3"))
+
+
 def test_links_between_articles(move):
     """Links to articles that come later, come earlier or are there already become ours; anchors stay, code stays."""
     move.site.add("content/posts/there.md", post("There", permalink="/2013/10/there.html"))

@@ -1,9 +1,11 @@
 """Whole exports move in: every old address answers, feed items keep their ids, a second import changes nothing."""
 
+import io
 import re
+import zipfile
 
 import pytest
-from foreign import FIXTURES, fixture, items
+from foreign import FIXTURES, fixture, items, zipped
 from support import NOW, SiteFixture
 
 from generator.importer import ImportRequest, Outcome, run
@@ -38,15 +40,48 @@ class Moved:
         self.file.write_bytes(fixture(name))
         self.articles = [item for item in items(FIXTURES[name], fixture(name)) if isinstance(item, Article)]
 
+    def report(self):
+        """Import; the receipt."""
+        return run(ImportRequest(root=self.site.root, inputs=(str(self.file),), now=NOW, jobs=1, date="2020-01-01"))
+
     def run(self):
         """Import; what became of each article."""
-        request = ImportRequest(root=self.site.root, inputs=(str(self.file),), now=NOW, jobs=1, date="2020-01-01")
-        return [item.outcome for item in run(request).articles if item.path]
+        return [item.outcome for item in self.report().articles if item.path]
 
     def addresses(self):
         """Paths of the old addresses that must answer."""
         shown = [item for item in self.articles if item.url and item.status is Status.PUBLISHED]
         return [re.sub(r"^https?://[^/]+", "", item.url) for item in shown if "2031" not in str(item.date)]
+
+
+@pytest.mark.parametrize("name", ["substack/", "medium/", "takeout"])
+@pytest.mark.parametrize("above", ["", "downloads/"])
+def test_an_archive_that_was_unpacked(tmp_path, name, above):
+    """The folder that an archive unpacks to gives what the archive gives, also in a folder of downloads."""
+    feed = {"Takeout/Blogger/Blogs/Quay Notes/feed.atom": fixture("blogger/feed.atom"), "Takeout/x.html": b"<html>"}
+    data = zipped(feed) if name == "takeout" else fixture(name)
+    made = []
+    for form in ("packed", "unpacked"):
+        site, place = SiteFixture(tmp_path / form), tmp_path / f"{form}-export/{above}export"
+        place.parent.mkdir(parents=True)
+        if form == "packed":
+            place.write_bytes(data)
+        else:
+            zipfile.ZipFile(io.BytesIO(data)).extractall(place)
+        report = run(ImportRequest(root=site.root, inputs=(str(place if not above else place.parent),), now=NOW))
+        told = [str(problem).replace(f"{form}-export", "") for problem in report.problems]
+        written = {path.name: re.sub("(name|written):.*", "", path.read_text()) for path in site.root.rglob("*.md")}
+        made.append((dict(report.tally.articles), told, written))
+    assert made[0] == made[1]
+    assert made[0][0]["post", "written"] > 0
+
+
+def test_problems_name_archive_and_file(tmp_path):
+    """What is wrong with an article of an archive is told with the archive's name and the file's in it."""
+    moved = Moved(tmp_path, "substack/")
+    (paid,) = [item for item in moved.report().articles if item.title == "Paid notes"]
+    assert re.fullmatch(r".*/export/posts/\d+\.[\w-]+\.html", paid.source)
+    assert {problem.path for problem in paid.problems} == {paid.source}
 
 
 @pytest.mark.parametrize("name", FIXTURES)

@@ -102,8 +102,9 @@ def request(root, **values):
 
 
 def tree(root):
-    """Every file."""
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    """Every file, but for what may be deleted at any time."""
+    names = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
+    return {name: path.read_bytes() for name, path in names.items() if not name.startswith(".dateline/")}
 
 
 @LAW
@@ -115,6 +116,7 @@ def test_any_article_survives(monkeypatch, articles):
         monkeypatch.setattr(detect, "FORMATS", (Holding(SiteFound(base_url="https://old.example"), *articles),))
         dry = run(request(root, dry_run=True))
         assert list(tree(root)) == ["site.toml"]
+        assert not (root / ".dateline").exists()
         first = run(request(root))
         assert not any("fault of Dateline" in problem.fix for problem in first.problems)
         assert [(item.outcome, item.path) for item in dry.articles] == [

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 
 import exports
 import pytest
@@ -15,6 +16,7 @@ from processes import linux
 from support import NOW, REPOSITORY, SiteFixture
 
 from generator import content, fetch
+from generator.cache.state import FOLDER, State
 from generator.importer import ImportRequest, Outcome, archive, detect, run
 from generator.importer.formats import raw_text
 
@@ -92,6 +94,47 @@ def test_any_number_of_processes(tmp_path, jobs):
     assert report.tally.outcomes() == {"written": 89, "failed": 1}
     again = run(ImportRequest(root=site.root, inputs=(str(raw),), now=NOW, jobs=jobs))
     assert again.tally.outcomes() == {"unchanged": 89, "failed": 1}
+
+
+def test_two_imports_at_once(tmp_path):
+    """A second one says so and waits, and then sees what the first wrote. A dry run waits for nobody."""
+    site = SiteFixture(tmp_path / "site")
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(f"5 May 2023\nThe ferry\n\n{text(name)}\n")
+    held = State(site.root / FOLDER / "import")
+    held.hold(lambda: None)
+    request = ImportRequest(root=site.root, inputs=(str(tmp_path / "one.txt"),), now=NOW)
+    assert run(replace(request, dry_run=True)).tally.outcomes() == {"written": 1}
+    command = [sys.executable, "-m", "generator", "import", "-s", str(site.root), "--now", NOW.isoformat()]
+    second = subprocess.Popen([*command, str(tmp_path / "two.txt")], stderr=subprocess.PIPE, cwd=REPOSITORY)
+    assert second.stderr.readline() == b"another import of this site is running; waiting for it to end\n"
+    assert files(site.root) == {}
+    (site.root / "content/posts/2023/05").mkdir(parents=True)
+    (site.root / "content/posts/2023/05/the-ferry.md").write_text("---\ntitle: Mine\ndate: 2020-01-01\n---\nX\n")
+    held.release()
+    assert second.communicate(timeout=60)[1] == b""
+    assert second.returncode == 0
+    assert sorted(files(site.root)) == [f"content/posts/2023/05/{name}.md" for name in ("the-ferry-2", "the-ferry")]
+
+
+def test_a_large_export_is_read_ahead(tmp_path, monkeypatch):
+    """An export beyond a megabyte gives the same files and the same receipt by one process as by two; its end, too."""
+    monkeypatch.setattr(detect, "FORMATS", (exports, raw_text))
+    long = "\n\n".join(text(f"p{n}") for n in range(300))
+    items = [article(f"story{n}", body=f"{text(f'w{n}')}\n\n{long}") for n in range(40)]
+    source = tmp_path / "export.jsonl"
+    source.write_bytes(export(*items) + b'{"broken')
+    assert source.stat().st_size > 1 << 20
+    made = []
+    for jobs in (1, 2):
+        site = SiteFixture(tmp_path / f"site{jobs}")
+        request = ImportRequest(root=site.root, inputs=(str(source),), now=NOW, jobs=jobs, similarity=0)
+        report = run(request)
+        made.append((files(site.root), list(report.articles), run(request).tally.outcomes()))
+        assert run(replace(request, limit=3)).tally.outcomes() == {"unchanged": 3}
+    assert made[0] == made[1]
+    assert made[0][1][-1].outcome is Outcome.FAILED
+    assert made[0][2] == {"unchanged": 40, "failed": 1}
 
 
 @pytest.fixture

@@ -109,7 +109,23 @@ def test_takeout_in_its_archive():
     (picture,) = found.media
     with picture.open() as file:
         assert file.read() == b"picture"
-    assert found.place == "Takeout/Blogger/Blogs/Quay Notes/feed.atom"
+    assert found.place == "export/Takeout/Blogger/Blogs/Quay Notes/feed.atom"
+
+
+@pytest.mark.parametrize(
+    ("linked", "home"),
+    [
+        ("https://quay.example/2024/05/seals-on-steps.html", "https://quay.example"),
+        ("http://Quay.example/2024/05/seals-on-steps.html#more", "http://quay.example"),
+        ("https://quay.example/2024/05/another.html", ""),
+        ("https://quay.example/2024/05/", ""),
+    ],
+)
+def test_the_host_that_a_takeout_does_not_name(linked, home):
+    """Where a blog was is known by links that find the path of one of its posts; by others it is not."""
+    data = fixture("blogger/feed.atom").replace(b"&lt;p&gt;Four", f'&lt;a href="{linked}"&gt;x&lt;/a&gt; Four'.encode())
+    assert linked.encode() in data
+    assert items("blogger", data)[0].base_url == home
 
 
 def test_pictures_of_blogger_in_full_size():

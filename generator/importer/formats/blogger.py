@@ -34,6 +34,10 @@ _HOST = re.compile(
 _SIZE_PART = re.compile(r"/(?:[swh]\d{1,4}(?:-[a-z0-9-]+)*)/(?=[^/]+$)")
 _SIZE_END = re.compile(r"=(?:[swh]\d{1,4}(?:-[a-z0-9-]+)*)$")
 _MORE = re.compile(r"<a\s+name=[\"']more[\"']\s*(?:/>|>\s*(?:</a>)?)", re.IGNORECASE)
+_LINK = re.compile(r"\bhref=[\"'](https?://[\w.-]+)(/\d{4}/\d\d/[^\"'?#\s]+\.html)", re.IGNORECASE)
+_MANY = 500
+"""Hosts, and links to each, that are looked at for the blog's own."""
+
 _NOBODY = frozenset({"", "unknown", "anonymous", "noreply@blogger.com"})
 _TITLE_WORDS = 60
 
@@ -48,7 +52,7 @@ def recognises(source: RawSource) -> bool:
 
 def _feeds(source: RawSource) -> list[str]:
     try:
-        return [name for name in archives.Archive(source).names() if _FEED.search(name)]
+        return [name for name in archives.opened(source).names() if _FEED.search(name)]
     except ContentError:
         return []
 
@@ -62,11 +66,11 @@ def read(source: RawSource) -> Iterator[Item]:
     if not archives.is_archive(source):
         yield from _Blog(source, {}).items()
         return
-    archive = archives.Archive(source)
+    archive = archives.opened(source)
     pictures = {name.rpartition("/")[2]: name for name in archive.names() if "/Albums/" in name}
     for name in _feeds(source):
         for item in _Blog(archive.source(name), pictures).items():
-            yield _brought(item, archive, pictures, name) if isinstance(item, Article) else item
+            yield _brought(item, archive, pictures, archive.place(name)) if isinstance(item, Article) else item
 
 
 def _brought(article: Article, archive: archives.Archive, pictures: dict[str, str], place: str) -> Article:
@@ -88,12 +92,15 @@ class _Blog:
         self._pictures = pictures
         self._comments: dict[str, list[Comment]] = defaultdict(list)
         self._home = ""
+        self._paths: set[str] = set()
+        self._linked: dict[str, list[str]] = defaultdict(list)
 
     def items(self) -> Iterator[Item]:
         """What the feed holds."""
         for entry in xmlfile.elements(self._source, "entry"):
             self._hear(entry)
         yield from self._head()
+        self._paths.clear()
         yield from xmlfile.items(self._source, self._item, "entry")
 
     def _head(self) -> Iterator[SiteFound]:
@@ -109,13 +116,31 @@ class _Blog:
                 self._home = (child.get("href") or "").rstrip("/")
             elif name == "title":
                 title = trees.text(child)
+        self._home = self._home or self._linked_home()
         yield SiteFound(title=title, base_url=self._home, permalink="/{year}/{month}/{slug}.html")
+
+    def _linked_home(self) -> str:
+        """The host at which most links find the path of a post of this blog: the newer export does not name it."""
+        found = {home: len(self._paths.intersection(paths)) for home, paths in self._linked.items()}
+        best = max(found, key=lambda home: found[home], default="")
+        return best if found.get(best) else ""
+
+    def _note(self, entry: Element) -> None:
+        """Note where a post was, and where its links lead."""
+        from generator import trees
+
+        if path := trees.field(entry, "filename"):
+            self._paths.add(path)
+            for home, linked in _LINK.findall(trees.field(entry, "content")):
+                if len(self._linked) < _MANY and len(self._linked[home.lower()]) < _MANY:
+                    self._linked[home.lower()].append(linked)
 
     def _hear(self, entry: Element) -> None:
         """Keep an entry that is a comment."""
         from generator import trees
         from generator.importer.markdown import plain_lines
 
+        self._note(entry)
         if _kind(entry) != "comment" or _is_withheld(entry):
             return
         parent = trees.field(entry, "parent")

@@ -31,7 +31,7 @@ def recognises(source: RawSource) -> bool:
     if not archives.is_archive(source):
         return False
     try:
-        archive = archives.Archive(source)
+        archive = archives.opened(source)
         first = next((name for name in archive.names() if _POST.search(name)), None)
         return first is not None and b"h-entry" in archive.read(first, _LARGEST)
     except ContentError:
@@ -44,7 +44,7 @@ def read(source: RawSource) -> Iterator[Item]:
     Raises:
         ContentError: The archive is damaged.
     """
-    archive = archives.Archive(source)
+    archive = archives.opened(source)
     for name in archive.names():
         if found := _POST.search(name):
             yield _article(archive, name, is_draft=bool(found["draft"]))
@@ -80,7 +80,7 @@ def _article(archive: archives.Archive, name: str, *, is_draft: bool) -> Item:
         summary=_words(page, "p-summary") or None,
         authors=(author,) if author else (),
         media=tuple(Media(address) for address in found.media),
-        place=name,
+        place=archive.place(name),
         digest=hashlib.sha256(data).hexdigest(),
         dropped=found.dropped,
         problems=found.problems,

@@ -1,17 +1,19 @@
-"""OPML, a list of feeds: those that lie beside it as files are read, the others are told."""
+"""OPML, a list of feeds: those beside it as files are read, those on the web where that is asked."""
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from generator.errors import ContentError, DatelineError, Problem
 from generator.importer.articles import Article, Item, Skipped
 from generator.importer.formats import feeds, json_feed
-from generator.importer.sources import RawSource
+from generator.importer.sources import RawSource, Unread, fetched, is_address, opened
 
 NAME = "OPML"
 
@@ -24,7 +26,7 @@ def recognises(source: RawSource) -> bool:
 
 
 def read(source: RawSource) -> Iterator[Item]:
-    """The items of every feed that is named as a file beside the list, in its order.
+    """The items of every feed that is named as a file beside the list, or may be fetched, in its order.
 
     Raises:
         ContentError: It is not well-formed, or names no feed.
@@ -47,24 +49,39 @@ def read(source: RawSource) -> Iterator[Item]:
 
 def _feed(source: RawSource, address: str, line: int) -> Iterator[Item]:
     """A feed's items, or why there are none."""
-    if address.lower().startswith(("http:", "https:", "feed:")):
-        yield Skipped("feed", address, "it is on the web: save it beside the list, and name the file in it", line)
+    feed = _named(source, address)
+    if isinstance(feed, str):
+        yield Skipped("feed", address, feed, line)
         return
-    file = _beside(Path(source.place).parent, address)
-    if file is None:
-        yield Skipped("feed", address, "there is no such file beside the list", line)
-        return
-    place = f"{Path(source.place).parent / file.name}"
-    feed = RawSource(place, file.name, lambda: file.open("rb"))
+    place = feed.place
     reader = next((known for known in (json_feed, feeds) if known.recognises(feed)), None)
     if reader is None:
-        yield Skipped("feed", address, "that file is no feed", line)
+        yield Skipped("feed", address, "what is there is no feed", line)
         return
     try:
         for item in reader.read(feed):
             yield replace(item, place=item.place or place) if isinstance(item, Article) else item
     except DatelineError as error:
         yield Skipped("feed", address, "; ".join(problem.cause for problem in error.problems), line)
+
+
+def _named(source: RawSource, address: str) -> RawSource | str:
+    """The feed that an address means, or why there is none."""
+    whole = re.sub(
+        "^feed:(?://)?(?=https?:)|^feed(?=://)", lambda scheme: "http" if scheme[0] == "feed" else "", address
+    )
+    if source.url:
+        with contextlib.suppress(ValueError):
+            whole = urljoin(source.url, whole)
+    if is_address(whole):
+        if source.bring is None:
+            return "it is on the web: import with --fetch, or save it beside the list, and name the file in it"
+        found = fetched(whole, source.bring)
+        return found.problem.cause if isinstance(found, Unread) else found
+    file = None if source.url else _beside(Path(source.place).parent, address)
+    if file is None:
+        return "there is no such file beside the list"
+    return RawSource(f"{Path(source.place).parent / file.name}", file.name, partial(opened, str(file)))
 
 
 def _beside(folder: Path, address: str) -> Path | None:

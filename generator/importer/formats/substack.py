@@ -34,7 +34,7 @@ def recognises(source: RawSource) -> bool:
     if not archives.is_archive(source):
         return False
     try:
-        names = archives.Archive(source).names()
+        names = archives.opened(source).names()
     except ContentError:
         return False
     return any(name.rpartition("/")[2] == "posts.csv" for name in names) and any(map(_POST.search, names))
@@ -46,7 +46,7 @@ def read(source: RawSource) -> Iterator[Item]:
     Raises:
         ContentError: The archive or its table is damaged.
     """
-    archive = archives.Archive(source)
+    archive = archives.opened(source)
     rows = _rows(archive)
     for name in archive.names():
         if found := _POST.search(name):
@@ -101,7 +101,7 @@ def _article(archive: archives.Archive, name: str, slug: str, row: dict[str, str
         status=Status.DRAFT if is_draft else Status.PUBLISHED,
         summary=row.get("subtitle") or None,
         media=tuple(Media(address, original=original(address)) for address in found.media),
-        place=name,
+        place=archive.place(name),
         digest=hashlib.sha256(json.dumps(row, sort_keys=True).encode() + data).hexdigest(),
         dropped=found.dropped,
         problems=(*problems, *found.problems),

@@ -267,7 +267,9 @@ class _Reading:
                 return local.replace(tzinfo=dt.timezone(offset))
         found = local or moments.read(self._field("pubDate"))
         if found is None and self._field("status") not in ("draft", "auto-draft", "pending"):
-            self._warn(f"has a date that there is not: {self._field('post_date')!r}", "give the post its date")
+            written = self._field("post_date")
+            cause = f"has a date that there is not: {written!r}" if written else "has no date"
+            self._warn(cause, "give the post its date")
         return found
 
     def _status(self) -> Status:

@@ -47,11 +47,16 @@ def _block(block: Block) -> str:  # noqa: C901, PLR0911  # a case for each kind
         case Figure(pictures, caption):
             shown = "\n".join(inline.as_html([picture]) for picture in pictures)
             return f"<figure>\n{shown}\n<figcaption>{inline.as_html(caption)}</figcaption>\n</figure>"
-        case Player(tag, src, poster):
-            still = f' poster="{html.escape(poster)}"' if poster else ""
-            return f'<figure>\n<{tag} controls src="{html.escape(src)}"{still}></{tag}>\n</figure>'
+        case Player():
+            return _player(block)
         case Definitions(entries):
             return "<dl>\n" + "\n".join(_entry(is_term, blocks) for is_term, blocks in entries) + "\n</dl>"
+
+
+def _player(block: Player) -> str:
+    still = f' poster="{html.escape(block.poster)}"' if block.poster else ""
+    words = f"<figcaption>{inline.as_html(block.caption)}</figcaption>\n" if block.caption else ""
+    return f'<figure>\n<{block.tag} controls src="{html.escape(block.src)}"{still}></{block.tag}>\n{words}</figure>'
 
 
 def _code(text: str, language: str) -> str:

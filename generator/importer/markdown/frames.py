@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.importer.markdown import inline
 from generator.importer.markdown.values import (
@@ -18,6 +18,7 @@ from generator.importer.markdown.values import (
     Listing,
     Paragraph,
     Picture,
+    Player,
     Quote,
     Run,
 )
@@ -135,7 +136,9 @@ def _item(frame: Frame, outer: Frame) -> None:
 
 def _figure(frame: Frame, outer: Frame) -> None:
     pictures = _pictures(frame.blocks)
-    if frame.caption and pictures:
+    if frame.caption and len(frame.blocks) == 1 and isinstance(frame.blocks[0], Player):
+        outer.blocks.append(replace(frame.blocks[0], caption=frame.caption))
+    elif frame.caption and pictures:
         outer.blocks.append(Figure(pictures, frame.caption))
     else:
         outer.blocks.extend(frame.blocks)

@@ -122,11 +122,12 @@ class Figure:
 
 @dataclass(slots=True)
 class Player:
-    """Sound or film by its address; `tag` is `audio` or `video`."""
+    """Sound or film by its address, with its caption; `tag` is `audio` or `video`."""
 
     tag: str
     src: str
     poster: str = ""
+    caption: list[Inline] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from generator.importer.sites.forms import MARKDOWN, Form
 from generator.importer.sites.prose import outside_code
-from generator.importer.sites.tags import Kept, Tag, Token, expand, player, tag
+from generator.importer.sites.tags import Kept, Tag, Target, Token, expand, player, tag, with_more
 
 _LIQUID = re.compile(
     r"\{%-?\s*(?P<end>end)?(?P<name>\w+)(?P<arguments>(?:[^{}%]|%(?!\}))*+)%\}|\{\{(?P<value>[^{}]*+)\}\}"
@@ -20,10 +19,6 @@ _PATH = re.compile(
 _ATTRIBUTES = re.compile(r"^[ \t]*\{:[^}\n]*\}[ \t]*(?:\n|\Z)", re.MULTILINE)
 _INLINE_ATTRIBUTES = re.compile(r"(?<=[)*_`\]])\{:[^}\n]*\}")
 _CONTENTS = re.compile(r"^[*+-] .*\n\{:\s*toc[^}]*\}[ \t]*\n?|^\{:\s*toc\s*\}[ \t]*\n?", re.MULTILINE)
-_MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
-
-Target = Callable[[str], str | None]
-"""The address of an article, by its file or its name there; None where there is none."""
 
 
 def expanded(body: str, target: Target, kept: Kept, form: Form) -> str:
@@ -41,7 +36,7 @@ def expanded(body: str, target: Target, kept: Kept, form: Form) -> str:
 
 def _without_attributes(text: str) -> str:
     text = _INLINE_ATTRIBUTES.sub("", _ATTRIBUTES.sub("", _CONTENTS.sub("", text)))
-    return outside_code(_MORE.sub("<!-- more -->", text), lambda piece: re.sub("\n{3,}", "\n\n", piece))
+    return outside_code(with_more(text), lambda piece: re.sub("\n{3,}", "\n\n", piece))
 
 
 _VALUE = "{{ }}"

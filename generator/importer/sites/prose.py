@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from urllib.parse import quote
 
+from generator.importer import bodies
+
 _CODE = re.compile(
     r"^(?P<fence>`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)"
     r"|(?<!`)(?P<tick>`++)(?:(?!\n[ \t]*\n).){1,5000}?(?<!`)(?P=tick)(?!`)",
@@ -75,8 +77,7 @@ def html_figure(src: str, alt: str = "", caption: str = "", *, link: str = "", c
     if link:
         picture = f'<a href="{html.escape(link)}">{picture}</a>'
     words = " ".join(part for part in (html.escape(caption), html.escape(credit)) if part)
-    below = f"<figcaption>{words}</figcaption>" if words else ""
-    return f"<figure>{picture}{below}</figure>"
+    return bodies.figure(picture, words)
 
 
 def fenced(code: str, language: str = "") -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from generator.importer.sites.forms import Form
-from generator.importer.sites.tags import Kept, Meaning, Tag, Token, expand, player
+from generator.importer.sites.tags import Kept, Meaning, Tag, Target, Token, expand, player, with_more
 
 _HUGO = re.compile(
     r"\{\{(?P<mark>[<%])(?:/\*(?P<literal>[^{}]*?)\*/|"
@@ -16,17 +15,13 @@ _ZOLA = re.compile(
     r"\{%\s*(?P<end>end)\s*%\}"
     r"|\{(?P<mark>[{%])\s*(?P<name>\w+)\s*\((?P<arguments>(?:[^{}()\"']|\"[^\"{}]*\"|'[^'{}]*')*+)\)\s*[}%]\}"
 )
-_MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
-
-Target = Callable[[str], str | None]
-"""The address of an article, by what a reference names; None where there is none."""
 
 
 def hugo(body: str, target: Target, kept: Kept, form: Form) -> str:
     """A body of Hugo's without shortcodes, as far as that can be; `kept` is told what stays."""
     tokens = [_hugo(found) for found in _HUGO.finditer(body)]
     text = expand(body, tokens, frozenset({"highlight"}), _meaning(target, kept, form))
-    return _MORE.sub("<!-- more -->", text)
+    return with_more(text)
 
 
 def _hugo(found: re.Match[str]) -> Token:
@@ -44,7 +39,7 @@ def zola(body: str, kept: Kept, form: Form) -> str:
         Token(*found.span(), found["name"] or "", found["arguments"] or "", closes=bool(found["end"]))
         for found in _ZOLA.finditer(body)
     ]
-    return _MORE.sub("<!-- more -->", expand(body, tokens, frozenset(), _meaning(None, kept, form)))
+    return with_more(expand(body, tokens, frozenset(), _meaning(None, kept, form)))
 
 
 def _meaning(target: Target | None, kept: Kept, form: Form) -> Meaning:

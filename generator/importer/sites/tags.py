@@ -20,6 +20,16 @@ _PLAYERS = {
     "x": "https://x.com/i/status/{}",
 }
 
+_MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
+
+Target = Callable[[str], str | None]
+"""The address of an article, by its file or whatever names it there; None where there is none."""
+
+
+def with_more(body: str) -> str:
+    """A body whose mark of where the summary ends is as ours is."""
+    return _MORE.sub("<!-- more -->", body)
+
 
 @dataclass(frozen=True, slots=True)
 class Tag:

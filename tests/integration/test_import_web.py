@@ -1,0 +1,150 @@
+"""Feeds that are given by their address: fetched where that is asked, from public hosts, within bounds."""
+
+import http.server
+import threading
+
+import pytest
+from support import NOW, SiteFixture
+
+from generator import fetch
+from generator.cli import main
+from generator.importer import ImportRequest, run, sources
+
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Quay</title><link>{url}/</link>
+<item><title>{name}</title><link>{url}/2013/{name}.html</link><guid isPermaLink="false">tag:{name}</guid>
+<pubDate>Tue, 05 Mar 2013 09:00:00 +0000</pubDate>
+<description>The ferry of {name} was late again, since the tide would not wait for anyone at all.</description></item>
+</channel></rss>"""
+OPML = """<opml version="2.0"><body><outline text="A" xmlUrl="/a.xml"/><outline text="B" xmlUrl="feed:{url}/b.xml"/>
+<outline text="C" xmlUrl="{url}/gone.xml"/><outline text="D" xmlUrl="{url}/page"/>
+<outline text="E" xmlUrl="file:/etc/hostname"/></body></opml>"""
+PAGE = """<!doctype html><title>Quay</title>
+<link rel="alternate" type="application/rss+xml" href="/a.xml?x=1&amp;y=2"><p>Hello"""
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    """Two feeds, a list of them, a page, a redirect to itself and one to a feed."""
+
+    def do_GET(self):
+        """Answer."""
+        self.server.asked.append(self.path)
+        url = self.server.url
+        pages = {"/list.opml": OPML.format(url=url), "/page": PAGE, "/text": "5 March 2013\nHello\n\nA text."}
+        pages |= {f"/{name}.xml": FEED.format(url=url, name=name) for name in "ab"}
+        status = 302 if self.path in ("/moved", "/round") else 200 if self.path in pages else 404
+        body = pages.get(self.path, "").encode()
+        self.send_response(status)
+        if status == 302:
+            self.send_header("Location", "/a.xml" if self.path == "/moved" else "/round")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture
+def host():
+    """A host of feeds on this machine."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.asked = []
+    server.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def public(monkeypatch):
+    """This machine counts as a host of the open internet."""
+    real = fetch.bring
+    monkeypatch.setattr(fetch, "bring", lambda url, most, private: real(url, most=most, private=not private))
+
+
+@pytest.fixture
+def take(tmp_path):
+    """Imports inputs into one site; the report."""
+    site = SiteFixture(tmp_path / "site")
+    return lambda *inputs, **values: run(ImportRequest(root=site.root, inputs=inputs, now=NOW, **values))
+
+
+def found(report):
+    """Outcome and id of each article, or why there is none."""
+    return [(item.outcome.value, item.title) if item.path else item.problems[0].cause for item in report.articles]
+
+
+def test_a_feed_by_its_address(take, host, public):
+    """Its items become posts, whose source is its host; again, nothing changes; a redirect is followed."""
+    report = take(f"{host.url}/a.xml", fetch=True)
+    assert found(report) == [("written", "a")]
+    assert report.exit_code == 0
+    again = take(f"{host.url}/moved", fetch=True)
+    assert found(again) == [("unchanged", "a")]
+    assert host.asked == ["/a.xml", "/moved", "/a.xml"]
+
+
+def test_nothing_is_fetched_unasked(take, host, public):
+    """Without --fetch an address is an error that says how, a list's feeds are told, and no host is asked."""
+    report = take(f"{host.url}/a.xml")
+    assert report.exit_code == 1
+    (problem,) = report.problems
+    assert "nothing is fetched unless you say so" in problem.cause
+    assert "--fetch" in problem.fix
+    assert host.asked == []
+
+
+def test_a_list_by_its_address(take, host, public, tmp_path):
+    """Of a list its feeds are fetched, relative addresses too; files of this machine are not meant by it."""
+    report = take(f"{host.url}/list.opml", fetch=True)
+    assert found(report) == [("written", "a"), ("written", "b")]
+    assert [(left.name.removeprefix(host.url), left.reason) for left in report.skipped] == [
+        ("/gone.xml", "cannot be fetched: it answers 404"),
+        ("/page", "what is there is no feed"),
+        ("file:/etc/hostname", "there is no such file beside the list"),
+    ]
+    file = tmp_path / "mine.opml"
+    file.write_text(f'<opml version="2.0"><body><outline xmlUrl="{host.url}/b.xml"/></body></opml>')
+    before = len(host.asked)
+    (left,) = take(str(file)).skipped
+    assert "--fetch" in left.reason
+    assert len(host.asked) == before
+    assert found(take(str(file), fetch=True)) == [("unchanged", "b")]
+
+
+@pytest.mark.parametrize(
+    ("path", "cause", "fix"),
+    [
+        ("/none.xml", "it answers 404", "check the address"),
+        ("/round", "it redirects more than 5 times", "check the address"),
+        ("/page", "is no feed", "/a.xml?x=1&y=2"),
+        ("/text", "is no feed", "save the page"),
+    ],
+)
+def test_what_is_no_feed(take, host, public, path, cause, fix):
+    """Why there is nothing, and where the feed is, if the page says so."""
+    report = take(f"{host.url}{path}", fetch=True)
+    assert report.exit_code == 1
+    (problem,) = report.problems
+    assert cause in problem.cause
+    assert fix in problem.fix
+
+
+def test_more_than_a_feed_has(take, host, public, monkeypatch):
+    """What is larger than a feed may be is not taken."""
+    monkeypatch.setattr(sources, "_FETCHED", 100)
+    (problem,) = take(f"{host.url}/a.xml", fetch=True).problems
+    assert "larger than 100 bytes" in problem.cause
+
+
+def test_this_machine_is_never_asked(host, tmp_path, capsys):
+    """Hosts of this machine and its network are refused, at the command line too; the exit code is 1."""
+    site = SiteFixture(tmp_path / "site")
+    with pytest.raises(SystemExit) as ended:
+        main(["import", "-s", str(site.root), f"{host.url}/a.xml", "--fetch"])
+    assert ended.value.code == 1
+    assert "which is never asked" in capsys.readouterr().err
+    assert host.asked == []
