@@ -13,6 +13,9 @@ from generator.model.document import CorrectionKind
 from generator.model.site import Absence
 from generator.permalinks import href, split_base
 
+_ENDED = (Absence.WITHDRAWN, Absence.EXPIRED)
+"""Why a page may stand in an article's place that says of it what its notes have."""
+
 _COMING = (Absence.SCHEDULED, Absence.DRAFT)
 """Why an article is off the site whose address and files nobody knows yet."""
 
@@ -34,7 +37,7 @@ def _secret(item: Hidden, request: BuildRequest, base_path: str) -> Secret:
         title=post.title,
         address="" if known else href(post.url, base_path),
         texts=(front.summary or "", item.document.body),
-        told="\n".join(reasons) if item.why is Absence.WITHDRAWN else "",
+        told="\n".join(reasons) if item.why in _ENDED else "",
         files={name: href(f"/{_place(item, name)}", base_path) if coming else "" for name in item.files},
         contents=contents(request.root, item.files),
     )

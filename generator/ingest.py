@@ -120,7 +120,7 @@ class Intake:
                 known = site.known_by(document, self.settings, self.terms, self.view)
                 traces = codec.replace(traces, known=known)
             grave = None
-            if result.why is Absence.WITHDRAWN:
+            if result.why in (Absence.WITHDRAWN, Absence.EXPIRED):
                 grave = site.grave(document, self.settings, self.terms, self.view, identity)
             return codec.replace(row, absence=result.why, since=since, packed=traces.pack(), grave=grave)
         return self._published(document, result, row)

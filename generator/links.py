@@ -37,12 +37,12 @@ def names_of_file(file: StaticFile) -> tuple[str, str]:
 
 
 def check(rows: Iterable[Row], planned: Collection[str], gone: Collection[str] = ()) -> Iterator[Problem]:
-    """The links that lead nowhere, or to what was withdrawn.
+    """The links that lead nowhere, or to what is gone.
 
     Args:
         rows: All published documents.
         planned: All output paths.
-        gone: Of these, the ones at which something was withdrawn.
+        gone: Of these, the ones at which something was withdrawn or has expired.
     """
     guesses = 0
     for row in rows:
@@ -50,7 +50,7 @@ def check(rows: Iterable[Row], planned: Collection[str], gone: Collection[str] =
         for url, problem in row.traces.unsure:
             paths = {out_path(url), out_path(f"{url.rstrip('/')}/")}
             if paths.intersection(gone):
-                cause = f"the link {url!r} leads to what was withdrawn"
+                cause = f"the link {url!r} leads to what was withdrawn or has expired"
                 yield replace(problem, cause=cause, fix=_INSTEAD, severity=Severity.WARNING)
             elif not paths & planned:  # type: ignore[operator]
                 guesses += 1
@@ -216,6 +216,8 @@ class Finder:
         """Cause and way out for a file that is not on the site."""
         if (why := self._absent.get(source)) == Absence.WITHDRAWN:
             return "was withdrawn", _INSTEAD
+        if why == Absence.EXPIRED:
+            return "has expired", _INSTEAD
         if why:
             return f"is not published ({why})", "link to it once it is, or take the link out"
         if not source.startswith("content/"):

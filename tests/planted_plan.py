@@ -234,10 +234,10 @@ TOMBSTONES = (
     ),
     *within(
         tombstones._pages,
-        ("a tombstone forgets the reason", "withdrawn", "codec.of(item.reason, item.date, item.language)",
+        ("a tombstone forgets the reason", "withdrawn", "codec.of(item.reason, item.date, item.language, item.expired)",
          "codec.digest()"),
-        ("a tombstone forgets the reason's language", "withdrawn", "codec.of(item.reason, item.date, item.language)",
-         "codec.of(item.reason, item.date)"),
+        ("a tombstone forgets the reason's language", "withdrawn", "item.language, item.expired)", "item.expired)"),
+        ("a tombstone forgets that it expired", "withdrawn", "item.language, item.expired)", "item.language)"),
         ("a tombstone forgets its template", "withdrawn", "(WITHDRAWN, ground.template(WITHDRAWN))",
          "(WITHDRAWN, words)"),
         ("a tombstone without a template forgets its words", "withdrawn", "else (None, words)",

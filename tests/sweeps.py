@@ -262,13 +262,20 @@ def withdrawn(desk: Desk) -> Iterator[str]:
     yield "its file goes"
     rail.pop("status")
     yield "the other one comes back"
+    yield from _values(rail, "expires", ["2026-11-01", "2026-11-25"])
+    rail["expires"] = "2026-11-24 12:00"
+    yield "it is to expire"
+    desk.now = NOW + dt.timedelta(days=2)
+    yield "it expires"
+    rail["status"] = "withdrawn"
+    yield "it is withdrawn instead"
 
 
 def _tombstones(desk: Desk) -> Iterator[str]:
     """Pages of what was withdrawn look different, and others take their places."""
     template = desk.world.files.pop("themes/town/templates/withdrawn.html")
     yield "a theme without a page for it"
-    desk.world.files["themes/trunk/locales/en.toml"] = b'motto = "News"\nwithdrawn = "Gone"\n'
+    desk.world.files["themes/trunk/locales/en.toml"] = b'motto = "News"\nwithdrawn = "Gone"\nexpired = "Over"\n'
     yield "in other words"
     desk.world.files["themes/town/templates/withdrawn.html"] = template
     yield "a theme with one"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +19,8 @@ from generator.errors import LedgerError, OutputError, Problem
 from generator.ledger import Change, Ledger
 from generator.library import Library
 from generator.model.archive import Site
-from generator.model.entry import Entry, instant
-from generator.model.ledger import LEDGER, Item
+from generator.model.entry import Entry, Row, instant
+from generator.model.ledger import LEDGER, Item, Reason, State
 from generator.model.site import Absence
 from generator.permalinks import collision_key, out_path
 from generator.writer import replace_file
@@ -61,8 +61,8 @@ def account(request: BuildRequest) -> Account:
     resolved, kept = audit(standing.books, rows, plain, lambda source: _lines(request.root, source))
     known = dict(standing.books.items) if standing.books else {}
     public = list(_public(request, resolved.site, standing.memory))
-    withdrawn = {row.id for row in rows.values() if row.absence == Absence.WITHDRAWN}
-    after = ledger.recorded(known, public, withdrawn)
+    gone = {row.id: _ending(row) for row in rows.values() if row.absence in _STATES}
+    after = ledger.recorded(known, public, gone)
     data = ledger.dump(after.values())
     return Account(
         report=report,
@@ -73,6 +73,16 @@ def account(request: BuildRequest) -> Account:
         broken=kept.problems,
         vanished=kept.vanished,
     )
+
+
+_STATES: Mapping[str, State] = {Absence.WITHDRAWN: State.WITHDRAWN, Absence.EXPIRED: State.EXPIRED}
+
+
+def _ending(row: Row) -> ledger.Ending:
+    grave, state = row.grave, _STATES[row.absence]
+    if not grave or not grave.reason:
+        return ledger.Ending(state)
+    return ledger.Ending(state, Reason(date=grave.date, language=grave.language, text=grave.reason))
 
 
 def record(request: BuildRequest) -> Account:

@@ -98,7 +98,7 @@ def _link(site: Site, name: str, link: Link, place: Place) -> Iterator[Found]:
         return
     facts = site.facts.get(place.file)
     if facts is not None and facts.gone and place.file != name:
-        yield Found("link-withdrawn", link.line, f"the link to {link.url!r} leads to what was withdrawn")
+        yield Found("link-withdrawn", link.line, f"the link to {link.url!r} leads to what was withdrawn or has expired")
     if place.fragment and facts is not None and facts.kind is Kind.PAGE and not _has(facts, place.fragment):
         yield Found("link-anchor", link.line, f"the link to {link.url!r} leads to no id of {place.file}")
 

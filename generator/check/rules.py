@@ -65,7 +65,7 @@ _TABLE = (
     Rule("link-anchor", E, (), "A link with # leads to an id of its page",
          "mend the part behind #, or give the place that id"),
     Rule("link-redirect", W, (), "A link does not go through a redirect of ours", "link to the final address"),
-    Rule("link-withdrawn", W, (), "A link does not lead to what was withdrawn",
+    Rule("link-withdrawn", W, (), "A link does not lead to what was withdrawn or has expired",
          "take the link out, or link to what took its place"),
     Rule("asset-target", E, (), "Pictures, scripts and styles are there", "add the file, or mend its address"),
     Rule("redirect-target", E, (), "A redirect leads to a page", "mend the alias's target"),

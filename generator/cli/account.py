@@ -66,7 +66,9 @@ def _line(item: Item) -> str:
 def _counts(items: Iterable[Item]) -> str:
     states = Counter(item.state for item in items)
     total = counted(states.total(), "item")
-    return f"{total}, {states[State.WITHDRAWN]} withdrawn" if states[State.WITHDRAWN] else total
+    return ", ".join(
+        [total, *(f"{states[state]} {state}" for state in State if state is not State.LIVE and states[state])]
+    )
 
 
 def identify(request: BuildRequest, paths: tuple[str, ...], console: Console, *, write: bool) -> int:

@@ -18,7 +18,7 @@ MEANING = {
     Group.UPDATED: "readers see something else",
     Group.MOVED: "the old address leads to the new one",
     Group.WITHDRAWN: "taken back in the open",
-    Group.RESENT: "the same story under another id: subscribers get it twice",
+    Group.RESENT: "under another id or date: subscribers get it twice",
     Group.VANISHED: "the address is dead",
 }
 

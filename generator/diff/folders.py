@@ -58,6 +58,9 @@ class Comparison:
         public: What readers find in it, each with its other addresses.
         sections: Of each id.
         gone: Addresses of what was taken back in the open.
+
+    Attributes:
+        resent: Stories that feeds send a second time, by address, once feeds were asked for.
     """
 
     def __init__(
@@ -71,7 +74,8 @@ class Comparison:
         self._before, self._after = before, after
         self._public, self._sections, self._gone = public, sections, gone
         self._changed = {name for name in before.files & after.files if before.bytes(name) != after.bytes(name)}
-        self._stories = {out_path(story.url) for story in public.values()}
+        self._stories = {out_path(story.url): identity for identity, story in public.items()}
+        self.resent: dict[str, Change] = {}
 
     def changes(self) -> Iterator[Change]:
         """What became of each story."""
@@ -98,7 +102,7 @@ class Comparison:
 
     def _missing(self, left: set[str]) -> Iterator[Change]:
         """Stories that were public and have no page of their own any more."""
-        for path in sorted(self._before.files - self._stories - left):
+        for path in sorted(self._before.files - self._stories.keys() - left):
             if path in self._after.files and path not in self._changed:
                 continue
             found = self._before.words(path)
@@ -125,6 +129,8 @@ class Comparison:
         old, new = {item.guid: item for item in before}, {item.guid: item for item in now}
         added = [item for item in now if item.guid not in old]
         again = [item for item in added if self._was_sent(item, before)]
+        for item in again:
+            self._note(item)
         last = max((at for at, item in enumerate(now) if item.guid in old), default=len(now))
         fresh = [item for at, item in enumerate(now) if item in added and item not in again and at < last]
         fresh += [item for item in now[last + 1 :] if item in added and item not in again and not self._stood(item)]
@@ -132,6 +138,16 @@ class Comparison:
         resent = {item.url for item in again}
         dropped = [item for item in before if item.guid not in new and item.url not in resent]
         return FeedChange(name, _titles(fresh), _titles(updated), _titles(dropped), _titles(again))
+
+    def _note(self, item: Item) -> None:
+        """Remember the story that is sent again; a correction of it, at a place of its page, is none."""
+        whole = "" if "#" in item.url else _path(item.url)
+        below = [whole, *(whole[at + 1 :] for at, letter in enumerate(whole) if letter == "/")]  # of `base_url`'s path
+        for path in below:
+            if identity := self._stories.get(path):
+                story = self._public[identity]
+                self.resent[story.url] = Change(Group.RESENT, story.url, story.title, self._sections.get(identity, ""))
+                return
 
     def _was_sent(self, item: Item, before: list[Item]) -> bool:
         """Whether subscribers had an item that is new to its feed: under another guid, or with an earlier date."""
@@ -154,7 +170,7 @@ class Comparison:
         found: dict[str, Counter[str]] = {}
         old, new = self._before.files - self._after.files, self._after.files - self._before.files
         for what, names in (("new", new), ("changed", self._changed), ("gone", old)):
-            for name in names - self._stories:
+            for name in names - self._stories.keys():
                 if (kind := self._kind(name)) != "stories":  # told one by one
                     found.setdefault(kind, Counter())[what] += 1
         return {kind: dict(counts) for kind, counts in sorted(found.items())}

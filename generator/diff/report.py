@@ -96,7 +96,8 @@ class Report:
 
     def wrongs(self) -> Iterator[tuple[Gate, str, str]]:
         """What must not be published like this: what it is, the cause, and the way out."""
-        for change in self.of(Group.RESENT):
+        told = {title for feed in self.feeds for title in feed.resent}
+        for change in (change for change in self.of(Group.RESENT) if change.title not in told):
             fix = "write its former `id` back; `dateline ledger` shows it"
             yield Gate.RESENT, f"{change.url} is sent again, under another id", fix
         for change in self.of(Group.VANISHED):

@@ -51,7 +51,9 @@ def diff(request: BuildRequest, against: Path | None = None, beside: Collection[
     )
     if against:
         compared = Comparison(Folder(against, beside), output, public, sections, _gone(books, hidden))
-        report.changes, report.feeds = list(compared.changes()), list(compared.feeds())
+        report.feeds = list(compared.feeds())
+        others = [change for change in compared.changes() if change.url not in compared.resent]
+        report.changes = [*others, *compared.resent.values()]
         report.files = compared.files()
     else:
         report.changes = list(_since(books, public, sections, output, hidden))
@@ -111,7 +113,7 @@ def _since(
 
 def _group(old: Item | None, new: Item) -> Group | None:
     """What became of a public story, by what the ledger has of it; None where nothing did."""
-    if old is None or old.state is State.WITHDRAWN:
+    if old is None or old.state is not State.LIVE:
         return Group.NEW
     if old.url != new.url:
         return Group.MOVED
@@ -120,7 +122,7 @@ def _group(old: Item | None, new: Item) -> Group | None:
 
 def _gone(books: Account, hidden: Mapping[str, Post]) -> set[str]:
     """Output paths of what was taken back in the open."""
-    recorded = {out_path(item.url) for item in books.after.values() if item.state is State.WITHDRAWN}
+    recorded = {out_path(item.url) for item in books.after.values() if item.state is not State.LIVE}
     return recorded | {post.out_path for post in hidden.values() if post.banner in _DECLARED}
 
 

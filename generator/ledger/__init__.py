@@ -11,10 +11,11 @@ from generator.ledger.identity import Nameless, derived_id, identities, short_id
 from generator.ledger.merging import dump, unite
 from generator.ledger.promises import Kept, keep
 from generator.ledger.reading import Ledger, read
-from generator.ledger.recording import Change, changes, recorded
+from generator.ledger.recording import Change, Ending, changes, recorded
 
 __all__ = [
     "Change",
+    "Ending",
     "Kept",
     "Ledger",
     "Nameless",

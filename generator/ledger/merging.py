@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from generator import codec
-from generator.model.ledger import Item, State
+from generator.model.ledger import UNSET, Item, Reason, State
 
 VERSION = 1
 MARK = "!dateline-ledger"
@@ -24,7 +24,7 @@ def unite(items: Sequence[Item]) -> Item:
 
     Whatever the order of the lines, the result is the same. The address that counts is one that no other line calls a
     former one. The first date is the earliest. What one line calls live and another withdrawn is live, so that whoever
-    takes it back must say so.
+    takes it back must say so. Of reasons, the latest stays.
     """
     items = list(dict.fromkeys(items))
     if len(items) == 1:
@@ -34,10 +34,13 @@ def unite(items: Sequence[Item]) -> Item:
     chosen = min(latest, key=attrgetter("url", "source", "title"))
     urls = {url for item in items for url in item.urls} - {chosen.url}
     dates = [item.date for item in items if item.date is not None]
-    live = any(item.state is State.LIVE for item in items)
+    states = {item.state for item in items}
+    state = next(state for state in (State.LIVE, State.WITHDRAWN, State.EXPIRED) if state in states)
+    reasons = [item.reason for item in items if isinstance(item.reason, Reason) and state is not State.LIVE]
     return codec.replace(
         chosen,
         aliases=tuple(sorted(urls)),
         date=min(dates, default=None),
-        state=State.LIVE if live else State.WITHDRAWN,
+        reason=max(reasons, key=attrgetter("date", "text", "language"), default=UNSET),
+        state=state,
     )

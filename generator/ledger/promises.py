@@ -10,7 +10,7 @@ from generator.errors import Problem, Severity
 from generator.ledger.reading import Ledger
 from generator.model.archive import Gone
 from generator.model.entry import Entry, Grave, Row, instant, microseconds
-from generator.model.ledger import LEDGER, Item, State
+from generator.model.ledger import LEDGER, Item, Reason, State
 from generator.model.site import Absence
 from generator.permalinks import collision_key, out_path
 
@@ -29,7 +29,7 @@ class Kept:
         former: By source of a document, the old site paths that must lead to it, beside its own aliases.
         problems: Promises that the site does not keep.
         vanished: Of these, the ones that `--allow-vanished` lets pass.
-        gone: What was withdrawn, with the addresses that lead to nothing else.
+        gone: What was withdrawn or has expired, with the addresses that lead to nothing else.
     """
 
     former: Mapping[str, tuple[str, ...]]
@@ -100,20 +100,22 @@ class _Books:
             gone = [item for item in gone if _key(item.url) not in self._leads]
 
     def _buried(self) -> Iterator[Gone]:
-        """What was withdrawn, each address once. With a ledger, only what it has was ever public."""
+        """What was withdrawn or has expired, each address once. With a ledger, only what it has was ever public."""
         items, taken = self.ledger.items, {*self._pages, *self._leads}
-        said = {row.id: (source, row.grave) for source, row in sorted(self._rows.items()) if row.grave}
+        said = {row.id: (source, row) for source, row in sorted(self._rows.items()) if row.grave}
         if self.ledger.data:
             said = {identity: found for identity, found in said.items() if identity in items}
-        withdrawn = {identity for identity, item in items.items() if item.state is State.WITHDRAWN}
-        for identity in sorted({*said, *withdrawn} - self._public):
-            source, grave = said.get(identity, ("", Grave(())))
+        recorded = {identity for identity, item in items.items() if item.state is not State.LIVE}
+        for identity in sorted({*said, *recorded} - self._public):
+            source, row = said.get(identity, ("", None))
             item = items.get(identity)
+            grave = row.grave if row and row.grave else _remembered(item)
+            expired = row.absence == Absence.EXPIRED if row else bool(item and item.state is State.EXPIRED)
             urls = (*item.urls, *grave.urls[1:]) if item else grave.urls
             own = {key: url for url in urls if (key := _key(url)) not in taken}
             taken.update(own)
             if own:
-                yield Gone(source=source, urls=tuple(own.values()), **_words(grave))
+                yield Gone(source=source, urls=tuple(own.values()), expired=expired, **_words(grave))
 
     def _lead(self, urls: Iterable[str], entry: Entry) -> None:
         for url in urls:
@@ -184,7 +186,7 @@ class _Books:
 
     def _vanished(self, item: Item) -> Problem | None:
         """What is wrong with an item that is not on the site, if it is not so in the open."""
-        if item.state is State.WITHDRAWN or _key(item.url) in self._leads or _key(item.url) in self._pages:
+        if item.state is not State.LIVE or _key(item.url) in self._leads or _key(item.url) in self._pages:
             return None
         source, absence = self._ids.get(item.id, (item.source, ""))
         row = self._rows.get(source)
@@ -243,8 +245,15 @@ class _Books:
         return f"{LEDGER}:{line}" if line else LEDGER
 
 
+def _remembered(item: Item | None) -> Grave:
+    """What the ledger can say of something whose file is gone."""
+    if item is None or not isinstance(item.reason, Reason):
+        return Grave(())
+    return Grave((), item.reason.text, item.reason.date, item.reason.language)
+
+
 def _words(grave: Grave) -> dict[str, str]:
-    """What is told at an address of what was withdrawn."""
+    """What is told at an address of what is gone."""
     return {"reason": grave.reason, "date": grave.date, "language": grave.language}
 
 

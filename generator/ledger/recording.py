@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import codec
-from generator.model.ledger import Item, State
+from generator.model.ledger import UNSET, Item, Reason, State, UnsetType
 
 
-def recorded(known: Mapping[str, Item], public: Iterable[Item], withdrawn: Collection[str]) -> dict[str, Item]:
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a document ended, and what its page says of it."""
+
+    state: State
+    reason: Reason | UnsetType = UNSET
+
+
+def recorded(known: Mapping[str, Item], public: Iterable[Item], gone: Mapping[str, Ending]) -> dict[str, Item]:
     """Items by id once what is public now is written down; none is ever taken out.
 
     Args:
         known: What was recorded before.
         public: What is public now; `aliases` are the other addresses that lead to it.
-        withdrawn: Ids of documents that say so.
+        gone: By id, how documents ended that are gone in the open.
     """
     found = dict(known)
-    for identity in withdrawn:
+    for identity, ending in gone.items():
         if identity in found:
-            found[identity] = codec.replace(found[identity], state=State.WITHDRAWN)
+            found[identity] = codec.replace(found[identity], state=ending.state, reason=ending.reason)
     for item in public:
         old = known.get(item.id)
         urls = {*item.aliases, *(old.urls if old else ())} - {item.url}
@@ -49,7 +57,9 @@ def changes(before: Mapping[str, Item], after: Mapping[str, Item]) -> Iterator[C
 
 def _differences(old: Item, new: Item) -> Iterator[str]:
     if old.state is not new.state:
-        yield "withdrawn" if new.state is State.WITHDRAWN else "public again"
+        yield "public again" if new.state is State.LIVE else str(new.state)
+    elif old.reason != new.reason:
+        yield "another reason"
     if old.url != new.url:
         yield f"moved from {old.url}"
     if more := sorted(set(new.aliases) - {*old.urls}):

@@ -53,7 +53,7 @@ SPAN = 30 * 86_400_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gone:
-    """A document that was withdrawn: where readers could find it, and what they are told there.
+    """A document that was withdrawn or has expired: where readers could find it, and what they are told there.
 
     Attributes:
         source: Its file; empty where only the ledger knows of it.
@@ -61,6 +61,7 @@ class Gone:
         reason: Why, in the editor's words; may be empty.
         date: When that was said, ISO with offset; empty without a reason.
         language: BCP 47 tag of the reason; empty without one.
+        expired: Nobody took it back, its time was over.
     """
 
     source: str = ""
@@ -68,6 +69,7 @@ class Gone:
     reason: str = ""
     date: str = ""
     language: str = ""
+    expired: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

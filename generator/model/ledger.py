@@ -7,16 +7,34 @@ from enum import StrEnum
 from typing import Annotated
 
 import msgspec
+from msgspec import UNSET, UnsetType
+
+__all__ = ["LEDGER", "UNSET", "Item", "Reason", "State", "UnsetType"]
 
 LEDGER = "content/ledger.jsonl"
 """Where a site keeps its ledger, relative to its folder."""
 
 
 class State(StrEnum):
-    """Whether an item is promised to its readers, or was taken back in the open."""
+    """Whether an item is promised to its readers, or gone in the open."""
 
     LIVE = "live"
     WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class Reason(msgspec.Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
+    """Why an item was taken back, as its page says it.
+
+    Attributes:
+        date: When that was said, ISO with offset.
+        language: BCP 47 tag of the text.
+        text: In the editor's words.
+    """
+
+    date: str
+    language: str
+    text: str
 
 
 class Item(msgspec.Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
@@ -26,6 +44,7 @@ class Item(msgspec.Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_f
         aliases: Every other site path that it ever had.
         date: First publication; None for a standing page.
         id: Permanent identity.
+        reason: Of what was taken back and why, so that its file may go; most lines have none.
         source: The file that it was last published from, relative to the site's folder.
         state: See State.
         title: When it was last recorded, for people who read the ledger.
@@ -35,6 +54,7 @@ class Item(msgspec.Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_f
     aliases: tuple[str, ...] = ()
     date: Annotated[dt.datetime, msgspec.Meta(tz=True)] | None = None
     id: Annotated[str, msgspec.Meta(min_length=1)]
+    reason: Reason | UnsetType = UNSET
     source: str = ""
     state: State = State.LIVE
     title: str = ""

@@ -46,11 +46,11 @@ class CorrectionsView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WithdrawnView(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands at each address of a story that was withdrawn. It tells nothing of the story.
+    """What stands at each address of a story that was withdrawn or has expired. It tells nothing of the story.
 
     Attributes:
         head: For `<head>`.
-        title: The theme's word `withdrawn`.
+        title: The theme's word `withdrawn` or `expired`.
         reason: Why, in the editor's words, plain text; may be empty.
         date: When that was said; None without a reason.
         language: BCP 47 tag of the reason.

@@ -20,7 +20,7 @@ class Answers:
 
     Attributes:
         redirects: Old address and the new one, in the order of the old ones; no chains. 301 in terms of HTTP.
-        gone: Addresses of what was withdrawn, in order. 410 in terms of HTTP.
+        gone: Addresses of what was withdrawn or has expired, in order. 410 in terms of HTTP.
     """
 
     redirects: tuple[tuple[str, str], ...]

@@ -94,7 +94,7 @@ class Composer:
         return RedirectView(self._chrome.absolute(post.url), post.title, post.language)
 
     def _tombstone(self, stone: Tombstone) -> WithdrawnView:
-        chrome, title = self._chrome, self._chrome.words["withdrawn"]
+        chrome, title = self._chrome, self._chrome.words["expired" if stone.expired else "withdrawn"]
         language = stone.language or chrome.settings.language
         return WithdrawnView(
             head=chrome.head(PageKind.WITHDRAWN, title, "", stone.url),

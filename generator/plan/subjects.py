@@ -59,6 +59,7 @@ class Tombstone:
     reason: str
     date: str
     language: str
+    expired: bool
 
 
 @dataclass(frozen=True, slots=True)

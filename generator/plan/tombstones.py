@@ -1,4 +1,4 @@
-"""Outputs at the addresses of what was withdrawn."""
+"""Outputs at the addresses of what was withdrawn or has expired."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from generator.plan.subjects import Tombstone
 
 
 def families(ground: Ground) -> Iterator[Family]:
-    """A page at each address; nothing where nothing was withdrawn."""
+    """A page at each address; nothing where nothing is gone."""
     if gone := ground.site.gone:
         yield ground.family("withdrawn", partial(_pages, ground, gone), codec.of(gone))
 
 
 def _pages(ground: Ground, gone: tuple[Gone, ...]) -> Iterator[Output]:
-    words = (Part.TEMPLATE, codec.of(ground.chrome.words["withdrawn"]))
+    words = (Part.TEMPLATE, codec.of(ground.chrome.words["withdrawn"], ground.chrome.words["expired"]))
     template, part = (WITHDRAWN, ground.template(WITHDRAWN)) if WITHDRAWN in ground.templates else (None, words)
     for item in gone:
-        parts = (part, ground.around, (Part.REASON, codec.of(item.reason, item.date, item.language)))
+        parts = (part, ground.around, (Part.REASON, codec.of(item.reason, item.date, item.language, item.expired)))
         for url in item.urls:
-            subject = Tombstone(url, item.reason, item.date, item.language)
-            origin = f"the withdrawn {item.source or url}"
+            subject = Tombstone(url, item.reason, item.date, item.language, item.expired)
+            origin = f"the {'expired' if item.expired else 'withdrawn'} {item.source or url}"
             yield Output(out_path(url), subject, origin, Rank.TOMBSTONE, template, item.source, parts)

@@ -183,11 +183,15 @@ def known_by(document: Document, settings: Settings, terms: Terms, view: View) -
 
 
 def grave(document: Document, settings: Settings, terms: Terms, view: View, identity: str) -> Grave | None:
-    """What may be said of a withdrawn document; None where no reader can have seen it, since its date is to come."""
+    """What may be said of a document that was withdrawn or has expired.
+
+    None where no reader can have seen it, since its date is to come, or it expired before that.
+    """
     shown = replace(document, front=replace(document.front, status=Status.PUBLISHED, expires=None))
     with contextlib.suppress(ContentError):
         post = resolve(shown, settings, terms, View(view.now), identity)
-        if isinstance(post, Post):
+        ended = dates.resolve(document.front.expires, settings.zone) if document.front.expires else None
+        if isinstance(post, Post) and (ended is None or ended > post.date or document.kind is Kind.PAGE):
             urls = (post.url, *document.front.aliases)
             note = next((note for note in post.corrections if note.kind is CorrectionKind.RETRACTION), None)
             return Grave(urls, note.text, note.date.isoformat("T", "seconds"), post.language) if note else Grave(urls)

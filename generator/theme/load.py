@@ -33,6 +33,7 @@ WORDS = {
     "clarification": "Clarification",
     "retraction": "Retraction",
     "withdrawn": "This story was withdrawn",
+    "expired": "This story has expired",
 }
 """Words that Dateline itself asks of a theme, for titles of pages and for what feeds carry of corrections."""
 

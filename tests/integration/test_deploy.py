@@ -211,6 +211,29 @@ def test_the_address_that_nobody_set_is_refused(town, address):
     assert publish(town, minutes=5).done
 
 
+LEAKS = {
+    "its title": {"content/posts/hint.md": post("Hint", body="The mayor will resign on Tuesday after nine long years")},
+    "its text": {"content/pages/hint.md": post("Hint", body="Nobody at the town hall knew of this on Monday evening.")},
+    "its file": {"content/images/mayor.png": b"\x89PNG mayor"},
+}
+
+
+@pytest.mark.parametrize("name", LEAKS)
+def test_a_leak_of_what_is_to_come_stops_it(town, name):
+    """What another article or file shows of a scheduled story keeps the whole publication back."""
+    story = SECRET.replace("Text.", "Nobody at the town hall knew of this on Monday evening.")
+    town.add("content/posts/mayor/index.md", story)
+    town.add("content/posts/mayor/face.png", b"\x89PNG mayor")
+    assert publish(town, minutes=5).done
+    before = tree(town.root / "public")
+    for path, text in LEAKS[name].items():
+        town.add(path, text)
+    stopped = publish(town, minutes=6)
+    assert not stopped.done
+    assert [reason for reason in why(stopped) if f"mayor/index.md is scheduled for later, and {name}" in reason]
+    assert tree(town.root / "public") == before
+
+
 def test_too_many_deletions_stop_it(town):
     """More deletions than are allowed are told with their number, and allowed by it."""
     files = {f"content/pages/p{number}.md": f"---\ntitle: Page {number}\n---\n\nText.\n" for number in range(4)}

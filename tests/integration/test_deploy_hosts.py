@@ -26,10 +26,11 @@ ODD = (
     "a&b=c",
 )
 BRIDGE = "/2026/01/bridge/"
-GONE = ("/2026/01/taken-back/", "/2026/01/price-$5/", "/2026/01/{x}/")
+GONE = ("/2026/01/taken-back/", "/2026/01/over/", "/2026/01/price-$5/", "/2026/01/{x}/")
 FILES = {
     "content/posts/bridge.md": post("Bridge", id="b1", aliases=json.dumps([quote(f"/{name}/") for name in ODD])),
     "content/posts/taken-back.md": post("Taken back", id="t1", status="withdrawn"),
+    "content/posts/over.md": post("Over", id="v1", expires="2026-02-01"),
     "content/posts/price.md": post("Price", id="o1", permalink="/2026/01/price-$5/", status="withdrawn"),
     "content/posts/x.md": post("X", id="o2", permalink="'/2026/01/{x}/'", status="withdrawn"),
     "content/images/map.png": b"\x89PNG",

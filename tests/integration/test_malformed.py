@@ -351,7 +351,7 @@ ROWS = [
     row("link-settings", bodied("[x](../../site.toml)"), 7, "the link '../../site.toml' leads out of content/", "move the file below content/"),
     row("link-picture", bodied("![x](missing.jpg)"), 7, "the link 'missing.jpg' leads to no file", FROM_HERE),
     row("link-draft", bodied("[x](draft.md)"), 7, "the link 'draft.md' is not published (draft)", "link to it once it is, or take the link out"),
-    row("link-expired", bodied("[x](old.md)"), 7, "the link 'old.md' is not published (expired)", "link to it once it is, or take the link out"),
+    row("link-expired", bodied("[x](old.md)"), 7, "the link 'old.md' has expired", "take the link out, or link to what took its place"),
     row("link-definition", bodied("[x][r]\n\n[r]: missing.md"), 9, "the link 'missing.md' leads to no file", MEANT),
     row("link-definition-in-quote", bodied("> [x][r]\n>\n> [r]: missing.md"), 9, "the link 'missing.md' leads to no file", MEANT),
     row("link-html", bodied('<a href="missing.md">x</a>'), 7, "the link 'missing.md' leads to no file", MEANT),

@@ -81,7 +81,7 @@ def test_a_tombstone(site, theme):
 
 
 def test_every_address_that_it_ever_had(site):
-    """With a ledger, addresses from before a move answer too, also once its file is deleted; then without a reason."""
+    """With a ledger, addresses from before a move answer too, and say why, also once its file is deleted."""
     made = site(files())
     keep(made)
     made.edit(STORY, story(slug="second"))
@@ -96,7 +96,9 @@ def test_every_address_that_it_ever_had(site):
     assert messages(made.build()) == []
     found = {name: data for name, data in made.tree().items() if b'content="410"' in data}
     assert found.keys() == wanted
-    assert not [name for name, data in found.items() if b"wrong" in data]
+    assert all(b"We were wrong &amp; &lt;sorry&gt;." in data and b"2026-03-01" in data for data in found.values())
+    keep(made)
+    assert items(made)["Sentinel title"].reason.text == "We were wrong & <sorry>."
     before = made.tree()
     made.build(fresh=True)
     assert made.tree() == before
@@ -173,8 +175,8 @@ def test_it_yields(site, name, text):
 @pytest.mark.parametrize(
     ("link", "weight", "cause"),
     [
-        ("/2026/01/hush/", "warning", "leads to what was withdrawn"),
-        ("/old/1/", "warning", "leads to what was withdrawn"),
+        ("/2026/01/hush/", "warning", "leads to what was withdrawn or has expired"),
+        ("/old/1/", "warning", "leads to what was withdrawn or has expired"),
         ("hush/index.md", "error", "was withdrawn"),
         ("https://example.org/2026/01/hush/", "", ""),
     ],
@@ -211,6 +213,51 @@ def test_a_reason_in_another_language(site):
     made = site(files(status="withdrawn", corrections=WRONG, language="ar"))
     made.build()
     assert html.fromstring(made.page(PAGE)).xpath("//*[@lang='ar'][@dir='rtl']/text()") == ["We were wrong & <sorry>."]
+
+
+@pytest.mark.parametrize("theme", ["broadsheet", "plain", "own"])
+def test_what_has_expired(site, theme):
+    """At the minute of `expires` its page says so and no more, at each address; the ledger lets its file go."""
+    made = site({**files(theme, expires="2026-12-01"), **own_theme()})
+    made.build()
+    assert len(sentinels(made)) > 3
+    keep(made)
+    later = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
+    assert messages(made.build(now=later)) == []
+    assert sentinels(made) == []
+    for path in (PAGE, OLD):
+        assert "This story has expired" in told(made.page(path))
+        assert '<meta name="prerender-status-code" content="410">' in made.page(path)
+    before = made.tree()
+    if theme != "own":
+        said = dateline("check", "-s", made.root, "--now", later.isoformat(), "--strict")
+        assert said.code == 0, said
+    said = dateline("ledger", "record", "-s", made.root, "--now", later.isoformat())
+    assert "expired" in said.out
+    assert items(made)["Sentinel title"].state is State.EXPIRED
+    shutil.rmtree((made.root / STORY).parent)
+    assert messages(made.build(now=later)) == []
+    assert made.tree() == before
+
+
+def test_what_expired_before_it_began(site):
+    """A story that no reader can have seen leaves nothing."""
+    made = site(files(expires="2026-01-01"))
+    made.build()
+    assert not [name for name in made.tree() if "hush" in name or "old" in name]
+
+
+def test_an_expired_story_is_back(site):
+    """Without `expires` it is public again, also for the ledger."""
+    made = site(files())
+    keep(made)
+    before = made.tree()
+    made.edit(STORY, story(expires="2026-02-01"))
+    keep(made)
+    made.edit(STORY, story())
+    keep(made)
+    assert items(made)["Sentinel title"].state is State.LIVE
+    assert made.tree() == before
 
 
 def test_a_standing_page(site):

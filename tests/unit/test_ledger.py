@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from generator import ledger
 from generator.ledger import Nameless, derived_id, identities
 from generator.ledger.reading import Ledger
-from generator.model.ledger import Item, State
+from generator.model.ledger import UNSET, Item, Reason, State
 
 URLS = st.sampled_from([f"/{name}/" for name in "abcdefgh"])
 ITEMS = st.builds(
@@ -17,6 +17,8 @@ ITEMS = st.builds(
     url=URLS,
     aliases=st.lists(URLS, max_size=3, unique=True).map(tuple),
     date=st.none() | st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2030, 1, 1), timezones=st.just(dt.UTC)),  # noqa: DTZ001
+    reason=st.just(UNSET)
+    | st.builds(Reason, date=st.sampled_from("ab"), language=st.just("en"), text=st.text(max_size=3)),
     source=st.sampled_from(["content/posts/a.md", "content/posts/ö.md"]),
     state=st.sampled_from(list(State)),
     title=st.text(max_size=5),
@@ -53,6 +55,22 @@ def test_two_branches_lose_nothing(ours, theirs):
 
 
 @given(LINES)
+def test_what_was_taken_back_keeps_its_latest_reason(items):
+    """Of the lines of an item that none calls live, the latest reason stays."""
+    for identity, item in read(lines(items)).items():
+        reasons = [one.reason for one in items if one.id == identity and one.reason is not UNSET]
+        if item.state is not State.LIVE and reasons:
+            assert item.reason.date == max(reason.date for reason in reasons)
+
+
+def test_a_line_without_a_reason_is_as_it_was():
+    """Lines of most items, and of ledgers from before there were reasons, have no key for it."""
+    line = b'{"aliases":[],"date":null,"id":"a","source":"","state":"withdrawn","title":"","url":"/a/"}\n'
+    found = read([line])
+    assert ledger.dump(found.values()).endswith(line)
+
+
+@given(LINES)
 def test_what_is_written_is_what_is_read(items):
     """A united ledger is written as lines that are read as the same, and written again as the same bytes."""
     known = read(lines(items))
@@ -65,7 +83,7 @@ def test_what_is_written_is_what_is_read(items):
 def test_recording_forgets_nothing(before, public):
     """After any publication every address and every item that was recorded still is."""
     known = read(lines(before))
-    after = ledger.recorded(known, public, {"two"})
+    after = ledger.recorded(known, public, {"two": ledger.Ending(State.WITHDRAWN)})
     for identity, item in known.items():
         assert {*item.urls} <= {*after[identity].urls}
         assert item.date is None or after[identity].date == item.date
