@@ -65,8 +65,8 @@ class _Reading:
         """
         claims = self._head.claims()
         weights = prose.weigh(self._root)
-        body = prose.body_of(self._root, weights)
-        title = self._title(claims)
+        title, headline = self._title(claims)
+        body = prose.body_of(self._root, weights, headline)
         near = list(self._near(body))
         found = self._completed(replace(claims, title=title), near)
         self._dropped += [self._drop(element, "outside of the article") for element in self._around(body)]
@@ -100,17 +100,17 @@ class _Reading:
             problems=(*problems, *_doubts(found), *text.problems),
         )
 
-    def _title(self, claims: Metadata) -> str:
-        """The headline as the page shows it, where it shows what its head says."""
+    def _title(self, claims: Metadata) -> tuple[str, Element | None]:
+        """The headline as the page shows it, where it shows what its head says, and the heading that does."""
         headings = [(element, _heading(element)) for element in self._root.iter("h1", "h2", "h3", "h4")]
         headings = [(element, words) for element, words in headings if 0 < len(words) <= 300]
         claim = claims.title or next((words for element, words in headings if _is_headline(element)), "")
         claim = claim or self._shown_title(headings) or self._head.page_title()
-        for _, words in headings:
+        for element, words in sorted(headings, key=lambda heading: heading[0].tag != "h1"):
             if _says(words, claim):
-                return words
-        own = [words for element, words in headings if element.tag == "h1"]
-        return claim or (own[0] if own else "")
+                return words, element
+        own = [(words, element) for element, words in headings if element.tag == "h1"]
+        return (claim, None) if claim or not own else own[0]
 
     def _shown_title(self, headings: list[tuple[Element, str]]) -> str:
         """The part of the page's `title` that a heading is, or that else stands alone in its text."""
