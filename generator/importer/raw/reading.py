@@ -23,6 +23,12 @@ LONGEST_SUMMARY = 400
 _HEAD_TEXT = 700
 """How much text (`traits.mass`) may stand between the headline and the last line of a head: the standfirst."""
 
+_ABOVE = 40
+"""Lines above a text among which its headline is."""
+
+_PAGE = 60.0
+"""How much more page than text (`zones.worth`) between a head and most of its text is none of it."""
+
 _NEVER_TEXT = frozenset(
     {Kind.BUTTON, Kind.READING, Kind.CREDIT, Kind.NOTICE, Kind.CUT, Kind.PAGER, Kind.ALSO, Kind.ANSWER}
 )
@@ -86,19 +92,30 @@ class _Reading:
         cut = zones.zones(self.found, self.chunk.start, self.chunk.end)
         index = zones.best(self.found, cut)
         zone = cut[index]
-        title = titles.choose(self.found, self.often, max(zone.start, self.chunk.head), zone.end)
+        text = zones.text_of(self.found, zone.start, zone.end)[0]
+        start = self._before(cut[: index + 1], text)
+        title = titles.choose(self.found, self.often, start, text, zone.end)
         if title is None:
             self._refuse(zone)
         self.title = title
-        self._above(zone.start)
-        self._body(self.title + 1, zone.end)
+        self._above(start)
+        self._body(self.title + 1, text, zone.end)
         for other in range(index + 1, len(cut)):
             if cut[other].below is Kind.COMMENTS:
                 break
             if (onward := zones.goes_on(self.found, cut[other])) is not None:
-                self._body(onward, cut[other].end)
+                self._body(onward, onward, cut[other].end)
         self._marks(cut[index + 1 :])
         self._rest(cut, index)
+
+    def _before(self, cut: Sequence[zones.Zone], text: int) -> int:
+        """The first of the lines above a text among which its headline is: none above another text."""
+        first = self.chunk.head
+        for zone in cut[:-1]:
+            if zones.text_of(self.found, zone.start, zone.end)[2] >= zones.A_TEXT:
+                first = zone.end
+        above = [at for at in range(first, text) if self.found[at].kind is not Kind.BLANK]
+        return above[-_ABOVE] if len(above) > _ABOVE else first
 
     def _refuse(self, zone: zones.Zone) -> NoReturn:
         first = next((trait for trait in self.found[zone.start : zone.end] if trait.kind is Kind.PROSE), None)
@@ -126,11 +143,15 @@ class _Reading:
             elif trait.kind is Kind.DATE:
                 self.fate[at] = "a date of the page"
 
-    def _body(self, start: int, end: int) -> None:
-        """Head lines below the headline, then the text, then the foot."""
+    def _body(self, start: int, text: int, end: int) -> None:
+        """Head lines below the headline, then the text, most of which begins at `text`, then the foot."""
         head = self._head_end(start, end)
         for at in range(start, head):
             self._in_head(at)
+        if head < text and zones.worth(self.found, head, text) < -_PAGE:
+            for at in range(head, text):
+                self._in_foot(at)
+            head = text
         last = self._text_end(head, end)
         self._text(head, last)
         for at in range(last, end):

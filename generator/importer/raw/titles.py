@@ -48,12 +48,20 @@ def repeats(found: Sequence[Trait]) -> Counter[str]:
     return Counter(_folded(trait.text) for trait in found if 0 < len(trait.text) <= LONGEST)
 
 
-def choose(found: Sequence[Trait], often: Counter[str], start: int, end: int) -> int | None:
-    """The index of the headline of the article within `[start, end)`, the zone of its text; `often` as of `repeats`."""
-    candidates = list(_candidates(found, start, end))
+def choose(found: Sequence[Trait], often: Counter[str], start: int, text: int, end: int) -> int | None:
+    """The index of the headline of the article within `[start, end)`, or None.
+
+    Args:
+        found: The lines of the page.
+        often: As of `repeats`.
+        start: The first line that may be it.
+        text: Where most of the text begins.
+        end: Behind the text.
+    """
+    candidates = _candidates(found, start, text, end)
     if not candidates:
         return None
-    return _first_of(found, candidates, _Page(found, often, start, end).best(candidates))
+    return _first_of(found, candidates, _Page(found, often, start, text, end).best(candidates))
 
 
 def _first_of(found: Sequence[Trait], candidates: list[int], best: int) -> int:
@@ -67,17 +75,17 @@ def _first_of(found: Sequence[Trait], candidates: list[int], best: int) -> int:
     return best
 
 
-def _candidates(found: Sequence[Trait], start: int, end: int) -> list[int]:
-    """Lines of the head that may be the headline: those before the text is well under way."""
-    out: list[int] = []
-    text = 0
-    for at in range(start, end):
+def _candidates(found: Sequence[Trait], start: int, text: int, end: int) -> list[int]:
+    """Lines of the head that may be the headline: those above the text, and those before it is well under way."""
+    out = [at for at in range(start, text) if found[at].kind is Kind.SHORT or like(found[at])]
+    size = 0
+    for at in range(text, end):
         trait = found[at]
         room = {Kind.PROSE: 0, Kind.SHORT: 120}.get(trait.kind, -1)
-        if text <= room and len(trait.text) <= LONGEST:
+        if size <= room and len(trait.text) <= LONGEST:
             out.append(at)
-        text += trait.mass if trait.kind in (Kind.PROSE, Kind.BULLET) else 0
-        if text > 400 or len(out) >= 400:
+        size += trait.mass if trait.kind in (Kind.PROSE, Kind.BULLET) else 0
+        if size > 400 or len(out) >= 400:
             break
     return out
 
@@ -85,13 +93,13 @@ def _candidates(found: Sequence[Trait], start: int, end: int) -> list[int]:
 class _Page:
     """A zone made ready to judge its lines."""
 
-    def __init__(self, found: Sequence[Trait], often: Counter[str], start: int, end: int) -> None:
+    def __init__(self, found: Sequence[Trait], often: Counter[str], start: int, text: int, end: int) -> None:
         self._found = found
         self._filled = [at for at in range(start, end) if found[at].kind is not Kind.BLANK]
         self._place = {at: place for place, at in enumerate(self._filled)}
         self._often = often
         self._head: list[str] = []
-        self._prose = next((at for at in self._filled if found[at].kind is Kind.PROSE), None)
+        self._prose = next((at for at in self._filled if at >= text and found[at].kind is Kind.PROSE), None)
         notices = (trait.text for trait in found[-400:] if trait.kind is Kind.NOTICE)
         self._notices = [_folded(text) for text in notices]
         kinds = (place for place, at in enumerate(self._filled) if found[at].kind is not Kind.DATE)
@@ -99,7 +107,7 @@ class _Page:
         self._text: Counter[str] = Counter()
         size = 0
         for at in self._filled:
-            if found[at].kind is Kind.PROSE and size < _ENOUGH:
+            if at >= text and found[at].kind is Kind.PROSE and size < _ENOUGH:
                 size += len(found[at].text)
                 self._text.update(set(words(found[at].text)))
 

@@ -11,6 +11,12 @@ from generator.importer.raw.traits import Kind, Trait
 _SHARE = {None: 1.0, Kind.WIDGET: 0.4, Kind.COMMENTS: 0.0}
 """What text counts below nothing, below the heading of a box, below the line of comments."""
 
+A_TEXT = 400.0
+"""How much text (`text_of`) shows that the article has been reached."""
+
+_BREAK = 240.0
+"""How much more page than text ends a text, whatever follows: twenty short lines, or six of a menu."""
+
 
 @dataclass(frozen=True, slots=True)
 class Zone:
@@ -86,13 +92,14 @@ def _is_teased(found: Sequence[Trait], at: int, end: int) -> bool:
 
 
 def best(found: Sequence[Trait], cut: Sequence[Zone]) -> int:
-    """Which zone has the article: the one with the most text, comments never."""
-    return max(range(len(cut)), key=lambda index: (_weight(found, cut[index]), -index))
-
-
-def _weight(found: Sequence[Trait], zone: Zone) -> float:
-    text = sum(found[at].mass for at in range(zone.start, zone.end) if found[at].kind is Kind.PROSE)
-    return text * _SHARE[zone.below]
+    """Which zone has the article: the one with the most text, comments never; boxes above the first text count full."""
+    weights: list[float] = []
+    before = 0.0
+    for zone in cut:
+        size = text_of(found, zone.start, zone.end)[2]
+        weights.append(size * (1.0 if before < A_TEXT and zone.below is Kind.WIDGET else _SHARE[zone.below]))
+        before = max(before, size)
+    return max(range(len(cut)), key=lambda index: (weights[index], -index))
 
 
 def goes_on(found: Sequence[Trait], zone: Zone) -> int | None:
@@ -110,6 +117,24 @@ def goes_on(found: Sequence[Trait], zone: Zone) -> int | None:
     return None
 
 
+def text_of(found: Sequence[Trait], start: int, end: int) -> tuple[int, int, float]:
+    """The stretch of lines that is most text and least page: its beginning, its end, and how much text it is."""
+    best_one, begin, total, most = (start, start, 0.0), start, 0.0, 0.0
+    for at in range(start, end):
+        total += _worth(found[at])
+        if total <= 0.0 or total < most - _BREAK:
+            begin, total, most = at + 1, 0.0, 0.0
+        most = max(most, total)
+        if total > best_one[2]:
+            best_one = (begin, at + 1, total)
+    return best_one
+
+
+def worth(found: Sequence[Trait], start: int, end: int) -> float:
+    """How much more text than page some lines are."""
+    return sum(_worth(trait) for trait in found[start:end])
+
+
 def text_end(found: Sequence[Trait], start: int, end: int) -> int:
     """Behind the last line of the text that begins at `start`: what follows it is more page than text."""
     best_end, best_sum, total = start, 0.0, 0.0
@@ -117,6 +142,8 @@ def text_end(found: Sequence[Trait], start: int, end: int) -> int:
         total += _worth(found[at])
         if total >= best_sum and found[at].kind is not Kind.BLANK:
             best_end, best_sum = at + 1, total
+        if best_sum > 0.0 and total < best_sum - _BREAK:
+            break
     return best_end
 
 
