@@ -90,9 +90,9 @@ class _Reading:
         lines = self.found[self.chunk.start : self.chunk.end]
         self.is_page = any(trait.kind in MADE_OF_PAGE for trait in lines)
         cut = zones.zones(self.found, self.chunk.start, self.chunk.end)
-        index = zones.best(self.found, cut)
+        index = zones.best(self.found, cut, self.chunk.head)
         zone = cut[index]
-        text = zones.text_of(self.found, zone.start, zone.end)[0]
+        text = zones.text_of(self.found, max(zone.start, self.chunk.head), zone.end)[0]
         start = self._before(cut[: index + 1], text)
         title = titles.choose(self.found, self.often, start, text, zone.end)
         if title is None:

@@ -138,6 +138,7 @@ class _Page:
             + self._stands(at, dated=dated)
             - self._named(trait)
             - self._late(at)
+            - self._away(at)
             - (3.0 if trait.text.endswith((".", "。")) else 0)
             - (1.5 if INSIDE.search(trait.text) else 0)
             - (1.0 if trait.text.endswith(("…", "...")) else 0)
@@ -172,6 +173,11 @@ class _Page:
         trait = self._found[at]
         named = " " in trait.text and people.is_name(trait.text) and trait.mass < 24
         return (2.0 if self._prose is not None and at > self._prose else 0.0) + (1.0 if named else 0.0)
+
+    def _away(self, at: int) -> float:
+        """How far above the text it is; what belongs to a head does not count."""
+        between = (self._found[other] for other in self._filled if at < other < (self._prose or 0))
+        return min(2.5, 0.08 * sum(not trait.head and trait.kind not in (Kind.BUTTON, Kind.CREDIT) for trait in between))
 
     def _named(self, trait: Trait) -> float:
         """Whether a notice of the site names it so: then it is the site's name."""

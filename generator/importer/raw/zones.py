@@ -91,12 +91,15 @@ def _is_teased(found: Sequence[Trait], at: int, end: int) -> bool:
     return any(trait.head for trait in behind[:4])
 
 
-def best(found: Sequence[Trait], cut: Sequence[Zone]) -> int:
-    """Which zone has the article: the one with the most text, comments never; boxes above the first text count full."""
+def best(found: Sequence[Trait], cut: Sequence[Zone], head: int) -> int:
+    """Which zone has the article that begins at `head`: the one with the most text, comments never.
+
+    Boxes above the first text count full: menus have words that head boxes.
+    """
     weights: list[float] = []
     before = 0.0
     for zone in cut:
-        size = text_of(found, zone.start, zone.end)[2]
+        size = text_of(found, max(zone.start, head), zone.end)[2]
         weights.append(size * (1.0 if before < A_TEXT and zone.below is Kind.WIDGET else _SHARE[zone.below]))
         before = max(before, size)
     return max(range(len(cut)), key=lambda index: (weights[index], -index))
