@@ -348,7 +348,7 @@ class _Reading:
                 warning("has a headline and no text", "check that the whole article was saved", line=line)
             )
         first = plain.text_of(blocks[0]) if blocks and isinstance(blocks[0], plain.Paragraph) else ""
-        date = self.date or carried or self._dateline()
+        date = self.date or carried or self._dateline() or self.updated
         return Article(
             title=self.found[self.title].text,
             body=plain.markdown(blocks),

@@ -127,7 +127,7 @@ def _is_sentence(text: str) -> bool:
 def _begun(found: str, text: str) -> str | None:
     sentence = text.endswith((".", "。", "!", "?")) and len(text) > 40
     for phrase in _beginnings().get(found[0], ()):
-        if phrase.begins(found) and (phrase.kind == "notices" or (len(text) <= LONGEST and not sentence)):
+        if phrase.begins(found) and (phrase.kind in ("notices", "pager") or (len(text) <= LONGEST and not sentence)):
             return phrase.kind
         if phrase.kind in ("credits", "reading") and len(text) <= LONGEST and phrase.begins(found) and ":" in text:
             return phrase.kind

@@ -61,7 +61,8 @@ def choose(found: Sequence[Trait], often: Counter[str], start: int, text: int, e
     candidates = _candidates(found, start, text, end)
     if not candidates:
         return None
-    return _first_of(found, candidates, _Page(found, often, start, text, end).best(candidates))
+    page = _Page(found, often, start, text, end)
+    return _first_of(found, candidates, page.above(page.best(candidates), candidates))
 
 
 def _first_of(found: Sequence[Trait], candidates: list[int], best: int) -> int:
@@ -118,6 +119,16 @@ class _Page:
         shortened = [at for at in candidates if not self._is_longer(at, candidates)]
         return max(shortened or candidates, key=lambda at: (self._score(at, dated=dated), -at))
 
+    def above(self, best: int, candidates: list[int]) -> int:
+        """The line above the best, where that is its standfirst: longer, and hardly better."""
+        place = self._place[best]
+        at = self._filled[place - 1] if place else best
+        one, other = self._found[at], self._found[best]
+        if at not in candidates or one.mass >= other.mass or one.mass < 20 or len(one.text.split()) < 3:
+            return best
+        close = self._score(at, dated=True) >= self._score(best, dated=True) - 1.5
+        return at if close else best
+
     def _is_longer(self, at: int, candidates: list[int]) -> bool:
         """Whether a line is another one and the name of the site: `Bridge closes - The Notebook`."""
         text = _folded(self._found[at].text)
@@ -149,7 +160,7 @@ class _Page:
         """The share of its words that the text has too; a single word says little."""
         found = set(words(trait.text))
         own = 1 if trait.kind is Kind.PROSE else 0
-        return sum(self._text[word] > own for word in found) / (len(found) + 1)
+        return sum(self._text[word] > own for word in found) / (len(found) + 2)
 
     def _size(self, trait: Trait) -> float:
         """Headlines are longer than names and shorter than paragraphs."""
@@ -165,14 +176,18 @@ class _Page:
         if next_one and same(next_one.text, trait.text):
             return 3.0
         text = _folded(trait.text)
-        often = self._often[text] > 1 or any(text in other and text != other for other in self._head)
-        return 1.0 if often and trait.mass >= 12 else 0.0
+        if trait.mass < 12:
+            return 0.0
+        near = (self._found[other].text for other in self._filled[place + 1 : place + 8])
+        if any(same(other, trait.text) for other in near):
+            return 2.0
+        return 1.0 if self._often[text] > 1 or any(text in other and text != other for other in self._head) else 0.0
 
     def _late(self, at: int) -> float:
         """How much speaks against a line: text above it, or the look of a person's name."""
         trait = self._found[at]
         named = " " in trait.text and people.is_name(trait.text) and trait.mass < 24
-        return (2.0 if self._prose is not None and at > self._prose else 0.0) + (1.0 if named else 0.0)
+        return (2.0 if self._prose is not None and at > self._prose else 0.0) + (1.5 if named else 0.0)
 
     def _away(self, at: int) -> float:
         """How far above the text it is; what belongs to a head does not count."""

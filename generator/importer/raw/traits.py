@@ -83,6 +83,7 @@ _PAGES = re.compile(r"(?:\w{2,10}\s)?(?:\d{1,4}|\.{3}|…|[«»‹›←→])(?:
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|@\w{2,30}|\S+@\S+\.\w+", re.IGNORECASE)
 _RIGHTS = re.compile(r"(?:©|\(c\)|ⓒ|℗).{0,160}|.{0,40}©\s?\d{4}.{0,80}", re.IGNORECASE)
 _CRUMBS = re.compile(r"[^.!?]{1,40}(?:\s[>›»/|→]\s[^.!?]{1,80}){1,6}")
+_ARROW = re.compile(r"[«‹←]\s?[^»›→]{2,120}|[^«‹←]{2,120}[^«‹←\s]\s?[»›→]")
 _PICTURE = re.compile(r".*[(（]?\b(?:\w+)\s?[:：]\s?[^.!?。]{2,60}[)）]?")
 
 
@@ -193,7 +194,7 @@ def _listed(text: str) -> tuple[str, ...]:
 def _dated(before: str, behind: str) -> tuple[str, ...] | None:
     """The authors that stand around a date; None where something stands there that a head does not have."""
     authors: list[str] = []
-    behind = _uncounted(behind)
+    behind = _uncounted(_undated(behind))
     for part in re.split(r"\s[|·•–—/-]\s|[|·•,،()–—]|\s{2,}|\s(?=\w{2,12}\s?[:：])", f"{before} | {behind}"):
         piece = _uncounted(part.strip(" :.-–—"))
         if not piece:
@@ -203,6 +204,13 @@ def _dated(before: str, behind: str) -> tuple[str, ...] | None:
             return None
         authors += named
     return tuple(authors)
+
+
+def _undated(text: str) -> str:
+    """A text without further dates: `, updated May 10, 2023 at 2:33 PM`."""
+    while found := datelines.find(text):
+        text = f"{text[: found.start]} | {text[found.end :]}"
+    return text
 
 
 def _uncounted(piece: str) -> str:
@@ -220,7 +228,7 @@ def _harmless(piece: str) -> bool:
         len(piece) <= 4
         or _COUNTS.fullmatch(piece)
         or signs.sign(piece)
-        or re.fullmatch(r"\d{1,2}[:.h]\d{2}.{0,12}", piece)
+        or re.fullmatch(r"\d{1,2}[:.h]\d{2}.{0,12}|[^\d.]{1,14}\d{1,2}:\d{2}|\d{1,4}\s[^\W\d]{4,16}", piece)
     ):
         return True
     if signs.after(piece, "updated") is not None:
@@ -249,6 +257,7 @@ def _by_look(text: str) -> Kind | None:
         (_COUNTS, Kind.NUMBER),
         (_ADDRESS, Kind.ADDRESS),
         (_PAGES, Kind.PAGER),
+        (_ARROW, Kind.PAGER),
         (_RIGHTS, Kind.NOTICE),
         (_ARCHIVE, Kind.ARCHIVE),
         (_BULLET, Kind.BULLET),

@@ -72,15 +72,30 @@ def _is_aside(trait: Trait, before: Trait, behind: Sequence[Trait]) -> bool:
 def zones(found: Sequence[Trait], start: int, end: int) -> list[Zone]:
     """The stretches between what cuts a page."""
     out: list[Zone] = []
-    begin, below, text = start, None, False
+    begin, below = start, None
     for at in range(start, end):
-        trait = found[at]
-        if trait.kind is Kind.WIDGET or (trait.kind is Kind.COMMENTS and text) or _is_teased(found, at, end):
+        if (kind := _cuts(found, begin, at, end)) is not None:
             out.append(Zone(begin, at, below))
-            begin, below = at + 1, Kind.COMMENTS if trait.kind is Kind.COMMENTS else Kind.WIDGET
-        text = text or (trait.kind in (Kind.PROSE, Kind.SHORT, Kind.BULLET) and trait.ends)
-        text = text or trait.kind in (Kind.PROSE, Kind.BULLET)
+            begin, below = at + 1, kind
     return [*out, Zone(begin, end, below)]
+
+
+def _cuts(found: Sequence[Trait], begin: int, at: int, end: int) -> Kind | None:
+    """Whether boxes or comments begin at a line; `begin` is the first behind the last such."""
+    kind = found[at].kind
+    if kind is Kind.WIDGET or _is_teased(found, at, end):
+        return Kind.WIDGET
+    if kind not in (Kind.COMMENTS, Kind.ANSWER) or not any(_is_text(trait) for trait in found[begin:at]):
+        return None
+    is_long = text_of(found, begin, at)[2] >= A_TEXT
+    if kind is Kind.ANSWER:
+        answers = sum(trait.kind is Kind.ANSWER for trait in found[at : min(at + 120, end)])
+        return Kind.COMMENTS if is_long and answers >= 3 else None
+    return Kind.COMMENTS if is_long or _paragraphs(found, at + 1, min(at + 40, end)) is None else None
+
+
+def _is_text(trait: Trait) -> bool:
+    return trait.kind in (Kind.PROSE, Kind.BULLET) or (trait.kind is Kind.SHORT and trait.ends)
 
 
 def _is_teased(found: Sequence[Trait], at: int, end: int) -> bool:
@@ -107,10 +122,13 @@ def best(found: Sequence[Trait], cut: Sequence[Zone], head: int) -> int:
 
 def goes_on(found: Sequence[Trait], zone: Zone) -> int | None:
     """Where the article goes on within a zone behind a box: three paragraphs or sentences on end are no box."""
-    if zone.below is not Kind.WIDGET:
-        return None
+    return _paragraphs(found, zone.start, zone.end) if zone.below is Kind.WIDGET else None
+
+
+def _paragraphs(found: Sequence[Trait], start: int, end: int) -> int | None:
+    """The first of three paragraphs or sentences on end."""
     run: list[int] = []
-    for at in range(zone.start, zone.end):
+    for at in range(start, end):
         if found[at].kind is Kind.PROSE or (found[at].kind is Kind.SHORT and found[at].ends):
             run.append(at)
             if len(run) >= 3 and sum(found[other].mass for other in run) >= 150:
