@@ -106,6 +106,7 @@ class _Reading:
             if (onward := zones.goes_on(self.found, cut[other])) is not None:
                 self._body(onward, onward, cut[other].end)
         self._marks(cut[index + 1 :])
+        self._date_beside(text)
         self._rest(cut, index)
 
     def _before(self, cut: Sequence[zones.Zone], text: int) -> int:
@@ -313,6 +314,21 @@ class _Reading:
             self.fate[at] = trait.kind.value
         else:
             self.fate[at] = trait.kind.value
+
+    def _date_beside(self, text: int) -> None:
+        """The date of a line near the headline that has more than a head's words in it: `Viewpoint May 9, 2023`."""
+        filled = [at for at, trait in enumerate(self.found) if trait.kind is not Kind.BLANK]
+        place = filled.index(self.title)
+        for at in (*filled[place + 1 : place + 12], *reversed(filled[max(0, place - 4) : place])):
+            trait = self.found[at]
+            if self.date or at > max(text, self.title + 1) or not self.chunk.start <= at < self.chunk.end:
+                continue
+            if trait.kind in (Kind.DATE, Kind.SHORT, Kind.BYLINE) and not trait.ends:
+                found = trait.date or getattr(datelines.find(trait.text), "date", None)
+                if found and found.day:
+                    self.date, self.dated = found, at
+                    self.fate[at] = "read as the date"
+                    self.body = [other for other in self.body if other != at]
 
     def _marks(self, cut: Sequence[zones.Zone]) -> None:
         """Labels and the author's mark below the text belong to the article, up to what is written there."""

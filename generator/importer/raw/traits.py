@@ -150,7 +150,7 @@ def _alone(line: Line, *, day_first: bool) -> Trait:
     size, ends = mass(text), bool(_END.search(text))
     if found := _of_head(line, day_first=day_first):
         return replace(found, mass=size, ends=ends)
-    kind = _by_words(text) or _by_look(text)
+    kind = _by_words(text) or _by_look(text) or (Kind.NOTICE if signs.asks_consent(text) else None)
     if kind is None and ((size >= 25 and ends) or size >= 160 or (size >= 60 and INSIDE.search(text))):
         kind = Kind.PROSE
     loose = signs.after(text, "labels") if kind is None and not ends and len(text) <= 80 else None
