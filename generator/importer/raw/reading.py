@@ -103,7 +103,7 @@ class _Reading:
         for other in range(index + 1, len(cut)):
             if cut[other].below is Kind.COMMENTS:
                 break
-            if (onward := zones.goes_on(self.found, cut[other])) is not None:
+            if (onward := zones.goes_on(self.found, cut[other], self._last())) is not None:
                 self._body(onward, onward, cut[other].end)
         self._marks(cut[index + 1 :])
         self._date_beside(text)
@@ -329,6 +329,10 @@ class _Reading:
                     self.date, self.dated = found, at
                     self.fate[at] = "read as the date"
                     self.body = [other for other in self.body if other != at]
+
+    def _last(self) -> int:
+        """Behind the last line of the text that was found so far."""
+        return max(self.body, default=self.title) + 1
 
     def _marks(self, cut: Sequence[zones.Zone]) -> None:
         """Labels and the author's mark below the text belong to the article, up to what is written there."""

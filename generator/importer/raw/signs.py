@@ -15,7 +15,7 @@ LONGEST = 160
 """Characters of the longest line that is asked for a sign; a notice of a site may have twice as many."""
 
 _LONGEST_NOTICE = 800
-_COOKIE = re.compile(r"(?<![^\W_])cookies?(?![^\W_a-z])|クッキー|쿠키|çerez|куки", re.IGNORECASE)
+_COOKIE = re.compile(r"(?<![^\W_])cookies?(?![^\W_a-z])|javascript|クッキー|쿠키|çerez|куки", re.IGNORECASE)
 
 KINDS = (
     *("comments", "answers", "widgets", "reading", "pager", "notices", "nav", "buttons", "cut", "also", "credits"),

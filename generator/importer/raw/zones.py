@@ -14,8 +14,23 @@ _SHARE = {None: 1.0, Kind.WIDGET: 0.4, Kind.COMMENTS: 0.0}
 A_TEXT = 400.0
 """How much text (`text_of`) shows that the article has been reached."""
 
+_WORTH = {
+    Kind.BLANK: 0.0,
+    Kind.BULLET: 10.0,
+    Kind.NAV: -40.0,
+    Kind.NUMBER: -20.0,
+    Kind.TAGS: -40.0,
+    Kind.PAGER: -60.0,
+    Kind.ANSWER: -60.0,
+}
+"""How much more text than page a line of a kind is, where its length says nothing."""
+
 _BREAK = 240.0
 """How much more page than text ends a text, whatever follows: twenty short lines, or six of a menu."""
+
+
+_FOOT = frozenset({Kind.TAGS, Kind.PAGER, Kind.BUTTON, Kind.COMMENTS})
+"""What stands below an article, and hardly above a box within it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,26 +87,36 @@ def _is_aside(trait: Trait, before: Trait, behind: Sequence[Trait]) -> bool:
 def zones(found: Sequence[Trait], start: int, end: int) -> list[Zone]:
     """The stretches between what cuts a page."""
     out: list[Zone] = []
-    begin, below = start, None
+    begin, below, most = start, None, 0.0
     for at in range(start, end):
-        if (kind := _cuts(found, begin, at, end)) is not None:
+        if (kind := _cuts(found, at, end, most=most, above=slice(begin, at))) is not None:
             out.append(Zone(begin, at, below))
+            most = max(most, text_of(found, begin, at)[2])
             begin, below = at + 1, kind
     return [*out, Zone(begin, end, below)]
 
 
-def _cuts(found: Sequence[Trait], begin: int, at: int, end: int) -> Kind | None:
-    """Whether boxes or comments begin at a line; `begin` is the first behind the last such."""
+def _cuts(found: Sequence[Trait], at: int, end: int, *, most: float, above: slice) -> Kind | None:
+    """Whether boxes or comments begin at a line, below the lines `above` and zones of which the longest is `most`."""
     kind = found[at].kind
     if kind is Kind.WIDGET or _is_teased(found, at, end):
         return Kind.WIDGET
-    if kind not in (Kind.COMMENTS, Kind.ANSWER) or not any(_is_text(trait) for trait in found[begin:at]):
+    if kind not in (Kind.COMMENTS, Kind.ANSWER) or not (most or any(_is_text(trait) for trait in found[above])):
         return None
-    is_long = text_of(found, begin, at)[2] >= A_TEXT
+    is_long = max(most, text_of(found, above.start, above.stop)[2]) >= A_TEXT
     if kind is Kind.ANSWER:
         answers = sum(trait.kind is Kind.ANSWER for trait in found[at : min(at + 120, end)])
         return Kind.COMMENTS if is_long and answers >= 3 else None
-    return Kind.COMMENTS if is_long or _paragraphs(found, at + 1, min(at + 40, end)) is None else None
+    return Kind.COMMENTS if is_long or not _leads_to_text(found, at + 1, end) else None
+
+
+def _leads_to_text(found: Sequence[Trait], start: int, end: int) -> bool:
+    """Whether below a line of comments the article begins: paragraphs on end, or text before any name and day."""
+    near = [trait for trait in found[start : min(start + 12, end)] if trait.kind is not Kind.BLANK][:6]
+    if _paragraphs(found, start, min(start + 40, end)) is not None:
+        return True
+    is_talk = any(trait.head or trait.kind is Kind.ANSWER for trait in near)
+    return not is_talk and text_of(found, start, min(start + 60, end))[2] >= A_TEXT
 
 
 def _is_text(trait: Trait) -> bool:
@@ -115,13 +140,19 @@ def best(found: Sequence[Trait], cut: Sequence[Zone], head: int) -> int:
     before = 0.0
     for zone in cut:
         size = text_of(found, max(zone.start, head), zone.end)[2]
-        weights.append(size * (1.0 if before < A_TEXT and zone.below is Kind.WIDGET else _SHARE[zone.below]))
+        is_first = zone.below is Kind.WIDGET and (before < A_TEXT or size > before * 2.5)
+        weights.append(size * (1.0 if is_first else _SHARE[zone.below]))
         before = max(before, size)
     return max(range(len(cut)), key=lambda index: (weights[index], -index))
 
 
-def goes_on(found: Sequence[Trait], zone: Zone) -> int | None:
-    """Where the article goes on within a zone behind a box: three paragraphs or sentences on end are no box."""
+def goes_on(found: Sequence[Trait], zone: Zone, foot: int) -> int | None:
+    """Where the article goes on within a zone behind a box: three paragraphs or sentences on end are no box.
+
+    Not behind a foot; `foot` is where the text before the box ended.
+    """
+    if any(trait.kind in _FOOT for trait in found[foot : zone.start - 1]):
+        return None
     return _paragraphs(found, zone.start, zone.end) if zone.below is Kind.WIDGET else None
 
 
@@ -170,11 +201,12 @@ def text_end(found: Sequence[Trait], start: int, end: int) -> int:
 
 def _worth(trait: Trait) -> float:
     if trait.kind is Kind.PROSE:
-        return max(40.0, float(trait.mass))
-    return {
-        Kind.BLANK: 0.0,
-        Kind.BULLET: 10.0,
-        Kind.SHORT: 5.0 if trait.ends else -12.0,
-        Kind.NAV: -40.0,
-        Kind.NUMBER: -20.0,
-    }.get(trait.kind, -10.0)
+        return -12.0 if _is_cut(trait) else max(40.0, float(trait.mass))
+    if trait.kind is Kind.SHORT:
+        return 5.0 if trait.ends and not _is_cut(trait) else -12.0
+    return _WORTH.get(trait.kind, -10.0)
+
+
+def _is_cut(trait: Trait) -> bool:
+    """Whether a line is the beginning of a text that stands elsewhere."""
+    return trait.mass < 120 and trait.text.endswith(("…", "..."))
