@@ -23,7 +23,7 @@ LONGEST_SUMMARY = 400
 _HEAD_TEXT = 700
 """How much text (`traits.mass`) may stand between the headline and the last line of a head: the standfirst."""
 
-_ABOVE = 40
+_ABOVE = 60
 """Lines above a text among which its headline is."""
 
 _PAGE = 60.0
@@ -112,8 +112,9 @@ class _Reading:
     def _before(self, cut: Sequence[zones.Zone], text: int) -> int:
         """The first of the lines above a text among which its headline is: none above another text."""
         first = self.chunk.head
+        least = max(zones.A_TEXT, zones.text_of(self.found, text, cut[-1].end)[2] * 0.2)
         for zone in cut[:-1]:
-            if zones.text_of(self.found, zone.start, zone.end)[2] >= zones.A_TEXT:
+            if zones.text_of(self.found, zone.start, zone.end)[2] >= least:
                 first = zone.end
         above = [at for at in range(first, text) if self.found[at].kind is not Kind.BLANK]
         return above[-_ABOVE] if len(above) > _ABOVE else first
@@ -323,12 +324,10 @@ class _Reading:
             trait = self.found[at]
             if self.date or at > max(text, self.title + 1) or not self.chunk.start <= at < self.chunk.end:
                 continue
-            if trait.kind in (Kind.DATE, Kind.SHORT, Kind.BYLINE) and not trait.ends:
-                found = trait.date or getattr(datelines.find(trait.text), "date", None)
-                if found and found.day:
-                    self.date, self.dated = found, at
-                    self.fate[at] = "read as the date"
-                    self.body = [other for other in self.body if other != at]
+            if (found := trait.date or trait.within) and found.day:
+                self.date, self.dated = found, at
+                self.fate[at] = "read as the date"
+                self.body = [other for other in self.body if other != at]
 
     def _last(self) -> int:
         """Behind the last line of the text that was found so far."""

@@ -82,13 +82,18 @@ def _candidates(found: Sequence[Trait], start: int, text: int, end: int) -> list
     size = 0
     for at in range(text, end):
         trait = found[at]
-        room = {Kind.PROSE: 0, Kind.SHORT: 120}.get(trait.kind, -1)
+        room = {Kind.PROSE: 0, Kind.SHORT: 400 if _is_headed(found, at) else 120}.get(trait.kind, -1)
         if size <= room and len(trait.text) <= LONGEST:
             out.append(at)
         size += trait.mass if trait.kind in (Kind.PROSE, Kind.BULLET) else 0
         if size > 400 or len(out) >= 400:
             break
     return out
+
+
+def _is_headed(found: Sequence[Trait], at: int) -> bool:
+    """Whether a date or byline stands right above or below a line."""
+    return any(found[other].head for other in (at - 1, at + 1) if 0 <= other < len(found))
 
 
 class _Page:
@@ -127,7 +132,7 @@ class _Page:
         if at not in candidates or one.mass >= other.mass or one.mass < 20 or len(one.text.split()) < 3:
             return best
         close = self._score(at, dated=True) >= self._score(best, dated=True) - 1.5
-        return at if close else best
+        return self.above(at, candidates) if close else best
 
     def _is_longer(self, at: int, candidates: list[int]) -> bool:
         """Whether a line is another one and the name of the site: `Bridge closes - The Notebook`."""
@@ -154,6 +159,7 @@ class _Page:
             - (1.5 if INSIDE.search(trait.text) else 0)
             - (1.0 if trait.text.endswith(("…", "...")) else 0)
             - (2.5 if trait.text.endswith((":", "：")) else 0)
+            - (2.0 if trait.within else 0)
         )
 
     def _shared(self, trait: Trait) -> float:
@@ -176,18 +182,18 @@ class _Page:
         if next_one and same(next_one.text, trait.text):
             return 3.0
         text = _folded(trait.text)
-        if trait.mass < 12:
+        if trait.mass < 12 or _is_named(trait):
             return 0.0
         near = (self._found[other].text for other in self._filled[place + 1 : place + 8])
-        if any(same(other, trait.text) for other in near):
+        if len(trait.text.split()) > 2 and any(same(other, trait.text) for other in near):
             return 2.0
         return 1.0 if self._often[text] > 1 or any(text in other and text != other for other in self._head) else 0.0
 
     def _late(self, at: int) -> float:
         """How much speaks against a line: text above it, or the look of a person's name."""
         trait = self._found[at]
-        named = " " in trait.text and people.is_name(trait.text) and trait.mass < 24
-        return (2.0 if self._prose is not None and at > self._prose else 0.0) + (1.5 if named else 0.0)
+        late = self._prose is not None and at > self._prose
+        return (2.0 if late else 0.0) + (1.5 if _is_named(trait) else 0.0)
 
     def _away(self, at: int) -> float:
         """How far above the text it is; what belongs to a head does not count."""
@@ -205,13 +211,16 @@ class _Page:
         text = self._found[at].text
         behind = [other for other in self._filled[place + 1 : place + 8] if not same(self._found[other].text, text)]
         before = self._filled[max(0, place - 1) : place]
-        if (behind and self._found[behind[0]].head) or (before and self._found[before[0]].kind is Kind.DATE):
+        if (behind and self._heads(behind[0])) or (before and self._found[before[0]].kind is Kind.DATE):
             return 2.0
         between = self._found[behind[0]] if behind else None
         standfirst = between is not None and (between.ends or between.mass >= 40)
-        if standfirst and any(self._found[other].head for other in behind[1:3]):
+        if standfirst and any(self._heads(other) for other in behind[1:3]):
             return 1.5
         return 0.7 if between is not None and between.kind is Kind.PROSE else 0.0
+
+    def _heads(self, at: int) -> bool:
+        return self._found[at].head or self._found[at].within is not None
 
     def _stands(self, at: int, *, dated: bool) -> float:
         """Whether it is the first of the lines around it, and of the whole text but for dates."""
@@ -223,6 +232,11 @@ class _Page:
             return 2.0 if dated else 2.5
         last = self._found[self._filled[place - 1]] if place else None
         return 1.2 if last is None or last.kind in MADE_OF_PAGE or last.kind is Kind.DATE else 0.0
+
+
+def _is_named(trait: Trait) -> bool:
+    """Whether a line has the look of a person's name."""
+    return 1 <= trait.text.count(" ") <= 3 and people.is_name(trait.text) and trait.mass < 24
 
 
 def _folded(text: str) -> str:

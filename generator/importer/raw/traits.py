@@ -72,7 +72,7 @@ _BY_SIGN = {
 }
 _ENGLISH = frozenset({"the", "of", "and", "to", "in", "that", "was", "for", "said", "is", "on", "with", "by", "a"})
 _END = re.compile(r"[.!?…。！？؟۔][\"'”’“»«)\]」』）]*$|[”»」』]$")
-INSIDE = re.compile(r"[.!?؟]['\"”’»)]*\s+\S|[。！？]\S")
+INSIDE = re.compile(r"(?<![A-Z])[.!?؟]['\"”’»)]*\s+\S|[。！？]\S")
 _BULLET = re.compile(r"[•‣◦▪●∙]\s*\S|[-*]\s+\S")
 _ARCHIVE = re.compile(r"[►▼▸▾▶◀◄]\s?.{0,80}|.{1,60}\s?[(（]\d{1,6}[)）]")
 _COUNTS = re.compile(
@@ -100,6 +100,7 @@ class Trait:
         people: That it names as authors.
         tags: That it lists.
         loose: Tags that it lists where it stands in a foot (`Categories Culture`).
+        within: A date among words that say more (`Viewpoint May 9, 2023`).
     """
 
     line: Line
@@ -110,6 +111,7 @@ class Trait:
     people: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
+    within: DateLine | None = None
 
     @property
     def text(self) -> str:
@@ -154,7 +156,15 @@ def _alone(line: Line, *, day_first: bool) -> Trait:
     if kind is None and ((size >= 25 and ends) or size >= 160 or (size >= 60 and INSIDE.search(text))):
         kind = Kind.PROSE
     loose = signs.after(text, "labels") if kind is None and not ends and len(text) <= 80 else None
-    return Trait(line, kind or Kind.SHORT, size, ends, loose=_listed(loose) if loose else ())
+    within = datelines.find(text, day_first=day_first) if kind is None and not ends else None
+    return Trait(
+        line,
+        kind or Kind.SHORT,
+        size,
+        ends,
+        loose=_listed(loose) if loose else (),
+        within=within.date if within and within.date.day else None,
+    )
 
 
 def _of_head(line: Line, *, day_first: bool) -> Trait | None:
