@@ -278,10 +278,14 @@ class _Reading:
 
     def _text(self, start: int, end: int) -> None:
         """The text without what a page puts between its paragraphs."""
-        also = 0
+        also, boxed = 0, False
         for at in range(start, end):
             trait = self.found[at]
             if trait.kind is Kind.BLANK:
+                continue
+            boxed = trait.kind is Kind.WIDGET or (boxed and not (trait.kind is Kind.PROSE or trait.ends))
+            if boxed:
+                self.fate[at] = Kind.WIDGET.value
                 continue
             if also and trait.kind is Kind.SHORT and not trait.ends:
                 self.fate[at], also = "the headline of another article", also - 1
