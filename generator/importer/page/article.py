@@ -153,7 +153,7 @@ class _Reading:
 
     def _completed(self, found: Metadata, near: list[Element]) -> Metadata:
         """What the head did not say, from what the page shows."""
-        date = found.date or next(metadata.dates_shown(near), None) or metadata.date_in(found.url)
+        date = found.date or self._date_shown(near, metadata.date_in(found.url))
         authors = found.authors or tuple(metadata.authors_shown(near))
         section, tags = metadata.labels_shown(self._root)
         deck = metadata.deck_shown(near)
@@ -168,6 +168,13 @@ class _Reading:
             summary=summary,
             updated=updated,
         )
+
+    def _date_shown(self, near: list[Element], address: dt.date | None) -> dt.datetime | dt.date | None:
+        """The first date that the page shows; with a day in its address, one that is not far from it, or that day."""
+        shown = metadata.dates_shown(near)
+        if address is None:
+            return next(shown, None)
+        return next((found for found in shown if abs((_day(found) - address).days) <= 2), address)
 
     def _around(self, body: Element) -> Iterator[Element]:
         return itertools.islice(prose.outside(self._root, body), _BLOCK_MOST)
@@ -292,6 +299,10 @@ def _credited(caption: str) -> tuple[str, str]:
     return caption[: found.start()].strip(), found["who"].strip()
 
 
+def _day(moment: dt.datetime | dt.date) -> dt.date:
+    return moment.date() if isinstance(moment, dt.datetime) else moment
+
+
 def _same_file(one: str, other: str) -> bool:
     """Whether two addresses are of one picture, perhaps in two sizes."""
     return bool(one) and places.stem(one) == places.stem(other)
@@ -301,7 +312,7 @@ def _doubts(found: Metadata) -> tuple[Problem, ...]:
     """What a person should look at."""
     if found.date is None:
         return ()
-    later = found.date.date() if isinstance(found.date, dt.datetime) else found.date
+    later = _day(found.date)
     shown = metadata.date_in(found.url)
     if shown and abs((shown - later).days) > 2:
         cause = f"says that it is of {later}, but its address is of {shown}"
