@@ -67,7 +67,7 @@ class _Reading:
         weights = prose.weigh(self._root)
         title, headline = self._title(claims)
         body = prose.body_of(self._root, weights, headline)
-        self._apart = {holder: False for holder in (body, *body.iterancestors())}
+        self._apart = dict.fromkeys((body, *body.iterancestors()), False)
         near = list(self._near(body))
         found = self._completed(replace(claims, title=title), near)
         self._dropped += [self._drop(element, "outside of the article") for element in self._around(body)]

@@ -106,7 +106,8 @@ class _Reading:
             if (onward := zones.goes_on(self.found, cut[other], self._last())) is not None:
                 self._body(onward, onward, cut[other].end)
         self._marks(cut[index + 1 :])
-        self._date_beside(text)
+        if self.date is None or self.dated >= self._last():
+            self._date_beside(max(text, self.title + 1))
         self._rest(cut, index)
 
     def _before(self, cut: Sequence[zones.Zone], text: int) -> int:
@@ -326,12 +327,13 @@ class _Reading:
         place = filled.index(self.title)
         for at in (*filled[place + 1 : place + 12], *reversed(filled[max(0, place - 4) : place])):
             trait = self.found[at]
-            if self.date or at > max(text, self.title + 1) or not self.chunk.start <= at < self.chunk.end:
+            if not self.chunk.start <= at < self.chunk.end or (self.found[at].kind is not Kind.DATE and at > text):
                 continue
             if (found := trait.date or trait.within) and found.day:
                 self.date, self.dated = found, at
                 self.fate[at] = "read as the date"
                 self.body = [other for other in self.body if other != at]
+                return
 
     def _last(self) -> int:
         """Behind the last line of the text that was found so far."""

@@ -198,7 +198,9 @@ class _Page:
     def _away(self, at: int) -> float:
         """How far above the text it is; what belongs to a head does not count."""
         between = (self._found[other] for other in self._filled if at < other < (self._prose or 0))
-        return min(2.5, 0.08 * sum(not trait.head and trait.kind not in (Kind.BUTTON, Kind.CREDIT) for trait in between))
+        return min(
+            2.5, 0.08 * sum(not trait.head and trait.kind not in (Kind.BUTTON, Kind.CREDIT) for trait in between)
+        )
 
     def _named(self, trait: Trait) -> float:
         """Whether a notice of the site names it so: then it is the site's name."""

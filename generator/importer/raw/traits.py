@@ -156,7 +156,8 @@ def _alone(line: Line, *, day_first: bool) -> Trait:
     if kind is None and ((size >= 25 and ends) or size >= 160 or (size >= 60 and INSIDE.search(text))):
         kind = Kind.PROSE
     loose = signs.after(text, "labels") if kind is None and not ends and len(text) <= 80 else None
-    within = datelines.find(text, day_first=day_first) if kind is None and not ends else None
+    is_loose = kind in (None, Kind.BUTTON, Kind.READING, Kind.CREDIT) and not ends
+    within = datelines.find(text, day_first=day_first) if is_loose else None
     return Trait(
         line,
         kind or Kind.SHORT,
@@ -323,7 +324,7 @@ def _is_wrapped(run: list[Trait]) -> bool:
     if not 50 <= longest <= 120 or any(length < longest * 0.6 for length in lengths[:-1]):
         return False
     going_on = sum(
-        trait.text[0].islower() or not unicodedata.category(trait.text[0]).startswith("Lu") for trait in run[1:]
+        trait.text[0].islower() or unicodedata.category(trait.text[0]) in ("Lo", "Lm", "Ps", "Pi") for trait in run[1:]
     )
     return going_on * 3 >= len(run) - 1 and any(trait.ends or INSIDE.search(trait.text) for trait in run)
 

@@ -14,6 +14,9 @@ _SHARE = {None: 1.0, Kind.WIDGET: 0.4, Kind.COMMENTS: 0.0}
 A_TEXT = 400.0
 """How much text (`text_of`) shows that the article has been reached."""
 
+_BREAK_BELOW = 100.0
+"""The same below tags, or the way to the next article."""
+
 _WORTH = {
     Kind.BLANK: 0.0,
     Kind.BULLET: 10.0,
@@ -189,12 +192,14 @@ def worth(found: Sequence[Trait], start: int, end: int) -> float:
 
 def text_end(found: Sequence[Trait], start: int, end: int) -> int:
     """Behind the last line of the text that begins at `start`: what follows it is more page than text."""
-    best_end, best_sum, total = start, 0.0, 0.0
+    best_end, best_sum, total, least = start, 0.0, 0.0, _BREAK
     for at in range(start, end):
         total += _worth(found[at])
         if total >= best_sum and found[at].kind is not Kind.BLANK:
-            best_end, best_sum = at + 1, total
-        if best_sum > 0.0 and total < best_sum - _BREAK:
+            best_end, best_sum, least = at + 1, total, _BREAK
+        if found[at].kind in (Kind.TAGS, Kind.PAGER):
+            least = _BREAK_BELOW
+        if best_sum > 0.0 and total < best_sum - least:
             break
     return best_end
 
