@@ -155,7 +155,7 @@ class _Reading:
             for at in range(head, text):
                 self._in_foot(at)
             head = text
-        last = self._text_end(head, end)
+        last = self._text_end(max(head, text), end)
         self._text(head, last)
         for at in range(last, end):
             if self.found[at].kind is not Kind.BLANK:

@@ -258,6 +258,8 @@ def _by_words(text: str) -> Kind | None:
         return None
     if sign:
         return _BY_SIGN[sign]
+    if signs.only(text, frozenset({"comments"})):
+        return Kind.COMMENTS
     if signs.only(text, frozenset({"nav", "buttons", "pager", "widgets", "answers"})):
         return Kind.NAV
     return None

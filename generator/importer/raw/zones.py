@@ -22,6 +22,7 @@ _WORTH = {
     Kind.BULLET: 10.0,
     Kind.NAV: -40.0,
     Kind.NUMBER: -20.0,
+    Kind.DATE: -40.0,
     Kind.TAGS: -40.0,
     Kind.PAGER: -60.0,
     Kind.ANSWER: -60.0,
@@ -197,7 +198,7 @@ def text_end(found: Sequence[Trait], start: int, end: int) -> int:
         total += _worth(found[at])
         if total >= best_sum and found[at].kind is not Kind.BLANK:
             best_end, best_sum, least = at + 1, total, _BREAK
-        if found[at].kind in (Kind.TAGS, Kind.PAGER):
+        if found[at].kind in (Kind.TAGS, Kind.PAGER) and best_sum >= A_TEXT:
             least = _BREAK_BELOW
         if best_sum > 0.0 and total < best_sum - least:
             break
