@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from generator.errors import ContentError, Problem, warning
-from generator.importer import datelines, plain
+from generator.importer import plain
 from generator.importer.articles import Article, Dropped
 from generator.importer.datelines import DateLine
 from generator.importer.lines import altered, same, split
-from generator.importer.raw import people, titles, zones
+from generator.importer.raw import layout, people, titles, zones
 from generator.importer.raw.chunks import Chunk
 from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait, traits
 
@@ -22,9 +22,6 @@ LONGEST_SUMMARY = 400
 
 _HEAD_TEXT = 700
 """How much text (`traits.mass`) may stand between the headline and the last line of a head: the standfirst."""
-
-_ABOVE = 60
-"""Lines above a text among which its headline is."""
 
 _PAGE = 60.0
 """How much more page than text (`zones.worth`) between a head and most of its text is none of it."""
@@ -38,8 +35,6 @@ _FOOT = frozenset(
     {*_NEVER_TEXT, Kind.TAGS, Kind.BYLINE, Kind.DATE, Kind.COMMENTS, Kind.NAV, Kind.NUMBER, Kind.ARCHIVE, Kind.ADDRESS}
 )
 """What a foot is made of."""
-
-_PLACE = re.compile(r"[^\W\d_][^.!?—–]{1,60}?[,(]?\s.{0,60}?(?:—|–|--|-\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +88,7 @@ class _Reading:
         index = zones.best(self.found, cut, self.chunk.head)
         zone = cut[index]
         text = zones.text_of(self.found, max(zone.start, self.chunk.head), zone.end)[0]
-        start = self._before(cut[: index + 1], text)
+        start = zones.above(self.found, cut[: index + 1], self.chunk.head, text)
         title = titles.choose(self.found, self.often, start, text, zone.end)
         if title is None:
             self._refuse(zone)
@@ -109,16 +104,6 @@ class _Reading:
         if self.date is None or self.dated >= self._last():
             self._date_beside(max(text, self.title + 1))
         self._rest(cut, index)
-
-    def _before(self, cut: Sequence[zones.Zone], text: int) -> int:
-        """The first of the lines above a text among which its headline is: none above another text."""
-        first = self.chunk.head
-        least = max(zones.A_TEXT, zones.text_of(self.found, text, cut[-1].end)[2] * 0.2)
-        for zone in cut[:-1]:
-            if zones.text_of(self.found, zone.start, zone.end)[2] >= least:
-                first = zone.end
-        above = [at for at in range(first, text) if self.found[at].kind is not Kind.BLANK]
-        return above[-_ABOVE] if len(above) > _ABOVE else first
 
     def _refuse(self, zone: zones.Zone) -> NoReturn:
         first = next((trait for trait in self.found[zone.start : zone.end] if trait.kind is Kind.PROSE), None)
@@ -366,7 +351,7 @@ class _Reading:
 
     def article(self, carried: DateLine | None) -> Article:
         """What was found, as an article."""
-        blocks = plain.blocks(self._lines())
+        blocks = plain.blocks(layout.lines(self.found, self.body))
         if not blocks:
             line = self.found[self.title].line.number
             self.problems.append(
@@ -386,31 +371,16 @@ class _Reading:
             problems=tuple(self.problems),
         )
 
-    def _lines(self) -> list[str]:
-        """The body's lines, with a blank one where one was or something was left out, and around headings."""
-        out: list[str] = []
-        last = None
-        for at in self.body:
-            if last is not None and (at != last + 1 or self._is_apart(last, at)):
-                out.append("")
-            out.append(self.found[at].text)
-            last = at
-        return out
-
-    def _is_apart(self, one: int, other: int) -> bool:
-        kinds = {self.found[one].kind, self.found[other].kind}
-        longest = max(len(self.found[one].text), len(self.found[other].text))
-        return kinds == {Kind.SHORT, Kind.PROSE} and longest > plain.LONG_LINE
-
     def _dateline(self) -> DateLine | None:
         """The date of `ANKARA, May 9, 2023 (Agency) —`, where the text begins so."""
-        first = self.found[self.body[0]].text[:120] if self.body else ""
-        match = _PLACE.match(first)
-        found = datelines.find(match[0]) if match else None
-        if match and found is None and (day := datelines.yearless(match[0])):
+        if not self.body:
+            return None
+        first = self.found[self.body[0]]
+        found, day = layout.dateline(first.text)
+        if day:
             cause = f"names its day, {day}, and no year"
             fix = "give the date with --date, or write it on a line above the text"
-            self.problems.append(warning(cause, fix, line=self.found[self.body[0]].line.number))
+            self.problems.append(warning(cause, fix, line=first.line.number))
         return found.date if found else None
 
     def _dropped(self) -> tuple[Dropped, ...]:

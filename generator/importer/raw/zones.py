@@ -14,6 +14,9 @@ _SHARE = {None: 1.0, Kind.WIDGET: 0.4, Kind.COMMENTS: 0.0}
 A_TEXT = 400.0
 """How much text (`text_of`) shows that the article has been reached."""
 
+_ABOVE = 60
+"""Lines above a text among which its headline is."""
+
 _BREAK_BELOW = 100.0
 """The same below tags, or the way to the next article."""
 
@@ -148,6 +151,23 @@ def best(found: Sequence[Trait], cut: Sequence[Zone], head: int) -> int:
         weights.append(size * (1.0 if is_first else _SHARE[zone.below]))
         before = max(before, size)
     return max(range(len(cut)), key=lambda index: (weights[index], -index))
+
+
+def above(found: Sequence[Trait], cut: Sequence[Zone], first: int, text: int) -> int:
+    """The first of the lines above a text, which is in the last zone, that may be its headline: none above another one.
+
+    Args:
+        found: The lines of the page.
+        cut: The zones of the page up to that of the text.
+        first: The first line that is asked for.
+        text: Where most of the text begins.
+    """
+    least = max(A_TEXT, text_of(found, text, cut[-1].end)[2] * 0.2)
+    for zone in cut[:-1]:
+        if text_of(found, zone.start, zone.end)[2] >= least:
+            first = zone.end
+    filled = [at for at in range(first, text) if found[at].kind is not Kind.BLANK]
+    return filled[-_ABOVE] if len(filled) > _ABOVE else first
 
 
 def goes_on(found: Sequence[Trait], zone: Zone, foot: int) -> int | None:
