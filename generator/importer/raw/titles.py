@@ -109,13 +109,17 @@ class _Page:
         notices = (trait.text for trait in found[-400:] if trait.kind is Kind.NOTICE)
         self._notices = [_folded(text) for text in notices]
         kinds = (place for place, at in enumerate(self._filled) if found[at].kind is not Kind.DATE)
-        self._first = next(kinds, None) if start == 0 else None
+        self._first = next(kinds, None) if start == 0 and self._near(text) else None
         self._text: Counter[str] = Counter()
         size = 0
         for at in self._filled:
             if at >= text and found[at].kind is Kind.PROSE and size < _ENOUGH:
                 size += len(found[at].text)
                 self._text.update(set(words(found[at].text)))
+
+    def _near(self, text: int) -> bool:
+        """Whether hardly a line stands above the text: no page was copied along with it."""
+        return sum(at < text for at in self._filled) <= 10
 
     def best(self, candidates: list[int]) -> int:
         """The best candidate; of equals the first."""
@@ -172,7 +176,11 @@ class _Page:
         """Headlines are longer than names and shorter than paragraphs."""
         size = min(trait.mass, 36) / 20 - (1 if trait.text.isalpha() and len(trait.text) == trait.mass else 0)
         return (
-            size - (0.5 if trait.mass > 90 else 0) - (1.5 if trait.mass > 140 else 0) - (2 if trait.mass > 200 else 0)
+            size
+            - (0.6 if trait.mass < 16 and " " not in trait.text else 0)
+            - (0.5 if trait.mass > 90 else 0)
+            - (1.5 if trait.mass > 140 else 0)
+            - (2 if trait.mass > 200 else 0)
         )
 
     def _repeats(self, at: int) -> float:
