@@ -13,7 +13,7 @@ _META = frozenset({Kind.BYLINE, Kind.READING, Kind.BUTTON, Kind.TAGS, Kind.COMME
 """What may stand in a head between headline, date and text."""
 
 _WHOLE = 1_000
-_TEASER = 300
+_TEASER = 350
 """How much text a long article has at least, and one that is only pointed to at most."""
 
 
@@ -51,7 +51,8 @@ def _is_one(found: Sequence[Trait], starts: list[int]) -> bool:
         for start, end in itertools.pairwise(bounds)
     ]
     largest = max(sizes)
-    return (largest >= _WHOLE and sum(size >= _TEASER for size in sizes) == 1) or sizes[0] == largest
+    least = max(_TEASER, largest * 0.1)
+    return (largest >= _WHOLE and sum(size >= least for size in sizes) == 1) or sizes[0] == largest
 
 
 def _is_foot(trait: Trait) -> bool:

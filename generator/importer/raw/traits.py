@@ -71,8 +71,8 @@ _BY_SIGN = {
     "updated": Kind.DATE,
 }
 _ENGLISH = frozenset({"the", "of", "and", "to", "in", "that", "was", "for", "said", "is", "on", "with", "by", "a"})
-_END = re.compile(r"[.!?…。！？؟۔][\"'”’“»«)\]」』）]*$|[”»」』]$")
-INSIDE = re.compile(r"(?<![A-Z])[.!?؟]['\"”’»)]*\s+\S|[。！？]\S")
+_END = re.compile(r"[.!?…。！？؟۔।॥။។።][\"'”’“»«)\]」』）]*$|[”»」』]$")
+INSIDE = re.compile(r"(?<![A-Z])[.!?؟।။]['\"”’»)]*\s+\S|[。！？]\S")
 _BULLET = re.compile(r"[•‣◦▪●∙]\s*\S|[-*]\s+\S")
 _ARCHIVE = re.compile(r"[►▼▸▾▶◀◄]\s?.{0,80}|.{1,60}\s?[(（]\d{1,6}[)）]")
 _COUNTS = re.compile(

@@ -110,20 +110,21 @@ def _cuts(found: Sequence[Trait], at: int, end: int, *, most: float, above: slic
         return Kind.WIDGET
     if kind not in (Kind.COMMENTS, Kind.ANSWER) or not (most or any(_is_text(trait) for trait in found[above])):
         return None
-    is_long = max(most, text_of(found, above.start, above.stop)[2]) >= A_TEXT
+    size = max(most, text_of(found, above.start, above.stop)[2])
     if kind is Kind.ANSWER:
         answers = sum(trait.kind is Kind.ANSWER for trait in found[at : min(at + 120, end)])
-        return Kind.COMMENTS if is_long and answers >= 3 else None
-    return Kind.COMMENTS if is_long or not _leads_to_text(found, at + 1, end) else None
+        return Kind.COMMENTS if size >= A_TEXT and answers >= 3 else None
+    return None if _leads_to_text(found, at + 1, end, size) else Kind.COMMENTS
 
 
-def _leads_to_text(found: Sequence[Trait], start: int, end: int) -> bool:
-    """Whether below a line of comments the article begins: paragraphs on end, or text before any name and day."""
-    near = [trait for trait in found[start : min(start + 12, end)] if trait.kind is not Kind.BLANK][:6]
-    if _paragraphs(found, start, min(start + 40, end)) is not None:
+def _leads_to_text(found: Sequence[Trait], start: int, end: int, above: float) -> bool:
+    """Whether below a line of comments the article begins, and `above` it only other text is: far less, and no names."""
+    if above < A_TEXT and _paragraphs(found, start, min(start + 40, end)) is not None:
         return True
+    near = [trait for trait in found[start : min(start + 12, end)] if trait.kind is not Kind.BLANK][:6]
     is_talk = any(trait.head or trait.kind is Kind.ANSWER for trait in near)
-    return not is_talk and text_of(found, start, min(start + 60, end))[2] >= A_TEXT
+    least = A_TEXT if above < A_TEXT else above * 3
+    return not is_talk and text_of(found, start, min(start + 60, end))[2] >= least
 
 
 def _is_text(trait: Trait) -> bool:
