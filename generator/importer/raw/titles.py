@@ -82,11 +82,11 @@ def _candidates(found: Sequence[Trait], start: int, text: int, end: int) -> list
     size = 0
     for at in range(text, end):
         trait = found[at]
-        room = {Kind.PROSE: 0, Kind.SHORT: 400 if _is_headed(found, at) else 120}.get(trait.kind, -1)
+        room = {Kind.PROSE: 0, Kind.SHORT: 700 if _is_headed(found, at) else 120}.get(trait.kind, -1)
         if size <= room and len(trait.text) <= LONGEST:
             out.append(at)
         size += trait.mass if trait.kind in (Kind.PROSE, Kind.BULLET) else 0
-        if size > 400 or len(out) >= 400:
+        if size > 700 or len(out) >= 400:
             break
     return out
 

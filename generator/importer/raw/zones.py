@@ -108,12 +108,17 @@ def _cuts(found: Sequence[Trait], at: int, end: int, *, most: float, above: slic
     kind = found[at].kind
     if kind is Kind.WIDGET or _is_teased(found, at, end):
         return Kind.WIDGET
-    if kind not in (Kind.COMMENTS, Kind.ANSWER) or not (most or any(_is_text(trait) for trait in found[above])):
+    is_talk = kind is Kind.ANSWER or _is_signed(found, at)
+    if not (is_talk or kind is Kind.COMMENTS) or not (most or any(_is_text(trait) for trait in found[above])):
         return None
     size = max(most, text_of(found, above.start, above.stop)[2])
-    if kind is Kind.ANSWER:
-        answers = sum(trait.kind is Kind.ANSWER for trait in found[at : min(at + 120, end)])
-        return Kind.COMMENTS if size >= A_TEXT and answers >= 3 else None
+    if is_talk:
+        again = sum(
+            found[other].kind is kind
+            for other in range(at, min(at + 120, end))
+            if kind is Kind.ANSWER or _is_signed(found, other)
+        )
+        return Kind.COMMENTS if size >= A_TEXT and again >= 3 else None
     return None if _leads_to_text(found, at + 1, end, size) else Kind.COMMENTS
 
 
@@ -125,6 +130,14 @@ def _leads_to_text(found: Sequence[Trait], start: int, end: int, above: float) -
     is_talk = any(trait.head or trait.kind is Kind.ANSWER for trait in near)
     least = A_TEXT if above < A_TEXT else above * 3
     return not is_talk and text_of(found, start, min(start + 60, end))[2] >= least
+
+
+def _is_signed(found: Sequence[Trait], at: int) -> bool:
+    """Whether a line is a day with its time below a name, as comments have it."""
+    date = found[at].date
+    before = next((trait for trait in reversed(found[max(0, at - 3) : at]) if trait.kind is not Kind.BLANK), None)
+    is_name = before is not None and before.kind is Kind.SHORT and not before.ends and before.mass < 40
+    return is_name and found[at].kind is Kind.DATE and date is not None and date.time is not None
 
 
 def _is_text(trait: Trait) -> bool:
