@@ -65,8 +65,9 @@ class _Reading:
         """
         claims = self._head.claims()
         weights = prose.weigh(self._root)
-        body = prose.body_of(self._root, weights)
-        title = self._title(claims)
+        title, headline = self._title(claims)
+        body = prose.body_of(self._root, weights, headline)
+        self._apart = dict.fromkeys((body, *body.iterancestors()), False)
         near = list(self._near(body))
         found = self._completed(replace(claims, title=title), near)
         self._dropped += [self._drop(element, "outside of the article") for element in self._around(body)]
@@ -100,17 +101,17 @@ class _Reading:
             problems=(*problems, *_doubts(found), *text.problems),
         )
 
-    def _title(self, claims: Metadata) -> str:
-        """The headline as the page shows it, where it shows what its head says."""
+    def _title(self, claims: Metadata) -> tuple[str, Element | None]:
+        """The headline as the page shows it, where it shows what its head says, and the heading that does."""
         headings = [(element, _heading(element)) for element in self._root.iter("h1", "h2", "h3", "h4")]
         headings = [(element, words) for element, words in headings if 0 < len(words) <= 300]
         claim = claims.title or next((words for element, words in headings if _is_headline(element)), "")
         claim = claim or self._shown_title(headings) or self._head.page_title()
-        for _, words in headings:
+        for element, words in sorted(headings, key=lambda heading: heading[0].tag != "h1"):
             if _says(words, claim):
-                return words
-        own = [words for element, words in headings if element.tag == "h1"]
-        return claim or (own[0] if own else "")
+                return words, element
+        own = [(words, element) for element, words in headings if element.tag == "h1"]
+        return (claim, None) if claim or not own else own[0]
 
     def _shown_title(self, headings: list[tuple[Element, str]]) -> str:
         """The part of the page's `title` that a heading is, or that else stands alone in its text."""
@@ -153,7 +154,7 @@ class _Reading:
 
     def _completed(self, found: Metadata, near: list[Element]) -> Metadata:
         """What the head did not say, from what the page shows."""
-        date = found.date or next(metadata.dates_shown(near), None) or metadata.date_in(found.url)
+        date = found.date or self._date_shown(near, metadata.date_in(found.url))
         authors = found.authors or tuple(metadata.authors_shown(near))
         section, tags = metadata.labels_shown(self._root)
         deck = metadata.deck_shown(near)
@@ -168,6 +169,13 @@ class _Reading:
             summary=summary,
             updated=updated,
         )
+
+    def _date_shown(self, near: list[Element], address: dt.date | None) -> dt.datetime | dt.date | None:
+        """The first date that the page shows; with a day in its address, one that is not far from it, or that day."""
+        shown = metadata.dates_shown(near)
+        if address is None:
+            return next(shown, None)
+        return next((found for found in shown if abs((_day(found) - address).days) <= 2), address)
 
     def _around(self, body: Element) -> Iterator[Element]:
         return itertools.islice(prose.outside(self._root, body), _BLOCK_MOST)
@@ -292,6 +300,10 @@ def _credited(caption: str) -> tuple[str, str]:
     return caption[: found.start()].strip(), found["who"].strip()
 
 
+def _day(moment: dt.datetime | dt.date) -> dt.date:
+    return moment.date() if isinstance(moment, dt.datetime) else moment
+
+
 def _same_file(one: str, other: str) -> bool:
     """Whether two addresses are of one picture, perhaps in two sizes."""
     return bool(one) and places.stem(one) == places.stem(other)
@@ -301,7 +313,7 @@ def _doubts(found: Metadata) -> tuple[Problem, ...]:
     """What a person should look at."""
     if found.date is None:
         return ()
-    later = found.date.date() if isinstance(found.date, dt.datetime) else found.date
+    later = _day(found.date)
     shown = metadata.date_in(found.url)
     if shown and abs((shown - later).days) > 2:
         cause = f"says that it is of {later}, but its address is of {shown}"

@@ -30,6 +30,7 @@ _ADDRESS_DATE = re.compile(r"/(?P<y>19[5-9]\d|20\d\d)[/-](?P<m>\d{1,2})[/-](?P<d
 _DATE_CLASS = re.compile(
     r"(?:^|[\s_:-])(?:published|date|datum|fecha|tarih|pubdate|timestamp|dateline|dt-published)", re.I
 )
+_HEAD_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|meta|info|post-?footer|postmeta|entry-?meta|posted|submitted)", re.I)
 _AUTHOR_CLASS = re.compile(
     r"(?:^|[\s_-])(?:author|byline|autor|auteur|autore|yazar|firma|vcard|p-author|writer|username)(?:$|[\s_-])", re.I
 )
@@ -212,22 +213,30 @@ def without_site(title: str, site: str, *, guess: bool = False) -> str:
 
 
 def dates_shown(elements: Iterable[Element]) -> Iterator[dt.datetime | dt.date]:
-    """Dates that a page shows, those marked as such first: `time`, microdata, classes, lines that are a date."""
+    """Dates that a page shows.
+
+    Those marked as such first: `time`, microdata, classes. Then lines that are a date, then what is marked and has a
+    date among other words, and last what is marked as a change: some themes mark so the only date that they show.
+    """
     marked: list[dt.datetime | dt.date] = []
     lines: list[dt.datetime | dt.date] = []
+    loose: list[dt.datetime | dt.date] = []
+    changes: list[dt.datetime | dt.date] = []
     for element in elements:
         written = [element.get("datetime"), element.get("content"), element.get("title")]
         names = " ".join(element.get(name) or "" for name in ("itemprop", "property", "class", "id"))
-        if "modified" in names.lower() or "updated" in names.lower():
-            continue
-        is_marked = element.tag == "time" or "datePublished" in names or _DATE_CLASS.search(names)
         words = phrases.brief(element) if len(element) < 6 else ""
-        if is_marked and (found := _first_date(value for value in (*written, words) if value)):
-            marked.append(found)
-        elif 0 < len(words) <= 120 and (line := _date_within(words)):
+        is_change = "modified" in names.lower() or "updated" in names.lower()
+        is_marked = element.tag in ("time", "abbr") or "datePublished" in names or _DATE_CLASS.search(names)
+        if (is_marked or is_change) and (found := _first_date(value for value in (*written, words) if value)):
+            (changes if is_change else marked).append(found)
+        elif is_change or not 0 < len(words) <= 120:
+            continue
+        elif line := _date_within(words):
             lines.append(line)
-    yield from marked
-    yield from lines
+        elif (is_marked or _HEAD_CLASS.search(names)) and (among := datelines.find(words)) and among.date.day:
+            loose.append(among.date.day)
+    yield from (*marked, *lines, *loose, *changes)
 
 
 def _date_within(words: str) -> dt.date | None:

@@ -50,6 +50,8 @@ _KEPT_TAGS = frozenset(
     {"body", "html", "main", "figure", "figcaption", "p", "h1", "h2", "img", "blockquote", "pre", "code"}
 )
 _NEARLY_ALL = 0.85
+_OF_A_TEXT = 600
+"""Characters of prose that are a text, where fewer may be a standfirst."""
 
 
 @dataclass(slots=True)
@@ -123,8 +125,8 @@ def _counted(size: int) -> int:
     return size if size >= 40 else 0
 
 
-def body_of(root: Element, weights: Weights) -> Element:
-    """The element that holds the article."""
+def body_of(root: Element, weights: Weights, headline: Element | None) -> Element:
+    """The element that holds the article; `headline` is the page's heading for it, where there is one."""
     elements = list(trees.elements(root))
     whole = weights.prose[root]
     heavy = [element for element in elements if weights.prose.get(element, 0) >= max(whole * 0.3, 80)]
@@ -140,7 +142,21 @@ def body_of(root: Element, weights: Weights) -> Element:
         found = [element for element in root.iter(tag) if weight.get(element, 0) >= total * 0.5]
         if found:
             return _descended(max(found, key=lambda element: weight[element]), weight)
-    return _descended(root, weight)
+    return _descended(_at_headline(_descended(root, weight), headline, weight), weight)
+
+
+def _at_headline(whole: Element, headline: Element | None, weight: dict[Element, int]) -> Element:
+    """The part of a page around its headline, where that is a text by itself and the page is not cut into its like."""
+    above = list(headline.iterancestors()) if headline is not None else []
+    for element in above[: above.index(whole)] if whole in above else ():
+        if weight.get(element, 0) >= _OF_A_TEXT:
+            like = (other for other in element.getparent() if other is not element and weight.get(other, 0) >= 200)
+            return whole if any(_look(other) == _look(element) for other in like) else element
+    return whole
+
+
+def _look(element: Element) -> tuple[str, str]:
+    return element.tag, element.get("class") or ""
 
 
 def _with_all_above(found: Iterable[Element]) -> set[Element]:

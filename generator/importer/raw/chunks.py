@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,10 @@ from generator.importer.raw.traits import Kind, Trait
 
 _META = frozenset({Kind.BYLINE, Kind.READING, Kind.BUTTON, Kind.TAGS, Kind.COMMENTS, Kind.CREDIT, Kind.NUMBER})
 """What may stand in a head between headline, date and text."""
+
+_WHOLE = 1_000
+_TEASER = 350
+"""How much text a long article has at least, and one that is only pointed to at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +35,24 @@ class Chunk:
 def chunks(found: Sequence[Trait]) -> list[Chunk]:
     """The stretches of lines that have one article each, in order; one where there is no sign of more."""
     starts = _Starts(found).all()
-    if len(starts) < 2:
+    if len(starts) < 2 or _is_one(found, starts):
         return [Chunk(0, 0, len(found))]
     return [
         Chunk(start if number else 0, start, end)
         for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(found)], strict=True))
     ]
+
+
+def _is_one(found: Sequence[Trait], starts: list[int]) -> bool:
+    """Whether what looks like several articles is one and lines that lead to others: all other texts are short."""
+    bounds = [0, *starts, len(found)]
+    sizes = [
+        sum(trait.mass for trait in found[start:end] if trait.kind is Kind.PROSE)
+        for start, end in itertools.pairwise(bounds)
+    ]
+    largest = max(sizes)
+    least = max(_TEASER, largest * 0.1)
+    return (largest >= _WHOLE and sum(size >= least for size in sizes) == 1) or sizes[0] == largest
 
 
 def _is_foot(trait: Trait) -> bool:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from generator.errors import ContentError, Problem, warning
-from generator.importer import datelines, plain
+from generator.importer import plain
 from generator.importer.articles import Article, Dropped
 from generator.importer.datelines import DateLine
 from generator.importer.lines import altered, same, split
-from generator.importer.raw import people, titles, zones
+from generator.importer.raw import layout, people, titles, zones
 from generator.importer.raw.chunks import Chunk
 from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait, traits
 
@@ -22,6 +22,9 @@ LONGEST_SUMMARY = 400
 
 _HEAD_TEXT = 700
 """How much text (`traits.mass`) may stand between the headline and the last line of a head: the standfirst."""
+
+_PAGE = 60.0
+"""How much more page than text (`zones.worth`) between a head and most of its text is none of it."""
 
 _NEVER_TEXT = frozenset(
     {Kind.BUTTON, Kind.READING, Kind.CREDIT, Kind.NOTICE, Kind.CUT, Kind.PAGER, Kind.ALSO, Kind.ANSWER}
@@ -32,8 +35,6 @@ _FOOT = frozenset(
     {*_NEVER_TEXT, Kind.TAGS, Kind.BYLINE, Kind.DATE, Kind.COMMENTS, Kind.NAV, Kind.NUMBER, Kind.ARCHIVE, Kind.ADDRESS}
 )
 """What a foot is made of."""
-
-_PLACE = re.compile(r"[^\W\d_][^.!?—–]{1,60}?[,(]?\s.{0,60}?(?:—|–|--|-\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +85,24 @@ class _Reading:
         lines = self.found[self.chunk.start : self.chunk.end]
         self.is_page = any(trait.kind in MADE_OF_PAGE for trait in lines)
         cut = zones.zones(self.found, self.chunk.start, self.chunk.end)
-        index = zones.best(self.found, cut)
+        index = zones.best(self.found, cut, self.chunk.head)
         zone = cut[index]
-        title = titles.choose(self.found, self.often, max(zone.start, self.chunk.head), zone.end)
+        text = zones.text_of(self.found, max(zone.start, self.chunk.head), zone.end)[0]
+        start = zones.above(self.found, cut[: index + 1], self.chunk.head, text)
+        title = titles.choose(self.found, self.often, start, text, zone.end)
         if title is None:
             self._refuse(zone)
         self.title = title
-        self._above(zone.start)
-        self._body(self.title + 1, zone.end)
+        self._above(start)
+        self._body(self.title + 1, text, zone.end)
         for other in range(index + 1, len(cut)):
             if cut[other].below is Kind.COMMENTS:
                 break
-            if (onward := zones.goes_on(self.found, cut[other])) is not None:
-                self._body(onward, cut[other].end)
+            if (onward := zones.goes_on(self.found, cut[other], self._last())) is not None:
+                self._body(onward, onward, cut[other].end)
         self._marks(cut[index + 1 :])
+        if self.date is None or self.dated >= self._last():
+            self._date_beside(max(text, self.title + 1))
         self._rest(cut, index)
 
     def _refuse(self, zone: zones.Zone) -> NoReturn:
@@ -126,12 +131,16 @@ class _Reading:
             elif trait.kind is Kind.DATE:
                 self.fate[at] = "a date of the page"
 
-    def _body(self, start: int, end: int) -> None:
-        """Head lines below the headline, then the text, then the foot."""
+    def _body(self, start: int, text: int, end: int) -> None:
+        """Head lines below the headline, then the text, most of which begins at `text`, then the foot."""
         head = self._head_end(start, end)
         for at in range(start, head):
             self._in_head(at)
-        last = self._text_end(head, end)
+        if head < text and zones.worth(self.found, head, text) < -_PAGE:
+            for at in range(head, text):
+                self._in_foot(at)
+            head = text
+        last = self._text_end(max(head, text), end)
         self._text(head, last)
         for at in range(last, end):
             if self.found[at].kind is not Kind.BLANK:
@@ -255,10 +264,14 @@ class _Reading:
 
     def _text(self, start: int, end: int) -> None:
         """The text without what a page puts between its paragraphs."""
-        also = 0
+        also, boxed = 0, False
         for at in range(start, end):
             trait = self.found[at]
             if trait.kind is Kind.BLANK:
+                continue
+            boxed = trait.kind is Kind.WIDGET or (boxed and not (trait.kind is Kind.PROSE or trait.ends))
+            if boxed:
+                self.fate[at] = Kind.WIDGET.value
                 continue
             if also and trait.kind is Kind.SHORT and not trait.ends:
                 self.fate[at], also = "the headline of another article", also - 1
@@ -293,6 +306,24 @@ class _Reading:
         else:
             self.fate[at] = trait.kind.value
 
+    def _date_beside(self, text: int) -> None:
+        """The date of a line near the headline that has more than a head's words in it: `Viewpoint May 9, 2023`."""
+        filled = [at for at, trait in enumerate(self.found) if trait.kind is not Kind.BLANK]
+        place = filled.index(self.title)
+        for at in (*filled[place + 1 : place + 12], *reversed(filled[max(0, place - 4) : place])):
+            trait = self.found[at]
+            if not self.chunk.start <= at < self.chunk.end or (self.found[at].kind is not Kind.DATE and at > text):
+                continue
+            if (found := trait.date or trait.within) and found.day:
+                self.date, self.dated = found, at
+                self.fate[at] = "read as the date"
+                self.body = [other for other in self.body if other != at]
+                return
+
+    def _last(self) -> int:
+        """Behind the last line of the text that was found so far."""
+        return max(self.body, default=self.title) + 1
+
     def _marks(self, cut: Sequence[zones.Zone]) -> None:
         """Labels and the author's mark below the text belong to the article, up to what is written there."""
         for zone in cut:
@@ -320,14 +351,14 @@ class _Reading:
 
     def article(self, carried: DateLine | None) -> Article:
         """What was found, as an article."""
-        blocks = plain.blocks(self._lines())
+        blocks = plain.blocks(layout.lines(self.found, self.body))
         if not blocks:
             line = self.found[self.title].line.number
             self.problems.append(
                 warning("has a headline and no text", "check that the whole article was saved", line=line)
             )
         first = plain.text_of(blocks[0]) if blocks and isinstance(blocks[0], plain.Paragraph) else ""
-        date = self.date or carried or self._dateline()
+        date = self.date or carried or self._dateline() or self.updated
         return Article(
             title=self.found[self.title].text,
             body=plain.markdown(blocks),
@@ -340,31 +371,16 @@ class _Reading:
             problems=tuple(self.problems),
         )
 
-    def _lines(self) -> list[str]:
-        """The body's lines, with a blank one where one was or something was left out, and around headings."""
-        out: list[str] = []
-        last = None
-        for at in self.body:
-            if last is not None and (at != last + 1 or self._is_apart(last, at)):
-                out.append("")
-            out.append(self.found[at].text)
-            last = at
-        return out
-
-    def _is_apart(self, one: int, other: int) -> bool:
-        kinds = {self.found[one].kind, self.found[other].kind}
-        longest = max(len(self.found[one].text), len(self.found[other].text))
-        return kinds == {Kind.SHORT, Kind.PROSE} and longest > plain.LONG_LINE
-
     def _dateline(self) -> DateLine | None:
         """The date of `ANKARA, May 9, 2023 (Agency) —`, where the text begins so."""
-        first = self.found[self.body[0]].text[:120] if self.body else ""
-        match = _PLACE.match(first)
-        found = datelines.find(match[0]) if match else None
-        if match and found is None and (day := datelines.yearless(match[0])):
+        if not self.body:
+            return None
+        first = self.found[self.body[0]]
+        found, day = layout.dateline(first.text)
+        if day:
             cause = f"names its day, {day}, and no year"
             fix = "give the date with --date, or write it on a line above the text"
-            self.problems.append(warning(cause, fix, line=self.found[self.body[0]].line.number))
+            self.problems.append(warning(cause, fix, line=first.line.number))
         return found.date if found else None
 
     def _dropped(self) -> tuple[Dropped, ...]:

@@ -14,6 +14,9 @@ from generator.importer.tongues import every
 LONGEST = 160
 """Characters of the longest line that is asked for a sign; a notice of a site may have twice as many."""
 
+_LONGEST_NOTICE = 800
+_COOKIE = re.compile(r"(?<![^\W_])cookies?(?![^\W_a-z])|javascript|クッキー|쿠키|çerez|куки", re.IGNORECASE)
+
 KINDS = (
     *("comments", "answers", "widgets", "reading", "pager", "notices", "nav", "buttons", "cut", "also", "credits"),
     *("labels", "filed", "by", "posted", "published", "updated", "said"),
@@ -97,6 +100,18 @@ def phrases(kind: str) -> frozenset[str]:
     return frozenset(folded for phrase in every(kind) if "…" not in phrase and (folded := key(phrase)))
 
 
+@cache
+def _consent() -> re.Pattern[str]:
+    phrases = sorted((fold(phrase) for phrase in every("consent")), key=len, reverse=True)
+    return re.compile("|".join(re.escape(phrase) for phrase in phrases))
+
+
+def asks_consent(text: str) -> bool:
+    """Whether a line is a notice about cookies; they are called so in every language."""
+    folded = fold(text) if len(text) <= _LONGEST_NOTICE and _COOKIE.search(text) else ""
+    return bool(folded) and _consent().search(folded) is not None
+
+
 def exact(text: str) -> str | None:
     """The kind of which a whole line is a phrase."""
     return _exact().get(key(text)) if len(text) <= LONGEST else None
@@ -127,7 +142,7 @@ def _is_sentence(text: str) -> bool:
 def _begun(found: str, text: str) -> str | None:
     sentence = text.endswith((".", "。", "!", "?")) and len(text) > 40
     for phrase in _beginnings().get(found[0], ()):
-        if phrase.begins(found) and (phrase.kind == "notices" or (len(text) <= LONGEST and not sentence)):
+        if phrase.begins(found) and (phrase.kind in ("notices", "pager") or (len(text) <= LONGEST and not sentence)):
             return phrase.kind
         if phrase.kind in ("credits", "reading") and len(text) <= LONGEST and phrase.begins(found) and ":" in text:
             return phrase.kind

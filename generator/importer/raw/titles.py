@@ -48,12 +48,21 @@ def repeats(found: Sequence[Trait]) -> Counter[str]:
     return Counter(_folded(trait.text) for trait in found if 0 < len(trait.text) <= LONGEST)
 
 
-def choose(found: Sequence[Trait], often: Counter[str], start: int, end: int) -> int | None:
-    """The index of the headline of the article within `[start, end)`, the zone of its text; `often` as of `repeats`."""
-    candidates = list(_candidates(found, start, end))
+def choose(found: Sequence[Trait], often: Counter[str], start: int, text: int, end: int) -> int | None:
+    """The index of the headline of the article within `[start, end)`, or None.
+
+    Args:
+        found: The lines of the page.
+        often: As of `repeats`.
+        start: The first line that may be it.
+        text: Where most of the text begins.
+        end: Behind the text.
+    """
+    candidates = _candidates(found, start, text, end)
     if not candidates:
         return None
-    return _first_of(found, candidates, _Page(found, often, start, end).best(candidates))
+    page = _Page(found, often, start, text, end)
+    return _first_of(found, candidates, page.above(page.best(candidates), candidates))
 
 
 def _first_of(found: Sequence[Trait], candidates: list[int], best: int) -> int:
@@ -67,41 +76,50 @@ def _first_of(found: Sequence[Trait], candidates: list[int], best: int) -> int:
     return best
 
 
-def _candidates(found: Sequence[Trait], start: int, end: int) -> list[int]:
-    """Lines of the head that may be the headline: those before the text is well under way."""
-    out: list[int] = []
-    text = 0
-    for at in range(start, end):
+def _candidates(found: Sequence[Trait], start: int, text: int, end: int) -> list[int]:
+    """Lines of the head that may be the headline: those above the text, and those before it is well under way."""
+    out = [at for at in range(start, text) if found[at].kind is Kind.SHORT or like(found[at])]
+    size = 0
+    for at in range(text, end):
         trait = found[at]
-        room = {Kind.PROSE: 0, Kind.SHORT: 120}.get(trait.kind, -1)
-        if text <= room and len(trait.text) <= LONGEST:
+        room = {Kind.PROSE: 0, Kind.SHORT: 700 if _is_headed(found, at) else 120}.get(trait.kind, -1)
+        if size <= room and len(trait.text) <= LONGEST:
             out.append(at)
-        text += trait.mass if trait.kind in (Kind.PROSE, Kind.BULLET) else 0
-        if text > 400 or len(out) >= 400:
+        size += trait.mass if trait.kind in (Kind.PROSE, Kind.BULLET) else 0
+        if size > 700 or len(out) >= 400:
             break
     return out
+
+
+def _is_headed(found: Sequence[Trait], at: int) -> bool:
+    """Whether a date or byline stands right above or below a line."""
+    return any(found[other].head for other in (at - 1, at + 1) if 0 <= other < len(found))
 
 
 class _Page:
     """A zone made ready to judge its lines."""
 
-    def __init__(self, found: Sequence[Trait], often: Counter[str], start: int, end: int) -> None:
+    def __init__(self, found: Sequence[Trait], often: Counter[str], start: int, text: int, end: int) -> None:
         self._found = found
         self._filled = [at for at in range(start, end) if found[at].kind is not Kind.BLANK]
         self._place = {at: place for place, at in enumerate(self._filled)}
         self._often = often
         self._head: list[str] = []
-        self._prose = next((at for at in self._filled if found[at].kind is Kind.PROSE), None)
+        self._prose = next((at for at in self._filled if at >= text and found[at].kind is Kind.PROSE), None)
         notices = (trait.text for trait in found[-400:] if trait.kind is Kind.NOTICE)
         self._notices = [_folded(text) for text in notices]
         kinds = (place for place, at in enumerate(self._filled) if found[at].kind is not Kind.DATE)
-        self._first = next(kinds, None) if start == 0 else None
+        self._first = next(kinds, None) if start == 0 and self._near(text) else None
         self._text: Counter[str] = Counter()
         size = 0
         for at in self._filled:
-            if found[at].kind is Kind.PROSE and size < _ENOUGH:
+            if at >= text and found[at].kind is Kind.PROSE and size < _ENOUGH:
                 size += len(found[at].text)
                 self._text.update(set(words(found[at].text)))
+
+    def _near(self, text: int) -> bool:
+        """Whether hardly a line stands above the text: no page was copied along with it."""
+        return sum(at < text for at in self._filled) <= 10
 
     def best(self, candidates: list[int]) -> int:
         """The best candidate; of equals the first."""
@@ -109,6 +127,16 @@ class _Page:
         dated = any(self._found[at].kind is Kind.DATE for at in range(candidates[0], candidates[-1] + 1))
         shortened = [at for at in candidates if not self._is_longer(at, candidates)]
         return max(shortened or candidates, key=lambda at: (self._score(at, dated=dated), -at))
+
+    def above(self, best: int, candidates: list[int]) -> int:
+        """The line above the best, where that is its standfirst: longer, and hardly better."""
+        place = self._place[best]
+        at = self._filled[place - 1] if place else best
+        one, other = self._found[at], self._found[best]
+        if at not in candidates or one.mass >= other.mass or one.mass < 20 or len(one.text.split()) < 3:
+            return best
+        close = self._score(at, dated=True) >= self._score(best, dated=True) - 1.5
+        return self.above(at, candidates) if close else best
 
     def _is_longer(self, at: int, candidates: list[int]) -> bool:
         """Whether a line is another one and the name of the site: `Bridge closes - The Notebook`."""
@@ -130,23 +158,29 @@ class _Page:
             + self._stands(at, dated=dated)
             - self._named(trait)
             - self._late(at)
+            - self._away(at)
             - (3.0 if trait.text.endswith((".", "。")) else 0)
             - (1.5 if INSIDE.search(trait.text) else 0)
             - (1.0 if trait.text.endswith(("…", "...")) else 0)
             - (2.5 if trait.text.endswith((":", "：")) else 0)
+            - (2.0 if trait.within else 0)
         )
 
     def _shared(self, trait: Trait) -> float:
         """The share of its words that the text has too; a single word says little."""
         found = set(words(trait.text))
         own = 1 if trait.kind is Kind.PROSE else 0
-        return sum(self._text[word] > own for word in found) / (len(found) + 1)
+        return sum(self._text[word] > own for word in found) / (len(found) + 2)
 
     def _size(self, trait: Trait) -> float:
         """Headlines are longer than names and shorter than paragraphs."""
         size = min(trait.mass, 36) / 20 - (1 if trait.text.isalpha() and len(trait.text) == trait.mass else 0)
         return (
-            size - (0.5 if trait.mass > 90 else 0) - (1.5 if trait.mass > 140 else 0) - (2 if trait.mass > 200 else 0)
+            size
+            - (0.6 if trait.mass < 16 and " " not in trait.text else 0)
+            - (0.5 if trait.mass > 90 else 0)
+            - (1.5 if trait.mass > 140 else 0)
+            - (2 if trait.mass > 200 else 0)
         )
 
     def _repeats(self, at: int) -> float:
@@ -156,14 +190,25 @@ class _Page:
         if next_one and same(next_one.text, trait.text):
             return 3.0
         text = _folded(trait.text)
-        often = self._often[text] > 1 or any(text in other and text != other for other in self._head)
-        return 1.0 if often and trait.mass >= 12 else 0.0
+        if trait.mass < 12 or _is_named(trait):
+            return 0.0
+        near = (self._found[other].text for other in self._filled[place + 1 : place + 8])
+        if len(trait.text.split()) > 2 and any(same(other, trait.text) for other in near):
+            return 2.0
+        return 1.0 if self._often[text] > 1 or any(text in other and text != other for other in self._head) else 0.0
 
     def _late(self, at: int) -> float:
         """How much speaks against a line: text above it, or the look of a person's name."""
         trait = self._found[at]
-        named = " " in trait.text and people.is_name(trait.text) and trait.mass < 24
-        return (2.0 if self._prose is not None and at > self._prose else 0.0) + (1.0 if named else 0.0)
+        late = self._prose is not None and at > self._prose
+        return (2.0 if late else 0.0) + (1.5 if _is_named(trait) else 0.0)
+
+    def _away(self, at: int) -> float:
+        """How far above the text it is; what belongs to a head does not count."""
+        between = (self._found[other] for other in self._filled if at < other < (self._prose or 0))
+        return min(
+            2.5, 0.08 * sum(not trait.head and trait.kind not in (Kind.BUTTON, Kind.CREDIT) for trait in between)
+        )
 
     def _named(self, trait: Trait) -> float:
         """Whether a notice of the site names it so: then it is the site's name."""
@@ -176,13 +221,16 @@ class _Page:
         text = self._found[at].text
         behind = [other for other in self._filled[place + 1 : place + 8] if not same(self._found[other].text, text)]
         before = self._filled[max(0, place - 1) : place]
-        if (behind and self._found[behind[0]].head) or (before and self._found[before[0]].kind is Kind.DATE):
+        if (behind and self._heads(behind[0])) or (before and self._found[before[0]].kind is Kind.DATE):
             return 2.0
         between = self._found[behind[0]] if behind else None
         standfirst = between is not None and (between.ends or between.mass >= 40)
-        if standfirst and any(self._found[other].head for other in behind[1:3]):
+        if standfirst and any(self._heads(other) for other in behind[1:3]):
             return 1.5
         return 0.7 if between is not None and between.kind is Kind.PROSE else 0.0
+
+    def _heads(self, at: int) -> bool:
+        return self._found[at].head or self._found[at].within is not None
 
     def _stands(self, at: int, *, dated: bool) -> float:
         """Whether it is the first of the lines around it, and of the whole text but for dates."""
@@ -194,6 +242,11 @@ class _Page:
             return 2.0 if dated else 2.5
         last = self._found[self._filled[place - 1]] if place else None
         return 1.2 if last is None or last.kind in MADE_OF_PAGE or last.kind is Kind.DATE else 0.0
+
+
+def _is_named(trait: Trait) -> bool:
+    """Whether a line has the look of a person's name."""
+    return 1 <= trait.text.count(" ") <= 3 and people.is_name(trait.text) and trait.mass < 24
 
 
 def _folded(text: str) -> str:

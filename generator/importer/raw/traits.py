@@ -71,8 +71,8 @@ _BY_SIGN = {
     "updated": Kind.DATE,
 }
 _ENGLISH = frozenset({"the", "of", "and", "to", "in", "that", "was", "for", "said", "is", "on", "with", "by", "a"})
-_END = re.compile(r"[.!?…。！？؟۔][\"'”’“»«)\]」』）]*$|[”»」』]$")
-INSIDE = re.compile(r"[.!?؟]['\"”’»)]*\s+\S|[。！？]\S")
+_END = re.compile(r"[.!?…。！？؟۔।॥။។።][\"'”’“»«)\]」』）]*$|[”»」』]$")
+INSIDE = re.compile(r"(?<![A-Z])[.!?؟।။]['\"”’»)]*\s+\S|[。！？]\S")
 _BULLET = re.compile(r"[•‣◦▪●∙]\s*\S|[-*]\s+\S")
 _ARCHIVE = re.compile(r"[►▼▸▾▶◀◄]\s?.{0,80}|.{1,60}\s?[(（]\d{1,6}[)）]")
 _COUNTS = re.compile(
@@ -83,6 +83,7 @@ _PAGES = re.compile(r"(?:\w{2,10}\s)?(?:\d{1,4}|\.{3}|…|[«»‹›←→])(?:
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|@\w{2,30}|\S+@\S+\.\w+", re.IGNORECASE)
 _RIGHTS = re.compile(r"(?:©|\(c\)|ⓒ|℗).{0,160}|.{0,40}©\s?\d{4}.{0,80}", re.IGNORECASE)
 _CRUMBS = re.compile(r"[^.!?]{1,40}(?:\s[>›»/|→]\s[^.!?]{1,80}){1,6}")
+_ARROW = re.compile(r"[«‹←]\s?[^»›→]{2,120}|[^«‹←]{2,120}[^«‹←\s]\s?[»›→]")
 _PICTURE = re.compile(r".*[(（]?\b(?:\w+)\s?[:：]\s?[^.!?。]{2,60}[)）]?")
 
 
@@ -99,6 +100,7 @@ class Trait:
         people: That it names as authors.
         tags: That it lists.
         loose: Tags that it lists where it stands in a foot (`Categories Culture`).
+        within: A date among words that say more (`Viewpoint May 9, 2023`).
     """
 
     line: Line
@@ -109,6 +111,7 @@ class Trait:
     people: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
+    within: DateLine | None = None
 
     @property
     def text(self) -> str:
@@ -149,11 +152,20 @@ def _alone(line: Line, *, day_first: bool) -> Trait:
     size, ends = mass(text), bool(_END.search(text))
     if found := _of_head(line, day_first=day_first):
         return replace(found, mass=size, ends=ends)
-    kind = _by_words(text) or _by_look(text)
+    kind = _by_words(text) or _by_look(text) or (Kind.NOTICE if signs.asks_consent(text) else None)
     if kind is None and ((size >= 25 and ends) or size >= 160 or (size >= 60 and INSIDE.search(text))):
         kind = Kind.PROSE
     loose = signs.after(text, "labels") if kind is None and not ends and len(text) <= 80 else None
-    return Trait(line, kind or Kind.SHORT, size, ends, loose=_listed(loose) if loose else ())
+    is_loose = kind in (None, Kind.BUTTON, Kind.READING, Kind.CREDIT) and not ends
+    within = datelines.find(text, day_first=day_first) if is_loose else None
+    return Trait(
+        line,
+        kind or Kind.SHORT,
+        size,
+        ends,
+        loose=_listed(loose) if loose else (),
+        within=within.date if within and within.date.day else None,
+    )
 
 
 def _of_head(line: Line, *, day_first: bool) -> Trait | None:
@@ -193,7 +205,7 @@ def _listed(text: str) -> tuple[str, ...]:
 def _dated(before: str, behind: str) -> tuple[str, ...] | None:
     """The authors that stand around a date; None where something stands there that a head does not have."""
     authors: list[str] = []
-    behind = _uncounted(behind)
+    behind = _uncounted(_undated(behind))
     for part in re.split(r"\s[|·•–—/-]\s|[|·•,،()–—]|\s{2,}|\s(?=\w{2,12}\s?[:：])", f"{before} | {behind}"):
         piece = _uncounted(part.strip(" :.-–—"))
         if not piece:
@@ -203,6 +215,13 @@ def _dated(before: str, behind: str) -> tuple[str, ...] | None:
             return None
         authors += named
     return tuple(authors)
+
+
+def _undated(text: str) -> str:
+    """A text without further dates: `, updated May 10, 2023 at 2:33 PM`."""
+    while found := datelines.find(text):
+        text = f"{text[: found.start]} | {text[found.end :]}"
+    return text
 
 
 def _uncounted(piece: str) -> str:
@@ -220,7 +239,7 @@ def _harmless(piece: str) -> bool:
         len(piece) <= 4
         or _COUNTS.fullmatch(piece)
         or signs.sign(piece)
-        or re.fullmatch(r"\d{1,2}[:.h]\d{2}.{0,12}", piece)
+        or re.fullmatch(r"\d{1,2}[:.h]\d{2}.{0,12}|[^\d.]{1,14}\d{1,2}:\d{2}|\d{1,4}\s[^\W\d]{4,16}", piece)
     ):
         return True
     if signs.after(piece, "updated") is not None:
@@ -239,6 +258,8 @@ def _by_words(text: str) -> Kind | None:
         return None
     if sign:
         return _BY_SIGN[sign]
+    if signs.only(text, frozenset({"comments"})):
+        return Kind.COMMENTS
     if signs.only(text, frozenset({"nav", "buttons", "pager", "widgets", "answers"})):
         return Kind.NAV
     return None
@@ -249,6 +270,7 @@ def _by_look(text: str) -> Kind | None:
         (_COUNTS, Kind.NUMBER),
         (_ADDRESS, Kind.ADDRESS),
         (_PAGES, Kind.PAGER),
+        (_ARROW, Kind.PAGER),
         (_RIGHTS, Kind.NOTICE),
         (_ARCHIVE, Kind.ARCHIVE),
         (_BULLET, Kind.BULLET),
@@ -304,7 +326,7 @@ def _is_wrapped(run: list[Trait]) -> bool:
     if not 50 <= longest <= 120 or any(length < longest * 0.6 for length in lengths[:-1]):
         return False
     going_on = sum(
-        trait.text[0].islower() or not unicodedata.category(trait.text[0]).startswith("Lu") for trait in run[1:]
+        trait.text[0].islower() or unicodedata.category(trait.text[0]) in ("Lo", "Lm", "Ps", "Pi") for trait in run[1:]
     )
     return going_on * 3 >= len(run) - 1 and any(trait.ends or INSIDE.search(trait.text) for trait in run)
 

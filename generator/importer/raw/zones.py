@@ -11,6 +11,34 @@ from generator.importer.raw.traits import Kind, Trait
 _SHARE = {None: 1.0, Kind.WIDGET: 0.4, Kind.COMMENTS: 0.0}
 """What text counts below nothing, below the heading of a box, below the line of comments."""
 
+A_TEXT = 400.0
+"""How much text (`text_of`) shows that the article has been reached."""
+
+_ABOVE = 60
+"""Lines above a text among which its headline is."""
+
+_BREAK_BELOW = 100.0
+"""The same below tags, or the way to the next article."""
+
+_WORTH = {
+    Kind.BLANK: 0.0,
+    Kind.BULLET: 10.0,
+    Kind.NAV: -40.0,
+    Kind.NUMBER: -20.0,
+    Kind.DATE: -40.0,
+    Kind.TAGS: -40.0,
+    Kind.PAGER: -60.0,
+    Kind.ANSWER: -60.0,
+}
+"""How much more text than page a line of a kind is, where its length says nothing."""
+
+_BREAK = 240.0
+"""How much more page than text ends a text, whatever follows: twenty short lines, or six of a menu."""
+
+
+_FOOT = frozenset({Kind.TAGS, Kind.PAGER, Kind.BUTTON, Kind.COMMENTS})
+"""What stands below an article, and hardly above a box within it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Zone:
@@ -66,15 +94,54 @@ def _is_aside(trait: Trait, before: Trait, behind: Sequence[Trait]) -> bool:
 def zones(found: Sequence[Trait], start: int, end: int) -> list[Zone]:
     """The stretches between what cuts a page."""
     out: list[Zone] = []
-    begin, below, text = start, None, False
+    begin, below, most = start, None, 0.0
     for at in range(start, end):
-        trait = found[at]
-        if trait.kind is Kind.WIDGET or (trait.kind is Kind.COMMENTS and text) or _is_teased(found, at, end):
+        if (kind := _cuts(found, at, end, most=most, above=slice(begin, at))) is not None:
             out.append(Zone(begin, at, below))
-            begin, below = at + 1, Kind.COMMENTS if trait.kind is Kind.COMMENTS else Kind.WIDGET
-        text = text or (trait.kind in (Kind.PROSE, Kind.SHORT, Kind.BULLET) and trait.ends)
-        text = text or trait.kind in (Kind.PROSE, Kind.BULLET)
+            most = max(most, text_of(found, begin, at)[2])
+            begin, below = at + 1, kind
     return [*out, Zone(begin, end, below)]
+
+
+def _cuts(found: Sequence[Trait], at: int, end: int, *, most: float, above: slice) -> Kind | None:
+    """Whether boxes or comments begin at a line, below the lines `above` and zones of which the longest is `most`."""
+    kind = found[at].kind
+    if kind is Kind.WIDGET or _is_teased(found, at, end):
+        return Kind.WIDGET
+    is_talk = kind is Kind.ANSWER or _is_signed(found, at)
+    if not (is_talk or kind is Kind.COMMENTS) or not (most or any(_is_text(trait) for trait in found[above])):
+        return None
+    size = max(most, text_of(found, above.start, above.stop)[2])
+    if is_talk:
+        again = sum(
+            found[other].kind is kind
+            for other in range(at, min(at + 120, end))
+            if kind is Kind.ANSWER or _is_signed(found, other)
+        )
+        return Kind.COMMENTS if size >= A_TEXT and again >= 3 else None
+    return None if _leads_to_text(found, at + 1, end, size) else Kind.COMMENTS
+
+
+def _leads_to_text(found: Sequence[Trait], start: int, end: int, above: float) -> bool:
+    """Whether below a line of comments the article begins, and `above` it only other text is: far less, and no names."""
+    if above < A_TEXT and _paragraphs(found, start, min(start + 40, end)) is not None:
+        return True
+    near = [trait for trait in found[start : min(start + 12, end)] if trait.kind is not Kind.BLANK][:6]
+    is_talk = any(trait.head or trait.kind is Kind.ANSWER for trait in near)
+    least = A_TEXT if above < A_TEXT else above * 3
+    return not is_talk and text_of(found, start, min(start + 60, end))[2] >= least
+
+
+def _is_signed(found: Sequence[Trait], at: int) -> bool:
+    """Whether a line is a day with its time below a name, as comments have it."""
+    date = found[at].date
+    before = next((trait for trait in reversed(found[max(0, at - 3) : at]) if trait.kind is not Kind.BLANK), None)
+    is_name = before is not None and before.kind is Kind.SHORT and not before.ends and before.mass < 40
+    return is_name and found[at].kind is Kind.DATE and date is not None and date.time is not None
+
+
+def _is_text(trait: Trait) -> bool:
+    return trait.kind in (Kind.PROSE, Kind.BULLET) or (trait.kind is Kind.SHORT and trait.ends)
 
 
 def _is_teased(found: Sequence[Trait], at: int, end: int) -> bool:
@@ -85,22 +152,52 @@ def _is_teased(found: Sequence[Trait], at: int, end: int) -> bool:
     return any(trait.head for trait in behind[:4])
 
 
-def best(found: Sequence[Trait], cut: Sequence[Zone]) -> int:
-    """Which zone has the article: the one with the most text, comments never."""
-    return max(range(len(cut)), key=lambda index: (_weight(found, cut[index]), -index))
+def best(found: Sequence[Trait], cut: Sequence[Zone], head: int) -> int:
+    """Which zone has the article that begins at `head`: the one with the most text, comments never.
+
+    Boxes above the first text count full: menus have words that head boxes.
+    """
+    weights: list[float] = []
+    before = 0.0
+    for zone in cut:
+        size = text_of(found, max(zone.start, head), zone.end)[2]
+        is_first = zone.below is Kind.WIDGET and (before < A_TEXT or size > before * 2.5)
+        weights.append(size * (1.0 if is_first else _SHARE[zone.below]))
+        before = max(before, size)
+    return max(range(len(cut)), key=lambda index: (weights[index], -index))
 
 
-def _weight(found: Sequence[Trait], zone: Zone) -> float:
-    text = sum(found[at].mass for at in range(zone.start, zone.end) if found[at].kind is Kind.PROSE)
-    return text * _SHARE[zone.below]
+def above(found: Sequence[Trait], cut: Sequence[Zone], first: int, text: int) -> int:
+    """The first of the lines above a text, which is in the last zone, that may be its headline: none above another one.
+
+    Args:
+        found: The lines of the page.
+        cut: The zones of the page up to that of the text.
+        first: The first line that is asked for.
+        text: Where most of the text begins.
+    """
+    least = max(A_TEXT, text_of(found, text, cut[-1].end)[2] * 0.2)
+    for zone in cut[:-1]:
+        if text_of(found, zone.start, zone.end)[2] >= least:
+            first = zone.end
+    filled = [at for at in range(first, text) if found[at].kind is not Kind.BLANK]
+    return filled[-_ABOVE] if len(filled) > _ABOVE else first
 
 
-def goes_on(found: Sequence[Trait], zone: Zone) -> int | None:
-    """Where the article goes on within a zone behind a box: three paragraphs or sentences on end are no box."""
-    if zone.below is not Kind.WIDGET:
+def goes_on(found: Sequence[Trait], zone: Zone, foot: int) -> int | None:
+    """Where the article goes on within a zone behind a box: three paragraphs or sentences on end are no box.
+
+    Not behind a foot; `foot` is where the text before the box ended.
+    """
+    if any(trait.kind in _FOOT for trait in found[foot : zone.start - 1]):
         return None
+    return _paragraphs(found, zone.start, zone.end) if zone.below is Kind.WIDGET else None
+
+
+def _paragraphs(found: Sequence[Trait], start: int, end: int) -> int | None:
+    """The first of three paragraphs or sentences on end."""
     run: list[int] = []
-    for at in range(zone.start, zone.end):
+    for at in range(start, end):
         if found[at].kind is Kind.PROSE or (found[at].kind is Kind.SHORT and found[at].ends):
             run.append(at)
             if len(run) >= 3 and sum(found[other].mass for other in run) >= 150:
@@ -110,23 +207,46 @@ def goes_on(found: Sequence[Trait], zone: Zone) -> int | None:
     return None
 
 
+def text_of(found: Sequence[Trait], start: int, end: int) -> tuple[int, int, float]:
+    """The stretch of lines that is most text and least page: its beginning, its end, and how much text it is."""
+    best_one, begin, total, most = (start, start, 0.0), start, 0.0, 0.0
+    for at in range(start, end):
+        total += _worth(found[at])
+        if total <= 0.0 or total < most - _BREAK:
+            begin, total, most = at + 1, 0.0, 0.0
+        most = max(most, total)
+        if total > best_one[2]:
+            best_one = (begin, at + 1, total)
+    return best_one
+
+
+def worth(found: Sequence[Trait], start: int, end: int) -> float:
+    """How much more text than page some lines are."""
+    return sum(_worth(trait) for trait in found[start:end])
+
+
 def text_end(found: Sequence[Trait], start: int, end: int) -> int:
     """Behind the last line of the text that begins at `start`: what follows it is more page than text."""
-    best_end, best_sum, total = start, 0.0, 0.0
+    best_end, best_sum, total, least = start, 0.0, 0.0, _BREAK
     for at in range(start, end):
         total += _worth(found[at])
         if total >= best_sum and found[at].kind is not Kind.BLANK:
-            best_end, best_sum = at + 1, total
+            best_end, best_sum, least = at + 1, total, _BREAK
+        if found[at].kind in (Kind.TAGS, Kind.PAGER) and best_sum >= A_TEXT:
+            least = _BREAK_BELOW
+        if best_sum > 0.0 and total < best_sum - least:
+            break
     return best_end
 
 
 def _worth(trait: Trait) -> float:
     if trait.kind is Kind.PROSE:
-        return max(40.0, float(trait.mass))
-    return {
-        Kind.BLANK: 0.0,
-        Kind.BULLET: 10.0,
-        Kind.SHORT: 5.0 if trait.ends else -12.0,
-        Kind.NAV: -40.0,
-        Kind.NUMBER: -20.0,
-    }.get(trait.kind, -10.0)
+        return -12.0 if _is_cut(trait) else max(40.0, float(trait.mass))
+    if trait.kind is Kind.SHORT:
+        return 5.0 if trait.ends and not _is_cut(trait) else -12.0
+    return _WORTH.get(trait.kind, -10.0)
+
+
+def _is_cut(trait: Trait) -> bool:
+    """Whether a line is the beginning of a text that stands elsewhere."""
+    return trait.mass < 120 and trait.text.endswith(("…", "..."))

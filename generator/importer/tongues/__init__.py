@@ -46,6 +46,7 @@ class Tongue:
         also: Before the headline of another article, within an article.
         widgets: The heading of a box that is not the article.
         notices: Sentences of the site about itself.
+        consent: What a notice about cookies says beside that word.
         credits: Before who made a picture.
         reading: How long it takes, how often it was seen.
         pager: What leads to the article before and after.
@@ -76,6 +77,7 @@ class Tongue:
     also: Phrases = ()
     widgets: Phrases = ()
     notices: Phrases = ()
+    consent: Phrases = ()
     credits: Phrases = ()
     reading: Phrases = ()
     pager: Phrases = ()
