@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import inspect
 import os
-import pickle
 import signal
 import sys
 import threading
@@ -179,6 +178,8 @@ def ahead(function: Callable[[T], Iterator[R]], given: T, jobs: int) -> Iterator
 
 def _run_ahead(reader: Connection, writer: Connection, function: Callable[[T], Iterator[R]], given: T) -> None:
     """In the other process: some values at a time, then an empty list; None where they cannot be handed over."""
+    import pickle  # which a build has no use for
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
