@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 from generator import codec, images
 from generator.errors import Problem, Severity
 from generator.model.archive import Site
-from generator.model.entry import Entry, Row
+from generator.model.entry import Entry, Row, Traces
 from generator.model.site import Absence, Reference, StaticFile
 from generator.permalinks import PathError, href, out_path, site_path
 
@@ -57,6 +57,9 @@ def check(rows: Iterable[Row], planned: Collection[str], gone: Collection[str] =
                 near = difflib.get_close_matches(out_path(url), planned, 1, 0.8) if guesses < 20 else []
                 fix = f"did you mean /{near[0].removesuffix('index.html')}?" if near else "check the path; case counts"
                 yield replace(problem, fix=fix)
+
+
+_TAIL = re.compile("[?#]")
 
 
 @dataclass(slots=True)
@@ -118,7 +121,7 @@ class Finder:
     def file_of(self, source: str, target: str) -> str | None:
         """The source of the file that an address in the document `source` means; None where it means none."""
         with contextlib.suppress(ValueError):  # PathError is one too
-            path = unquote(re.split(r"[?#]", target, maxsplit=1)[0], errors="strict")
+            path = unquote(_TAIL.split(target, maxsplit=1)[0], errors="strict")
             if path.startswith("/"):
                 return self._sources_by_url.get(site_path(path))
             joined = _nfc(_join(source, path))
@@ -127,27 +130,28 @@ class Finder:
         return None
 
     def resolved(self, row: Row) -> Row:
-        """The row of a published document with every address of its body and its lead picture looked up."""
-        entry = row.entry
-        if entry is None:
+        """The row of a published document with every address of its body and its lead picture looked up.
+
+        It is the same one where there is nothing to look up.
+        """
+        entry, traces = row.entry, row.traces
+        if entry is None or not (traces.mentions or traces.picture):
             return row
-        traces = row.traces
-        if not traces.mentions and traces.picture is None:
-            codec.put(entry, length=None)
-            return _with(row, entry, (), None, _Found())
         self._found = _Found()
         found = [self._find(entry, target, line) for target, line in traces.mentions]
         self._file_found = ""
         picture = self._picture(entry, *traces.picture) if traces.picture else None
         codec.put(entry, length=self._length(self._file_found) if picture and self._file_found else None)
-        return _with(row, entry, tuple(reference for reference in found if reference), picture, self._found)
+        _lead(entry, traces, tuple([reference for reference in found if reference]), picture)
+        packed = codec.replace(traces, unsure=tuple(self._found.unsure)).pack()
+        return codec.replace(row, lookups=tuple(self._found.lookups), lost=tuple(self._found.lost), packed=packed)
 
     def _find(self, post: Entry, target: str, line: int) -> Reference | None:
         """Where `target` in the body of `post` leads; a Problem is noted where it leads nowhere."""
         if target.startswith("id:"):
             return self._by_identity(post, target, line)
         try:
-            written = re.split(r"[?#]", target, maxsplit=1)[0]
+            written = _TAIL.split(target, maxsplit=1)[0]
             path = unquote(written, errors="strict")
         except ValueError:
             return self._lose(post, target, line, "is no URL", "percent-encode what is not ASCII as UTF-8")
@@ -241,17 +245,14 @@ class Finder:
         return found[0] if found else ""
 
 
-def _with(row: Row, entry: Entry, references: tuple[Reference, ...], picture: Reference | None, found: _Found) -> Row:
-    traces = row.traces
+def _lead(entry: Entry, traces: Traces, references: tuple[Reference, ...], picture: Reference | None) -> None:
+    """Note where the links and the picture of a document lead; in place, since the site's groups hold it already."""
     card, story = traces.bare
     if picture:
         card = codec.digest(card, codec.of(picture))
     if references or picture:
         story = codec.digest(story, codec.of(references, picture))
-    # In place, since the site's groups hold this entry already.
     codec.put(entry, references=references, image=picture, card=card, story=story)
-    packed = codec.replace(traces, unsure=tuple(found.unsure)).pack()
-    return codec.replace(row, lookups=tuple(found.lookups), lost=tuple(found.lost), packed=packed)
 
 
 def _lost(post: Entry, target: str, line: int, cause: str, fix: str = "") -> Problem:

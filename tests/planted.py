@@ -73,7 +73,7 @@ INTAKE = (
     ),
     one("a correction's digest forgets its text", "corrected", ingest._entry, "codec.of(note)", "codec.of(note.date)"),
     *within(
-        links._with,
+        links._lead,
         ("the picture of a card is forgotten", "unseen", "codec.digest(card, codec.of(picture))", "card"),
         ("where links lead is forgotten", "links", "codec.of(references, picture)", "codec.of(picture)"),
         ("where the lead picture leads is forgotten", "unseen", "codec.of(references, picture)",

@@ -16,14 +16,16 @@ _INDEX = "/index.md"
 
 def relink(archive: Archive, resolved: site.Resolved, memory: Memory, finder: links.Finder) -> None:
     """Resolve the addresses of new documents, and of those that asked for what came, went or moved."""
-    changed = _changed(archive, resolved, memory)
+    everything = archive.fresh.issuperset(archive.rows)
+    changed = set() if everything else _changed(archive, resolved, memory)
     waiting = archive.fresh.union(memory.head.lost if memory.head else ())
     for source, row in archive.rows.items():
         if row.entry is None or source in resolved.lost:
             continue
         if source in waiting or row.lost or (changed and not changed.isdisjoint(row.lookups)):
             archive.rows[source] = finder.resolved(row)
-            archive.blobs[source] = codec.pack(archive.rows[source])
+            if archive.rows[source] is not row:
+                archive.blobs[source] = codec.pack(archive.rows[source])
 
 
 def _changed(archive: Archive, resolved: site.Resolved, memory: Memory) -> set[str]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from operator import attrgetter
 
+import msgspec
+
 from generator.errors import Problem
 from generator.permalinks import collision_key
 from generator.plan.subjects import Corrections, Subject
@@ -55,8 +57,7 @@ class Part(StrEnum):
     FILE = "the file that it is a copy of"
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(msgspec.Struct, frozen=True, gc=False):
     """One file of the site.
 
     Attributes:

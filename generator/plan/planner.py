@@ -98,7 +98,7 @@ def make(ground: Ground, known: Known) -> Plan:
         contested=frozenset(
             name
             for name, outputs in made.outputs.items()
-            if any(collision_key(output.path) in settled.contested for output in outputs)
+            if settled.contested and any(collision_key(output.path) in settled.contested for output in outputs)
         ),
         problems=(*settled.problems, *(problem for family in families.values() for problem in family.problems)),
         answers=answers.of(ground, lost),

@@ -102,18 +102,34 @@ def _parts(name: str, entries: list[SitemapEntry], parts: tuple[tuple[Part, byte
         yield Output(path, view, f"the sitemap /{path}", Rank.MACHINE, parts=parts)
 
 
+def _file(name: str, part: int = 1) -> str:
+    return f"sitemaps/{name}.xml" if part == 1 else f"sitemaps/{name}-{part}.xml"
+
+
 def _chunks(name: str, entries: list[SitemapEntry]) -> Iterator[tuple[str, list[SitemapEntry]]]:
     for part, start in enumerate(range(0, len(entries), MAX_URLS), 1):
-        path = f"sitemaps/{name}.xml" if part == 1 else f"sitemaps/{name}-{part}.xml"
-        yield path, entries[start : start + MAX_URLS]
+        yield _file(name, part), entries[start : start + MAX_URLS]
+
+
+def _changed(ground: Ground, month: str, posts: list[Entry]) -> Iterator[tuple[str, dt.datetime]]:
+    """Each sitemap of a month, and when one of its stories changed last."""
+    if len(posts) > MAX_URLS:
+        for path, chunk in _chunks(month, _located(ground, posts)):
+            yield path, max(entry.lastmod for entry in chunk if entry.lastmod)
+        return
+    # By the days where they were written, which are within a day of those of UTC: few instants need be read.
+    last = dt.date.fromisoformat(max([post.modified[:10] for post in posts]))
+    since = (last - dt.timedelta(days=min(2, last.toordinal() - 1))).isoformat()
+    found = [dt.datetime.fromisoformat(post.modified) for post in posts if post.modified >= since]
+    yield _file(month), max(found)
 
 
 def _sitemap_index(ground: Ground, maps: Mapping[str, list[Entry]], pages: list[str]) -> Iterator[Output]:
     index: list[SitemapEntry] = []
-    groups = [("pages", [SitemapEntry(url) for url in pages]), *((m, _located(ground, p)) for m, p in maps.items())]
-    for name, entries in groups:
-        for path, chunk in _chunks(name, entries):
-            latest = max((entry.lastmod for entry in chunk if entry.lastmod), default=None)
+    for path, _ in _chunks("pages", [SitemapEntry(url) for url in pages]):
+        index.append(SitemapEntry(ground.chrome.absolute(f"/{path}")))
+    for month, posts in maps.items():
+        for path, latest in _changed(ground, month, posts):
             index.append(SitemapEntry(ground.chrome.absolute(f"/{path}"), latest))
     shown = codec.of([(entry.loc, entry.lastmod) for entry in index])
     parts = (ground.address, (Part.PAGES, shown))

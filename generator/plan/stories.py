@@ -134,21 +134,22 @@ class _Around:
 
 
 def _stories(ground: Ground, start: int, stop: int, company: _Company) -> Iterator[Output]:
-    posts, need = ground.site.posts, ground.chrome.need
+    posts = ground.site.posts
     places: dict[str, int] = {}
     for index in range(start, stop):
         post = posts[index]
         group, template = ground.section(post), _template(ground, post)
-        part = company.series.of(post, need(template, "series"))
+        need = ground.chrome.needs.get(template, {}).get
+        part = company.series.of(post, need("series", 0))
         around = _Around(
             newer=posts[index - 1] if index else None,
             older=posts[index + 1] if index + 1 < len(posts) else None,
-            section=_before(post, group, need(template, "section-latest"), places),
+            section=_before(post, group, need("section-latest", 0), places),
             latest=_latest(ground, post, company.latest),
-            related=_related(company, index, need(template, "related"), part),
+            related=_related(company, index, need("related", 0), part),
             part=part,
         )
-        yield _story(ground, post, around)
+        yield _story(ground, post, template, around)
         yield from _redirects(ground, post)
 
 
@@ -163,7 +164,7 @@ def _before(post: Entry, group: Group | None, count: int, places: dict[str, int]
 
 def _latest(ground: Ground, post: Entry, count: int) -> tuple[Entry, ...]:
     """The site's newest stories but this one."""
-    return tuple([other for other in ground.site.posts[: count + 1] if other is not post][:count])
+    return tuple([other for other in ground.site.posts[: count + 1] if other is not post][:count]) if count else ()
 
 
 def _related(company: _Company, place: int, count: int, part: Portion | None) -> tuple[Entry, ...]:
@@ -175,7 +176,7 @@ def _related(company: _Company, place: int, count: int, part: Portion | None) ->
 
 def _pages(ground: Ground, latest: int) -> Iterator[Output]:
     for page in ground.site.pages:
-        yield _story(ground, page, _Around(latest=_latest(ground, page, latest)))
+        yield _story(ground, page, _template(ground, page), _Around(latest=_latest(ground, page, latest)))
         yield from _redirects(ground, page)
 
 
@@ -184,20 +185,20 @@ def _template(ground: Ground, post: Entry) -> str:
     return post.template if post.template in ground.stories else "page" if post.page else "post"
 
 
-def _story(ground: Ground, post: Entry, around: _Around) -> Output:
-    template, need = _template(ground, post), ground.chrome.need
+def _story(ground: Ground, post: Entry, template: str, around: _Around) -> Output:
+    wants = ground.chrome.needs.get(template, {})
     parts = [ground.template(template), ground.around, (Part.STORY, post.story)]
-    newer, older = (around.newer, around.older) if need(template, "neighbours") else (None, None)
-    latest = around.latest[: need(template, "latest")]
-    if need(template, "neighbours"):
+    newer, older = (around.newer, around.older) if wants.get("neighbours") else (None, None)
+    latest = around.latest[: wants.get("latest", 0)]
+    if wants.get("neighbours"):
         parts += [(Part.NEWER, links([newer])), (Part.OLDER, links([older]))]
-    if need(template, "section-latest"):
+    if wants.get("section-latest"):
         parts.append((Part.SECTION, cards(around.section)))
-    if need(template, "related"):
+    if wants.get("related"):
         parts.append((Part.RELATED, cards(around.related)))
-    if need(template, "series"):
+    if wants.get("series"):
         parts.append((Part.SERIES, around.part.digest if around.part else codec.digest()))
-    if need(template, "latest"):
+    if wants.get("latest"):
         parts.append((Part.LATEST, cards(latest)))
     authors = ground.profiles([post])
     if post.authors:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+import msgspec
+
 from generator.model.machine import CopyView, OpmlView, RobotsView, SitemapView, StyleView
 from generator.model.site import Term
 from generator.model.views import ArchiveView, PageKind, PeriodCount, TermsView
@@ -30,8 +32,7 @@ class Part:
         return tuple(dict.fromkeys((*(number for _, number in self.parts), *around)))
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(msgspec.Struct, frozen=True, gc=False):
     """A post's page, or a standing page."""
 
     number: int
@@ -44,8 +45,7 @@ class Story:
     authors: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(msgspec.Struct, frozen=True, gc=False):
     """A page at an old URL of a post."""
 
     number: int
