@@ -183,13 +183,20 @@ def tools(made: SiteFixture, folder: Path) -> None:
     now = ("--now", NOW.isoformat())
     dateline("diff", "-s", made.root, *now, "--against", made.root / "nothing", "--html", folder / "diff.html")
     dateline("build", "-s", made.root, *now, "-j", 1, "--fresh", "--profile", folder / "profile.html")
-    lines = [
-        {"title": text, "date": "2026-01-02", "content": text, "url": f"http://old.example/{text}", "author": text}
-        for text in QUICK
-    ]
-    (made.root / "raw.jsonl").write_text("\n".join(map(json.dumps, lines)))
     receipt = folder / "receipt.html"
-    dateline("import", made.root / "raw.jsonl", "-s", made.root, *now, "--dry-run", "--report", receipt)
+    dateline("import", raw(made), "-s", made.root, *now, "--dry-run", "--report", receipt)
+
+
+def raw(made: SiteFixture) -> Path:
+    """A file to import, with a payload in each column of each line."""
+    lines = [
+        {**dict.fromkeys(("title", "content", "author", "tags", "section", "summary"), text), "date": "2026-01-02"}
+        | {"url": f"http://old.example/{number}/{text}"}
+        for number, text in enumerate(QUICK)
+    ]
+    path = made.root / "raw.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)))
+    return path
 
 
 NAIVE = (

@@ -20,7 +20,7 @@ _SHOWN = 20
 def show(request: BuildRequest, console: Console) -> int:
     """Build, and tell what is recorded and what the next record would change; the exit code."""
     found = account(request)
-    console.problems(found.report.problems)
+    console.errors(found.report.problems)
     for line in _shown(found, console):
         console.say(line)
     return found.report.exit_code()
@@ -29,7 +29,7 @@ def show(request: BuildRequest, console: Console) -> int:
 def write_down(request: BuildRequest, console: Console) -> int:
     """Build, and record what is public; the exit code."""
     found = record(request)
-    console.problems(found.report.problems)
+    console.errors(found.report.problems)
     for line in _changes(found.changes, console):
         console.say(line)
     if found.data is None:

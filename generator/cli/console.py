@@ -49,6 +49,10 @@ class Console:
                 text = text.replace(word, click.style(word, fg=colour, bold=True), 1)
             click.echo(text, err=True, color=colours)
 
+    def errors(self, problems: Iterable[Problem]) -> None:
+        """The problems of a build that somebody ran to learn something else: warnings with `-v` alone."""
+        self.problems(found for found in problems if self.verbose or found.severity is Severity.ERROR)
+
     def built(self, report: BuildReport, request: BuildRequest, seconds: float) -> None:
         """The summary of a build."""
         self.problems(report.problems)

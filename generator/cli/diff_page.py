@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from generator.cli.differing import MEANING, line, parts
 from generator.diff import Group, Report
+from generator.errors import Severity
 
 _STYLE = Markup("""
 :root { color-scheme: light dark; --paper: #fff; --ink: #1b1b1b; --soft: #595959; --line: #d0d0d0; --bar: #1f6fb2;
@@ -49,7 +50,11 @@ def html(report: Report) -> str:
 
 def _errors(report: Report) -> Markup:
     found = [(cause, fix) for _, cause, fix in report.wrongs()]
-    found += [(f"{problem.place}: {problem.cause}", problem.fix) for problem in report.problems]
+    found += [
+        (f"{problem.place}: {problem.cause}", problem.fix)
+        for problem in report.problems
+        if problem.severity is Severity.ERROR
+    ]
     if not found:
         return Markup("<p>Nothing is wrong.</p>\n")
     row = Markup('<li>{}<br><span class="soft">{}</span></li>\n')

@@ -25,7 +25,7 @@ MEANING = {
 
 def tell(report: Report, form: str, console: Console) -> None:
     """Print a report as `text` or `json`."""
-    console.problems(report.problems)
+    console.errors(report.problems)
     if form == "json":
         click.echo(_json(report))
         return

@@ -98,6 +98,18 @@ def test_a_changed_id_is_sent_again(news):
     assert report.exit_code() == 1
 
 
+def test_warnings_of_the_build_are_not_repeated(news):
+    """Comparison and ledger tell errors of the build; its warnings are told by itself, or with `-v`."""
+    news.edit("site.toml", (news.root / "site.toml").read_text() + '[sections]\ntown = "Town"\n')
+    for command in (["diff"], ["ledger"], ["ledger", "record"]):
+        quiet, whole = (dateline(*command, "-s", news.root, "--now", NOW.isoformat(), *more) for more in ([], ["-v"]))
+        assert "is not in [sections]" not in quiet.err
+        assert "is not in [sections]" in whole.err
+    page = news.root / "page.html"
+    dateline("diff", "-s", news.root, "--now", NOW.isoformat(), "--html", page)
+    assert "Nothing is wrong." in page.read_text()
+
+
 def test_an_item_drops_off_the_end(site):
     """A feed that is full loses its oldest item; nothing of that is an error."""
     made = site({"site.toml": 'title = "T"\nbase_url = "https://example.org"\n[feeds]\nitems = 2\n', **FILES})

@@ -2,8 +2,9 @@
 
 import pytest
 from actives import active
-from payloads import NAIVE, PAYLOADS, QUICK, hostile, pieces, settings, tools
-from support import SiteFixture, messages
+from payloads import NAIVE, PAYLOADS, QUICK, hostile, pieces, raw, settings, tools
+from shell import dateline
+from support import NOW, SiteFixture, messages
 
 
 def strangers(output):
@@ -56,6 +57,47 @@ def test_no_page_of_a_tool_acts(attacked):
     assert {path.name for path in folder.iterdir()} == {"diff.html", "profile.html", "receipt.html"}
     pictures = "profile.html: <svg {'viewBox'"
     assert [found for found in strangers(folder) if not found.startswith(pictures)] == []
+
+
+OWN = """\
+{% extends "base.html" %}{% block main %}{% if page.extra %}
+<p title="{{ page.extra.word }}" lang='{{ page.extra.word }}'>
+{{ page.extra }}{% for key, value in page.extra.table.items() %}<a href="/{{ value }}">{{ key }}</a>{% endfor %}</p>
+{{ page.extra.list | join(", ") }} {{ "%s" | format(page.extra.word) }} {{ page.extra.word | upper }}
+{% endif %}{% endblock %}
+"""
+
+
+def test_no_value_for_a_theme_acts(site):
+    """What a theme of the site's own prints of `extra`, in texts and in attributes."""
+    theme = {"themes/own/theme.toml": b'parent = "plain"\n', "themes/own/templates/post.html": OWN.encode()}
+    made = site({**hostile(QUICK, "own"), **theme})
+    assert made.build(jobs=2).posts == 2 * len(QUICK)
+    assert "hit()" in made.page("2026/01/whole-20/index.html")
+    assert strangers(made.output) == []
+
+
+LONG = "The ferry left the quay at nine, as it has for sixty years, and the whole town stood there to see it go. " * 4
+
+
+@pytest.mark.parametrize("form", ["jsonl", "html"])
+def test_nothing_that_was_imported_acts(site, form):
+    """Payloads in every column of a table, and in pages that were saved: imported, built, looked at."""
+    made = site({"site.toml": b'title = "T"\nbase_url = "https://example.org"\n'})
+    if form == "jsonl":
+        source = raw(made)
+    else:
+        source = made.root / "saved"
+        source.mkdir()
+        for number, text in enumerate(QUICK):
+            named = f"<title>{text}</title><meta name=author content='{text}'><meta name=description content='{text}'>"
+            told = f"<h1>Story {number}</h1><time datetime=2026-01-02>2 January 2026</time><p>{LONG}</p><p>{text}</p>"
+            page = f"<!doctype html><html>{named}<body><article>{told}<p>{LONG}</p></article>"
+            (source / f"{number}.html").write_text(page)
+    dateline("import", source, "-s", made.root, "--now", NOW.isoformat(), "--report", made.root / "told.html")
+    assert made.build(jobs=2).posts > len(QUICK) / 2
+    assert strangers(made.output) == []
+    assert list(active((made.root / "told.html").read_text())) == []
 
 
 @pytest.mark.parametrize("text", PAYLOADS)

@@ -1,4 +1,4 @@
-"""The schema of Atom as RFC 4287 publishes it, read from the copy of the RFC that a machine has."""
+"""Schemas as those who made the formats publish them, read from the copies that a machine has."""
 
 from __future__ import annotations
 
@@ -12,9 +12,17 @@ from lxml import etree
 RFC = Path("/usr/share/doc/RFC/proposed-standard/rfc4287.txt.gz")
 """Where Debian's package of RFCs puts it."""
 
+SITEMAPS = Path("/usr/share/doc/r-cran-pkgdown/tests/testthat/assets/search-site/sitemaps-schema-0.9.xsd")
+"""Where a package of Debian's has it that tests sitemaps of its own."""
 
-def schema() -> etree.RelaxNG:
-    """Appendix B of the RFC."""
+
+def sitemaps() -> etree.XMLSchema:
+    """Of the protocol's version 0.9."""
+    return etree.XMLSchema(etree.parse(SITEMAPS))
+
+
+def atom() -> etree.RelaxNG:
+    """Appendix B of RFC 4287."""
     text = gzip.decompress(RFC.read_bytes()).decode("utf-8", "replace")
     appendix = text[text.index("# -*- rnc -*-") : text.index("# EOF")]
     grammar = re.sub(r"\n+[^\n]*\[Page \d+\]\n\f?\n?RFC 4287[^\n]*\n+", "\n", appendix)

@@ -1,10 +1,10 @@
-"""Atom feeds before a judge that is none of ours: the schema that RFC 4287 publishes."""
+"""Feeds and maps before judges that are none of ours: schemas that are published with the formats."""
 
 import copy
 
 import formats
+import judges
 import pytest
-import rfc
 from lxml import etree
 from payloads import QUICK, hostile
 from support import NOW, REPOSITORY, SiteFixture
@@ -17,20 +17,42 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 @pytest.fixture(scope="module")
 def schema():
-    """The published one."""
-    if not rfc.RFC.exists():
-        pytest.skip(f"RFC 4287 is not at {rfc.RFC} (Debian's package doc-rfc-std-proposed)")
-    return rfc.schema()
+    """That of RFC 4287."""
+    if not judges.RFC.exists():
+        pytest.skip(f"RFC 4287 is not at {judges.RFC} (Debian's package doc-rfc-std-proposed)")
+    return judges.atom()
 
 
 @pytest.fixture(scope="module")
-def feeds(tmp_path_factory):
-    """Every Atom feed of the example site and of a site with forty payloads in every field."""
+def outputs(tmp_path_factory):
+    """The example site, and one with forty payloads in every field."""
     folder = tmp_path_factory.mktemp("feeds")
     pipeline.build(BuildRequest(root=REPOSITORY, output=folder / "example", now=NOW))
     made = SiteFixture(folder / "hostile", hostile(QUICK, "plain"))
     made.build(jobs=2)
-    return [etree.parse(path) for path in sorted(folder.rglob("atom.xml"))]
+    return folder
+
+
+@pytest.fixture(scope="module")
+def feeds(outputs):
+    """Every Atom feed."""
+    return [etree.parse(path) for path in sorted(outputs.rglob("atom.xml"))]
+
+
+def test_every_sitemap_is_valid(outputs):
+    """By month, of pages, of news; the index over them has a schema of its own, which nobody packs."""
+    if not judges.SITEMAPS.exists():
+        pytest.skip(f"the schema of sitemaps is not at {judges.SITEMAPS} (Debian's package r-cran-pkgdown)")
+    schema = judges.sitemaps()
+    maps = [
+        path for path in outputs.rglob("*.xml") if path.parent.name == "sitemaps" or path.name == "sitemap-news.xml"
+    ]
+    assert len(maps) > 20
+    for path in maps:
+        found = etree.parse(path)
+        assert schema.validate(found), schema.error_log
+        next(found.iter("{*}loc")).text = "no address"
+        assert not schema.validate(found)
 
 
 def test_every_feed_is_valid(schema, feeds):
