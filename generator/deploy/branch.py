@@ -139,7 +139,8 @@ class Branch:
 
     def read(self, paths: Sequence[str]) -> dict[str, bytes]:
         """See Place."""
-        return {path: programs.run(self._words("cat-file", "blob", f"{self._head}:{path}")) for path in paths}
+        found = {path: self._git("cat-file", "blob", f"{self._head}:{path}") for path in paths}
+        return {path: text.encode("utf-8", "surrogateescape") for path, text in found.items()}
 
     # --- what is done
 
