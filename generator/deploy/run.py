@@ -240,13 +240,15 @@ def past(root: Path, name: str, now: float) -> Past:
 
 
 def roll_back(request: DeployRequest, steps: int) -> str:
-    """Show readers a former state of the site; the name of its release.
+    """Show readers a former state of the site, and run the publisher's command; the name of its release.
 
     Raises:
         UsageError: The place has no such release, or keeps none.
+        DeployError: The command failed; readers see the former state all the same.
     """
     root, now = request.build.root, request.build.now.timestamp()
-    name, chosen = places.chosen(config.load(root).deploy, request.name)
+    settings = config.load(root)
+    name, chosen = places.chosen(settings.deploy, request.name)
     if chosen.kind not in RELEASED:
         fix = "bring back the former state of content/ from version control, then run `dateline deploy`"
         raise UsageError(Problem(f"a place of the kind {chosen.kind!r} keeps no former states to go back to", fix))
@@ -260,9 +262,14 @@ def roll_back(request: DeployRequest, steps: int) -> str:
             fix = "`dateline deploy --list` shows what there is"
             raise UsageError(Problem(f"{place.title} has {kept} releases older than the one that readers see", fix))
         wanted = releases[current + steps].name
-        place.roll_back(wanted)
+        paths = place.roll_back(wanted)
     finally:
         place.unlock()
         place.close()
     log.add(root, {"when": request.build.now.isoformat(), "place": name, "rolled_back_to": wanted})
+    if chosen.after:
+        settings = replace(settings, base_url=chosen.base_url or settings.base_url)
+        names = [path.removeprefix(place.site) for path in paths if path.startswith(place.site)]
+        shown = [path for path in names if path.rpartition(".")[0] not in names]  # no compressed copies
+        after.run_command(chosen.after, [after.url_of(settings, path) for path in shown])
     return wanted
