@@ -131,8 +131,8 @@ def test_other_headers_are_sent(town, server):
 
 @pytest.fixture
 def hasty(monkeypatch):
-    """Whoever does not answer is waited for half a second."""
-    monkeypatch.setattr(bucket, "_PATIENCE", "500ms")
+    """Whoever does not answer is waited for one second."""
+    monkeypatch.setattr(bucket, "_PATIENCE", "1s")
 
 
 @pytest.mark.usefixtures("hasty")
