@@ -139,7 +139,8 @@ class Branch:
 
     def read(self, paths: Sequence[str]) -> dict[str, bytes]:
         """See Place."""
-        return {path: programs.run(self._words("cat-file", "blob", f"{self._head}:{path}")) for path in paths}
+        found = {path: self._git("cat-file", "blob", f"{self._head}:{path}") for path in paths}
+        return {path: text.encode("utf-8", "surrogateescape") for path, text in found.items()}
 
     # --- what is done
 
@@ -246,7 +247,7 @@ class Branch:
         names = self._git("rev-list", "--first-parent", f"--max-count={_LISTED}", head).split()
         return [Release(name, name == head) for name in names]
 
-    def roll_back(self, release: str) -> None:
+    def roll_back(self, release: str) -> list[str]:
         """See Place: a new commit with a former tree, since a branch goes forward."""
         self._head = self._fetch()
         tree = self._git("rev-parse", f"{release}^{{tree}}").strip()
@@ -255,6 +256,7 @@ class Branch:
         message = f"Back to {release[:12]}"
         commit = programs.run(self._words(*who, "commit-tree", tree, "-p", self._head, "-m", message))
         self._push(commit.decode().strip())
+        return self._git("diff-tree", "-r", "-z", "--name-only", self._head, release).split("\0")[:-1]
 
 
 def _quoted(path: str) -> bytes:

@@ -257,8 +257,9 @@ class Bucket:
         """See Place."""
         return []
 
-    def roll_back(self, release: str) -> None:
-        """See Place."""
+    def roll_back(self, release: str) -> list[str]:  # noqa: ARG002
+        """See Place: it keeps nothing to go back to."""
+        return []
 
 
 _PRIVATE = {"Content-Type": "application/json", "Cache-Control": "no-store"}

@@ -158,5 +158,6 @@ class Files:
         """See Place."""
         return []
 
-    def roll_back(self, release: str) -> None:
-        """See Place."""
+    def roll_back(self, release: str) -> list[str]:  # noqa: ARG002
+        """See Place: it keeps nothing to go back to."""
+        return []

@@ -20,7 +20,7 @@ from types import MappingProxyType
 from generator.deploy import disk
 from generator.deploy.names import CURRENT, NEXT, RELEASE, RELEASES, STATE, foreign, next_name
 from generator.deploy.place import Claim, Release, Step
-from generator.deploy.publication import Item, Manifest, Publication, Stored
+from generator.deploy.publication import Item, Manifest, Publication, Stored, differing
 from generator.writer import replace_file
 
 _OLD = "old-"
@@ -201,7 +201,9 @@ class Folder:
             return []
         return [Release(name, name == self._current) for name in names if RELEASE.fullmatch(name)]
 
-    def roll_back(self, release: str) -> None:
+    def roll_back(self, release: str) -> list[str]:
         """See Place."""
         with disk.telling(self._path):
+            found = differing(self._manifest(self._current), self._manifest(release))
             self._show(release)
+        return found

@@ -13,7 +13,6 @@ from generator.errors import Problem, Severity, UsageError
 Stop = tuple[Accept | None, Problem]
 """Why a publication stops, and the name by which that is accepted; None where it cannot be."""
 
-
 _NOWHERE = frozenset(("example.org", "example.com", "example.net"))
 """Hosts that nobody can have (RFC 2606, section 3); `dateline init` writes one of them."""
 
@@ -49,10 +48,8 @@ def of_content(
 def _of_content(report: diff.Report, findings: Iterable[check.Finding], broken: Collection[Problem]) -> Iterator[Stop]:
     errors = [problem for problem in report.problems if problem.severity is Severity.ERROR and problem not in broken]
     if errors:
-        yield (
-            Accept.ERRORS,
-            Problem(f"the build has errors, {len(errors)} in all; the first: {errors[0].cause}", errors[0].fix),
-        )
+        cause = f"the build has errors, {len(errors)} in all; the first: {_placed(errors[0]).cause}"
+        yield Accept.ERRORS, Problem(cause, errors[0].fix)
     if wrong := [found for found in findings if found.rule.severity is Severity.ERROR]:
         first = wrong[0].problem
         cause = f"`dateline check` finds errors, {len(wrong)} in all; the first: {first.place}: {first.cause}"

@@ -23,9 +23,6 @@ class Owed:
     sent: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
 
-    def __bool__(self) -> bool:
-        return bool(self.sent or self.gone)
-
     def and_of(self, work: Publication, site: str) -> Owed:
         """This, and what a publication adds to it; `site` is where below the place's root the site lies."""
         sent = {*self.sent, *(item.name for item in work.send if item.name)}
@@ -37,12 +34,12 @@ def _file(root: Path, place: str) -> Path:
     return root / FOLDER / f"deploy-{place}.owed"
 
 
-def read(root: Path, place: str) -> Owed:
-    """What earlier publications to a place left."""
+def read(root: Path, place: str) -> Owed | None:
+    """What publications to a place left; None where all has followed."""
     try:
         return codec.from_json(_file(root, place).read_bytes(), Owed)
     except (OSError, codec.CodecError):
-        return Owed()
+        return None
 
 
 def note(root: Path, place: str, owed: Owed) -> None:

@@ -148,5 +148,5 @@ class Place(Protocol):
     def releases(self) -> list[Release]:
         """States that it still has, the newest first; none where it keeps none."""
 
-    def roll_back(self, release: str) -> None:
-        """Show readers a former state."""
+    def roll_back(self, release: str) -> Sequence[str]:
+        """Show readers a former state; the files that differ."""

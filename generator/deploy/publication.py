@@ -99,6 +99,12 @@ class Manifest:
         return found if found.version == 1 and all(map(sound, found.files)) else cls()
 
 
+def differing(one: Manifest, other: Manifest) -> list[str]:
+    """Files that two states of a place do not share."""
+    states = [{path: stored.digest for path, stored in manifest.files.items()} for manifest in (one, other)]
+    return sorted({path for path, _ in states[0].items() ^ states[1].items()})
+
+
 def sound(path: str) -> bool:
     """Whether a path stays below its root."""
     parts = path.split("/")

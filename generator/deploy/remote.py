@@ -20,7 +20,7 @@ from generator.config import Deploy
 from generator.deploy import disk, programs
 from generator.deploy.names import CURRENT, RELEASE, foreign, next_name
 from generator.deploy.place import STALE, Claim, Clock, Release, Step, is_dead
-from generator.deploy.publication import Item, Manifest, Publication, Stored
+from generator.deploy.publication import Item, Manifest, Publication, Stored, differing
 from generator.errors import DeployError, Problem
 
 _TRIES = 4
@@ -320,9 +320,12 @@ class Remote:
         self.look({})
         return self._releases
 
-    def roll_back(self, release: str) -> None:
+    def roll_back(self, release: str) -> list[str]:
         """See Place."""
-        self._shell(_SHOW.replace("{name}", release))
+        names = [*(one.name for one in self._releases if one.current), release]
+        script = "".join(f"cat state/{name}.json 2>/dev/null || echo\n" for name in names) + _SHOW
+        told = self._shell(script.replace("{name}", release)).encode("utf-8", "surrogateescape").split(b"\n")
+        return differing(Manifest.load(told[0]), Manifest.load(told[-2]))
 
 
 def _sftp_quoted(path: str) -> str:

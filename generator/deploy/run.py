@@ -21,6 +21,7 @@ from generator.deploy.publication import Item, Manifest, Publication, Stored, pl
 from generator.deploy.request import DeployReport, DeployRequest, Past, Progress
 from generator.embargo import kept_back
 from generator.errors import DatelineError, Problem, UsageError
+from generator.model.ledger import LEDGER
 from generator.permalinks import split_base
 
 _CHUNK = 200
@@ -151,7 +152,7 @@ class _Deploy:
         """Compare feeds that change with those that subscribers have, where the whole site was not compared."""
         assert report.changes is not None
         feeds = [item for item in publication.send if is_feed(item.name) and item.path in publication.before]
-        if report.changes.feeds or not feeds:
+        if report.changes.against != LEDGER or not feeds:
             return
         feeds.sort(key=lambda item: (item.path.count("/"), item.path))
         paths = {item.path: item.name for item in feeds[:_FEEDS]}
@@ -163,7 +164,7 @@ class _Deploy:
     def _publish(self, publication: Publication) -> str:
         """Do what is to be done; the name of the release."""
         place, done, root = self.place, dict[str, Stored](), self.request.build.root
-        owed.note(root, self.name, owed.read(root, self.name).and_of(publication, place.site))
+        owed.note(root, self.name, (owed.read(root, self.name) or owed.Owed()).and_of(publication, place.site))
         place.begin(publication)
         for stage, items in publication.stages():
             self.progress.stage(_STAGES[stage], len(items))
@@ -183,17 +184,16 @@ class _Deploy:
             with _noting(report):
                 record.write(self.request.build.root, report.changes.books)
         root = self.request.build.root
-        if left := owed.read(root, self.name):
-            new = {item.name for item in report.publication.send}
-            sent = [
-                *report.publication.send,
-                *(item for item in items if item.name in left.sent and item.name not in new),
-            ]
-            report.made_up = len(left.sent) if report.publication.empty else 0
+        left, work = owed.read(root, self.name), report.publication
+        if left is not None:
+            new = {item.name for item in work.send}
+            older = [item for item in items if item.name in left.sent and item.name not in new]
+            report.made_up = len(older) if work.empty else 0
             self._run_command(report, [*left.sent, *left.gone])
-            self._look_back(report, sent, items)
+            self._look_back(report, [*work.send, *older], items)
         log.add(root, log.entry(report, self.request.build.now))
-        owed.settle(root, self.name, left)
+        if left is not None:
+            owed.settle(root, self.name, left)
 
     def _run_command(self, report: DeployReport, names: Sequence[str]) -> None:
         if self.chosen.after:
@@ -240,13 +240,15 @@ def past(root: Path, name: str, now: float) -> Past:
 
 
 def roll_back(request: DeployRequest, steps: int) -> str:
-    """Show readers a former state of the site; the name of its release.
+    """Show readers a former state of the site, and run the publisher's command; the name of its release.
 
     Raises:
         UsageError: The place has no such release, or keeps none.
+        DeployError: The command failed; readers see the former state all the same.
     """
     root, now = request.build.root, request.build.now.timestamp()
-    name, chosen = places.chosen(config.load(root).deploy, request.name)
+    settings = config.load(root)
+    name, chosen = places.chosen(settings.deploy, request.name)
     if chosen.kind not in RELEASED:
         fix = "bring back the former state of content/ from version control, then run `dateline deploy`"
         raise UsageError(Problem(f"a place of the kind {chosen.kind!r} keeps no former states to go back to", fix))
@@ -260,9 +262,14 @@ def roll_back(request: DeployRequest, steps: int) -> str:
             fix = "`dateline deploy --list` shows what there is"
             raise UsageError(Problem(f"{place.title} has {kept} releases older than the one that readers see", fix))
         wanted = releases[current + steps].name
-        place.roll_back(wanted)
+        paths = place.roll_back(wanted)
     finally:
         place.unlock()
         place.close()
     log.add(root, {"when": request.build.now.isoformat(), "place": name, "rolled_back_to": wanted})
+    if chosen.after:
+        settings = replace(settings, base_url=chosen.base_url or settings.base_url)
+        names = [path.removeprefix(place.site) for path in paths if path.startswith(place.site)]
+        shown = [path for path in names if path.rpartition(".")[0] not in names]  # no compressed copies
+        after.run_command(chosen.after, [after.url_of(settings, path) for path in shown])
     return wanted

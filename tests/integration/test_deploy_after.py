@@ -127,6 +127,19 @@ def test_the_command_reads_what_changed(town):
     assert note.cause == "`after` failed with exit code 3: *** broken"
 
 
+def test_the_command_runs_for_the_server_s_files_too(town):
+    """Where nothing but the file for nginx changes, `after` runs, so that nginx can read it."""
+    text = (town.root / "site.toml").read_text()
+    words = json.dumps(["touch", f"{town.root}/ran"])
+    town.edit("site.toml", f"{text}after = {words}\ncsp = \"default-src 'self'\"\n")
+    report = publish(town, minutes=5)
+    assert [item.path for item in report.publication.send] == ["host/nginx.conf"]
+    assert (town.root / "ran").exists()
+    (town.root / "ran").unlink()
+    assert publish(town, minutes=6).publication.empty
+    assert not (town.root / "ran").exists()
+
+
 def test_exit_code_of_the_command(town, hub):
     """What goes wrong afterwards is on standard error, and the exit code is 1."""
     hub.status = 404

@@ -131,23 +131,36 @@ def test_other_headers_are_sent(town, server):
 
 @pytest.fixture
 def hasty(monkeypatch):
-    """Whoever does not answer is waited for half a second."""
-    monkeypatch.setattr(bucket, "_PATIENCE", "500ms")
+    """Whoever does not answer is waited for one second."""
+    monkeypatch.setattr(bucket, "_PATIENCE", "1s")
 
 
-@pytest.mark.usefixtures("hasty")
-@pytest.mark.parametrize("fault", ["500", "cut", "lost", "hang"])
-def test_a_passing_fault_is_tried_again(town, server, fault):
-    """A fault of one request, at each request in turn, changes nothing in the end."""
+def _faulty(town, server, fault, numbers):
+    """Let one request fail and the next ones pass; for each of some requests."""
     change(town)
     with gathering() as one:
-        for number in range(1, 24, 5):
+        for number in numbers:
             server.asked.clear()
             server.spoil = lambda n, number=number: fault if n == number else "ok"
             with one():
                 assert publish(town, minutes=5, accept=list(Accept)).done
                 assert server.files() == built(town)
             town.edit("content/posts/new.md", post(f"New {number}", "2026-02-01 10:00", id="n1"))
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("fault", ["500", "cut", "lost", "hang"])
+def test_a_passing_fault_is_tried_again(town, server, fault):
+    """A fault of one request changes nothing in the end."""
+    _faulty(town, server, fault, range(1, 24, 5))
+
+
+@pytest.mark.long
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("fault", ["500", "cut", "lost", "hang"])
+def test_a_passing_fault_is_tried_again_everywhere(town, server, fault):
+    """The same at each request in turn."""
+    _faulty(town, server, fault, range(1, 26))
 
 
 def _broken(town, server, fault, numbers):

@@ -209,16 +209,40 @@ console.log(JSON.stringify(paths.map(ask).map((found) => found && [found.status,
 """
 
 
+_VERCEL = """
+import { readFileSync } from "node:fs"
+import routing from "@vercel/routing-utils"
+const [file, ...paths] = process.argv.slice(1)
+const { error, routes } = routing.getTransformedRoutes(JSON.parse(readFileSync(file, "utf8")))
+const moved = (routes ?? []).filter((route) => route.status === 301)
+const ask = (path) => moved.find((route) => new RegExp(route.src).test(path))?.headers.Location ?? null
+console.log(JSON.stringify([error, ...paths.map(ask)]))
+"""
+PLAIN = [quote(f"/{name}/", safe="/!$&'()+,;=@~") for name in ODD]
+"""As browsers ask for them."""
+
+
+def test_the_rules_for_vercel(tmp_path):
+    """Vercel's own library takes the file, and finds each old address, however it is spelled, and nothing below it."""
+    place = '[deploy.home]\nkind = "files"\npath = "public"\nhost_files = ["vercel"]\n'
+    made = site(tmp_path / "site", FILES, place)
+    assert publish(made).done
+    old, below = [quote(f"/{name}/") for name in ODD], [quote(f"/{name}/x") for name in ODD]
+    file = str(made.root / "public/vercel.json")
+    error, *found = node("@vercel/routing-utils", _VERCEL, file, *old, *PLAIN, *below, "/")
+    assert error is None
+    assert found == [BRIDGE] * 2 * len(ODD) + [None] * (len(ODD) + 1)
+
+
 def test_the_rules_for_netlify(tmp_path):
     """Netlify's own engine finds each old address, however it is spelled, each that is gone, and nothing below them."""
     place = '[deploy.home]\nkind = "files"\npath = "public"\nhost_files = ["netlify"]\n'
     made = site(tmp_path / "site", FILES, place)
     assert publish(made).done
-    plain = [quote(f"/{name}/", safe="/!$&'()+,;=@~") for name in ODD]
     old, below = [quote(f"/{name}/") for name in ODD], [quote(f"/{name}/x") for name in ODD]
     gone = [quote(url) for url in GONE]
     file = str(made.root / "public/_redirects")
-    found = iter(node("netlify-redirector", _NETLIFY, file, *old, *plain, *gone, *below, "/"))
-    assert [next(found) for _ in (*old, *plain)] == [[301, BRIDGE, True]] * 2 * len(ODD)
+    found = iter(node("netlify-redirector", _NETLIFY, file, *old, *PLAIN, *gone, *below, "/"))
+    assert [next(found) for _ in (*old, *PLAIN)] == [[301, BRIDGE, True]] * 2 * len(ODD)
     assert [next(found) for _ in gone] == [[410, f"{url}index.html", True] for url in gone]
     assert set(map(str, found)) == {"None"}

@@ -1,10 +1,11 @@
 """Every kind of place keeps the same promises: it has what was built, is sent what differs, and loses what went."""
 
+import json
 import subprocess
 
 import pytest
 from hosting import sshd
-from publishing import publish, site, tree
+from publishing import URL, publish, site, tree
 from support import post
 
 from generator.deploy import Accept, DeployRequest, roll_back
@@ -193,11 +194,23 @@ def test_a_dry_run_does_nothing(town, target):
     assert target.files() == before
 
 
-def test_a_place_without_former_states_says_so(town, target):
-    """Going back is refused where nothing is kept, and the way out is told."""
+def test_going_back(town, target):
+    """The command reads the addresses that differ; where nothing is kept to go back to, that is told."""
+    words = json.dumps(["sh", "-c", f"cat > '{town.root}/changed'"])
+    town.edit("site.toml", f"{(town.root / 'site.toml').read_text()}after = {words}\n")
+    old = target.files()
+    town.edit("content/posts/ferry.md", post("Ferry ends", "2026-01-03 10:00", id="f1", body="It ended at last."))
+    assert publish(town, minutes=5).notes == []
+    request = DeployRequest(build=town.request())
+    (town.root / "changed").unlink()
     if target.kind == "files":
         with pytest.raises(UsageError, match="keeps no former states"):
-            roll_back(DeployRequest(build=town.request()), 1)
+            roll_back(request, 1)
+        return
+    roll_back(request, 1)
+    assert target.files() == old
+    told = set((town.root / "changed").read_text().splitlines())
+    assert told == {f"{URL}/{path}" for path in ("2026/01/ferry/", "feed.xml", "atom.xml", "feed.json")}
 
 
 def test_live_feeds_tell_what_would_be_sent_again(town, target):

@@ -10,10 +10,14 @@ from typing import Any
 from generator.deploy import headers
 from generator.deploy.hosts.values import FINGERPRINT, Rules
 
+_MEANT = re.compile(r"[*+?:(){}\\]")
+"""What means something in a `source` there; one that is no pattern makes Vercel refuse the whole file."""
+
 
 def files(rules: Rules) -> dict[str, bytes]:
     """The file. A redirect there wins over the page that leads on by itself; 410 cannot be said."""
-    moved = [{"source": rules.coded(old), "destination": new, "statusCode": 301} for old, new in rules.redirects]
+    ways = ((way, new) for old, new in rules.redirects for way in rules.spelled(old))
+    moved = [{"source": _MEANT.sub(r"\\\g<0>", way), "destination": new, "statusCode": 301} for way, new in ways]
     body: dict[str, Any] = {"headers": list(_headers(rules)), "redirects": moved}
     if rules.bare:
         body["cleanUrls"] = True

@@ -123,7 +123,7 @@ def _cuts(found: Sequence[Trait], at: int, end: int, *, most: float, above: slic
 
 
 def _leads_to_text(found: Sequence[Trait], start: int, end: int, above: float) -> bool:
-    """Whether below a line of comments the article begins, and `above` it only other text is: far less, and no names."""
+    """Whether below a line of comments the article begins, and `above` it only other text is: far less, no names."""
     if above < A_TEXT and _paragraphs(found, start, min(start + 40, end)) is not None:
         return True
     near = [trait for trait in found[start : min(start + 12, end)] if trait.kind is not Kind.BLANK][:6]
