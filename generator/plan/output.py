@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from operator import attrgetter
 
-import msgspec
-
 from generator.errors import Problem
 from generator.permalinks import collision_key
 from generator.plan.subjects import Corrections, Subject
@@ -57,7 +55,8 @@ class Part(StrEnum):
     FILE = "the file that it is a copy of"
 
 
-class Output(msgspec.Struct, frozen=True, gc=False):
+@dataclass(frozen=True, slots=True)
+class Output:
     """One file of the site.
 
     Attributes:

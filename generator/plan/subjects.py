@@ -8,8 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-import msgspec
-
 from generator.model.machine import CopyView, OpmlView, RobotsView, SitemapView, StyleView
 from generator.model.site import Term
 from generator.model.views import ArchiveView, PageKind, PeriodCount, TermsView
@@ -32,7 +30,8 @@ class Part:
         return tuple(dict.fromkeys((*(number for _, number in self.parts), *around)))
 
 
-class Story(msgspec.Struct, frozen=True, gc=False):
+@dataclass(frozen=True, slots=True)
+class Story:
     """A post's page, or a standing page."""
 
     number: int
@@ -45,7 +44,8 @@ class Story(msgspec.Struct, frozen=True, gc=False):
     authors: tuple[int, ...] = ()
 
 
-class Redirect(msgspec.Struct, frozen=True, gc=False):
+@dataclass(frozen=True, slots=True)
+class Redirect:
     """A page at an old URL of a post."""
 
     number: int
