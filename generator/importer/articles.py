@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from generator.content.text import MAX_BYTES
 from generator.errors import Problem
 from generator.model.document import Extra, FrontMatter, Image, Kind, Source, Status
 
@@ -145,6 +146,13 @@ class Skipped:
     name: str
     reason: str
     line: int | None = None
+
+
+def too_long(kind: str, name: str, text: str, line: int | None = None) -> Skipped | None:
+    """Something whose text is longer than any article: seen before work on it takes many times the memory."""
+    if len(text) <= MAX_BYTES:
+        return None
+    return Skipped(kind, name, f"its text has {len(text)} characters; an article may have {MAX_BYTES}", line)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,7 +101,7 @@ class Desk:
         if number is not None and same and post.date is None:
             there = self._archive.document(self._archive.path(number))
             post = replace(post, date=there.front.date if there else None)
-        if fault := _fault(post, article, known=same):
+        if fault := _fault(post, found, article, known=same):
             return Result(_item(found, article, Placed(Outcome.FAILED, None, problems=(fault,))))
         slug = slugify(article.slug or slug_of(article.url) or article.title, post.language or self._language)
         alike = not article.identity
@@ -227,14 +227,19 @@ _UNDATED = Problem("has no date", "give the date with --date 2026-11-23, or impo
 _EMPTY = Problem("has neither title nor text", "nothing is lost; import it again once it has one")
 
 
-def _fault(post: FrontMatter, article: Article, *, known: bool) -> Problem | None:
+def _fault(post: FrontMatter, found: Found, article: Article, *, known: bool) -> Problem | None:
     """Why an article cannot be a post."""
     if not post.title:
         return _EMPTY
     needs_date = article.kind is Kind.POST and post.status is not Status.DRAFT and not known
     if post.date is not None or not needs_date:
         return None
-    return _UNDATED if article.identity or article.url else _NO_DATE
+    return _NO_DATE if found.encoding and not _is_one_of_many(article) else _UNDATED
+
+
+def _is_one_of_many(article: Article) -> bool:
+    """Whether an article is a part of its source: of an export, a feed, a table."""
+    return bool(article.identity or article.url or article.digest)
 
 
 def _told(where: Place, kept: Kept, twin: str | None) -> list[Problem]:
@@ -284,6 +289,6 @@ def _item(
 
 def _told_of(article: Article, problem: Problem) -> Problem:
     """A problem that names its article, where nothing else tells it from the others of an export."""
-    if problem.line is not None or problem.path or not (article.identity or article.url):
+    if problem.line is not None or problem.path or not _is_one_of_many(article):
         return problem
     return replace(problem, cause=f"{article.title[:100]!r} {problem.cause}" if article.title else problem.cause)

@@ -6,6 +6,8 @@ from array import array
 
 _FIRST = 1 << 10
 _FREE = 0
+_SPREAD = 0x9E3779B97F4A7C15
+"""Odd, and its bits are in no order, so that neighbours lie far apart (Knuth, volume 3, section 6.4)."""
 
 
 class Numbers:
@@ -22,7 +24,7 @@ class Numbers:
 
     def _place(self, key: int) -> int:
         """Where a key is, or would be."""
-        at = (key ^ key >> 32) & self._mask
+        at = key * _SPREAD >> 32 & self._mask
         while self._values[at] != _FREE and self._keys[at] != key:
             at = at + 1 & self._mask
         return at

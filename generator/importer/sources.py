@@ -186,6 +186,11 @@ def is_address(given: str) -> bool:
 def fetched(url: str, bring: Bring | None) -> RawSource | Unread:
     """What lies at an address, where it may be asked."""
     place = printable(url)
+    host, at, _ = url.partition("/")[2].lstrip("/").partition("/")[0].rpartition("@")
+    if at:
+        place = place.replace(f"{host}@", "…@")
+        fix = "save the feed as a file, and import that"
+        return Unread(place, Problem("has a name or password in it, which is never sent", fix, place))
     if bring is None:
         fix = "add --fetch to have it fetched, or save the feed as a file and import that"
         return Unread(place, Problem("is an address of the web, and nothing is fetched unless you say so", fix, place))

@@ -268,6 +268,15 @@ def test_the_old_sites_settings_are_proposed(move):
     assert (move.site.root / "site.toml").read_bytes() == before
 
 
+@pytest.mark.parametrize(("old", "told"), [((), True), ((OLD,), False), (("-",), False)])
+def test_a_source_that_names_no_host(move, old, told):
+    """Addresses without a host are told, with the way out, unless a person has said where the old site was."""
+    report = move.run(article("one", url="/2013/10/one.html"), old_urls=old)
+    assert [("stay as they are" in problem.cause, "--old-url" in problem.fix) for problem in report.general] == (
+        [(True, True)] if told else []
+    )
+
+
 def test_receipts(move, capsys):
     """The command writes the receipt as JSON, as text and as a page, all escaped, and tells the first few."""
     source = move.folder / "export.jsonl"

@@ -133,6 +133,13 @@ def test_what_is_no_feed(take, host, public, path, cause, fix):
     assert fix in problem.fix
 
 
+def test_an_address_with_a_password(take, host, public):
+    """It is refused, and the password is repeated nowhere."""
+    (problem,) = take(f"http://ann:s3cret@{host.url[7:]}/a.xml", fetch=True).problems
+    assert "s3cret" not in str(problem)
+    assert host.asked == []
+
+
 def test_more_than_a_feed_has(take, host, public, monkeypatch):
     """What is larger than a feed may be is not taken."""
     monkeypatch.setattr(sources, "_FETCHED", 100)

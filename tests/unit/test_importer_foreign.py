@@ -18,6 +18,7 @@ from support import REPOSITORY
 
 from generator.errors import ContentError
 from generator.importer import archives, detect, shortcodes, xmlfile
+from generator.importer import articles as values
 from generator.importer.articles import Article, SiteFound, Skipped
 from generator.importer.formats import FORMATS, blogger, substack
 from generator.importer.mending import Mended
@@ -169,6 +170,21 @@ def test_a_broken_place_loses_nothing(written, read):
     assert found["About me"].body == "I watch the mole."
     warned = [problem for item in found.values() for problem in item.problems if "not well-formed" in problem.cause]
     assert [problem.line for problem in warned] == [8]
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [("wordpress", "wordpress/wxr-1.2.xml"), ("blogger", "blogger/legacy.xml"), ("ghost", "ghost/export.json")],
+)
+def test_a_text_that_no_article_has(monkeypatch, form, name):
+    """A text of many megabytes is left out before it is worked on, and told; the others are read."""
+    whole = items(form, fixture(name))
+    monkeypatch.setattr(values, "MAX_BYTES", 200)
+    found = items(form, fixture(name))
+    long = [item.name for item in found if isinstance(item, Skipped) and "an article may have 200" in item.reason]
+    assert len(found) == len(whole)
+    assert long
+    assert all(item in found or item.title in long for item in whole if isinstance(item, Article))
 
 
 def test_tags_that_do_not_close():

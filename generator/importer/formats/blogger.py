@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import ContentError, Problem, warning
 from generator.importer import archives, moments, xmlfile
-from generator.importer.articles import Article, Comment, Item, Media, SiteFound, Skipped
+from generator.importer.articles import Article, Comment, Item, Media, SiteFound, Skipped, too_long
 from generator.importer.sources import RawSource
 from generator.model.document import Kind, Status
 
@@ -176,6 +176,8 @@ class _Blog:
 
         line, identity = trees.line(entry), trees.field(entry, "id")
         html = trees.field(entry, "content")
+        if left := too_long(kind, title, html, line):
+            return left
         url = _address(entry)
         found = convert(_MORE.sub('<hr data-more="">', html), url if "://" in url else self._home, line=line)
         problems = list(found.problems)

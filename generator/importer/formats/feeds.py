@@ -18,7 +18,7 @@ from generator.model.document import Image
 
 NAME = "feed"
 
-LARGEST = 256 * 1024 * 1024
+LARGEST = 32 * 1024 * 1024
 """Bytes of the largest feed, which is read as a whole."""
 
 _BEFORE_ROOT = rb"\s*+(?:(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)\s*+)*+"

@@ -11,7 +11,7 @@ from typing import Any
 
 from generator.errors import ContentError, Problem, warning
 from generator.importer import cards, moments
-from generator.importer.articles import Article, Item, Media, SiteFound, Skipped
+from generator.importer.articles import Article, Item, Media, SiteFound, Skipped, too_long
 from generator.importer.sources import RawSource
 from generator.model.document import Image, Kind, Status
 
@@ -117,6 +117,8 @@ def _item(row: Row, tables: _Tables) -> Item:
 
     identity, title, slug = str(row.get("id") or ""), " ".join(_text(row, "title").split()), _text(row, "slug")
     html = (_text(row, "html") or cards.html_of(_text(row, "lexical"), _text(row, "mobiledoc"))).replace(_HERE, "")
+    if left := too_long("post", title, html):
+        return left
     found = convert(html)
     if not title or title == "(Untitled)":
         if not found.body:

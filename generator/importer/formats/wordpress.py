@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from generator.errors import Problem, warning
 from generator.importer import moments, xmlfile
-from generator.importer.articles import Article, Comment, Item, Media, SiteFound, Skipped
+from generator.importer.articles import Article, Comment, Item, Media, SiteFound, Skipped, too_long
 from generator.importer.sources import RawSource
 from generator.model.document import Extra, Image, Kind, Status
 
@@ -204,6 +204,8 @@ class _Reading:
         from generator.importer.markdown import convert, plain_text
 
         html = _encoded(self._item, "content")
+        if left := too_long(kind.value, self._title, html, self._line):
+            return left
         url = self._url()
         expanded = shortcodes.expand(html, self._gallery)
         found = convert(expanded.html, url or self._known.site.base_url, line=self._line)
