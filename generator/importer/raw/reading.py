@@ -27,7 +27,7 @@ _PAGE = 60.0
 """How much more page than text (`zones.worth`) between a head and most of its text is none of it."""
 
 _NEVER_TEXT = frozenset(
-    {Kind.BUTTON, Kind.READING, Kind.CREDIT, Kind.NOTICE, Kind.CUT, Kind.PAGER, Kind.ALSO, Kind.ANSWER}
+    {Kind.BUTTON, Kind.READING, Kind.CREDIT, Kind.NOTICE, Kind.CUT, Kind.PAGER, Kind.ALSO, Kind.ANSWER, Kind.COMMENTS}
 )
 """What is left out of a text wherever it stands in it."""
 

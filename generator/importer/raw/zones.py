@@ -97,9 +97,10 @@ def zones(found: Sequence[Trait], start: int, end: int) -> list[Zone]:
     begin, below, most, run, is_text = start, None, 0.0, _Run(start), False
     for at in range(start, end):
         if (kind := _cuts(found, at, end, max(most, run.best[2]) if is_text else None)) is not None:
-            out.append(Zone(begin, at, below))
+            edge = _edge(found, at)
+            out.append(Zone(begin, edge, below))
             most = max(most, run.best[2])
-            begin, below, run = at + 1, kind, _Run(at + 1)
+            begin, below, run = edge + 1, kind, _Run(edge + 1)
         else:
             run.add(at, found[at])
             is_text = is_text or _is_text(found[at])
@@ -129,6 +130,11 @@ def _leads_to_text(found: Sequence[Trait], start: int, end: int, above: float) -
     is_talk = any(trait.head or trait.kind is Kind.ANSWER for trait in near)
     least = A_TEXT if above < A_TEXT else above * 3
     return not is_talk and text_of(found, start, min(start + 60, end))[2] >= least
+
+
+def _edge(found: Sequence[Trait], at: int) -> int:
+    """Where what begins at a line begins: a comment with the name above its day."""
+    return at - 1 if at and found[at].kind is Kind.DATE and found[at - 1].kind is Kind.SHORT else at
 
 
 def _is_talk(found: Sequence[Trait], at: int) -> bool:
