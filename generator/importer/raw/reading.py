@@ -310,7 +310,7 @@ class _Reading:
         """The date of a line near the headline that has more than a head's words in it: `Viewpoint May 9, 2023`."""
         filled = [at for at, trait in enumerate(self.found) if trait.kind is not Kind.BLANK]
         place = filled.index(self.title)
-        for at in (*filled[place + 1 : place + 12], *reversed(filled[max(0, place - 4) : place])):
+        for at in (*filled[place + 1 : place + 20], *reversed(filled[max(0, place - 4) : place])):
             trait = self.found[at]
             if not self.chunk.start <= at < self.chunk.end or (self.found[at].kind is not Kind.DATE and at > text):
                 continue
