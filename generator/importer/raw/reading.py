@@ -315,6 +315,8 @@ class _Reading:
             if not self.chunk.start <= at < self.chunk.end or (self.found[at].kind is not Kind.DATE and at > text):
                 continue
             if (found := trait.date or trait.within) and found.day:
+                if self.date:
+                    self.fate[self.dated] = "a second date"
                 self.date, self.dated = found, at
                 self.fate[at] = "read as the date"
                 self.body = [other for other in self.body if other != at]

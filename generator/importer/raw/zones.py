@@ -17,9 +17,6 @@ A_TEXT = 400.0
 _ABOVE = 60
 """Lines above a text among which its headline is."""
 
-_BREAK_BELOW = 100.0
-"""The same below tags, or the way to the next article."""
-
 _WORTH = {
     Kind.BLANK: 0.0,
     Kind.BULLET: 10.0,
@@ -35,6 +32,8 @@ _WORTH = {
 _BREAK = 240.0
 """How much more page than text ends a text, whatever follows: twenty short lines, or six of a menu."""
 
+_BREAK_BELOW = 100.0
+"""The same below tags, or the way to the next article."""
 
 _FOOT = frozenset({Kind.TAGS, Kind.PAGER, Kind.BUTTON, Kind.COMMENTS})
 """What stands below an article, and hardly above a box within it."""
