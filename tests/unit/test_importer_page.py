@@ -105,6 +105,23 @@ def article(html, **head):
     return page.article(data)
 
 
+def test_a_long_standfirst_beside_the_headline_is_not_the_text():
+    """Where nothing is named, a head that holds one long paragraph is not taken for the article, nor is a side bar."""
+    deck = f"<div><h1>Lamp mended</h1><p>{'The lamp on the mole burns again, and it burns well. ' * 14}</p></div>"
+    text = "".join(
+        f"<p>The keeper rowed out for the {word} time, and came back wet.</p>" for word in ("second", "third")
+    )
+    side = "".join(
+        f"<p>We are {word} friends of the harbour, and meet on Mondays in the loft.</p>" for word in "abcdefghijkl"
+    )
+    found = page.article(
+        f"<!doctype html><title>Lamp mended</title><h1>Lamp mended</h1><div><div>{deck}<div>{text * 6}</div></div>"
+        f"<div class=x>{side * 4}</div></div>".encode()
+    )
+    assert "third time" in found.body
+    assert "friends of the harbour" not in found.body
+
+
 def test_declared_and_real_encodings():
     """What bytes plainly are decides before what the page declares."""
     start = '<!doctype html><meta charset="{}"><title>Çağ açıldı</title><h1>Çağ açıldı</h1>' + TEXT

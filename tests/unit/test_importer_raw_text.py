@@ -162,6 +162,35 @@ def test_the_day_of_the_visit_is_not_the_date():
     assert [reason for line, reason in dropped(article) if line in (2, 7)] == ["a second date", "read as the date"]
 
 
+SENTENCES = (
+    "The northern mole has been closed for a week, and nobody may walk to the lamp, the harbour office said on Monday.",
+    "Divers found a crack below the third stone from the end, as long as a boat and as wide as the hand of a child.",
+    "The lamp will be lit by the keeper, who lives on the mole and has been given a rope and a whistle.",
+    "Whoever has left a boat at the inner wall is asked to fetch it before the weekend, when the crane is to come.",
+)
+
+
+def test_a_date_among_other_words_below_a_long_head():
+    """A day that stands among words of the page, far below the headline, is read where nothing nearer is."""
+    buttons = "Share Tweet Print Email Save Facebook Pinterest LinkedIn Reddit WhatsApp Telegram Bookmark Like"
+    buttons = buttons.replace(" ", "\n")
+    head = f"The Lenn Observer\nMole closed for a week\nAda Lund\n{buttons}"
+    head += "\nViewpoint of the whole of our crew May 9, 2023 seen by all"
+    article = read("\n\n".join((head, *SENTENCES)))
+    assert (article.title, article.date) == ("Mole closed for a week", MAY)
+    assert "Viewpoint" not in article.body
+
+
+def test_what_a_film_is_called_is_no_headline():
+    """A line above the length of a film gives way to the headline, though the text has more of its words."""
+    films = (
+        "Northern mole closed, the harbour office said on Monday\n02:27\nDivers found a crack below the stone\n01:16"
+    )
+    head = f"Nobody out there but a keeper\nAda Lund\nThe Lenn\n9 May 2023\n{films}"
+    article = read("\n\n".join((head, *SENTENCES)))
+    assert article.title == "Nobody out there but a keeper"
+
+
 def test_the_date_of_a_wire():
     """A dateline gives the date where nothing better does and it has a year; without one it is told, not guessed."""
     assert read(f"Mole closed\n\nELLERY, May 9, 2023 (AP) — {PROSE}").date == MAY

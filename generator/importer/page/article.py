@@ -65,8 +65,8 @@ class _Reading:
         """
         claims = self._head.claims()
         weights = prose.weigh(self._root)
-        title, headline = self._title(claims)
-        body = prose.body_of(self._root, weights, headline)
+        title, shown = self._title(claims)
+        body = prose.body_of(self._root, weights, shown)
         self._apart = dict.fromkeys((body, *body.iterancestors()), False)
         near = list(self._near(body))
         found = self._completed(replace(claims, title=title), near)
@@ -101,17 +101,17 @@ class _Reading:
             problems=(*problems, *_doubts(found), *text.problems),
         )
 
-    def _title(self, claims: Metadata) -> tuple[str, Element | None]:
-        """The headline as the page shows it, where it shows what its head says, and the heading that does."""
+    def _title(self, claims: Metadata) -> tuple[str, list[Element]]:
+        """The headline as the page shows it, where it shows what its head says, and the headings that do."""
         headings = [(element, _heading(element)) for element in self._root.iter("h1", "h2", "h3", "h4")]
         headings = [(element, words) for element, words in headings if 0 < len(words) <= 300]
         claim = claims.title or next((words for element, words in headings if _is_headline(element)), "")
         claim = claim or self._shown_title(headings) or self._head.page_title()
-        for element, words in sorted(headings, key=lambda heading: heading[0].tag != "h1"):
-            if _says(words, claim):
-                return words, element
-        own = [(words, element) for element, words in headings if element.tag == "h1"]
-        return (claim, None) if claim or not own else own[0]
+        headings.sort(key=lambda heading: heading[0].tag != "h1")
+        if says := [(element, words) for element, words in headings if _says(words, claim)]:
+            return says[0][1], [element for element, _ in says]
+        own = [(element, words) for element, words in headings if element.tag == "h1"]
+        return (claim, []) if claim or not own else (own[0][1], [own[0][0]])
 
     def _shown_title(self, headings: list[tuple[Element, str]]) -> str:
         """The part of the page's `title` that a heading is, or that else stands alone in its text."""

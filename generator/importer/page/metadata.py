@@ -266,7 +266,9 @@ def authors_shown(elements: Sequence[Element]) -> list[str]:
             inner = [
                 name
                 for name in element.iter()
-                if (name.get("itemprop") or "") == "name" or "fn" in (name.get("class") or "").split()
+                if name.get("itemprop") == "name"
+                or "fn" in (name.get("class") or "").split()
+                or "author" in (name.get("rel") or "").split()
             ]
             for source in (*inner[:5], element):
                 words = phrases.brief(source)

@@ -125,8 +125,8 @@ def _counted(size: int) -> int:
     return size if size >= 40 else 0
 
 
-def body_of(root: Element, weights: Weights, headline: Element | None) -> Element:
-    """The element that holds the article; `headline` is the page's heading for it, where there is one."""
+def body_of(root: Element, weights: Weights, headlines: Iterable[Element]) -> Element:
+    """The element that holds the article; `headlines` are the page's headings for it, where there are any."""
     elements = list(trees.elements(root))
     whole = weights.prose[root]
     heavy = [element for element in elements if weights.prose.get(element, 0) >= max(whole * 0.3, 80)]
@@ -142,17 +142,28 @@ def body_of(root: Element, weights: Weights, headline: Element | None) -> Elemen
         found = [element for element in root.iter(tag) if weight.get(element, 0) >= total * 0.5]
         if found:
             return _descended(max(found, key=lambda element: weight[element]), weight)
-    return _descended(_at_headline(_descended(root, weight), headline, weight), weight)
+    whole = _descended(root, weight)
+    around = (_around(whole, headline, weight) for headline in headlines)
+    return _descended(next((found for found in around if found is not None), whole), weight)
 
 
-def _at_headline(whole: Element, headline: Element | None, weight: dict[Element, int]) -> Element:
-    """The part of a page around its headline, where that is a text by itself and the page is not cut into its like."""
-    above = list(headline.iterancestors()) if headline is not None else []
+def _around(whole: Element, headline: Element, weight: dict[Element, int]) -> Element | None:
+    """The part of a page around a headline, where that is a text by itself and the page is not cut into its like."""
+    above = list(headline.iterancestors())
     for element in above[: above.index(whole)] if whole in above else ():
-        if weight.get(element, 0) >= _OF_A_TEXT:
+        if _is_text(element, weight):
             like = (other for other in element.getparent() if other is not element and weight.get(other, 0) >= 200)
-            return whole if any(_look(other) == _look(element) for other in like) else element
-    return whole
+            return None if any(_look(other) == _look(element) for other in like) else element
+    return None
+
+
+def _is_text(element: Element, weight: dict[Element, int]) -> bool:
+    """Whether an element is no head with a standfirst: it holds three paragraphs, or as much without any."""
+    size = weight.get(element, 0)
+    if size < _OF_A_TEXT or size >= _OF_A_TEXT * 3:
+        return size >= _OF_A_TEXT
+    blocks = (weight.get(block, 0) - sum(weight.get(inner, 0) for inner in block) for block in element.iter(*_BLOCKS))
+    return sum(_counted(own) > 0 for own in blocks) >= 3
 
 
 def _look(element: Element) -> tuple[str, str]:

@@ -27,7 +27,7 @@ _PAGE = 60.0
 """How much more page than text (`zones.worth`) between a head and most of its text is none of it."""
 
 _NEVER_TEXT = frozenset(
-    {Kind.BUTTON, Kind.READING, Kind.CREDIT, Kind.NOTICE, Kind.CUT, Kind.PAGER, Kind.ALSO, Kind.ANSWER}
+    {Kind.BUTTON, Kind.READING, Kind.CREDIT, Kind.NOTICE, Kind.CUT, Kind.PAGER, Kind.ALSO, Kind.ANSWER, Kind.COMMENTS}
 )
 """What is left out of a text wherever it stands in it."""
 
@@ -310,11 +310,13 @@ class _Reading:
         """The date of a line near the headline that has more than a head's words in it: `Viewpoint May 9, 2023`."""
         filled = [at for at, trait in enumerate(self.found) if trait.kind is not Kind.BLANK]
         place = filled.index(self.title)
-        for at in (*filled[place + 1 : place + 12], *reversed(filled[max(0, place - 4) : place])):
+        for at in (*filled[place + 1 : place + 20], *reversed(filled[max(0, place - 4) : place])):
             trait = self.found[at]
             if not self.chunk.start <= at < self.chunk.end or (self.found[at].kind is not Kind.DATE and at > text):
                 continue
             if (found := trait.date or trait.within) and found.day:
+                if self.date:
+                    self.fate[self.dated] = "a second date"
                 self.date, self.dated = found, at
                 self.fate[at] = "read as the date"
                 self.body = [other for other in self.body if other != at]

@@ -16,6 +16,9 @@ LONGEST = 250
 _ENOUGH = 20_000
 """Characters of the text in which the words of headlines are looked for."""
 
+_LENGTH = re.compile(r"\d{1,2}:\d{2}")
+"""How long a film is, below what it is called."""
+
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_CJK}]+|[^\W_]+")
 
@@ -224,7 +227,7 @@ class _Page:
         if (behind and self._heads(behind[0])) or (before and self._found[before[0]].kind is Kind.DATE):
             return 2.0
         between = self._found[behind[0]] if behind else None
-        standfirst = between is not None and (between.ends or between.mass >= 40)
+        standfirst = between is not None and (between.ends or between.mass >= 40 or _is_named(between))
         if standfirst and any(self._heads(other) for other in behind[1:3]):
             return 1.5
         return 0.7 if between is not None and between.kind is Kind.PROSE else 0.0
@@ -235,8 +238,9 @@ class _Page:
     def _stands(self, at: int, *, dated: bool) -> float:
         """Whether it is the first of the lines around it, and of the whole text but for dates."""
         place = self._place[at]
-        behind = self._found[self._filled[place + 1]].kind if place + 1 < len(self._filled) else None
-        if behind in (Kind.NAV, Kind.WIDGET, Kind.PAGER, Kind.ANSWER):
+        below = self._found[self._filled[place + 1]] if place + 1 < len(self._filled) else None
+        behind = below.kind if below else None
+        if behind in (Kind.NAV, Kind.WIDGET, Kind.PAGER, Kind.ANSWER) or (below and _LENGTH.fullmatch(below.text)):
             return -1.5
         if place == self._first and behind is not Kind.BUTTON:
             return 2.0 if dated else 2.5

@@ -17,9 +17,6 @@ A_TEXT = 400.0
 _ABOVE = 60
 """Lines above a text among which its headline is."""
 
-_BREAK_BELOW = 100.0
-"""The same below tags, or the way to the next article."""
-
 _WORTH = {
     Kind.BLANK: 0.0,
     Kind.BULLET: 10.0,
@@ -35,6 +32,8 @@ _WORTH = {
 _BREAK = 240.0
 """How much more page than text ends a text, whatever follows: twenty short lines, or six of a menu."""
 
+_BREAK_BELOW = 100.0
+"""The same below tags, or the way to the next article."""
 
 _FOOT = frozenset({Kind.TAGS, Kind.PAGER, Kind.BUTTON, Kind.COMMENTS})
 """What stands below an article, and hardly above a box within it."""
@@ -94,36 +93,36 @@ def _is_aside(trait: Trait, before: Trait, behind: Sequence[Trait]) -> bool:
 def zones(found: Sequence[Trait], start: int, end: int) -> list[Zone]:
     """The stretches between what cuts a page."""
     out: list[Zone] = []
-    begin, below, most = start, None, 0.0
+    begin, below, most, run, is_text = start, None, 0.0, _Run(start), False
     for at in range(start, end):
-        if (kind := _cuts(found, at, end, most=most, above=slice(begin, at))) is not None:
-            out.append(Zone(begin, at, below))
-            most = max(most, text_of(found, begin, at)[2])
-            begin, below = at + 1, kind
+        if (kind := _cuts(found, at, end, max(most, run.best[2]) if is_text else None)) is not None:
+            edge = _edge(found, at)
+            out.append(Zone(begin, edge, below))
+            most = max(most, run.best[2])
+            begin, below, run = edge + 1, kind, _Run(edge + 1)
+        else:
+            run.add(at, found[at])
+            is_text = is_text or _is_text(found[at])
     return [*out, Zone(begin, end, below)]
 
 
-def _cuts(found: Sequence[Trait], at: int, end: int, *, most: float, above: slice) -> Kind | None:
-    """Whether boxes or comments begin at a line, below the lines `above` and zones of which the longest is `most`."""
+def _cuts(found: Sequence[Trait], at: int, end: int, above: float | None) -> Kind | None:
+    """Whether boxes or comments begin at a line; `above` it is that much text on end, or None at all."""
     kind = found[at].kind
     if kind is Kind.WIDGET or _is_teased(found, at, end):
         return Kind.WIDGET
-    is_talk = kind is Kind.ANSWER or _is_signed(found, at)
-    if not (is_talk or kind is Kind.COMMENTS) or not (most or any(_is_text(trait) for trait in found[above])):
+    if above is None:
         return None
-    size = max(most, text_of(found, above.start, above.stop)[2])
-    if is_talk:
-        again = sum(
-            found[other].kind is kind
-            for other in range(at, min(at + 120, end))
-            if kind is Kind.ANSWER or _is_signed(found, other)
-        )
-        return Kind.COMMENTS if size >= A_TEXT and again >= 3 else None
-    return None if _leads_to_text(found, at + 1, end, size) else Kind.COMMENTS
+    if kind is Kind.COMMENTS:
+        return None if _leads_to_text(found, at + 1, end, above) else Kind.COMMENTS
+    if above >= A_TEXT and _is_talk(found, at):
+        again = sum(_is_talk(found, other) for other in range(at, min(at + 120, end)))
+        return Kind.COMMENTS if again >= 3 else None
+    return None
 
 
 def _leads_to_text(found: Sequence[Trait], start: int, end: int, above: float) -> bool:
-    """Whether below a line of comments the article begins, and `above` it only other text is: far less, no names."""
+    """Whether the article begins below a line of comments: far more text than `above` it, and no names first."""
     if above < A_TEXT and _paragraphs(found, start, min(start + 40, end)) is not None:
         return True
     near = [trait for trait in found[start : min(start + 12, end)] if trait.kind is not Kind.BLANK][:6]
@@ -132,12 +131,19 @@ def _leads_to_text(found: Sequence[Trait], start: int, end: int, above: float) -
     return not is_talk and text_of(found, start, min(start + 60, end))[2] >= least
 
 
-def _is_signed(found: Sequence[Trait], at: int) -> bool:
-    """Whether a line is a day with its time below a name, as comments have it."""
+def _edge(found: Sequence[Trait], at: int) -> int:
+    """Where what begins at a line begins: a comment with the name above its day."""
+    return at - 1 if at and found[at].kind is Kind.DATE and found[at - 1].kind is Kind.SHORT else at
+
+
+def _is_talk(found: Sequence[Trait], at: int) -> bool:
+    """Whether a line is one that stands with a comment, or a day with its time below a name."""
     date = found[at].date
+    if found[at].kind is not Kind.DATE:
+        return found[at].kind is Kind.ANSWER
     before = next((trait for trait in reversed(found[max(0, at - 3) : at]) if trait.kind is not Kind.BLANK), None)
     is_name = before is not None and before.kind is Kind.SHORT and not before.ends and before.mass < 40
-    return is_name and found[at].kind is Kind.DATE and date is not None and date.time is not None
+    return is_name and date is not None and date.time is not None
 
 
 def _is_text(trait: Trait) -> bool:
@@ -207,17 +213,29 @@ def _paragraphs(found: Sequence[Trait], start: int, end: int) -> int | None:
     return None
 
 
+class _Run:
+    """Lines one after the other, and the stretch among them that is most text."""
+
+    def __init__(self, start: int) -> None:
+        self.best = (start, start, 0.0)
+        self._begin, self._total, self._most = start, 0.0, 0.0
+
+    def add(self, at: int, trait: Trait) -> None:
+        """The next line."""
+        self._total += _worth(trait)
+        if self._total <= 0.0 or self._total < self._most - _BREAK:
+            self._begin, self._total, self._most = at + 1, 0.0, 0.0
+        self._most = max(self._most, self._total)
+        if self._total > self.best[2]:
+            self.best = (self._begin, at + 1, self._total)
+
+
 def text_of(found: Sequence[Trait], start: int, end: int) -> tuple[int, int, float]:
     """The stretch of lines that is most text and least page: its beginning, its end, and how much text it is."""
-    best_one, begin, total, most = (start, start, 0.0), start, 0.0, 0.0
+    run = _Run(start)
     for at in range(start, end):
-        total += _worth(found[at])
-        if total <= 0.0 or total < most - _BREAK:
-            begin, total, most = at + 1, 0.0, 0.0
-        most = max(most, total)
-        if total > best_one[2]:
-            best_one = (begin, at + 1, total)
-    return best_one
+        run.add(at, found[at])
+    return run.best
 
 
 def worth(found: Sequence[Trait], start: int, end: int) -> float:
