@@ -15,7 +15,7 @@ from exports import OLD, PNG, article, export, text
 from processes import linux
 from support import NOW, REPOSITORY, SiteFixture
 
-from generator import content, fetch
+from generator import content, executor, fetch
 from generator.cache.state import FOLDER, State
 from generator.importer import ImportRequest, Outcome, archive, detect, run
 from generator.importer.formats import raw_text
@@ -117,9 +117,11 @@ def test_two_imports_at_once(tmp_path):
     assert sorted(files(site.root)) == [f"content/posts/2023/05/{name}.md" for name in ("the-ferry-2", "the-ferry")]
 
 
+@pytest.mark.filterwarnings("ignore:.*fork")
 def test_a_large_export_is_read_ahead(tmp_path, monkeypatch):
     """An export beyond a megabyte gives the same files and the same receipt by one process as by two; its end, too."""
     monkeypatch.setattr(detect, "FORMATS", (exports, raw_text))
+    monkeypatch.setattr(executor, "_method", lambda: "fork")  # a fresh process does not know the tests' format
     items = [article(f"story{n}") for n in range(40)]
     left = [{"skipped": "attachment", "name": "x" * 30_000, "reason": "long"} for _ in range(40)]
     source = tmp_path / "export.jsonl"
