@@ -62,7 +62,7 @@ class Session:
     def found(self, request: BuildRequest) -> content.Found | None:
         """What lies in `content/`, where all that changed since the last build is edits of known articles."""
         before, self.trusted = self._found, False
-        if before is None or request.edited is None or self._memory is None:
+        if before is None or before.linked or request.edited is None or self._memory is None:
             return None
         names = before.documents.names
         stamped: dict[int, Stamp] = {}
@@ -77,7 +77,8 @@ class Session:
         files = before.files.copy()
         self.trusted = True
         edited = [names[row] for row in stamped]
-        return content.Found(documents, files, before.ledger, list(before.failed), list(before.problems), edited)
+        failed, problems = list(before.failed), list(before.problems)
+        return content.Found(documents, files, before.ledger, failed, problems, edited=edited)
 
     def keep(self, state: State, memory: Memory, found: content.Found) -> None:
         """Remember a build; it is written down at once, or by `commit` in a lasting session.

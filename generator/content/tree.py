@@ -39,6 +39,7 @@ class Found:
         ledger: The stamp of the ledger, which is neither; NONE where there is none.
         failed: Paths that are off the site whatever they hold.
         problems: Of names and links.
+        linked: Some file may have two names, so that whoever edits one of the two edits both.
         edited: The only articles whose files may have changed since the last build; None where that is not known.
     """
 
@@ -47,6 +48,7 @@ class Found:
     ledger: Stamp = stamps.NONE
     failed: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    linked: bool = False
     edited: list[str] | None = None
 
 
@@ -120,6 +122,7 @@ def _walk(top: Path, prefix: str, found: Found) -> None:
                 status = entry.stat()
                 note(f"{FOLDER}/{prefix}{entry.name}")
                 stamp((status.st_size, status.st_mtime_ns, status.st_ctime_ns))  # as stamps.of, for many
+                found.linked |= status.st_nlink > 1
             elif not _is_hidden(entry.name, top_level=not prefix):
                 _take(top, prefix, entry, found)
         except FileNotFoundError:  # it was an editor's temporary file, gone by now
@@ -133,7 +136,9 @@ def _take(top: Path, prefix: str, entry: os.DirEntry[str], found: Found) -> None
     elif entry.is_dir():
         _walk(top, f"{prefix}{entry.name}/", found)
     elif entry.is_file():
-        _note(f"{prefix}{entry.name}", stamps.of(entry.stat()), found)
+        status = entry.stat()
+        found.linked |= entry.is_symlink() or status.st_nlink > 1
+        _note(f"{prefix}{entry.name}", stamps.of(status), found)
 
 
 def _fault(top: Path, prefix: str, entry: os.DirEntry[str]) -> Problem | None:

@@ -141,6 +141,16 @@ def test_preview_after_a_build_that_failed(tmp_path):
     check(desk)
 
 
+def test_preview_of_an_article_under_two_names(tmp_path):
+    """Whoever saves an article saves every link to it, too."""
+    desk = Desk(tmp_path / "site", town(), session=Session.lasting())
+    check(desk)
+    desk.world.files["content/posts/linked.md"] = Symlink("leaving.md")
+    check(desk)
+    story(desk, "leaving").keys["date"] = "2026-01-02T05:00:00-05:00"
+    check(desk)
+
+
 def test_canonical_with_the_name_of_the_file(desk):
     """A sitemap lists a story at the address that it calls its own, from the build on in which it does."""
     story(desk, "bridge").keys["canonical"] = "https://town.example/2026/01/bridge/index.html"
