@@ -74,11 +74,14 @@ _FORMS = tuple(
         rf"{_DAY}\.\s?(?P<m>\d{{1,2}})\.\s?{_YEAR}",
         rf"{_DAY}(?P<sep>[/-])(?P<two>\d{{1,2}})(?P=sep){_YEAR}",
         rf"(?<!\d)(?P<y>[12]\d{{3}})\.?,?\s{_MONTH}\.?\s(?P<d>\d{{1,2}})(?!\d)",
+        rf"{_DAY}\.?\s{_MONTH}\.?,?\s['’](?P<yy>\d{{2}})(?!\d)",
+        rf"(?<!\w){_MONTH}\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s['’](?P<yy>\d{{2}})(?!\d)",
         rf"{_DAY}(?P<sep>/)(?P<two>\d{{1,2}})/{_SHORT}",
         rf"(?:^|(?<=[,:|–-]\s)|(?<=\b(?:am|im|du|le)\s)|(?<=\b(?:vom|den)\s)){_DAY}(?P<sep>\.)(?P<two>\d{{1,2}})\.{_SHORT}",
     )
 )
-"""`9 May 2023`, `May 9, 2023`, `2023-05-09` (twice), `2023年5月9日`, `9.5.2023`, `9/5/2023`, `2023 May 9`, `9/5/23`, `9.5.23`.
+"""`9 May 2023`, `May 9, 2023`, `2023-05-09` (twice), `2023年5月9日`, `9.5.2023`, `9/5/2023`, `2023 May 9`, `9 May '23`, `May 9, '23`,
+`9/5/23`, `9.5.23`.
 
 A year may run into the day of a second date (`9 mai 202310 mai 2023`), and a name into a month (`TrendsMay 9, 2023`).
 Versions (`2.7.18`) look like the last, which therefore stands at the beginning, behind a comma or the like."""
@@ -144,7 +147,7 @@ def _earlier() -> re.Pattern[str]:
     """A time before its date, as in `14:33 09.05.2023` or `8:42 a.m. EDT May 9, 2023`."""
     return re.compile(
         rf"(?<![\d:])(?P<H>\d{{1,2}}):(?P<M>\d{{2}})(?P<S>)(?P<before>)(?:\s?(?P<after>{_words('am', 'pm')})(?!\w)\.?)?"
-        r"(?:\s(?P<zone>(?-i:[A-Z]{3,4})))?\s?[,|·•–-]?\s?$",
+        r"(?:\s(?P<zone>(?-i:[A-Z]{2,4})))?\s?[,|·•–-]?\s?$",
         re.IGNORECASE,
     )
 
@@ -170,10 +173,12 @@ def find(text: str, *, day_first: bool | None = None) -> Found | None:
         return None
     found: list[tuple[int, re.Match[str], DateLine]] = []
     for form in _FORMS:
-        for match in form.finditer(text):
+        at = 0
+        while match := form.search(text, at):
             if date := _date(match.groupdict(), text, day_first=day_first):
                 found.append((match.start(), match, date))
                 break
+            at = match.start() + 1
     if not found:
         return None
     start, match, date = min(found, key=lambda entry: (entry[0], -entry[1].end()))

@@ -19,6 +19,9 @@ _ENOUGH = 20_000
 _LENGTH = re.compile(r"\d{1,2}:\d{2}")
 """How long a film is, below what it is called."""
 
+_STANDFIRST = 1.5
+"""How much better than a headline the standfirst below it may look."""
+
 _ARTICLES = frozenset({"the", "a", "an", "der", "die", "das", "ein", "eine", "les", "une", "los", "las", "una", "il", "gli"})
 """Words with which a headline begins, and no name."""
 
@@ -143,14 +146,29 @@ class _Page:
         return max(shortened or candidates, key=lambda at: (self._score(at, dated=dated), -at))
 
     def above(self, best: int, candidates: list[int]) -> int:
-        """The line above the best, where that is its standfirst: longer, and hardly better."""
+        """The line above the best, where that is its standfirst: longer, and hardly better; or the first of several."""
         place = self._place[best]
+        if (first := self._again(place, candidates)) is not None:
+            return first
         at = self._filled[place - 1] if place else best
         one, other = self._found[at], self._found[best]
         if at not in candidates or one.mass >= other.mass or one.mass < 20 or len(one.text.split()) < 3:
             return best
-        close = self._score(at, dated=True) >= self._score(best, dated=True) - 1.5
+        close = self._score(at, dated=True) >= self._score(best, dated=True) - _STANDFIRST
         return self.above(at, candidates) if close else best
+
+    def _again(self, place: int, candidates: list[int]) -> int | None:
+        """The line at the head of a standfirst of several lines, that stands on the page again, and is hardly worse."""
+        best = self._filled[place]
+        if self._repeats(best):
+            return None
+        for at in reversed(self._filled[max(0, place - 4) : place]):
+            if at not in candidates:
+                return None
+            again = self._often[_folded(self._found[at].text)] > 1
+            if again and self._score(at, dated=True) >= self._score(best, dated=True) - 0.5:
+                return at
+        return None
 
     def _is_longer(self, at: int, candidates: list[int]) -> bool:
         """Whether a line is another one and the name of the site: `Bridge closes - The Notebook`."""
