@@ -19,9 +19,6 @@ _ENOUGH = 20_000
 _LENGTH = re.compile(r"\d{1,2}:\d{2}")
 """How long a film is, below what it is called."""
 
-_STANDFIRST = 1.5
-"""How much better than a headline the standfirst below it may look."""
-
 _ARTICLES = frozenset({"the", "a", "an", "der", "die", "das", "ein", "eine", "les", "une", "los", "las", "una", "il", "gli"})
 """Words with which a headline begins, and no name."""
 
@@ -146,29 +143,14 @@ class _Page:
         return max(shortened or candidates, key=lambda at: (self._score(at, dated=dated), -at))
 
     def above(self, best: int, candidates: list[int]) -> int:
-        """The line above the best, where that is its standfirst: longer, and hardly better; or the first of several."""
+        """The line above the best, where that is its standfirst: longer, and hardly better."""
         place = self._place[best]
-        if (first := self._again(place, candidates)) is not None:
-            return first
         at = self._filled[place - 1] if place else best
         one, other = self._found[at], self._found[best]
         if at not in candidates or one.mass >= other.mass or one.mass < 20 or len(one.text.split()) < 3:
             return best
-        close = self._score(at, dated=True) >= self._score(best, dated=True) - _STANDFIRST
+        close = self._score(at, dated=True) >= self._score(best, dated=True) - 1.5
         return self.above(at, candidates) if close else best
-
-    def _again(self, place: int, candidates: list[int]) -> int | None:
-        """The line at the head of a standfirst of several lines, that stands on the page again, and is hardly worse."""
-        best = self._filled[place]
-        if self._repeats(best):
-            return None
-        for at in reversed(self._filled[max(0, place - 4) : place]):
-            if at not in candidates:
-                return None
-            again = self._often[_folded(self._found[at].text)] > 1
-            if again and self._score(at, dated=True) >= self._score(best, dated=True) - 0.5:
-                return at
-        return None
 
     def _is_longer(self, at: int, candidates: list[int]) -> bool:
         """Whether a line is another one and the name of the site: `Bridge closes - The Notebook`."""
@@ -255,11 +237,12 @@ class _Page:
         dated = before and self._found[before[0]].kind is Kind.DATE and not self._closes(place - 1)
         if dated or (behind and self._heads(behind[0])):
             return 2.0
-        between = self._found[behind[0]] if behind else None
-        standfirst = between is not None and (between.ends or between.mass >= 40 or _is_named(between))
-        if standfirst and any(self._heads(other) for other in behind[1:3]):
-            return 1.5
-        return 0.7 if between is not None and between.kind is Kind.PROSE else 0.0
+        between = [self._found[other] for other in behind]
+        lines = next((at for at, other in enumerate(between[:5]) if not _is_standfirst(other)), min(5, len(between)))
+        for count in (1, lines):
+            if lines >= count > 0 and any(self._heads(other) for other in behind[count : count + 2]):
+                return 1.5 if count == 1 else 1.2
+        return 0.7 if between and between[0].kind is Kind.PROSE else 0.0
 
     def _closes(self, place: int) -> bool:
         """Whether a date is the last line of a head, and not the first: the author stands in it, or right above."""
@@ -284,6 +267,11 @@ class _Page:
         if last is not None and last.kind is Kind.DATE:
             return 0.0 if self._closes(place - 1) else 1.2
         return 1.2 if last is None or last.kind in MADE_OF_PAGE - {Kind.WIDGET, Kind.ALSO} else 0.0
+
+
+def _is_standfirst(trait: Trait) -> bool:
+    """Whether a line may stand between headline and date: a standfirst, or a name."""
+    return trait.ends or trait.mass >= 40 or _is_named(trait)
 
 
 def _is_named(trait: Trait) -> bool:
