@@ -245,11 +245,12 @@ class _Page:
         return 0.7 if between and between[0].kind is Kind.PROSE else 0.0
 
     def _closes(self, place: int) -> bool:
-        """Whether a date is the last line of a head, and not the first: the author stands in it, or right above."""
+        """Whether a date is the last line of a head, and not the first: an author in it, or above it below a headline."""
         if self._found[self._filled[place]].people:
             return True
-        above = self._found[self._filled[place - 1]] if place else None
-        return above is not None and (above.kind is Kind.BYLINE or _is_named(above))
+        above = [self._found[at] for at in reversed(self._filled[max(0, place - 3) : place])]
+        names = next((at for at, trait in enumerate(above) if trait.kind is not Kind.BYLINE and not _is_named(trait)), 3)
+        return any(like(trait) and len(trait.text.split()) > 3 for trait in above[names : names + 1]) if names else False
 
     def _heads(self, at: int) -> bool:
         return self._found[at].head or self._found[at].within is not None
