@@ -185,9 +185,9 @@ def find(text: str, *, day_first: bool | None = None) -> Found | None:
     return _around(text, start, match.end(), date)
 
 
-def read(text: str) -> DateLine | None:
-    """The date that a whole line is; None for any other line."""
-    found = find(text)
+def read(text: str, *, day_first: bool | None = None) -> DateLine | None:
+    """The date that a whole line is; None for any other line. `day_first` as of `find`."""
+    found = find(text, day_first=day_first)
     if found is None or text[: found.start].strip(" :|·•–—-("):
         return None
     return None if text[found.end :].strip(" .,:;|·•–—-)") else found.date
