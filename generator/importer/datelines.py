@@ -80,8 +80,8 @@ _FORMS = tuple(
         rf"(?:^|(?<=[,:|–-]\s)|(?<=\b(?:am|im|du|le)\s)|(?<=\b(?:vom|den)\s)){_DAY}(?P<sep>\.)(?P<two>\d{{1,2}})\.{_SHORT}",
     )
 )
-"""`9 May 2023`, `May 9, 2023`, `2023-05-09` (twice), `2023年5月9日`, `9.5.2023`, `9/5/2023`, `2023 May 9`, `9 May '23`, `May 9, '23`,
-`9/5/23`, `9.5.23`.
+"""`9 May 2023`, `May 9, 2023`, `2023-05-09` (twice), `2023年5月9日`, `9.5.2023`, `9/5/2023`, `2023 May 9`, `9 May '23`,
+`May 9, '23`, `9/5/23`, `9.5.23`.
 
 A year may run into the day of a second date (`9 mai 202310 mai 2023`), and a name into a month (`TrendsMay 9, 2023`).
 Versions (`2.7.18`) look like the last, which therefore stands at the beginning, behind a comma or the like."""
@@ -202,7 +202,7 @@ def yearless(text: str) -> str | None:
 
 
 def order(lines: Sequence[str]) -> bool | None:
-    """Whether the days of a page put the day first, as those say that have a number above twelve or are written out too.
+    """Whether the days of a page put the day first, as those say that have a number above twelve or are written out.
 
     None where none says it, or one says this and another that.
     """

@@ -86,6 +86,7 @@ def test_a_page():
         ("Posted by Ada Lovelace at 2:33 PM", ("Ada Lovelace",)),
         ("Eingestellt von Anna Müller um 14:33", ("Anna Müller",)),
         ("Gönderen Ayşe Yılmaz zaman: 14:33", ("Ayşe Yılmaz",)),
+        ("Ada Lovelace By Ada Lovelace", ("Ada Lovelace",)),
     ],
 )
 def test_bylines(line, authors):
@@ -234,6 +235,8 @@ def test_the_order_of_day_and_month():
     assert read(f"5/9/2023\nLa digue est fermée\n\n{french}").date == dt.date(2023, 9, 5)
     article = read(f"5/9/2023\nMole closed\n\n{PROSE} {PROSE}")
     assert (article.title, article.date) == ("Mole closed", None)
+    assert read(f"17/8/13\n5/9/13\nMole closed\n\n{PROSE} {PROSE}").date == dt.date(2013, 9, 5)
+    assert read(f"8/17/13\n5/9/13\nMole closed\n\n{PROSE} {PROSE}").date == dt.date(2013, 5, 9)
     assert read(f"Publié le 5/9/2023\nMole closed\n\n{PROSE} {PROSE}").date == dt.date(2023, 9, 5)
 
 

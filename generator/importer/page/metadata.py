@@ -230,7 +230,7 @@ def dates_shown(elements: Sequence[Element], language: str | None = None) -> Ite
     loose: list[dt.datetime | dt.date] = []
     changes: list[dt.datetime | dt.date] = []
     shown = [(element, phrases.brief(element) if len(element) < 6 else "") for element in elements]
-    day_first = _day_first([words for _, words in shown], language)
+    day_first = _day_first([words for _, words in shown[:2_000]], language)
     for element, words in shown:
         written = [element.get("datetime"), element.get("content"), element.get("title")]
         names = " ".join(element.get(name) or "" for name in ("itemprop", "property", "class", "id"))
@@ -238,7 +238,7 @@ def dates_shown(elements: Sequence[Element], language: str | None = None) -> Ite
         is_marked = element.tag in ("time", "abbr") or "datePublished" in names or _DATE_CLASS.search(names)
         if (is_marked or is_change) and (found := _first_date(value for value in (*written, words) if value)):
             (changes if is_change else marked).append(found)
-        elif is_change:
+        elif is_change or _is_in_text(element):
             continue
         elif 0 < len(words) <= 120 and (line := _date_within(words, day_first=day_first)):
             lines.append(line)
@@ -247,6 +247,12 @@ def dates_shown(elements: Sequence[Element], language: str | None = None) -> Ite
             if (among := datelines.find(begun, day_first=day_first)) and among.date.day:
                 loose.append(among.date.day)
     yield from (*marked, *lines, *loose, *changes)
+
+
+def _is_in_text(element: Element) -> bool:
+    """Whether an element is a link within a paragraph: a day that it names is one that the article tells of."""
+    around = element.getparent()
+    return element.tag == "a" and around is not None and around.tag == "p" and len(phrases.brief(around)) > 120
 
 
 def _day_first(lines: Sequence[str], language: str | None) -> bool | None:

@@ -19,7 +19,9 @@ _ENOUGH = 20_000
 _LENGTH = re.compile(r"\d{1,2}:\d{2}")
 """How long a film is, below what it is called."""
 
-_ARTICLES = frozenset({"the", "a", "an", "der", "die", "das", "ein", "eine", "les", "une", "los", "las", "una", "il", "gli"})
+_ARTICLES = frozenset(
+    {"the", "a", "an", "der", "die", "das", "ein", "eine", "les", "une", "los", "las", "una", "il", "gli"}
+)
 """Words with which a headline begins, and no name."""
 
 _STOP = re.compile(r"(?<!\.)\.$|[。…]$")
@@ -242,15 +244,20 @@ class _Page:
         for count in (1, lines):
             if lines >= count > 0 and any(self._heads(other) for other in behind[count : count + 2]):
                 return 1.5 if count == 1 else 1.2
-        return 0.7 if between and between[0].kind is Kind.PROSE else 0.0
+        in_box = bool(before) and self._found[before[0]].kind is Kind.WIDGET
+        return 0.7 if between and between[0].kind is Kind.PROSE and not in_box else 0.0
 
     def _closes(self, place: int) -> bool:
-        """Whether a date is the last line of a head, and not the first: an author in it, or above it below a headline."""
+        """Whether a date ends a head and does not begin one: an author is in it, or between it and a headline."""
         if self._found[self._filled[place]].people:
             return True
         above = [self._found[at] for at in reversed(self._filled[max(0, place - 3) : place])]
-        names = next((at for at, trait in enumerate(above) if trait.kind is not Kind.BYLINE and not _is_named(trait)), 3)
-        return any(like(trait) and len(trait.text.split()) > 3 for trait in above[names : names + 1]) if names else False
+        names = next(
+            (at for at, trait in enumerate(above) if trait.kind is not Kind.BYLINE and not _is_named(trait)), 3
+        )
+        return (
+            any(like(trait) and len(trait.text.split()) > 3 for trait in above[names : names + 1]) if names else False
+        )
 
     def _heads(self, at: int) -> bool:
         return self._found[at].head or self._found[at].within is not None

@@ -76,7 +76,8 @@ INSIDE = re.compile(r"(?<![A-Z])[.!?؟।။]['\"”’»)]*\s+\S|[。！？]\S"
 _BULLET = re.compile(r"[•‣◦▪●∙]\s*\S|[-*]\s+\S")
 _ARCHIVE = re.compile(r"[►▼▸▾▶◀◄]\s?.{0,80}|.{1,60}\s?[(（]\d{1,6}[)）]")
 _COUNTS = re.compile(
-    r"\d{1,2}[:.]\d{2}|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|[#\d][\d.,]*\s?[km]?|[·•|/\\–—_=*~+<>×✕★☆-]{1,5}", re.IGNORECASE
+    r"\d{1,2}[:.]\d{2}|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|[#\d][\d.,]*\s?[km]?|[·•|/\\–—_=*~+<>×✕★☆-]{1,5}",
+    re.IGNORECASE,
 )
 _HASHTAGS = re.compile(r"#[^\W\d]\w*(?:[\s,]+#\w+)*")
 _PAGES = re.compile(r"(?:\w{2,10}\s)?(?:\d{1,4}|\.{3}|…|[«»‹›←→])(?:\s(?:\d{1,4}|\.{3}|…|[«»‹›←→])){2,}(?:\s\w{2,10})?")
@@ -144,7 +145,8 @@ def _day_first(lines: Sequence[Line]) -> bool | None:
     if (said := datelines.order([line.text for line in lines[:2000]])) is not None:
         return said
     words = [word for line in lines[:400] for word in line.text[:2000].lower().split()]
-    return len(words) >= 30 and sum(word in _ENGLISH for word in words) < len(words) * 0.08 or None
+    foreign = len(words) >= 30 and sum(word in _ENGLISH for word in words) < len(words) * 0.08
+    return True if foreign else None
 
 
 def _alone(line: Line, *, day_first: bool | None) -> Trait:
