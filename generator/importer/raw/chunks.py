@@ -61,6 +61,8 @@ def _is_one(found: Sequence[Trait], starts: list[int]) -> bool:
 
 def _is_foot(trait: Trait) -> bool:
     """Whether a line is one of the foot of an article: who posted it, its labels, how many comments it has."""
+    if trait.text.startswith("#"):  # of a post elsewhere that is shown within the text
+        return False
     return trait.kind in (Kind.TAGS, Kind.COMMENTS) or (trait.kind is Kind.BYLINE and bool(people.posted(trait.text)))
 
 
