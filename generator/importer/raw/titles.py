@@ -175,7 +175,7 @@ class _Page:
             - self._named(trait)
             - self._late(at)
             - self._away(at)
-            - (3.0 if trait.text.endswith((".", "。")) else 0)
+            - ((1.5 if trait.mass <= 60 else 3.0) if trait.text.endswith((".", "。")) else 0)
             - (1.5 if INSIDE.search(trait.text) else 0)
             - (1.0 if trait.text.endswith(("…", "...")) else 0)
             - (2.5 if trait.text.endswith((":", "：")) else 0)
