@@ -78,12 +78,13 @@ def choose(found: Sequence[Trait], often: Counter[str], start: int, text: int, e
 def _first_of(found: Sequence[Trait], candidates: list[int], best: int) -> int:
     """The first of the lines that say the same, where between them and the best one nothing but text of a head is.
 
-    The last of them, where the page stands between.
+    The last of them, where the page stands between, and no paragraph.
     """
     title = found[best].text
     again = [at for at in candidates if at > best and found[at].kind is Kind.SHORT and same(found[at].text, title)]
     lines = found[best + 1 : again[-1]] if again else ()
-    if any(trait.kind in MADE_OF_PAGE for trait in lines) and not any(trait.head or trait.within for trait in lines):
+    article = any(trait.head or trait.within or (trait.kind is Kind.PROSE and trait.mass >= 80) for trait in lines)
+    if any(trait.kind in MADE_OF_PAGE for trait in lines) and not article:
         return again[-1]
     between = {Kind.BLANK, Kind.PROSE, Kind.DATE, Kind.BYLINE, Kind.READING, Kind.CREDIT, Kind.TAGS}
     for at in candidates:
