@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -57,7 +58,8 @@ class Found:
 
 
 _NAME = r"[^\W\d_]+"
-_YEAR = r"(?P<y>[12]\d{3}|[٠-٩۰-۹]{4})(?!\d)"
+_YEAR = rf"(?P<y>[12]\d{{3}}|[٠-٩۰-۹]{{4}})(?!\d(?!\d?\.?\s{_NAME}))"
+_SHORT = r"(?P<yy>\d{2})(?![\d.]\d|[\d/])"
 _DAY = r"(?<!\d)(?<!\d[.,/:-])(?P<d>\d{1,2})"
 _MONTH = rf"(?P<name>{_NAME}(?:\s(?:الثاني|الأول|الاول))?)"
 _FORMS = tuple(
@@ -65,19 +67,26 @@ _FORMS = tuple(
     for form in (
         rf"{_DAY}(?:st|nd|rd|th|er|º|ª|°)?(?:\.\s?|\s?[-/]\s?|,?\s)(?:(?:of|de|di|del|den)\s|d['’])?{_MONTH}\.?"
         rf"(?:\s?/\s?{_NAME}(?:\s(?:الثاني|الأول|الاول))?)?,?\s?[-/]?\s?(?:(?:de|del|di)\s)?{_YEAR}",
-        rf"(?<!\w){_MONTH}\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s){_YEAR}",
+        rf"(?:(?<!\w)|(?-i:(?<=[a-z])(?=[A-Z]))){_MONTH}\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s){_YEAR}",
         r"(?<!\d)(?P<y>[12]\d{3}|0000)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)",
         r"(?<!\d)(?P<y>[12]\d{3}|[٠-٩۰-۹]{4})\s?[/-]\s?(?P<m>\d{1,2})\s?[/-]\s?(?P<d>\d{1,2})(?!\d)",
         r"(?<!\d)(?P<y>[12]\d{3})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日号號일]",
         rf"{_DAY}\.\s?(?P<m>\d{{1,2}})\.\s?{_YEAR}",
         rf"{_DAY}(?P<sep>[/-])(?P<two>\d{{1,2}})(?P=sep){_YEAR}",
         rf"(?<!\d)(?P<y>[12]\d{{3}})\.?,?\s{_MONTH}\.?\s(?P<d>\d{{1,2}})(?!\d)",
+        rf"{_DAY}\.?\s{_MONTH}\.?,?\s['’](?P<yy>\d{{2}})(?!\d)",
+        rf"(?<!\w){_MONTH}\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s['’](?P<yy>\d{{2}})(?!\d)",
+        rf"{_DAY}(?P<sep>/)(?P<two>\d{{1,2}})/{_SHORT}",
+        rf"(?:^|(?<=[,:|–-]\s)|(?<=\b(?:am|im|du|le)\s)|(?<=\b(?:vom|den)\s)){_DAY}(?P<sep>\.)(?P<two>\d{{1,2}})\.{_SHORT}",
     )
 )
-"""`9 May 2023`, `May 9, 2023`, `2023-05-09` (twice), `2023年5月9日`, `9.5.2023`, `9/5/2023`, `2023 May 9`."""
+"""`9 May 2023`, `May 9, 2023`, `2023-05-09` (twice), `2023年5月9日`, `9.5.2023`, `9/5/2023`, `2023 May 9`, `9 May '23`,
+`May 9, '23`, `9/5/23`, `9.5.23`.
 
-_EARLIER = re.compile(r"(?<![\d:])(?P<H>\d{1,2}):(?P<M>\d{2})(?P<S>)(?P<before>)(?P<after>)(?P<zone>)\s?[,|·•–-]?\s?$")
-"""A time before its date, as in `14:33 09.05.2023`."""
+A year may run into the day of a second date (`9 mai 202310 mai 2023`), and a name into a month (`TrendsMay 9, 2023`).
+Versions (`2.7.18`) look like the last, which therefore stands at the beginning, behind a comma or the like."""
+
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\d/])")
 
 _ZONES = {
     name: int(hours)
@@ -134,6 +143,16 @@ def _time() -> re.Pattern[str]:
 
 
 @cache
+def _earlier() -> re.Pattern[str]:
+    """A time before its date, as in `14:33 09.05.2023` or `8:42 a.m. EDT May 9, 2023`."""
+    return re.compile(
+        rf"(?<![\d:])(?P<H>\d{{1,2}}):(?P<M>\d{{2}})(?P<S>)(?P<before>)(?:\s?(?P<after>{_words('am', 'pm')})(?!\w)\.?)?"
+        r"(?:\s(?P<zone>(?-i:[A-Z]{2,4})))?\s?[,|·•–-]?\s?$",
+        re.IGNORECASE,
+    )
+
+
+@cache
 def _weekday() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A weekday before a date and one behind it; whether a name is one is looked up."""
     name = rf"{_NAME}(?:-feira)?"
@@ -143,30 +162,32 @@ def _weekday() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def find(text: str, *, day_first: bool = False) -> Found | None:
+def find(text: str, *, day_first: bool | None = None) -> Found | None:
     """The first date within a line, with its weekday, time and what calls it a date; None in a long line.
 
     Args:
         text: The line.
-        day_first: Whether `9/5/2023` is in May; else it is so only where the line or the numbers say it.
+        day_first: Whether `9/5/2023` is in May, or in September; None leaves it open but for what the line says.
     """
     if len(text) > LONGEST or not re.search(r"\d", text):
         return None
     found: list[tuple[int, re.Match[str], DateLine]] = []
     for form in _FORMS:
-        for match in form.finditer(text):
+        at = 0
+        while match := form.search(text, at):
             if date := _date(match.groupdict(), text, day_first=day_first):
                 found.append((match.start(), match, date))
                 break
+            at = match.start() + 1
     if not found:
         return None
     start, match, date = min(found, key=lambda entry: (entry[0], -entry[1].end()))
     return _around(text, start, match.end(), date)
 
 
-def read(text: str) -> DateLine | None:
-    """The date that a whole line is; None for any other line."""
-    found = find(text)
+def read(text: str, *, day_first: bool | None = None) -> DateLine | None:
+    """The date that a whole line is; None for any other line. `day_first` as of `find`."""
+    found = find(text, day_first=day_first)
     if found is None or text[: found.start].strip(" :|·•–—-("):
         return None
     return None if text[found.end :].strip(" .,:;|·•–—-)") else found.date
@@ -180,21 +201,50 @@ def yearless(text: str) -> str | None:
     return None
 
 
-def _date(part: dict[str, str | None], text: str, *, day_first: bool) -> DateLine | None:
+def order(lines: Sequence[str]) -> bool | None:
+    """Whether the days of a page put the day first, as those say that have a number above twelve or are written out.
+
+    None where none says it, or one says this and another that.
+    """
+    said: set[bool] = set()
+    short = [line for line in lines if len(line) <= LONGEST]
+    numbers = {match.groups() for line in short if "/" in line for match in _SLASHED.finditer(line)}
+    named = {found.date.day for line in short if (found := find(line))} - {None} if numbers else set()
+    for parts in numbers:
+        one, two, year = map(int, parts)
+        year = _whole(year)
+        first, last = _checked(year, two, one).day, _checked(year, one, two).day
+        if first and last and first != last:
+            said |= {True} if first in named and last not in named else set()
+            said |= {False} if last in named and first not in named else set()
+        elif first != last:
+            said.add(first is not None)
+    return said.pop() if len(said) == 1 else None
+
+
+def _whole(year: int) -> int:
+    """The year of `23`: from 1970 to 2069."""
+    return year if year > 99 else year + (1900 if year >= 70 else 2000)
+
+
+def _date(part: dict[str, str | None], text: str, *, day_first: bool | None) -> DateLine | None:
     """What the parts mean; None where a name is no month or the order is open."""
-    year, day = int(part["y"] or 0), int(part["d"] or 0)
+    year, day = int(part.get("y") or _whole(int(part.get("yy") or 0))), int(part["d"] or 0)
     if part.get("two"):
-        return _ordered(day, int(part["two"] or 0), year, day_first=day_first or _day_first(text))
+        month = int(part["two"] or 0)
+        found = _ordered(day, month, year, day_first=True if _day_first(text) else day_first)
+        is_open = part.get("yy") and (found is None or found.day is None or (part["sep"] == "." and day == month))
+        return None if is_open else found
     name = part.get("name")
-    month = _numbers("months").get(fold(name).replace(" ", "-")) if name else int(part["m"] or 0)
-    return None if month is None else _checked(year, month, day)
+    month = _numbers("months").get(fold(name).replace(" ", "-"), 0) if name else int(part["m"] or 0)
+    return None if name and not month else _checked(year, month, day)
 
 
-def _ordered(one: int, two: int, year: int, *, day_first: bool) -> DateLine | None:
-    """`9/5/2023`: a day where one number can be no month, or where the language puts the day first."""
+def _ordered(one: int, two: int, year: int, *, day_first: bool | None) -> DateLine | None:
+    """`9/5/2023`: a day where one number can be no month, or where page or language say which is the day."""
     if one > 12 or one == two or (day_first and two <= 12):
         return _checked(year, two, one)
-    return _checked(year, one, two) if two > 12 else None
+    return _checked(year, one, two) if two > 12 or day_first is False else None
 
 
 def _day_first(text: str) -> bool:
@@ -229,9 +279,9 @@ def _around(text: str, start: int, end: int, date: DateLine) -> Found:
             end = right.end()
     years = re.compile(rf"\s?(?:{_words('after')})(?!\w)\.?", re.IGNORECASE).match(text, end)
     end = years.end() if years else end
-    clock = _time().match(text, end) or _EARLIER.search(text[:start])
+    clock = _time().match(text, end) or _earlier().search(text[:start])
     time, zone = _clock(clock) if clock else (None, None)
-    if clock and clock.re is _EARLIER:
+    if clock and clock.re is _earlier():
         start = clock.start()
     elif clock:
         end = clock.end()

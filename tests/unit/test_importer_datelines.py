@@ -62,6 +62,14 @@ MAY = dt.date(2023, 5, 9)
         ("发布于2023年5月9日", MAY),
         ("2023년 5월 9일 화요일", MAY),
         ("25/12/2018", dt.date(2018, 12, 25)),
+        ("October 06, 2018", dt.date(2018, 10, 6)),
+        ("8/17/13", dt.date(2013, 8, 17)),
+        ("17.7.11", dt.date(2011, 7, 17)),
+        ("Posted on 8/17/13 11:04am", dt.date(2013, 8, 17)),
+        ("Mittwoch, 17.7.85", dt.date(1985, 7, 17)),
+        ("9 May ’23", MAY),
+        ("May 9, '23", MAY),
+        ("Last revised: May 9, 2023", MAY),
     ],
 )
 def test_date_lines(line, day):
@@ -83,6 +91,9 @@ def test_date_lines(line, day):
         ("9 مايو 2023 2:33 م", "2023-05-09T14:33"),
         ("2023年5月9日 午後2時33分", "2023-05-09T14:33"),
         ("May 9, 2023 12:10 am", "2023-05-09T00:10"),
+        ("14:33 09.05.2023", "2023-05-09T14:33"),
+        ("2:33 p.m. EDT May 9, 2023", "2023-05-09T14:33-04:00"),
+        ("8/17/13 11:04am", "2013-08-17T11:04"),
     ],
 )
 def test_times(line, moment):
@@ -118,6 +129,11 @@ def test_dates_of_changes():
         "Windows 10 2023",
         "2023",
         "12.12.12",
+        "8/7/13",
+        "8.7.13",
+        "Release 1.17.13",
+        "1.2.17.13",
+        "17/13/13",
         "Tuesday",
         "March 3 2023 protesters",
         "",
@@ -136,6 +152,39 @@ def test_impossible_days(line):
     found = datelines.read(line)
     assert found is not None
     assert found.day is None
+
+
+def test_a_day_that_a_line_runs_into():
+    """A name before a month, and a second day behind a year, are told from the date though nothing parts them."""
+    assert datelines.find("The Lenn ObserverMay 9, 2023").date.day == MAY
+    assert datelines.find("Ada Lund 9 mai 202310 mai 2023").date.day == MAY
+
+
+days = st.dates(min_value=dt.date(1970, 1, 1), max_value=dt.date(2069, 12, 31))
+
+
+@settings(deadline=None)
+@given(days, st.booleans(), st.booleans(), days.filter(lambda day: day.day > 12))
+def test_the_order_that_another_day_shows(day, day_first, short, clear):
+    """A page with one day whose order is clear has all its days in that order, with years of two digits or four."""
+    form = ("{0.day}/{0.month}/" if day_first else "{0.month}/{0.day}/") + ("{0:%y}" if short else "{0:%Y}")
+    order = datelines.order([form.format(day), "Some words", form.format(clear)])
+    assert order is day_first
+    assert datelines.find(form.format(day), day_first=order).date.day == day
+
+
+def test_the_order_that_words_show():
+    """A day written out shows the order of the same day in numbers; days that speak for both leave it open."""
+    assert datelines.order(["10/9/10", "Oct. 9, 2010 - 7:28 AM"]) is False
+    assert datelines.order(["10/9/10", "10 September 2010"]) is True
+    for lines in (
+        [],
+        ["10/9/10"],
+        ["10/9/10", "4 June 2010"],
+        ["10/17/10", "17/10/2010"],
+        ["10/9/10", "9.10.2010", "10.9.2010"],
+    ):
+        assert datelines.order(lines) is None
 
 
 def test_wrong_weekday():

@@ -171,6 +171,14 @@ def test_false_dates():
     assert any("its address is of 2020-01-02" in problem.cause for problem in found.problems)
 
 
+def test_days_in_numbers():
+    """A day in numbers is read where the page's language or another day of it says what is the day."""
+    line = "<p class=byline>by Ada Lund, 8/7/13</p>"
+    assert article(f"<div>{line}</div>{TEXT}").date is None
+    assert str(article(f"<meta property=og:locale content=fr><div>{line}</div>{TEXT}").date) == "2013-07-08"
+    assert str(article(f"<div>{line}</div>{TEXT}<div><p>Older: <span>7/29/13</span></p></div>").date) == "2013-08-07"
+
+
 def test_addresses_are_those_of_the_page():
     """Links are read against the page's address, and that is the article's."""
     found = article(

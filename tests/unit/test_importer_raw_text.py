@@ -86,6 +86,7 @@ def test_a_page():
         ("Posted by Ada Lovelace at 2:33 PM", ("Ada Lovelace",)),
         ("Eingestellt von Anna Müller um 14:33", ("Anna Müller",)),
         ("Gönderen Ayşe Yılmaz zaman: 14:33", ("Ayşe Yılmaz",)),
+        ("Ada Lovelace By Ada Lovelace", ("Ada Lovelace",)),
     ],
 )
 def test_bylines(line, authors):
@@ -181,6 +182,16 @@ def test_a_date_among_other_words_below_a_long_head():
     assert "Viewpoint" not in article.body
 
 
+def test_the_only_day_of_a_page():
+    """A day far above a headline is the article's where the page has no other; not that of the visit at its top."""
+    menu = "Keepers\nBoats\nLamps\nRopes\nBells\nOars\nPumps\nFloats\n"
+    head = "The Lenn Observer\nNews\nIssue\nMay 9, 2023\n" + menu + "Northern mole closed for a week"
+    page = "\n\n".join((head, *SENTENCES))
+    assert (read(page).title, read(page).date) == ("Northern mole closed for a week", MAY)
+    assert read(page.replace("Boats\n", "Boats\nMay 10, 2023\n")).date is None
+    assert read(page.replace("May 9, 2023\n", "").replace("The Lenn", "May 9, 2023\nThe Lenn")).date is None
+
+
 def test_what_a_film_is_called_is_no_headline():
     """A line above the length of a film gives way to the headline, though the text has more of its words."""
     films = (
@@ -234,6 +245,8 @@ def test_the_order_of_day_and_month():
     assert read(f"5/9/2023\nLa digue est fermée\n\n{french}").date == dt.date(2023, 9, 5)
     article = read(f"5/9/2023\nMole closed\n\n{PROSE} {PROSE}")
     assert (article.title, article.date) == ("Mole closed", None)
+    assert read(f"17/8/13\n5/9/13\nMole closed\n\n{PROSE} {PROSE}").date == dt.date(2013, 9, 5)
+    assert read(f"8/17/13\n5/9/13\nMole closed\n\n{PROSE} {PROSE}").date == dt.date(2013, 5, 9)
     assert read(f"Publié le 5/9/2023\nMole closed\n\n{PROSE} {PROSE}").date == dt.date(2023, 9, 5)
 
 

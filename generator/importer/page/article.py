@@ -67,7 +67,8 @@ class _Reading:
         weights = prose.weigh(self._root)
         title, shown = self._title(claims)
         body = prose.body_of(self._root, weights, shown)
-        self._apart = dict.fromkeys((body, *body.iterancestors()), False)
+        above = [around for heading in shown[:1] for around in heading.iterancestors()]
+        self._apart = dict.fromkeys((body, *body.iterancestors(), *above), False)
         near = list(self._near(body))
         found = self._completed(replace(claims, title=title), near)
         self._dropped += [self._drop(element, "outside of the article") for element in self._around(body)]
@@ -154,7 +155,7 @@ class _Reading:
 
     def _completed(self, found: Metadata, near: list[Element]) -> Metadata:
         """What the head did not say, from what the page shows."""
-        date = found.date or self._date_shown(near, metadata.date_in(found.url))
+        date = found.date or self._date_shown(near, metadata.date_in(found.url), found.language)
         authors = found.authors or tuple(metadata.authors_shown(near))
         section, tags = metadata.labels_shown(self._root)
         deck = metadata.deck_shown(near)
@@ -170,9 +171,11 @@ class _Reading:
             updated=updated,
         )
 
-    def _date_shown(self, near: list[Element], address: dt.date | None) -> dt.datetime | dt.date | None:
+    def _date_shown(
+        self, near: list[Element], address: dt.date | None, language: str | None
+    ) -> dt.datetime | dt.date | None:
         """The first date that the page shows; with a day in its address, one that is not far from it, or that day."""
-        shown = metadata.dates_shown(near)
+        shown = metadata.dates_shown(near, language)
         if address is None:
             return next(shown, None)
         return next((found for found in shown if abs((_day(found) - address).days) <= 2), address)

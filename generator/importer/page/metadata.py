@@ -21,7 +21,7 @@ _DATES = (
     "article:published_time", "og:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "date",
     "dc.date.issued", "dcterms.created", "dcterms.issued", "dc.date", "dcterms.date", "pubdate", "publishdate",
     "publish-date", "publish_date", "publication_date", "article_date_original", "cxenseparse:recs:publishtime",
-    "displaydate", "originalpublicationdate", "timestamp", "created",
+    "displaydate", "originalpublicationdate", "timestamp", "created", "datecreated",
 )  # fmt: skip
 _CHANGES = ("article:modified_time", "og:updated_time", "datemodified", "lastmod", "dcterms.modified", "last-modified")
 _AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl")
@@ -41,6 +41,9 @@ _DECK_CLASS = re.compile(
 )
 _LONGEST = 500
 """Characters of a page's `title` that are looked at."""
+
+_BY = re.compile(r"^(?:by|von|par|por|di)\s[^\d,|]{3,60},\s", re.IGNORECASE)
+"""The author before a date: `von Ada Lund, 9.5.2023`."""
 
 _BETWEEN = re.compile(r"\s+[|–—·»«•:]+\s+|\s+-+\s+|\s+::\s+|:\s+")
 
@@ -212,38 +215,58 @@ def without_site(title: str, site: str, *, guess: bool = False) -> str:
     return title
 
 
-def dates_shown(elements: Iterable[Element]) -> Iterator[dt.datetime | dt.date]:
+def dates_shown(elements: Sequence[Element], language: str | None = None) -> Iterator[dt.datetime | dt.date]:
     """Dates that a page shows.
 
     Those marked as such first: `time`, microdata, classes. Then lines that are a date, then what is marked and has a
     date among other words, and last what is marked as a change: some themes mark so the only date that they show.
+
+    Args:
+        elements: In the order in which they are asked.
+        language: Of the page; it says whether `9/5/2023` is in May, where the page's other days do not.
     """
     marked: list[dt.datetime | dt.date] = []
     lines: list[dt.datetime | dt.date] = []
     loose: list[dt.datetime | dt.date] = []
     changes: list[dt.datetime | dt.date] = []
-    for element in elements:
+    shown = [(element, phrases.brief(element) if len(element) < 6 else "") for element in elements]
+    day_first = _day_first([words for _, words in shown[:2_000]], language)
+    for element, words in shown:
         written = [element.get("datetime"), element.get("content"), element.get("title")]
         names = " ".join(element.get(name) or "" for name in ("itemprop", "property", "class", "id"))
-        words = phrases.brief(element) if len(element) < 6 else ""
         is_change = "modified" in names.lower() or "updated" in names.lower()
         is_marked = element.tag in ("time", "abbr") or "datePublished" in names or _DATE_CLASS.search(names)
         if (is_marked or is_change) and (found := _first_date(value for value in (*written, words) if value)):
             (changes if is_change else marked).append(found)
-        elif is_change or not 0 < len(words) <= 120:
+        elif is_change or _is_in_text(element):
             continue
-        elif line := _date_within(words):
+        elif 0 < len(words) <= 120 and (line := _date_within(words, day_first=day_first)):
             lines.append(line)
-        elif (is_marked or _HEAD_CLASS.search(names)) and (among := datelines.find(words)) and among.date.day:
-            loose.append(among.date.day)
+        elif is_marked or _HEAD_CLASS.search(names):
+            begun = (words or " ".join((element.text or "").split()))[: datelines.LONGEST]
+            if (among := datelines.find(begun, day_first=day_first)) and among.date.day:
+                loose.append(among.date.day)
     yield from (*marked, *lines, *loose, *changes)
 
 
-def _date_within(words: str) -> dt.date | None:
-    """The date of a line that is one, or whose part between bars is."""
-    for part in re.split(r"\s*[|·•/]\s+|\n|\s+(?:by|von|par|por|di)\s+", words):
+def _is_in_text(element: Element) -> bool:
+    """Whether an element is a link within a paragraph: a day that it names is one that the article tells of."""
+    around = element.getparent()
+    return element.tag == "a" and around is not None and around.tag == "p" and len(phrases.brief(around)) > 120
+
+
+def _day_first(lines: Sequence[str], language: str | None) -> bool | None:
+    """Whether days in numbers put the day first, as the others of the page say, or its language does."""
+    if (said := datelines.order(lines)) is not None:
+        return said
+    return True if language and not language.lower().startswith("en") else None
+
+
+def _date_within(words: str, *, day_first: bool | None = None) -> dt.date | None:
+    """The date of a line that is one, or whose part between bars or behind its author is."""
+    for part in re.split(r"\s*[|·•/]\s+|\n|\s+(?:by|von|par|por|di)\s+", _BY.sub("", words)):
         clean = " ".join(part.split())
-        if 6 <= len(clean) <= datelines.LONGEST and (found := datelines.read(clean)) and found.day:
+        if 6 <= len(clean) <= datelines.LONGEST and (found := datelines.read(clean, day_first=day_first)) and found.day:
             return found.day
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from generator.importer.raw.traits import Kind, Trait
 
 _META = frozenset({Kind.BYLINE, Kind.READING, Kind.BUTTON, Kind.TAGS, Kind.COMMENTS, Kind.CREDIT, Kind.NUMBER})
 """What may stand in a head between headline, date and text."""
+
+_CLOCK = re.compile(r"\d{1,2}:\d{2}$")
+"""The end of a line that tells when a comment was written."""
 
 _WHOLE = 1_000
 _TEASER = 350
@@ -57,6 +61,8 @@ def _is_one(found: Sequence[Trait], starts: list[int]) -> bool:
 
 def _is_foot(trait: Trait) -> bool:
     """Whether a line is one of the foot of an article: who posted it, its labels, how many comments it has."""
+    if trait.text.startswith("#"):  # of a post elsewhere that is shown within the text
+        return False
     return trait.kind in (Kind.TAGS, Kind.COMMENTS) or (trait.kind is Kind.BYLINE and bool(people.posted(trait.text)))
 
 
@@ -121,7 +127,7 @@ class _Starts:
         below = self._beyond(place)
         if below is not None and self._dated(below) and self._leads_to_text(below):
             return "title"
-        again = any(self._last_foot[kind] > place for kind in self._foot)
+        again = any(self._last_foot[kind] > place for kind in self._foot - {Kind.COMMENTS} or self._foot)
         return "bare" if again and self._leads_to_text(place) else ""
 
     def _is_next(self, place: int, form: str) -> bool:
@@ -138,7 +144,7 @@ class _Starts:
         """Whether a line is rather a headline than a commenter's name or a heading."""
         trait = self._at(place)
         words = trait.text.split()
-        if len(words) < 3 and trait.mass < 24 and people.is_name(trait.text):
+        if _CLOCK.search(trait.text) or (len(words) < 3 and trait.mass < 24 and people.is_name(trait.text)):
             return False
         return trait.mass >= 15 or len(words) >= 3
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
@@ -34,3 +35,13 @@ def dateline(first: str) -> tuple[Found | None, str | None]:
     match = _PLACE.match(first[:120])
     found = datelines.find(match[0]) if match else None
     return found, datelines.yearless(match[0]) if match and found is None else None
+
+
+def lone_day(found: Sequence[Trait], places: Sequence[int]) -> int | None:
+    """The first date line of some, where all of them tell the same day: it is the only one that the page has."""
+    days: dict[dt.date, int] = {}
+    for at in places:
+        date = found[at].date if found[at].kind is Kind.DATE else None
+        if date is not None and date.day is not None:
+            days.setdefault(date.day, at)
+    return next(iter(days.values())) if len(days) == 1 else None

@@ -47,11 +47,18 @@ def _is_time(words: list[str], at: int) -> bool:
 
 def byline(text: str) -> tuple[str, ...]:
     """The authors of `By Ada Lovelace and Alan Turing`; only names make a byline."""
-    rest = signs.after(text, "by") if len(text) <= LONGEST else None
+    rest = signs.after(_once(text), "by") if len(text) <= LONGEST else None
     if not rest:
         return ()
     found = names(re.split(r"\s[|–—·•(]\s?|\s-\s", rest)[0])
     return tuple(name for name in found if " " in name) or found  # a single word beside names is where they wrote
+
+
+def _once(text: str) -> str:
+    """`By Ada Lund` of `Ada Lund By Ada Lund`, where a name stands at the author's picture, too."""
+    words = text.split(" ")
+    half = len(words) // 2
+    return " ".join(words[half:]) if half and words[:half] == words[half + 1 :] else text
 
 
 def split(text: str) -> tuple[str, ...]:

@@ -321,6 +321,9 @@ class _Reading:
                 self.fate[at] = "read as the date"
                 self.body = [other for other in self.body if other != at]
                 return
+        lone = layout.lone_day(self.found, [at for at in filled[2:] if self.chunk.start <= at < text])
+        if lone is not None and self.date is None:
+            self.fate[lone] = self._take_date(lone)
 
     def _last(self) -> int:
         """Behind the last line of the text that was found so far."""

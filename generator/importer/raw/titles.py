@@ -19,6 +19,13 @@ _ENOUGH = 20_000
 _LENGTH = re.compile(r"\d{1,2}:\d{2}")
 """How long a film is, below what it is called."""
 
+_ARTICLES = frozenset(
+    {"the", "a", "an", "der", "die", "das", "ein", "eine", "les", "une", "los", "las", "una", "il", "gli"}
+)
+"""Words with which a headline begins, and no name."""
+
+_STOP = re.compile(r"(?<!\.)\.$|[。…]$")
+
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_CJK}]+|[^\W_]+")
 
@@ -43,7 +50,7 @@ def like(trait: Trait) -> bool:
 
 
 def _is_sentence(trait: Trait) -> bool:
-    return trait.mass > 140 or trait.text.endswith((".", "。", "…")) or bool(INSIDE.search(trait.text))
+    return trait.mass > 140 or bool(_STOP.search(trait.text)) or bool(INSIDE.search(trait.text))
 
 
 def repeats(found: Sequence[Trait]) -> Counter[str]:
@@ -69,7 +76,16 @@ def choose(found: Sequence[Trait], often: Counter[str], start: int, text: int, e
 
 
 def _first_of(found: Sequence[Trait], candidates: list[int], best: int) -> int:
-    """The first of the lines that say the same, where between them and the best one nothing but text of a head is."""
+    """The first of the lines that say the same, where between them and the best one nothing but text of a head is.
+
+    The last of them, where the page stands between, and no paragraph.
+    """
+    title = found[best].text
+    again = [at for at in candidates if at > best and found[at].kind is Kind.SHORT and same(found[at].text, title)]
+    lines = found[best + 1 : again[-1]] if again else ()
+    article = any(trait.head or trait.within or (trait.kind is Kind.PROSE and trait.mass >= 80) for trait in lines)
+    if any(trait.kind in MADE_OF_PAGE for trait in lines) and not article:
+        return again[-1]
     between = {Kind.BLANK, Kind.PROSE, Kind.DATE, Kind.BYLINE, Kind.READING, Kind.CREDIT, Kind.TAGS}
     for at in candidates:
         if at < best and same(found[at].text, found[best].text):
@@ -81,7 +97,7 @@ def _first_of(found: Sequence[Trait], candidates: list[int], best: int) -> int:
 
 def _candidates(found: Sequence[Trait], start: int, text: int, end: int) -> list[int]:
     """Lines of the head that may be the headline: those above the text, and those before it is well under way."""
-    out = [at for at in range(start, text) if found[at].kind is Kind.SHORT or like(found[at])]
+    out = [at for at in range(start, text) if found[at].kind is Kind.SHORT or like(found[at]) or _is_film(found, at)]
     size = 0
     for at in range(text, end):
         trait = found[at]
@@ -92,6 +108,12 @@ def _candidates(found: Sequence[Trait], start: int, text: int, end: int) -> list
         if size > 700 or len(out) >= 400:
             break
     return out
+
+
+def _is_film(found: Sequence[Trait], at: int) -> bool:
+    """Whether `Video: Mole closed` is the headline and not the way to another article: a date stands right below it."""
+    dated = at + 1 < len(found) and (found[at + 1].kind is Kind.DATE or found[at + 1].within is not None)
+    return found[at].kind is Kind.ALSO and dated and re.search(r"[:：]\s?\S", found[at].text) is not None
 
 
 def _is_headed(found: Sequence[Trait], at: int) -> bool:
@@ -162,7 +184,7 @@ class _Page:
             - self._named(trait)
             - self._late(at)
             - self._away(at)
-            - (3.0 if trait.text.endswith((".", "。")) else 0)
+            - ((1.5 if trait.mass <= 60 else 3.0) if trait.text.endswith((".", "。")) else 0)
             - (1.5 if INSIDE.search(trait.text) else 0)
             - (1.0 if trait.text.endswith(("…", "...")) else 0)
             - (2.5 if trait.text.endswith((":", "：")) else 0)
@@ -209,9 +231,8 @@ class _Page:
     def _away(self, at: int) -> float:
         """How far above the text it is; what belongs to a head does not count."""
         between = (self._found[other] for other in self._filled if at < other < (self._prose or 0))
-        return min(
-            2.5, 0.08 * sum(not trait.head and trait.kind not in (Kind.BUTTON, Kind.CREDIT) for trait in between)
-        )
+        page = sum(not trait.head and trait.kind not in (Kind.BUTTON, Kind.CREDIT) for trait in between)
+        return min(2.5, 0.08 * page) * (0.5 if self._beside(at) > 1.0 else 1.0)
 
     def _named(self, trait: Trait) -> float:
         """Whether a notice of the site names it so: then it is the site's name."""
@@ -224,13 +245,28 @@ class _Page:
         text = self._found[at].text
         behind = [other for other in self._filled[place + 1 : place + 8] if not same(self._found[other].text, text)]
         before = self._filled[max(0, place - 1) : place]
-        if (behind and self._heads(behind[0])) or (before and self._found[before[0]].kind is Kind.DATE):
+        dated = before and self._found[before[0]].kind is Kind.DATE and not self._closes(place - 1)
+        if dated or (behind and self._heads(behind[0])):
             return 2.0
-        between = self._found[behind[0]] if behind else None
-        standfirst = between is not None and (between.ends or between.mass >= 40 or _is_named(between))
-        if standfirst and any(self._heads(other) for other in behind[1:3]):
-            return 1.5
-        return 0.7 if between is not None and between.kind is Kind.PROSE else 0.0
+        between = [self._found[other] for other in behind]
+        lines = next((at for at, other in enumerate(between[:5]) if not _is_standfirst(other)), min(5, len(between)))
+        for count in (1, lines):
+            if lines >= count > 0 and any(self._heads(other) for other in behind[count : count + 2]):
+                return 1.5 if count == 1 else 1.2
+        in_box = bool(before) and self._found[before[0]].kind is Kind.WIDGET
+        return 0.7 if between and between[0].kind is Kind.PROSE and not in_box else 0.0
+
+    def _closes(self, place: int) -> bool:
+        """Whether a date ends a head and does not begin one: an author is in it, or between it and a headline."""
+        if self._found[self._filled[place]].people:
+            return True
+        above = [self._found[at] for at in reversed(self._filled[max(0, place - 3) : place])]
+        names = next(
+            (at for at, trait in enumerate(above) if trait.kind is not Kind.BYLINE and not _is_named(trait)), 3
+        )
+        return (
+            any(like(trait) and len(trait.text.split()) > 3 for trait in above[names : names + 1]) if names else False
+        )
 
     def _heads(self, at: int) -> bool:
         return self._found[at].head or self._found[at].within is not None
@@ -245,11 +281,20 @@ class _Page:
         if place == self._first and behind is not Kind.BUTTON:
             return 2.0 if dated else 2.5
         last = self._found[self._filled[place - 1]] if place else None
-        return 1.2 if last is None or last.kind in MADE_OF_PAGE or last.kind is Kind.DATE else 0.0
+        if last is not None and last.kind is Kind.DATE:
+            return 0.0 if self._closes(place - 1) else 1.2
+        return 1.2 if last is None or last.kind in MADE_OF_PAGE - {Kind.WIDGET, Kind.ALSO} else 0.0
+
+
+def _is_standfirst(trait: Trait) -> bool:
+    """Whether a line may stand between headline and date: a standfirst, or a name."""
+    return trait.ends or trait.mass >= 40 or _is_named(trait)
 
 
 def _is_named(trait: Trait) -> bool:
     """Whether a line has the look of a person's name."""
+    if fold(trait.text.split(" ")[0]) in _ARTICLES:
+        return False
     return 1 <= trait.text.count(" ") <= 3 and people.is_name(trait.text) and trait.mass < 24
 
 

@@ -76,7 +76,8 @@ INSIDE = re.compile(r"(?<![A-Z])[.!?؟।။]['\"”’»)]*\s+\S|[。！？]\S"
 _BULLET = re.compile(r"[•‣◦▪●∙]\s*\S|[-*]\s+\S")
 _ARCHIVE = re.compile(r"[►▼▸▾▶◀◄]\s?.{0,80}|.{1,60}\s?[(（]\d{1,6}[)）]")
 _COUNTS = re.compile(
-    r"\d{1,2}[:.]\d{2}|\d{1,2}[/-]\d{1,2}[/-]\d{4}|[#\d][\d.,]*\s?[km]?|[·•|/\\–—_=*~+<>×✕★☆-]{1,5}", re.IGNORECASE
+    r"\d{1,2}[:.]\d{2}|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|[#\d][\d.,]*\s?[km]?|[·•|/\\–—_=*~+<>×✕★☆-]{1,5}",
+    re.IGNORECASE,
 )
 _HASHTAGS = re.compile(r"#[^\W\d]\w*(?:[\s,]+#\w+)*")
 _PAGES = re.compile(r"(?:\w{2,10}\s)?(?:\d{1,4}|\.{3}|…|[«»‹›←→])(?:\s(?:\d{1,4}|\.{3}|…|[«»‹›←→])){2,}(?:\s\w{2,10})?")
@@ -139,13 +140,16 @@ def traits(lines: Sequence[Line]) -> list[Trait]:
     return found
 
 
-def _day_first(lines: Sequence[Line]) -> bool:
-    """Whether `9/5/2023` is in May: a page of some length is in none of the English that may mean either day."""
+def _day_first(lines: Sequence[Line]) -> bool | None:
+    """Whether `9/5/2023` is in May: the page's other days say it, or that it is long and not in English; None: open."""
+    if (said := datelines.order([line.text for line in lines[:2000]])) is not None:
+        return said
     words = [word for line in lines[:400] for word in line.text[:2000].lower().split()]
-    return len(words) >= 30 and sum(word in _ENGLISH for word in words) < len(words) * 0.08
+    foreign = len(words) >= 30 and sum(word in _ENGLISH for word in words) < len(words) * 0.08
+    return True if foreign else None
 
 
-def _alone(line: Line, *, day_first: bool) -> Trait:
+def _alone(line: Line, *, day_first: bool | None) -> Trait:
     text = line.text
     if not text:
         return Trait(line, Kind.BLANK)
@@ -168,7 +172,7 @@ def _alone(line: Line, *, day_first: bool) -> Trait:
     )
 
 
-def _of_head(line: Line, *, day_first: bool) -> Trait | None:
+def _of_head(line: Line, *, day_first: bool | None) -> Trait | None:
     """A line with the date, the authors or the tags of an article."""
     text = line.text
     if len(text) > datelines.LONGEST:
@@ -183,7 +187,7 @@ def _of_head(line: Line, *, day_first: bool) -> Trait | None:
         if authors is not None:
             return Trait(line, Kind.DATE, date=found.date, people=authors)
         return None
-    if authors := people.posted(text) or people.byline(text):
+    if (authors := people.posted(text) or people.byline(text)) and signs.sign(text) != "buttons":
         return Trait(line, Kind.BYLINE, people=authors)
     return None
 
