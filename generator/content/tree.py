@@ -39,7 +39,7 @@ class Found:
         ledger: The stamp of the ledger, which is neither; NONE where there is none.
         failed: Paths that are off the site whatever they hold.
         problems: Of names and links.
-        linked: Some file may have two names, so that whoever edits one of the two edits both.
+        linked: Some article may have two names, so that whoever edits one of the two edits both.
         edited: The only articles whose files may have changed since the last build; None where that is not known.
     """
 
@@ -137,8 +137,15 @@ def _take(top: Path, prefix: str, entry: os.DirEntry[str], found: Found) -> None
         _walk(top, f"{prefix}{entry.name}/", found)
     elif entry.is_file():
         status = entry.stat()
-        found.linked |= entry.is_symlink() or status.st_nlink > 1
+        found.linked |= _has_two_names(entry, status)
         _note(f"{prefix}{entry.name}", stamps.of(status), found)
+
+
+def _has_two_names(entry: os.DirEntry[str], status: os.stat_result) -> bool:
+    """Whether a file is an article under another name as well."""
+    if entry.is_symlink():
+        return os.path.realpath(entry.path).endswith(".md")
+    return entry.name.endswith(".md") and status.st_nlink > 1
 
 
 def _fault(top: Path, prefix: str, entry: os.DirEntry[str]) -> Problem | None:
