@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import http.client
+import http.server
 import json
 import os
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -85,6 +87,21 @@ def running(words: list[str], port: int, log: Path, **environment: str) -> Itera
             process.wait(5)
         process.kill()
         process.wait()
+
+
+@contextmanager
+def serving(handler: type[http.server.BaseHTTPRequestHandler]) -> Iterator[Any]:
+    """A server on this machine that answers as `handler` does; it has a `url`, and a list `asked` for the handler."""
+    server: Any = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.asked, server.url = [], f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 @contextmanager

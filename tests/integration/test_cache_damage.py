@@ -154,6 +154,17 @@ def test_damage_long(tmp_path, seed):
     damages(tmp_path, seed, 20)
 
 
+def test_a_manifest_of_another_version(tmp_path):
+    """It is an empty one, and nothing to tell: what an upgrade does is no damage."""
+    desk = Desk(tmp_path / "site", town())
+    known = desk.build().problems
+    path = next(path for path in files(desk) if path.name == "manifest")
+    reversion(path, Random(0))
+    again = desk.build()
+    assert again.problems == known
+    assert again.rendered
+
+
 @pytest.mark.parametrize("harm", dict.fromkeys(HARMS), ids=lambda harm: harm.__name__)
 def test_each_damage_to_each_file(tmp_path, harm):
     """Every kind of damage to every file; with sources unchanged, no file of the output is touched."""

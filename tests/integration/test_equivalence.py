@@ -1,5 +1,7 @@
 """A rebuild is a diff: after any history of edits and mishaps, the output is byte for byte that of a clean build."""
 
+import datetime as dt
+
 import pytest
 from desk import Desk
 from histories import check, check_history, sweep
@@ -138,6 +140,15 @@ def test_preview_after_a_build_that_failed(tmp_path):
     check(desk)
     story(desk, "ferry").body = "Other."
     desk.world.articles["content/posts/new.md"].keys["tags"] = "[Third]"
+    check(desk)
+
+
+def test_draft_without_a_date(desk):
+    """Where drafts are shown, one without a date is dated now, at every build."""
+    desk.flags = {"drafts": True}
+    story(desk, "draft").keys.pop("date", None)
+    check(desk)
+    desk.now += dt.timedelta(hours=1)
     check(desk)
 
 

@@ -5,13 +5,13 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from dataclasses import replace
 
 import exports
 import pytest
 from exports import OLD, PNG, article, export, text
+from hosting import serving
 from processes import linux
 from support import NOW, REPOSITORY, SiteFixture
 
@@ -190,15 +190,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 @pytest.fixture
 def host():
     """A host of pictures on this machine."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.asked = []
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    server.url = f"http://127.0.0.1:{server.server_port}"
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(Handler) as server:
+        yield server
 
 
 def test_pictures_are_fetched_when_asked(move, host, monkeypatch):

@@ -1,9 +1,9 @@
 """Feeds that are given by their address: fetched where that is asked, from public hosts, within bounds."""
 
 import http.server
-import threading
 
 import pytest
+from hosting import serving
 from support import NOW, SiteFixture
 
 from generator import fetch
@@ -47,15 +47,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 @pytest.fixture
 def host():
     """A host of feeds on this machine."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.asked = []
-    server.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(Handler) as server:
+        yield server
 
 
 @pytest.fixture
