@@ -41,7 +41,7 @@ def of(*values: object) -> bytes:
 
 
 def to_json(value: object) -> bytes:
-    """A value of dataclasses, texts, numbers, dates and Extra as JSON."""
+    """A value of records, texts, numbers, dates and Extra as JSON."""
     return _JSON.encode(value)
 
 

@@ -18,8 +18,9 @@ Anything else that escapes is a fault of Dateline.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from generator.records import Record, replace
 
 
 class Severity(StrEnum):
@@ -29,8 +30,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Record, frozen=True):
     """One thing that is wrong, as a value.
 
     Attributes:

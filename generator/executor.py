@@ -14,13 +14,13 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from generator.errors import OutputError, Problem
+from generator.records import Record
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -242,8 +242,7 @@ def _uninterrupted() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-@dataclass(frozen=True, slots=True)
-class _Shop:
+class _Shop(Record, frozen=True):
     """What all processes of a pool have: forked ones inherit it, so that nothing needs to be sent."""
 
     function: Callable[[Any, Any], Any]
@@ -252,8 +251,7 @@ class _Shop:
     stretches: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Shared:
+class _Shared(Record, frozen=True):
     """What the processes of a pool tell each other.
 
     Attributes:

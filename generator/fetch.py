@@ -12,12 +12,12 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from threading import Timer
 from urllib.parse import quote, urljoin, urlsplit
 
 from generator import __version__
+from generator.records import Record
 
 TIMEOUT = 10.0
 """Seconds without a sign of life."""
@@ -35,8 +35,7 @@ _NO_HEAD = frozenset({400, 403, 404, 405, 406, 409, 410, 500, 501})
 """Answers to HEAD that a GET may turn out better than."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Record, frozen=True):
     """What became of an address.
 
     Attributes:
@@ -83,8 +82,7 @@ def ask(url: str, *, private: bool) -> Answer:
     return Answer(fault=f"it redirects more than {REDIRECTS} times")
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
+class Brought(Record, frozen=True):
     """What an address gave.
 
     Attributes:

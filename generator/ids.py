@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import config, content, ledger, site
@@ -15,14 +14,14 @@ from generator.content import Parsed
 from generator.errors import ContentError, OutputError, Problem, UsageError
 from generator.ledger import Nameless
 from generator.model.document import Document, Kind
+from generator.records import Record, replace
 from generator.writer import replace_file
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Record, frozen=True):
     """Documents that write no id.
 
     Attributes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -21,10 +20,10 @@ from generator.model.document import Document, Kind
 from generator.model.entry import Entry, Remark, Row, Spot, Traces, microseconds
 from generator.model.site import Absence, Author, Post, Unpublished
 from generator.permalinks import out_path
+from generator.records import Record, field
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Record, frozen=True):
     """A rendered body as it is stored: see markup.Fragment."""
 
     html: str
@@ -36,8 +35,7 @@ codec.reader_of(Body)
 codec.reader_of(Post)
 
 
-@dataclass
-class Intake:
+class Intake(Record, dict=True):
     """Takes in documents of one site.
 
     Attributes:
@@ -53,7 +51,7 @@ class Intake:
     view: site.View
     store: Path
     given: Mapping[str, str] = field(default_factory=dict)
-    _writer: PackWriter | None = field(default=None, repr=False)
+    _writer: PackWriter | None = None
 
     def open(self, number: int) -> None:
         """Begin to work, with a pack of one's own."""

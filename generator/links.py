@@ -11,7 +11,6 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -22,6 +21,7 @@ from generator.model.archive import Site
 from generator.model.entry import Entry, Row, Traces
 from generator.model.site import Absence, Reference, StaticFile
 from generator.permalinks import PathError, href, out_path, site_path
+from generator.records import Record, field, replace
 
 _INSTEAD = "take the link out, or link to what took its place"
 
@@ -62,8 +62,7 @@ def check(rows: Iterable[Row], planned: Collection[str], gone: Collection[str] =
 _TAIL = re.compile("[?#]")
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Record):
     """What was met on the way through one article."""
 
     lookups: dict[str, None] = field(default_factory=dict)

@@ -10,10 +10,11 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
+
+from generator.records import Record
 
 MAX_SEGMENT = 200
 """Bytes of UTF-8 in one segment of a path; common file systems stop at 255, and a suffix must still fit."""
@@ -240,8 +241,7 @@ def split_base(base_url: str) -> tuple[str, str]:
     return f"{parts.scheme}://{parts.netloc}", parts.path.rstrip("/")
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Record, frozen=True):
     """A permalink pattern: `/{year}/{month}/{slug}/`, with or without a trailing slash, `.html` allowed."""
 
     text: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +15,7 @@ from generator.errors import ContentError, Problem
 from generator.library import Library
 from generator.model.entry import Entry
 from generator.plan import Chrome, Composer, Output
+from generator.records import Record
 from generator.render import Renderer
 from generator.theme import Templates, Theme
 from generator.writer import Root
@@ -39,8 +39,7 @@ class Printed(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass
-class Press:
+class Press(Record):
     """All that rendering needs, as values, so that it can be handed to another process.
 
     Attributes:
@@ -63,11 +62,11 @@ class Press:
     theme: Theme
     templates: Templates | None
     entries: Sequence[Entry]
-    _renderer: Renderer | None = field(default=None, repr=False)
-    _writer: Root | None = field(default=None, repr=False)
-    _packs: Packs | None = field(default=None, repr=False)
-    _number: int = field(default=0, repr=False)
-    _count: int = field(default=0, repr=False)
+    _renderer: Renderer | None = None
+    _writer: Root | None = None
+    _packs: Packs | None = None
+    _number: int = 0
+    _count: int = 0
 
     def __getstate__(self) -> dict[str, Any]:
         """Values alone: another process makes its own templates and opens its own files."""

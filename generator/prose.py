@@ -9,7 +9,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from generator.records import Record
 
 MORE = re.compile(r"^[ ]{0,3}<!--\s*more\s*-->\s*$", re.MULTILINE | re.IGNORECASE)
 """Ends the part of an article that stands for the whole."""
@@ -110,8 +111,7 @@ def shorten(text: str, limit: int) -> str:
     return (head[:cut] if cut > limit // 2 else head).rstrip(" ,;:–—-") + "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Record, frozen=True):
     """A link or picture target in a body: as written, and its 1-based line in the body."""
 
     target: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from generator.model.notices import NoticeView, WithdrawnView
 from generator.model.views import ListView, PostView, SiteView, View
 from generator.plan import Composer, Output
 from generator.plan.subjects import CorrectionFeed, Feed, Listing, Story
+from generator.records import Record
 
 if TYPE_CHECKING:
     from generator.theme import Templates
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 _FEEDS = {"rss": feeds.rss, "atom": feeds.atom, "json": feeds.json_feed}
 
 
-@dataclass(slots=True)
-class Renderer:
+class Renderer(Record):
     """Renders the outputs of one site.
 
     Attributes:

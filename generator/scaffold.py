@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator import config, content, dates, languages
@@ -14,6 +13,7 @@ from generator.errors import Problem, UsageError
 from generator.ledger import short_id
 from generator.model.document import FrontMatter, Status
 from generator.permalinks import slugify
+from generator.records import Record
 from generator.writer import replace_file
 
 _SETTINGS = """\
@@ -132,8 +132,7 @@ def _quoted(text: str) -> str:
     return '"' + "".join(char if char.isprintable() else " " for char in escaped) + '"'
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewPost:
+class NewPost(Record, frozen=True, kw_only=True):
     """What the author says of a post that begins."""
 
     date: str | None = None

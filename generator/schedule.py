@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from generator.errors import Problem
 from generator.model.document import CorrectionKind, Document, Kind, Status
 from generator.model.entry import ALWAYS, Row, instant, microseconds
 from generator.plan import news
+from generator.records import Record
 from generator.site import turns
 
 
@@ -34,8 +34,7 @@ class What(StrEnum):
     EXPIRES = "expires"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Event:
+class Event(Record, frozen=True, order=True):
     """An instant at which the next build makes another site, and why.
 
     Attributes:
@@ -51,8 +50,7 @@ class Event:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Record, frozen=True):
     """What is to come.
 
     Attributes:

@@ -73,7 +73,7 @@ def _shown(item):
         return f"SKIPPED {item.kind}: {item.name} ({item.reason}; line {item.line})\n"
     if isinstance(item, SiteFound):
         return f"SITE {item}\n"
-    fields = [name for name in Article.__dataclass_fields__ if name not in _SILENT]
+    fields = [name for name in Article.__struct_fields__ if name not in _SILENT]
     default = Article(title="", body="")
     lines = [f"# {item.title}", ""]
     lines += [f"{name}: {getattr(item, name)}" for name in fields if getattr(item, name) != getattr(default, name)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import fields
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -18,6 +17,7 @@ from generator import content
 from generator.content.fields import KEYS
 from generator.content.keys import OF_AUTHORS, OF_AUTHORS_ALONE
 from generator.model.document import Correction, Image, Profile, Source
+from generator.records import fields
 
 _ENDS = (
     "", '">', "'>", '" ', "' ", "</title>", "</script>", "</style>", "-->", "]]>", "</textarea>", "</noscript>",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from generator import codec, content, executor, ledger, site
 from generator.build.gather import Archive
 from generator.build.request import BuildRequest
@@ -15,6 +13,7 @@ from generator.ingest import Intake
 from generator.ledger import Ledger
 from generator.model.entry import Row
 from generator.model.ledger import LEDGER
+from generator.records import replace
 
 _ROW = codec.Unpacker(Row)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from generator import links, site
 from generator.model.entry import Row
+from generator.records import replace
 
 
 def withhold(resolved: site.Resolved, rows: Mapping[str, Row], finder: links.Finder) -> site.Resolved:

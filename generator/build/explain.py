@@ -6,7 +6,6 @@ import datetime as dt
 import difflib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -21,6 +20,7 @@ from generator.model.machine import CopyView, RobotsView
 from generator.permalinks import out_path
 from generator.plan import Output, Part
 from generator.plan.subjects import Feed, Listing, News, Story
+from generator.records import Record
 
 _CHROME = ("title", "description", "base_url", "language", "logo", "copyright", "navigation", "sections", "extra")
 """Settings that show on every page."""
@@ -29,8 +29,7 @@ _ARTICLE = ("timezone", "permalink", "markup")
 """Settings that decide what an article means by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Record, frozen=True):
     """All that one file of a site depends on.
 
     Attributes:
@@ -60,8 +59,7 @@ class Explanation:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Uses:
+class Uses(Record, frozen=True):
     """All files that show a source.
 
     Attributes:
@@ -77,8 +75,7 @@ class Uses:
     rendered: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(Record, frozen=True):
     """What one more story would have rendered.
 
     Attributes:
@@ -169,8 +166,7 @@ def explain(request: BuildRequest, report: BuildReport, name: str) -> Explanatio
     return _Explainer(request, report, Standing.of(request)).explain(name)
 
 
-@dataclass
-class _Explainer:
+class _Explainer(Record, dict=True):
     request: BuildRequest
     report: BuildReport
     standing: Standing

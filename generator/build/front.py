@@ -6,7 +6,6 @@ import gc
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator import codec, config, content, executor, theme
@@ -21,6 +20,7 @@ from generator.cache.state import State, folder_of
 from generator.errors import VanishedError, warning
 from generator.model.entry import microseconds
 from generator.permalinks import split_base
+from generator.records import Record, field
 
 
 def build(request: BuildRequest, progress: Progress | None = None, session: Session | None = None) -> BuildReport:
@@ -105,8 +105,7 @@ _MANY = 3_000
 """Outputs, for which a process of its own is worth its making."""
 
 
-@dataclass(slots=True)
-class Clock:
+class Clock(Record):
     """How long each stage took."""
 
     stages: dict[str, float] = field(default_factory=dict)
@@ -119,8 +118,7 @@ class Clock:
         self.began = now
 
 
-@dataclass
-class Frame:
+class Frame(Record, dict=True):
     """One build, holding the lock.
 
     Attributes:
@@ -141,8 +139,8 @@ class Frame:
     moment: int
     session: Session
     clock: Clock = field(default_factory=Clock)
-    _looked: Callable[[], bytes] = field(default=bytes, repr=False)
-    _look_on: Callable[[], Survey] = field(default=Survey, repr=False)
+    _looked: Callable[[], bytes] = bytes
+    _look_on: Callable[[], Survey] = Survey
 
     @property
     def base_path(self) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import codec, content, executor
@@ -16,12 +15,12 @@ from generator.errors import Problem, VanishedError
 from generator.ingest import Intake
 from generator.model.entry import Entry, Row, crossed
 from generator.model.site import Absence, StaticFile
+from generator.records import Record, field
 
 _ROW = codec.Unpacker(Row)
 
 
-@dataclass(slots=True)
-class Archive:
+class Archive(Record):
     """All documents and files of a site.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import codec, config, content, links, prose, site
@@ -18,12 +17,12 @@ from generator.model.document import Document, Status
 from generator.model.entry import Row, crossed, microseconds
 from generator.model.site import Absence, Post, StaticFile, Unpublished
 from generator.permalinks import split_base
+from generator.records import Record, replace
 
 _INDEX = "/index.md"
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(Record, frozen=True):
     """An article that is off the site.
 
     Attributes:
@@ -40,8 +39,7 @@ class Hidden:
     files: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Backstage:
+class Backstage(Record, frozen=True):
     """A site seen from behind.
 
     Attributes:

@@ -8,8 +8,6 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from generator import codec
 from generator.build.request import BuildReport, Overdue
 from generator.cache import stamps
@@ -19,6 +17,7 @@ from generator.errors import Problem
 from generator.model.entry import Row, instant
 from generator.model.site import Unpublished
 from generator.permalinks import collision_key
+from generator.records import Record, field
 from generator.theme import Survey
 
 if TYPE_CHECKING:
@@ -29,12 +28,12 @@ KEPT = "(kept)"
 """The family of outputs that are no longer planned and were kept all the same; the next plan does not know it."""
 
 
-class Summary(msgspec.Struct, frozen=True):
+class Summary(Record, frozen=True):
     """What is reported again where nothing changed."""
 
     posts: int = 0
     pages: int = 0
-    outputs: dict[str, int] = {}
+    outputs: dict[str, int] = field(default_factory=dict)
     articles: tuple[int, int] = (0, 0)
     unpublished: tuple[Unpublished, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -59,7 +58,7 @@ class Summary(msgspec.Struct, frozen=True):
         )
 
 
-class Head(msgspec.Struct, frozen=True, kw_only=True):
+class Head(Record, frozen=True, kw_only=True):
     """What is asked first of a manifest.
 
     Attributes:
@@ -107,7 +106,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         return self.now <= now and (self.turn is None or now < self.turn)
 
 
-class Left(msgspec.Struct, frozen=True, gc=False):
+class Left(Record, frozen=True, gc=False):
     """An output as it was left.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from generator import codec, config, content, executor, links, markup, plan, site
@@ -25,6 +24,7 @@ from generator.ledger import Kept
 from generator.model.entry import ALWAYS
 from generator.permalinks import out_path
 from generator.press import Press
+from generator.records import Record
 from generator.theme import Survey as TemplateSurvey
 from generator.theme import Templates
 from generator.writer import MARKER, Root
@@ -39,8 +39,7 @@ _SOME = 64
 """Articles above which the site is put in order anew, which then takes no longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class _News:
+class _News(Record, frozen=True):
     """What a build found out, for the next one to remember.
 
     Attributes:
@@ -56,8 +55,7 @@ class _News:
     broken: tuple[Problem, ...]
 
 
-@dataclass
-class _Build:
+class _Build(Record, dict=True):
     """One build, holding the lock."""
 
     frame: Frame

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.build.request import BuildReport
+from generator.records import Record
 
 SLOWEST = 30
 """Pages and articles that are named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Record, frozen=True):
     """A stage of the build; seconds on the wall."""
 
     name: str
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Record, frozen=True):
     """All outputs of a kind; processor seconds of all, and of the slowest, which is `path`."""
 
     name: str
@@ -29,8 +26,7 @@ class Kind:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Record, frozen=True):
     """A rendered file; processor seconds."""
 
     path: str
@@ -38,8 +34,7 @@ class Page:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Record, frozen=True):
     """An article; processor seconds of reading it (front matter and Markdown) and of rendering its page."""
 
     source: str
@@ -52,8 +47,7 @@ class Article:
         return self.reading + self.page
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Record, frozen=True):
     """Where the time went.
 
     Attributes:

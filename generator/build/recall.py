@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from generator import content
 from generator.build.engine import engine
@@ -13,10 +12,10 @@ from generator.cache import stamps
 from generator.cache.manifest import DamagedManifestError
 from generator.cache.state import State, folder_of
 from generator.model.entry import Row
+from generator.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Recall:
+class Recall(Record, frozen=True):
     """A site's files, and what the last build remembers of them; nothing where there was none, or it is damaged."""
 
     found: content.Found

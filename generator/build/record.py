@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator import content, ledger
@@ -23,11 +22,11 @@ from generator.model.entry import Entry, Row, instant
 from generator.model.ledger import LEDGER, Item, Reason, State
 from generator.model.site import Absence
 from generator.permalinks import collision_key, out_path
+from generator.records import Record
 from generator.writer import replace_file
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Record, frozen=True):
     """The ledger of a site, and what it is to be.
 
     Attributes:

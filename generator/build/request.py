@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from generator.errors import Problem, UsageError, worst
 from generator.model.site import Unpublished
+from generator.records import Record, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildRequest:
+class BuildRequest(Record, frozen=True, kw_only=True):
     """What to build.
 
     Attributes:
@@ -65,16 +64,14 @@ class BuildRequest:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class Overdue:
+class Overdue(Record, frozen=True):
     """A story that should have been built again at an instant that had long passed when it was; `due` is in UTC."""
 
     due: dt.datetime
     source: str
 
 
-@dataclass(slots=True, kw_only=True)
-class BuildReport:
+class BuildReport(Record, kw_only=True):
     """What a build did.
 
     Attributes:

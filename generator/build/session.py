@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,14 +13,14 @@ from generator.cache import stamps
 from generator.cache.manifest import Manifest, Table
 from generator.cache.stamps import Stamp
 from generator.cache.state import State
+from generator.records import Record, field
 from generator.theme import Templates
 
 if TYPE_CHECKING:
     from generator.ledger import Ledger  # which a build that finds nothing to do need not import
 
 
-@dataclass(slots=True)
-class Session:
+class Session(Record):
     """A process's own memory of one site. Nothing in it is needed: a new session is a slower one.
 
     Attributes:

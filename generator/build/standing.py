@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from generator import config, content, plan, site
 from generator.build.books import audit, opened
@@ -19,11 +18,11 @@ from generator.ledger import Ledger
 from generator.model.entry import Row, microseconds
 from generator.model.site import StaticFile
 from generator.permalinks import split_base
+from generator.records import Record
 from generator.theme import Survey, Templates, Theme, load
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Record, frozen=True):
     """What the last build remembers of a site; no article is read for it.
 
     Attributes:

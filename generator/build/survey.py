@@ -6,7 +6,6 @@ import os
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
@@ -15,11 +14,11 @@ from generator.build.memory import Left, Memory
 from generator.cache import stamps
 from generator.cache.manifest import Manifest, Table
 from generator.cache.stamps import Stamp
+from generator.records import Record, field
 from generator.writer import MARKER
 
 
-@dataclass(slots=True)
-class Survey:
+class Survey(Record):
     """What was found in the output folder.
 
     Attributes:

@@ -7,7 +7,6 @@ import shutil
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from generator.build.front import build
 from generator.build.request import BuildRequest, Progress
 from generator.cache.state import State, folder_of
 from generator.errors import OutputError, Problem
+from generator.records import Record, replace
 from generator.writer import MARKER
 
 _WIDTH = 80
@@ -32,8 +32,7 @@ class Fault(StrEnum):
     DIFFERENT = "different"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Record, frozen=True):
     """A file that is not what a clean build makes.
 
     Attributes:
@@ -51,8 +50,7 @@ class Difference:
     clean: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Record, frozen=True):
     """What a comparison found.
 
     Attributes:

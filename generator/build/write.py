@@ -7,7 +7,6 @@ import shutil
 from array import array
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -21,13 +20,13 @@ from generator.model.machine import CopyView
 from generator.plan import Output, Plan
 from generator.plan.subjects import middle
 from generator.press import Press, Printed
+from generator.records import Record, field, replace
 from generator.writer import MARKER, TEMPORARY, Root, folders_of
 
 _PART = codec.DIGEST
 
 
-@dataclass
-class Work:
+class Work(Record, dict=True):
     """What is to be done.
 
     Attributes:
@@ -46,8 +45,7 @@ class Work:
         return self.left.keys() | {output.path for output, _, _ in self.todo}
 
 
-@dataclass(slots=True)
-class Done:
+class Done(Record):
     """What was done.
 
     Attributes:
@@ -109,8 +107,7 @@ def _reason(output: Output, old: Left | None, found: Survey) -> str:
     return f"changed: {'; '.join(changed)}"
 
 
-@dataclass(slots=True)
-class Writer:
+class Writer(Record):
     """Carries work out.
 
     Attributes:

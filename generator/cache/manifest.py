@@ -14,12 +14,12 @@ import sys
 import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from generator.cache.stamps import Stamp
+from generator.records import Record, field
 from generator.writer import replace_file
 
 B = TypeVar("B", bytes, memoryview)
@@ -32,8 +32,7 @@ class DamagedManifestError(Exception):
     """The file is there and is no manifest that is whole."""
 
 
-@dataclass
-class Table:
+class Table(Record):
     """Rows in an order: a name, a stamp, and bytes that their owner understands.
 
     Attributes:
@@ -121,8 +120,7 @@ class Table:
         return cls(names, _little(stamps), None, sizes, data.read)
 
 
-@dataclass(frozen=True, slots=True)
-class _Data:
+class _Data(Record, frozen=True):
     """Where the bytes of a table's rows lie in a file."""
 
     path: Path
@@ -149,8 +147,7 @@ class _Data:
         return data
 
 
-@dataclass(slots=True)
-class Manifest:
+class Manifest(Record):
     """What the last build saw and wrote.
 
     Attributes:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from generator.check.facts import FEEDS, Facts, Found, Kind, Link, News, Role
 from generator.check.pages import SHARED
 from generator.check.places import Place, Places
+from generator.records import Record
 
 _TYPES = {
     Kind.RSS: {"application/rss+xml"},
@@ -21,8 +21,7 @@ _SLACK = 300
 _NEWS_AGE = 2 * 86_400
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Record, frozen=True):
     """All that was read.
 
     Attributes:

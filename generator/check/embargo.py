@@ -7,7 +7,6 @@ is scheduled for later, that is told all the same, as a warning with the line of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator import codec, executor
@@ -17,6 +16,7 @@ from generator.check.facts import Found
 from generator.check.memory import Kept
 from generator.check.secrets import TEXTS, Hit, Needle, Secret, Sought
 from generator.check.survey import read
+from generator.records import Record
 
 _WORDS = {
     "scheduled": "scheduled for later",
@@ -26,8 +26,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Embargo:
+class Embargo(Record, frozen=True):
     """What is kept back, and what is not.
 
     Attributes:
@@ -41,8 +40,7 @@ class Embargo:
     files: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Record, frozen=True):
     """What a process that seeks needs to know."""
 
     output: Path

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
 from threading import Event
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from generator.check.across import Site
 from generator.check.facts import Found, Role
 from generator.check.memory import Answers
 from generator.fetch import Answer
+from generator.records import Record
 
 AT_ONCE = 8
 """Hosts that are asked at a time; each is asked one question after the other."""
@@ -40,8 +40,7 @@ class Progress(Protocol):
         """A step is done."""
 
 
-@dataclass(slots=True)
-class Asked:
+class Asked(Record):
     """What to go by, and how many addresses there were.
 
     Attributes:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-import msgspec
+from generator.records import Record
 
 
 class Kind(StrEnum):
@@ -45,7 +45,7 @@ class Role(StrEnum):
     LOC = "loc"
 
 
-class Found(msgspec.Struct, array_like=True, frozen=True, gc=False):
+class Found(Record, array_like=True, frozen=True, gc=False):
     """A breach of a rule.
 
     Attributes:
@@ -59,7 +59,7 @@ class Found(msgspec.Struct, array_like=True, frozen=True, gc=False):
     cause: str
 
 
-class Link(msgspec.Struct, array_like=True, frozen=True, gc=False):
+class Link(Record, array_like=True, frozen=True, gc=False):
     """An address in a file, as written; the first of its role and address.
 
     Attributes:
@@ -72,14 +72,14 @@ class Link(msgspec.Struct, array_like=True, frozen=True, gc=False):
     note: str = ""
 
 
-class Moment(msgspec.Struct, array_like=True, frozen=True, gc=False):
+class Moment(Record, array_like=True, frozen=True, gc=False):
     """A date of publication in a feed or among news, in seconds since 1970."""
 
     line: int
     seconds: int
 
 
-class News(msgspec.Struct, array_like=True, frozen=True, gc=False):
+class News(Record, array_like=True, frozen=True, gc=False):
     """A story in a news sitemap."""
 
     line: int
@@ -89,7 +89,7 @@ class News(msgspec.Struct, array_like=True, frozen=True, gc=False):
     seconds: int | None
 
 
-class Facts(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
+class Facts(Record, array_like=True, frozen=True, gc=False, kw_only=True):
     """All that is remembered of one file.
 
     Attributes:

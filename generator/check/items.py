@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from generator import trees
 from generator.check import atom, jsontext, pages, rss
+from generator.records import Record
 from generator.trees import Element
 
 _APART = frozenset({"nav", "aside", "script", "style", "template"})
 """Elements of a page whose words are not those of its story."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Record, frozen=True):
     """An item of a feed; `words` is all that a reader sees of it, `date` and `updated` are as written."""
 
     guid: str
@@ -25,8 +24,7 @@ class Item:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Record, frozen=True):
     """What a page shows.
 
     Attributes:

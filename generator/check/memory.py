@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -18,13 +17,13 @@ from generator.cache.manifest import DamagedManifestError, Manifest, Table
 from generator.cache.stamps import Stamp
 from generator.cache.state import FOLDER, folder_of, ready
 from generator.check.facts import Facts
+from generator.records import Record
 from generator.writer import replace_file
 
 unpack = codec.Unpacker(Facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Record, frozen=True):
     """What is known of a file.
 
     Attributes:

@@ -6,15 +6,13 @@ without one is about links and pages. docs/check.md has the same rows, and a tes
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.errors import Severity
+from generator.records import Record
 
 E, W = Severity.ERROR, Severity.WARNING
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Record, frozen=True):
     """What must hold.
 
     Attributes:

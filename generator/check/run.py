@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -19,12 +18,12 @@ from generator.check.places import Places
 from generator.check.rules import RULES, Rule
 from generator.check.survey import read, refused, survey
 from generator.errors import Problem, UsageError, worst
+from generator.records import Record, field
 
 _PIXELS = 50_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckRequest:
+class CheckRequest(Record, frozen=True, kw_only=True):
     """What to check.
 
     Attributes:
@@ -52,16 +51,14 @@ class CheckRequest:
     jobs: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Record, frozen=True):
     """A breach of a rule, and where it is."""
 
     rule: Rule
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckReport:
+class CheckReport(Record, frozen=True, kw_only=True):
     """What a check found.
 
     Attributes:
@@ -167,8 +164,7 @@ def _stamp(path: Path) -> Stamp:
         return stamps.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Record, frozen=True):
     """What a process that reads needs to know."""
 
     output: Path

@@ -6,11 +6,11 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from generator import codec
+from generator.records import Record, field
 
 TEXTS = (".html", ".htm", ".xhtml", ".xml", ".json", ".txt", ".js", ".css", ".svg", ".rss", ".atom", ".opml", ".md")
 """How the names of files end that hold text."""
@@ -30,8 +30,7 @@ _APART = re.compile(rb"(?<![\w\x80-\xff])[A-Za-z0-9]{4,}(?![\w\x80-\xff])")
 """A word that stands alone, however what is around it may be escaped."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Secret:
+class Secret(Record, frozen=True, kw_only=True):
     """An article that is off the site.
 
     Attributes:
@@ -120,8 +119,7 @@ class Hit(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True)
-class Sought:
+class Sought(Record, frozen=True, dict=True):
     """All that is sought."""
 
     secrets: tuple[Secret, ...]

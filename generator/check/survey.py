@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.check.facts import Found
 from generator.check.reading import LIMIT, is_read
+from generator.records import Record, field
 from generator.writer import MARKER
 
 
-@dataclass(slots=True)
-class Survey:
+class Survey(Record):
     """An output folder from outside.
 
     Attributes:

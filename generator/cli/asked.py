@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -17,6 +16,7 @@ from generator.build.verify import Difference, Verdict, verify
 from generator.cache.state import FOLDER
 from generator.cli import profile_page
 from generator.cli.console import Bar, Console, counted, some
+from generator.records import Record
 from generator.writer import replace_file
 
 EVERYTHING = "."
@@ -42,8 +42,7 @@ _USES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Record, frozen=True, kw_only=True):
     """What was asked for.
 
     Attributes:

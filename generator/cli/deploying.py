@@ -6,13 +6,13 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterator, Set
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from generator.cli.options import BUILDING, COMMON, build_request
+from generator.records import replace
 
 if TYPE_CHECKING:
     from generator.cli.console import Console

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 
 import click
 
 from generator.cli.console import Console, counted, some
 from generator.diff import Change, FeedChange, Group, Report
 from generator.errors import Severity
+from generator.records import asdict
 
 _SHOWN = 5
 MEANING = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.build.profile import Profile
+from generator.records import Record
 
 _WIDTH, _ROW, _BAR, _VALUE = 760, 26, 16, 90
 
@@ -40,8 +40,7 @@ _COLOURS = 7
 _NUMBER = re.compile(r"[\d.,]+( m?s)?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Record, frozen=True):
     """A bar: its name, the lengths of its parts, what stands behind it, and its row of the table."""
 
     name: str
@@ -50,8 +49,7 @@ class _Row:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Chart:
+class _Chart(Record, frozen=True):
     """A heading, bars, and the same as a table; `room` is the width for names, `key` names the parts of the bars."""
 
     name: str

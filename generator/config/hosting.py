@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
+
+from generator.records import Record
 
 Fault = tuple[str, str]
 """What is wrong with a setting, and the way out."""
@@ -33,8 +34,7 @@ _BESIDE = ("nginx", "caddy")
 _OWN = {key for needed, more in KINDS.values() for key in (*needed, *more)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deploy:
+class Deploy(Record, frozen=True, kw_only=True):
     """A place to publish to. Meanings: docs/deploy.md.
 
     Attributes:

@@ -9,7 +9,6 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, get_type_hints
 from zoneinfo import ZoneInfo
@@ -22,12 +21,12 @@ from generator.config.hosting import Deploy
 from generator.errors import Problem, SettingsError
 from generator.model.document import Extra
 from generator.permalinks import Pattern
+from generator.records import Record, field, fields
 
 NAME = "site.toml"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Markup:
+class Markup(Record, frozen=True, kw_only=True):
     """`[markup]`.
 
     Attributes:
@@ -41,8 +40,7 @@ class Markup:
     time_limit: float = 10.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feeds:
+class Feeds(Record, frozen=True, kw_only=True):
     """`[feeds]`.
 
     Attributes:
@@ -60,16 +58,14 @@ class Feeds:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NavigationEntry:
+class NavigationEntry(Record, frozen=True, kw_only=True):
     """`[[navigation]]`: a link beside the sections."""
 
     label: str
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Record, frozen=True, kw_only=True):
     """A site's settings. Meanings and defaults: docs/settings.md."""
 
     title: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,6 +24,7 @@ from generator.model.document import (
     Status,
 )
 from generator.permalinks import PathError, segment_fault, site_path
+from generator.records import fields
 
 
 class FieldError(ValueError):

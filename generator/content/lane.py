@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from generator.records import Record
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+
+class Matter(Record, frozen=True):
     """Parsed front matter.
 
     Attributes:

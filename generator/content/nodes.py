@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
 from generator.errors import ContentError, Problem
 from generator.model.document import TextFloat
+from generator.records import Record, field
 
 TEXT_KEYS_EXCEPT = "extra"
 """The one key whose plain scalars get YAML 1.2's types; all others are text until their field reads them."""
@@ -24,8 +24,7 @@ _SURELY_SHALLOW = 4000
 """Characters of YAML that cannot hold enough levels to hurt."""
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Record):
     """A front-matter block: its text, and the line of the file on which that text begins."""
 
     text: str

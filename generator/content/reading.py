@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from generator.content import fields, matter
 from generator.content.text import decode
 from generator.content.tree import FOLDER
 from generator.errors import ContentError, Problem, Severity
 from generator.model.document import Document, Kind
+from generator.records import Record, replace
 
 _KINDS = {f"{FOLDER}/pages/": Kind.PAGE, f"{FOLDER}/authors/": Kind.AUTHOR}
 """What an article in a certain folder is; elsewhere it is a post."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Record, frozen=True):
     """One article read: the document, unless a problem is an error, and what was found."""
 
     document: Document | None

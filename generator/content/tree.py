@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from generator.cache.stamps import Stamp
 from generator.errors import ContentError, Problem, UsageError, VanishedError, warning
 from generator.model.ledger import LEDGER
 from generator.permalinks import segment_fault
+from generator.records import Record, field, replace
 
 FOLDER = "content"
 _NEVER = re.compile(
@@ -29,8 +29,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*+\.md")
 """The name of an article with which nothing can be wrong, as nearly all have."""
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Record):
     """What the folder holds, unread.
 
     Attributes:

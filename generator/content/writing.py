@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, fields, is_dataclass
 from typing import Any
 
 from generator.model.document import FrontMatter
+from generator.records import Record, asdict, fields
 
 
 def dump(front: FrontMatter, body: str) -> str:
@@ -29,7 +29,7 @@ def values_of(front: FrontMatter) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Record):
         items = asdict(value)
         return {key: _plain(item) for key, item in items.items() if item not in (None, "")}
     if isinstance(value, Mapping):

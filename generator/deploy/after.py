@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import http.client
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 from generator import __version__
@@ -15,6 +14,7 @@ from generator.deploy.headers import Stage, is_feed, suffix
 from generator.deploy.publication import Item
 from generator.errors import DeployError, Problem
 from generator.permalinks import href, split_base
+from generator.records import Record
 
 _TIMEOUT = 20.0
 _TRIES = 4
@@ -25,8 +25,7 @@ _FIX = "look whether the host serves this place, and whether a cache has to be e
 _AGENT = f"Dateline/{__version__} (look at a site just published)"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Record, frozen=True):
     """What a host said; `fault` tells why it said nothing."""
 
     status: int = 0
@@ -113,8 +112,7 @@ def ask(url: str, data: bytes | None = None) -> Answer:
         return Answer(fault=str(getattr(error, "strerror", None) or error) or type(error).__name__)
 
 
-@dataclass(slots=True)
-class Told:
+class Told(Record):
     """Who was told of which feed, and who did not listen."""
 
     done: list[tuple[str, str]]

@@ -8,7 +8,6 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import codec
@@ -16,6 +15,7 @@ from generator.cache import stamps
 from generator.cache.stamps import Stamp
 from generator.cache.state import FOLDER, folder_of, ready
 from generator.errors import DeployError, Problem
+from generator.records import Record, field
 from generator.writer import MARKER, replace_file
 
 _STYLE = re.compile(rb"<style[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
@@ -28,8 +28,7 @@ _NEVER = re.compile(
 """Names of what is never published: hidden files and folders, keys, what editors leave behind."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Record, frozen=True):
     """A file as it was when it was read.
 
     Attributes:
@@ -43,16 +42,14 @@ class Known:
     styles: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Book:
+class _Book(Record):
     """What is remembered of an output folder."""
 
     version: int = _VERSION
     files: dict[str, Known] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Record, frozen=True):
     """An output folder.
 
     Attributes:

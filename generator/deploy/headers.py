@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 
 from generator import codec
 from generator.plan.chrome import FEED_STYLE, FORMATS, OPML
+from generator.records import Record
 
 
 class Stage(IntEnum):
@@ -20,8 +20,7 @@ class Stage(IntEnum):
     FEED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Headers:
+class Headers(Record, frozen=True):
     """What a host says of a file.
 
     Attributes:

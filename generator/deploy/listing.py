@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from generator.deploy.headers import ENCODINGS, Headers, Stage, headers, stage, 
 from generator.deploy.place import Place
 from generator.deploy.publication import Item
 from generator.errors import DeployError, Problem
+from generator.records import replace
 
 _TEXTS = frozenset(
     ("html", "htm", "css", "js", "mjs", "txt", "md", "csv", "vtt", "ics", "xml", "xsl", "rss", "atom", "opml", "svg")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator import codec
 from generator.cache.state import FOLDER, ready
 from generator.deploy.publication import Publication
+from generator.records import Record
 from generator.writer import replace_file
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(Record, frozen=True):
     """Files for which nothing has followed yet, as readers ask for them.
 
     Attributes:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from generator import codec
 from generator.deploy.publication import Item, Manifest, Publication, Stored
 from generator.errors import DeployError, Problem
+from generator.records import Record
 
 STALE = 900.0
 """Seconds after which a publication of which nothing was heard is taken for dead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Record, frozen=True):
     """What time it is, in seconds since 1970, and how to wait some seconds."""
 
     now: float
@@ -28,8 +27,7 @@ Step = Callable[[], object]
 """Called after each file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Record, frozen=True):
     """Who publishes, and since when.
 
     Attributes:
@@ -79,8 +77,7 @@ def is_dead(holder: Claim, claim: Claim) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Record, frozen=True):
     """A state of the site that the place still has; `name` says when it was made."""
 
     name: str

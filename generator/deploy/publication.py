@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 from generator import codec
 from generator.deploy.headers import Headers, Stage, stage
 from generator.errors import DeployError, Problem
+from generator.records import Record, field, replace
 from generator.writer import folders_of
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Record, frozen=True):
     """A file that the place is to have.
 
     Attributes:
@@ -31,7 +30,7 @@ class Item:
     digest: str
     headers: Headers
     stage: Stage
-    make: Callable[[], bytes] = field(compare=False, repr=False)
+    make: Callable[[], bytes]
     mark: str = ""
 
     def data(self) -> bytes:
@@ -54,8 +53,7 @@ def _moving(name: str) -> DeployError:
     return DeployError(Problem(cause, "let the other build end, then run `dateline deploy` again"))
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Record, frozen=True):
     """A file that the place has.
 
     Attributes:
@@ -71,8 +69,7 @@ class Stored:
     gone: float | None = None
 
 
-@dataclass(slots=True)
-class Manifest:
+class Manifest(Record):
     """What a place has, as it is kept there.
 
     Attributes:
@@ -111,8 +108,7 @@ def sound(path: str) -> bool:
     return "\0" not in path and "\\" not in path and not any(part in ("", ".", "..") for part in parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Record, frozen=True):
     """What is to be done.
 
     Attributes:

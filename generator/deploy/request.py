@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -13,6 +12,7 @@ from generator.build import BuildRequest
 from generator.deploy.place import Release
 from generator.deploy.publication import Publication
 from generator.errors import Problem
+from generator.records import Record, field
 
 
 class Accept(StrEnum):
@@ -25,8 +25,7 @@ class Accept(StrEnum):
     EARLY = diff.Gate.EARLY.value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeployRequest:
+class DeployRequest(Record, frozen=True, kw_only=True):
     """What to publish.
 
     Attributes:
@@ -50,8 +49,7 @@ class DeployRequest:
     sleep: Callable[[float], object] = time.sleep
 
 
-@dataclass(slots=True, kw_only=True)
-class DeployReport:
+class DeployReport(Record, kw_only=True):
     """What a publication did, or would do.
 
     Attributes:
@@ -87,8 +85,7 @@ class DeployReport:
         return int(bool(self.stopped or self.notes))
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Record, frozen=True):
     """What was published to a place, as far as this machine and the place know.
 
     Attributes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import check, config, diff
@@ -23,6 +22,7 @@ from generator.embargo import kept_back
 from generator.errors import DatelineError, Problem, UsageError
 from generator.model.ledger import LEDGER
 from generator.permalinks import split_base
+from generator.records import Record, replace
 
 _CHUNK = 200
 """Files after which the place notes what it has, so that a publication that is cut off goes on from there."""
@@ -42,8 +42,7 @@ def deploy(request: DeployRequest, progress: Progress) -> DeployReport:
     return _Deploy.of(request, progress).run()
 
 
-@dataclass
-class _Deploy:
+class _Deploy(Record):
     """One publication."""
 
     request: DeployRequest

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from generator import codec
 from generator.check.secrets import TEXTS, Needle, needles
@@ -12,10 +11,10 @@ from generator.diff.report import Leak
 from generator.model.document import Document
 from generator.model.site import Post
 from generator.permalinks import href
+from generator.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
+class Secret(Record, frozen=True):
     """A story to come; `files` are the digests of what lies beside it, by path."""
 
     document: Document

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
 from generator.build.record import Account
 from generator.errors import Problem, worst
+from generator.records import Record, field
 
 T = TypeVar("T")
 
@@ -32,8 +32,7 @@ class Gate(StrEnum):
     EARLY = "early"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Record, frozen=True):
     """One story that is not what it was; `old` is its former address, where it had another one."""
 
     group: Group
@@ -43,8 +42,7 @@ class Change:
     old: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedChange:
+class FeedChange(Record, frozen=True):
     """What changes for subscribers of one feed; each item by its title."""
 
     path: str
@@ -54,8 +52,7 @@ class FeedChange:
     resent: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Leak:
+class Leak(Record, frozen=True):
     """An article that is to come and shows already: what of it is in which file."""
 
     source: str
@@ -63,8 +60,7 @@ class Leak:
     path: str
 
 
-@dataclass(slots=True, kw_only=True)
-class Report:
+class Report(Record, kw_only=True):
     """What the next publication changes.
 
     Attributes:

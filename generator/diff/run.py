@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from generator import codec, config, content, site
@@ -22,6 +21,7 @@ from generator.model.entry import Row
 from generator.model.ledger import LEDGER, Item, State
 from generator.model.site import Absence, Post
 from generator.permalinks import out_path, split_base
+from generator.records import replace
 
 
 def diff(request: BuildRequest, against: Path | None = None, beside: Collection[str] = ()) -> Report:

@@ -7,7 +7,6 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from generator.ledger import derived_id
 from generator.model.document import Document, Status
 from generator.model.site import Post
 from generator.permalinks import collision_key, out_path
+from generator.records import Record, replace
 
 _ID = re.compile(rb"^[ \t{]*[\"']?id[\"']?[ \t]*[:=][ \t]*[\"']?([^\s\"',]+)", re.MULTILINE)
 """An `id` in YAML, TOML or JSON, even where the rest of the file is no longer readable."""
@@ -34,8 +34,7 @@ _HEAD = 65_536
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Record, frozen=True):
     """One article, as far as others may ask for it.
 
     Attributes:

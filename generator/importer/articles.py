@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from generator.content.text import MAX_BYTES
 from generator.errors import Problem
 from generator.model.document import Extra, FrontMatter, Image, Kind, Source, Status
+from generator.records import Record, field
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Record, frozen=True):
     """A line of a source that the post does not have as it was.
 
     Attributes:
@@ -27,8 +26,7 @@ class Dropped:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comment:
+class Comment(Record, frozen=True, kw_only=True):
     """What a reader wrote below an article on its old site.
 
     Attributes:
@@ -48,8 +46,7 @@ class Comment:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(Record, frozen=True):
     """A picture or other file that an article shows.
 
     Attributes:
@@ -63,8 +60,7 @@ class Media:
     original: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(Record, frozen=True, kw_only=True):
     """What a format reads from a source; nothing of the site is in it yet.
 
     Addresses in `body` and `image` are as the source has them, made absolute where the source says against what; the
@@ -131,8 +127,7 @@ class Article:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Record, frozen=True):
     """Something of a source that becomes no article, so that the receipt counts all that came in.
 
     Attributes:
@@ -155,8 +150,7 @@ def too_long(kind: str, name: str, text: str, line: int | None = None) -> Skippe
     return Skipped(kind, name, f"its text has {len(text)} characters; an article may have {MAX_BYTES}", line)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteFound:
+class SiteFound(Record, frozen=True, kw_only=True):
     """What a source tells of the site that it comes from; proposed to the publisher as `site.toml`.
 
     Attributes:
@@ -175,8 +169,7 @@ Item = Article | Skipped | SiteFound
 """What a format finds in a source."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Record, frozen=True, kw_only=True):
     """What the person who imports says of every article."""
 
     date: dt.datetime | dt.date | None = None

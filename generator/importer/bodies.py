@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from generator.errors import Problem
 from generator.importer import plain
 from generator.importer.articles import Dropped, Media
+from generator.records import Record
 
 _HTML = re.compile(
     r"<(?:p|br|div|a|h[1-6]|ul|ol|li|img|blockquote|em|strong|b|i|span|table|figure|iframe|section|article|hr)\b[^<>]*>",
@@ -19,8 +19,7 @@ _MARKDOWN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Record, frozen=True):
     """A body that was read.
 
     Attributes:

@@ -7,7 +7,6 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from generator import languages
 from generator.errors import ContentError, Problem, warning
@@ -18,6 +17,7 @@ from generator.importer.lines import fold
 from generator.importer.raw import people
 from generator.ledger import short_id
 from generator.model.document import Extra, Image, Kind, Status
+from generator.records import Record
 
 NAMES = {
     "title": "title headline head post_title article_title titel titre titulo titolo baslik überschrift name",
@@ -79,8 +79,7 @@ def recognisable(names: Iterable[str]) -> bool:
     return len(keys) >= 2 and bool(keys & {"title", "html", "markdown", "body", "text"})
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Record, frozen=True):
     """Which key each column is.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +11,13 @@ from generator.importer.articles import Comment
 from generator.importer.place import make_folder
 from generator.ledger import short_id
 from generator.model.document import FrontMatter
+from generator.records import Record
 from generator.writer import replace_file
 
 FOLDER = f"{content.FOLDER}/comments"
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Record, frozen=True):
     """Where comments are now.
 
     Attributes:

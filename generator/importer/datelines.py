@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from generator.importer.lines import fold
 from generator.importer.tongues import every, tongues
+from generator.records import Record
 
 LONGEST = 200
 """Characters of the longest line in which a date is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class DateLine:
+class DateLine(Record, frozen=True):
     """What a date says.
 
     Attributes:
@@ -48,8 +47,7 @@ class DateLine:
         return dt.datetime.combine(self.day, self.time, self.zone)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Record, frozen=True):
     """A date within a line, from `start` to `end`."""
 
     start: int

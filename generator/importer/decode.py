@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from generator.errors import ContentError, Problem
+from generator.records import Record
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -29,8 +29,7 @@ _THORN_END = re.compile("þ(?:$|[^aáeéiíjoórsuúvyýæö])")
 _RESAVE = "save it as UTF-8 text, and import that; a picture or a program is no article"
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Record, frozen=True):
     """The text of a source, line ends as they were, and the name of the encoding as Python knows it."""
 
     text: str

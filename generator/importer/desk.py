@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-
 from generator.errors import Problem, warning
 from generator.importer import comments, likeness, place
 from generator.importer.addresses import key, slug_of
@@ -21,10 +19,10 @@ from generator.importer.wanted import kind_of
 from generator.ledger import short_id
 from generator.model.document import Document, FrontMatter, Image, Kind, Source, Status
 from generator.permalinks import slugify
+from generator.records import Record, field, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Record, frozen=True):
     """A post with links that lead nowhere yet.
 
     Attributes:
@@ -40,8 +38,7 @@ class Waiting:
     ours: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Record, frozen=True):
     """What came of an article.
 
     Attributes:
@@ -55,8 +52,7 @@ class Result:
     pictures: int = 0
 
 
-@dataclass(slots=True)
-class _Met:
+class _Met(Record):
     """What was met on the way through one article."""
 
     waits: dict[str, None] = field(default_factory=dict)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.importer.articles import Dropped
+from generator.records import Record
 
 _EDITOR_ENDS = re.compile(r"\r\n|\r|\n")
 _OTHER_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -19,8 +19,7 @@ _REMOVED = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\uf
 _BLANKS = re.compile("[ \t\u00a0]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Record, frozen=True):
     """One line.
 
     Attributes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import quote, urljoin
 
@@ -15,6 +14,7 @@ from generator.importer.archive import Archive
 from generator.importer.articles import Article
 from generator.model.document import Document
 from generator.permalinks import PathError, split_base
+from generator.records import Record, field
 
 NO_SITE = "-"
 """As the old site's address: the articles come from sites that are not the publisher's own."""
@@ -57,8 +57,7 @@ class OldSite:
         return next(iter(self._hosts)) if len(self._hosts) == 1 else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Record, frozen=True):
     """The addresses of a post.
 
     Attributes:
@@ -74,15 +73,13 @@ class Kept:
     takers: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(slots=True)
-class _Keeping:
+class _Keeping(Record):
     paths: list[str] = field(default_factory=list)
     unkept: list[tuple[str, str]] = field(default_factory=list)
     takers: list[tuple[str, str]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(Record, frozen=True):
     """Where a link leads.
 
     Attributes:

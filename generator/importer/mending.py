@@ -8,11 +8,11 @@ ampersands), and XML's own entities are handed on as numbers, which are never lo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html.entities import html5
 from typing import TYPE_CHECKING
 
 from generator.errors import ContentError, Problem
+from generator.records import Record
 
 if TYPE_CHECKING:
     from generator.trees import Readable
@@ -29,8 +29,7 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _MOST = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Mend:
+class Mend(Record, frozen=True):
     """What was mended, and on which line."""
 
     line: int

@@ -7,7 +7,6 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from generator import dates, languages, prose
 from generator.content.text import legal
@@ -15,6 +14,7 @@ from generator.errors import Problem, warning
 from generator.importer.addresses import host_of, is_absolute, slug_of
 from generator.importer.articles import Article, Comment
 from generator.model.document import Extra, Image
+from generator.records import replace
 
 _TITLE_OF_TEXT = 80
 """Characters of a headline that is made of a text's beginning."""

@@ -6,7 +6,6 @@ import hashlib
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -16,6 +15,7 @@ from generator.importer.addresses import is_absolute, key
 from generator.importer.articles import Article, Media
 from generator.importer.place import make_folder
 from generator.permalinks import slugify
+from generator.records import Record, field
 from generator.writer import replace_file
 
 FOLDER = "images"
@@ -42,8 +42,7 @@ SUFFIXES = tuple(suffix for _, suffixes in _KINDS for suffix in suffixes)
 Bring = Callable[[str], fetch.Brought]
 
 
-@dataclass(slots=True)
-class Shown:
+class Shown(Record):
     """What becomes of the pictures of an article.
 
     Attributes:

@@ -7,7 +7,6 @@ import itertools
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import content
@@ -18,6 +17,7 @@ from generator.importer.report import Outcome
 from generator.ledger import short_id
 from generator.model.document import Document, FrontMatter, Kind, Source
 from generator.permalinks import collision_key
+from generator.records import Record, replace
 from generator.writer import replace_file
 
 _ALIKE = 0.5
@@ -28,8 +28,7 @@ _LOOKED_AT = 20
 """Names of one headline that are looked at for the same story."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Record, frozen=True):
     """Where a post is now, what was done, and what to say."""
 
     outcome: Outcome
@@ -38,8 +37,7 @@ class Placed:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record, frozen=True):
     """Where a post is to be.
 
     Attributes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from generator.records import Record, field
 
 LONG_LINE = 120
 """Characters beyond which a line was not wrapped by hand: it is a paragraph."""
@@ -15,15 +16,13 @@ _HYPHEN = re.compile(r"[-*]\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’“»«)\]]*$|[”’»]$")
 
 
-@dataclass(slots=True)
-class Paragraph:
+class Paragraph(Record):
     """Lines that belong together."""
 
     lines: list[str]
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Record):
     """One point of a list.
 
     Attributes:
@@ -35,8 +34,7 @@ class Item:
     lines: list[str]
 
 
-@dataclass(slots=True)
-class Bullets:
+class Bullets(Record):
     """A list."""
 
     items: list[Item] = field(default_factory=list)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import pickle
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 from generator import executor
 from generator.errors import DatelineError, Problem, warning
@@ -17,6 +16,7 @@ from generator.importer import archives, detect
 from generator.importer.articles import Article, Item, Skipped
 from generator.importer.sites.folder import Folder
 from generator.importer.sources import RawSource, SiteFolder, Unread
+from generator.records import Record, replace
 
 _SMALL = 1 << 20
 """Bytes of a file that is read as a whole on another process."""
@@ -25,8 +25,7 @@ _AT_ONCE = 1024
 """Small files that are handed to processes at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Record, frozen=True):
     """An item on its way.
 
     Attributes:
@@ -42,8 +41,7 @@ class Found:
     encoding: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Unfit:
+class Unfit(Record, frozen=True):
     """A source of which something could not be read.
 
     Attributes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from generator.records import Record
 
 _TARGET = r"(?:[^\s()<>\\]|\\.|\((?:[^\s()<>\\]|\\.)*\))+"
 _SPOTS = re.compile(
@@ -27,8 +28,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _PLAIN = re.compile(r"[^\s()<>\\\[\]\"'`*]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Record, frozen=True):
     """An address in a text.
 
     Attributes:

@@ -6,7 +6,6 @@ import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -15,10 +14,10 @@ from typing import Any, Protocol
 from generator.errors import Problem, Severity
 from generator.importer.articles import Dropped, SiteFound
 from generator.importer.spool import Spool
+from generator.records import Record, asdict, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportRequest:
+class ImportRequest(Record, frozen=True, kw_only=True):
     """One run of `dateline import`.
 
     Attributes:
@@ -107,8 +106,7 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
+class Imported(Record, frozen=True, kw_only=True):
     """What came of one article, or of a source without a readable one.
 
     Attributes:
@@ -147,8 +145,7 @@ class Imported:
         return f"{self.outcome}{target} from {self.source}{note}"
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Record, frozen=True):
     """Something of a source that is no article, or one that was not asked for.
 
     Attributes:
@@ -164,8 +161,7 @@ class Left:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unresolved:
+class Unresolved(Record, frozen=True):
     """A link to the old site for which there is no article; it stays as it was.
 
     Attributes:
@@ -179,8 +175,7 @@ class Unresolved:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Parity:
+class Parity(Record, frozen=True):
     """The old site's addresses, held against the new site's.
 
     Attributes:
@@ -198,8 +193,7 @@ NOT_ASKED_FOR = "not asked for"
 """The kind of an article that a request passes over."""
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Record):
     """Sums, which stay small however much comes in.
 
     Attributes:
@@ -246,8 +240,7 @@ class Tally:
         return found
 
 
-@dataclass(slots=True)
-class ImportReport:
+class ImportReport(Record):
     """What came of a run.
 
     Attributes:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from generator.importer import bodies
 from generator.importer.markdown import embeds
+from generator.records import Record
 
 Gallery = Callable[[list[str]], list[tuple[str, str, str]]]
 """Ids of attachments to address, alternative and caption of each."""
@@ -36,8 +36,7 @@ _BREAK = re.compile(r"<br\s*/?>$", re.IGNORECASE)
 _MOST_NAMES = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Expanded:
+class Expanded(Record, frozen=True):
     """A text as HTML, and the names of the shortcodes that are left in it as text."""
 
     html: str

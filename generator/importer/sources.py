@@ -6,7 +6,6 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +18,7 @@ from generator.errors import ContentError, Problem, UsageError, warning
 from generator.importer import sites
 from generator.importer.decode import Decoded, decode
 from generator.importer.sites import SiteFormat
+from generator.records import Record, field, replace
 
 STDIN = "-"
 
@@ -43,8 +43,7 @@ def bring(url: str) -> fetch.Brought:
     return fetch.bring(url, most=_FETCHED, private=False)
 
 
-@dataclass(frozen=True)
-class RawSource:
+class RawSource(Record, frozen=True, dict=True):
     """One raw file, opened when asked for.
 
     Attributes:
@@ -121,8 +120,7 @@ class RawSource:
         return digest.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFolder:
+class SiteFolder(Record, frozen=True):
     """The folder of another generator's site, which is one source.
 
     Attributes:
@@ -143,8 +141,7 @@ class SiteFolder:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Record, frozen=True):
     """An input that gave no bytes, and why."""
 
     place: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 import tempfile
 import weakref
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from generator import codec
+from generator.records import Record, fields, replace
 
 T = TypeVar("T")
 
@@ -17,7 +17,7 @@ _IN_MEMORY = 4 * 1024 * 1024
 
 
 class Spool(Generic[T]):
-    """Values of one dataclass.
+    """Values of one kind of record.
 
     Args:
         kind: Their class.
@@ -62,6 +62,6 @@ def _writable(value: Any) -> Any:
         return value.encode("utf-8", "replace").decode()
     if isinstance(value, tuple):
         return tuple(_writable(item) for item in value)
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Record):
         return replace(value, **{spec.name: _writable(getattr(value, spec.name)) for spec in fields(value)})
     return value

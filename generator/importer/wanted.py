@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +17,7 @@ from generator.importer.linking import NO_SITE
 from generator.importer.report import ImportRequest
 from generator.model.document import Kind, Status
 from generator.permalinks import segment_fault
+from generator.records import Record
 
 _KINDS = {"posts": "post", "pages": "page", "drafts": "draft"}
 INTO = "posts"
@@ -78,8 +78,7 @@ def old_urls(request: ImportRequest) -> tuple[str, ...]:
     return request.old_urls
 
 
-@dataclass(frozen=True, slots=True)
-class Sieve:
+class Sieve(Record, frozen=True):
     """Which articles are imported.
 
     Attributes:

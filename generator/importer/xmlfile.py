@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.errors import ContentError, Problem, warning
@@ -11,6 +10,7 @@ from generator.importer.articles import Article, Item, Skipped
 from generator.importer.mending import Mended
 from generator.importer.sources import RawSource
 from generator.model.document import Status
+from generator.records import replace
 
 if TYPE_CHECKING:
     from generator.trees import Element

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
 from generator.ledger.reading import Ledger
 from generator.model.entry import microseconds
 from generator.model.ledger import Item, State
 from generator.permalinks import collision_key, out_path
+from generator.records import Record
 
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -26,8 +26,7 @@ def derived_id(source: str) -> str:
     return short_id(_nfc(source))
 
 
-@dataclass(frozen=True, slots=True)
-class Nameless:
+class Nameless(Record, frozen=True):
     """A document that writes no id.
 
     Attributes:

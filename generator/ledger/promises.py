@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from generator.errors import Problem, Severity
@@ -13,6 +12,7 @@ from generator.model.entry import Entry, Grave, Row, instant, microseconds
 from generator.model.ledger import LEDGER, Item, Reason, State
 from generator.model.site import Absence
 from generator.permalinks import collision_key, out_path
+from generator.records import Record
 
 Lines = Callable[[str], Mapping[str, int]]
 """The line of each front-matter key of a source."""
@@ -21,8 +21,7 @@ _DECLARED = (Absence.WITHDRAWN, Absence.EXPIRED)
 """Why a story may be gone in the open."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Record, frozen=True):
     """What a ledger comes to for a site.
 
     Attributes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
@@ -14,6 +13,7 @@ from generator.errors import LedgerError, Problem
 from generator.ledger.merging import MARK, VERSION, unite
 from generator.model.ledger import LEDGER, Item
 from generator.permalinks import PathError, site_path
+from generator.records import Record
 
 codec.reader_of(Item)
 
@@ -23,8 +23,7 @@ _SHOWN = 20
 _AGAIN = "get the line back from version control; `dateline ledger record` writes the file, people seldom should"
 
 
-@dataclass(frozen=True)
-class Ledger:
+class Ledger(Record, frozen=True, dict=True):
     """What a site has published.
 
     Attributes:

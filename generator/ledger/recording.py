@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from generator import codec
 from generator.model.ledger import UNSET, Item, Reason, State, UnsetType
+from generator.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Record, frozen=True):
     """How a document ended, and what its page says of it."""
 
     state: State
@@ -37,8 +36,7 @@ def recorded(known: Mapping[str, Item], public: Iterable[Item], gone: Mapping[st
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Record, frozen=True):
     """One thing that recording changes, in words."""
 
     what: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +15,13 @@ from generator.executor import OutOfTimeError, recursion_limit, time_limit
 from generator.markup import html, lane, plain
 from generator.model.site import Reference
 from generator.permalinks import slugify
+from generator.records import Record, replace
 
 if TYPE_CHECKING:
     from markdown import Markdown
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Record, frozen=True):
     """A heading of an article; `level` as in the page, `id` its anchor."""
 
     level: int
@@ -30,8 +29,7 @@ class Heading:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Record, frozen=True):
     """All that a rendering depends on.
 
     Attributes:
@@ -51,8 +49,7 @@ class Job:
     settings: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Record, frozen=True):
     """A rendered body.
 
     Attributes:

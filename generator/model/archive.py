@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from generator.model.entry import Entry
 from generator.model.site import StaticFile, Term, Unpublished
+from generator.records import Record, field
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Together:
+class Together(Record, frozen=True, kw_only=True):
     """Posts that stand together, newest first.
 
     Attributes:
@@ -22,7 +21,7 @@ class Together:
     """
 
     posts: tuple[Entry, ...]
-    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    memo: dict[str, Any] = field(default_factory=dict)
 
     def once(self, what: str, work: Callable[[tuple[Entry, ...]], T]) -> T:
         """What a function makes of these posts, worked out once."""
@@ -32,16 +31,14 @@ class Together:
         return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group(Together):
+class Group(Together, frozen=True, kw_only=True):
     """The posts of one term; `profile` is an author's own file, where there is one."""
 
     term: Term
     profile: Entry | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch(Together):
+class Stretch(Together, frozen=True, kw_only=True):
     """The posts of one stretch of time, which has a name: `2023-05`."""
 
     name: str
@@ -51,8 +48,7 @@ SPAN = 30 * 86_400_000_000
 """Microseconds of posts that are planned together: about a month."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gone:
+class Gone(Record, frozen=True, kw_only=True):
     """A document that was withdrawn or has expired: where readers could find it, and what they are told there.
 
     Attributes:
@@ -72,8 +68,7 @@ class Gone:
     expired: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class Site(Record, frozen=True, kw_only=True):
     """Everything that is published, in order.
 
     Attributes:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
-import msgspec
-
 from generator.model.document import Extra
+from generator.records import Record
 
 
-class Link(msgspec.Struct, frozen=True):
+class Link(Record, frozen=True):
     """A place with a name: a section, a tag, an author, an entry of the navigation, a neighbour."""
 
     label: str
     url: str
 
 
-class ImageView(msgspec.Struct, frozen=True):
+class ImageView(Record, frozen=True):
     """A picture.
 
     Attributes:
@@ -36,7 +35,7 @@ class ImageView(msgspec.Struct, frozen=True):
     height: int | None
 
 
-class Card(msgspec.Struct, frozen=True, kw_only=True):
+class Card(Record, frozen=True, kw_only=True):
     """A story as lists show it. An edit of the body leaves it equal.
 
     Attributes:
@@ -68,7 +67,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     featured: bool
 
 
-class AuthorView(msgspec.Struct, frozen=True, kw_only=True):
+class AuthorView(Record, frozen=True, kw_only=True):
     """What an author's own file says, `content/authors/*.md`.
 
     Attributes:
@@ -96,7 +95,7 @@ class AuthorView(msgspec.Struct, frozen=True, kw_only=True):
     extra: Extra
 
 
-class PartLink(msgspec.Struct, frozen=True):
+class PartLink(Record, frozen=True):
     """A part of a series, with its number."""
 
     number: int
@@ -104,7 +103,7 @@ class PartLink(msgspec.Struct, frozen=True):
     url: str
 
 
-class PartView(msgspec.Struct, frozen=True):
+class PartView(Record, frozen=True):
     """A story's place in its series.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from generator.records import Record, field
 
 
 class Status(StrEnum):
@@ -72,8 +73,7 @@ def _freeze(value: object) -> object:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Record, frozen=True):
     """A lead picture as written; `src` is a file beside the article, a path from the site's root, or a URL."""
 
     src: str
@@ -82,16 +82,14 @@ class Image:
     credit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Record, frozen=True):
     """A place elsewhere where an author can be found."""
 
     label: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Record, frozen=True):
     """A dated note on a published story."""
 
     date: dt.datetime | dt.date
@@ -99,8 +97,7 @@ class Correction:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Record, frozen=True):
     """Where an imported article came from.
 
     Attributes:
@@ -118,8 +115,7 @@ class Source:
     written: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrontMatter:
+class FrontMatter(Record, frozen=True, kw_only=True):
     """Front matter as written: nothing is filled in yet. Keys and meanings: docs/front-matter.md.
 
     A date is what the author gave: a bare day, a wall-clock time without zone, or an instant with its offset.
@@ -162,8 +158,7 @@ class Kind(StrEnum):
     AUTHOR = "author"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Record, frozen=True):
     """One source file, read and understood but not resolved.
 
     Attributes:

@@ -8,9 +8,10 @@ import msgspec
 
 from generator.errors import Problem
 from generator.model.site import Reference
+from generator.records import Record
 
 
-class Spot(msgspec.Struct, array_like=True, frozen=True, gc=False):
+class Spot(Record, array_like=True, frozen=True, gc=False):
     """Where a document's record lies: which pack, where in it, and the sizes of its two parts in bytes.
 
     The first part is the resolved Post, the second its rendered Body.
@@ -22,7 +23,7 @@ class Spot(msgspec.Struct, array_like=True, frozen=True, gc=False):
     body: int
 
 
-class Remark(msgspec.Struct, array_like=True, frozen=True, gc=False):
+class Remark(Record, array_like=True, frozen=True, gc=False):
     """A correction that a document shows.
 
     Attributes:
@@ -36,7 +37,7 @@ class Remark(msgspec.Struct, array_like=True, frozen=True, gc=False):
     digest: bytes
 
 
-class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
+class Entry(Record, array_like=True, frozen=True, gc=False):
     """A published document, small enough that all of an archive's fit into memory.
 
     Attributes:
@@ -100,7 +101,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True, gc=False):
     remarks: tuple[Remark, ...] = ()
 
 
-class Grave(msgspec.Struct, array_like=True, frozen=True, gc=False):
+class Grave(Record, array_like=True, frozen=True, gc=False):
     """What may be said of a document that was withdrawn once readers could see it.
 
     Attributes:
@@ -116,7 +117,7 @@ class Grave(msgspec.Struct, array_like=True, frozen=True, gc=False):
     language: str = ""
 
 
-class Traces(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
+class Traces(Record, array_like=True, frozen=True, gc=False, kw_only=True):
     """What is asked of few documents in a build: where a row's addresses are looked up again, and the like.
 
     Attributes:
@@ -142,7 +143,7 @@ _TRACES = msgspec.msgpack.Decoder(Traces)
 _NO_TRACES = Traces().pack()
 
 
-class Row(msgspec.Struct, array_like=True, frozen=True, gc=False, kw_only=True):
+class Row(Record, array_like=True, frozen=True, gc=False, kw_only=True):
     """All that is remembered of one file of the archive, published or not.
 
     Attributes:

@@ -9,6 +9,8 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from generator.records import Record
+
 __all__ = ["LEDGER", "UNSET", "Item", "Reason", "State", "UnsetType"]
 
 LEDGER = "content/ledger.jsonl"
@@ -23,7 +25,7 @@ class State(StrEnum):
     EXPIRED = "expired"
 
 
-class Reason(msgspec.Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
+class Reason(Record, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """Why an item was taken back, as its page says it.
 
     Attributes:
@@ -37,7 +39,7 @@ class Reason(msgspec.Struct, frozen=True, gc=False, kw_only=True, forbid_unknown
     text: str
 
 
-class Item(msgspec.Struct, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
+class Item(Record, frozen=True, gc=False, kw_only=True, forbid_unknown_fields=True):
     """A line of the ledger. Fields are in the order of their names, since that is how lines are written.
 
     Attributes:

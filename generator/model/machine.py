@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-import msgspec
+from generator.records import Record
 
 
-class Person(msgspec.Struct, frozen=True):
+class Person(Record, frozen=True):
     """An author.
 
     Attributes:
@@ -22,7 +22,7 @@ class Person(msgspec.Struct, frozen=True):
     avatar: str = ""
 
 
-class Media(msgspec.Struct, frozen=True):
+class Media(Record, frozen=True):
     """A story's lead picture.
 
     Attributes:
@@ -45,7 +45,7 @@ class Media(msgspec.Struct, frozen=True):
     credit: str = ""
 
 
-class FeedItem(msgspec.Struct, frozen=True, kw_only=True):
+class FeedItem(Record, frozen=True, kw_only=True):
     """A story in a feed.
 
     Attributes:
@@ -68,7 +68,7 @@ class FeedItem(msgspec.Struct, frozen=True, kw_only=True):
     media: Media | None
 
 
-class FeedView(msgspec.Struct, frozen=True, kw_only=True):
+class FeedView(Record, frozen=True, kw_only=True):
     """A feed, newest story first.
 
     Attributes:
@@ -97,7 +97,7 @@ class FeedView(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[FeedItem, ...]
 
 
-class FeedAddress(msgspec.Struct, frozen=True):
+class FeedAddress(Record, frozen=True):
     """A feed in the list of feeds: its name, its absolute URL, its media type, the page of which it is the feed."""
 
     title: str
@@ -106,32 +106,32 @@ class FeedAddress(msgspec.Struct, frozen=True):
     page: str
 
 
-class OpmlView(msgspec.Struct, frozen=True):
+class OpmlView(Record, frozen=True):
     """The list of all feeds."""
 
     title: str
     feeds: tuple[FeedAddress, ...]
 
 
-class StyleView(msgspec.Struct, frozen=True):
+class StyleView(Record, frozen=True):
     """The style sheet of feeds."""
 
 
-class SitemapEntry(msgspec.Struct, frozen=True):
+class SitemapEntry(Record, frozen=True):
     """A page, or a part of the sitemap; `lastmod` is when its content changed last, None where that says nothing."""
 
     loc: str
     lastmod: dt.datetime | None = None
 
 
-class SitemapView(msgspec.Struct, frozen=True):
+class SitemapView(Record, frozen=True):
     """A sitemap; with `index`, the list of sitemaps."""
 
     entries: tuple[SitemapEntry, ...]
     index: bool = False
 
 
-class NewsItem(msgspec.Struct, frozen=True):
+class NewsItem(Record, frozen=True):
     """A story in the news sitemap: its canonical address, its headline, its first publication."""
 
     loc: str
@@ -139,7 +139,7 @@ class NewsItem(msgspec.Struct, frozen=True):
     date: dt.datetime
 
 
-class NewsView(msgspec.Struct, frozen=True):
+class NewsView(Record, frozen=True):
     """The news sitemap, newest story first.
 
     Attributes:
@@ -152,13 +152,13 @@ class NewsView(msgspec.Struct, frozen=True):
     items: tuple[NewsItem, ...]
 
 
-class RobotsView(msgspec.Struct, frozen=True):
+class RobotsView(Record, frozen=True):
     """`robots.txt`, which names the sitemaps."""
 
     sitemaps: tuple[str, ...]
 
 
-class RedirectView(msgspec.Struct, frozen=True):
+class RedirectView(Record, frozen=True):
     """A page at a story's old URL that leads to its new one.
 
     Attributes:
@@ -172,7 +172,7 @@ class RedirectView(msgspec.Struct, frozen=True):
     language: str
 
 
-class CopyView(msgspec.Struct, frozen=True):
+class CopyView(Record, frozen=True):
     """A file that is copied.
 
     Attributes:

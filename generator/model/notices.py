@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-import msgspec
-
 from generator.model.views import CorrectionView, Head, Pager
+from generator.records import Record
 
 
-class CorrectedView(msgspec.Struct, frozen=True, kw_only=True):
+class CorrectedView(Record, frozen=True, kw_only=True):
     """A correction as the list of corrections shows it.
 
     Attributes:
@@ -27,7 +26,7 @@ class CorrectedView(msgspec.Struct, frozen=True, kw_only=True):
     direction: str
 
 
-class CorrectionsView(msgspec.Struct, frozen=True, kw_only=True):
+class CorrectionsView(Record, frozen=True, kw_only=True):
     """The corrections of all stories, newest first.
 
     Attributes:
@@ -45,7 +44,7 @@ class CorrectionsView(msgspec.Struct, frozen=True, kw_only=True):
     feed_url: str
 
 
-class WithdrawnView(msgspec.Struct, frozen=True, kw_only=True):
+class WithdrawnView(Record, frozen=True, kw_only=True):
     """What stands at each address of a story that was withdrawn or has expired. It tells nothing of the story.
 
     Attributes:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 
-import msgspec
-
 from generator.model.document import CorrectionKind, Extra, Image, Profile, Source
+from generator.records import Record
 
 
-class Reference(msgspec.Struct, frozen=True, gc=False):
+class Reference(Record, frozen=True, gc=False):
     """A link or picture of a body, found and resolved before rendering.
 
     Attributes:
@@ -27,8 +25,7 @@ class Reference(msgspec.Struct, frozen=True, gc=False):
     height: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Record, frozen=True):
     """A member of a taxonomy: a tag, section, author or series.
 
     Attributes:
@@ -42,8 +39,7 @@ class Term:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Record, frozen=True):
     """A Correction whose date is an instant.
 
     Attributes:
@@ -57,7 +53,7 @@ class Note:
     key: str = ""
 
 
-class Post(msgspec.Struct, frozen=True, kw_only=True):
+class Post(Record, frozen=True, kw_only=True):
     """A document resolved. Dates carry the post's own offset; URLs are site paths (`/2023/05/x/`).
 
     Attributes:
@@ -107,7 +103,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True):
         return max(self.date, self.updated or self.date, *(note.date for note in self.corrections))
 
 
-class Author(msgspec.Struct, frozen=True, kw_only=True):
+class Author(Record, frozen=True, kw_only=True):
     """An author file resolved.
 
     Attributes:
@@ -127,7 +123,7 @@ class Author(msgspec.Struct, frozen=True, kw_only=True):
     extra: Extra
 
 
-class Brief(msgspec.Struct, frozen=True):
+class Brief(Record, frozen=True):
     """What a list shows of a post, and all that it may: a list is made again only where one of these changed."""
 
     id: str
@@ -153,8 +149,7 @@ class Absence(StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Unpublished:
+class Unpublished(Record, frozen=True):
     """A document that was read and is not on the site.
 
     Attributes:
@@ -166,8 +161,7 @@ class Unpublished:
     when: dt.datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StaticFile:
+class StaticFile(Record, frozen=True):
     """A file that is copied as it is.
 
     Attributes:

@@ -10,10 +10,9 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
-import msgspec
-
 from generator.model.cards import AuthorView, Card, Link, PartView
 from generator.model.document import Extra
+from generator.records import Record, field
 
 
 class PageKind(StrEnum):
@@ -37,7 +36,7 @@ class PageKind(StrEnum):
     NOT_FOUND = "not-found"
 
 
-class FeedLink(msgspec.Struct, frozen=True):
+class FeedLink(Record, frozen=True):
     """A feed that a page points to, for `<link rel="alternate">`; `url` is absolute."""
 
     title: str
@@ -45,7 +44,7 @@ class FeedLink(msgspec.Struct, frozen=True):
     type: str = "application/rss+xml"
 
 
-class Head(msgspec.Struct, frozen=True, kw_only=True):
+class Head(Record, frozen=True, kw_only=True):
     """What belongs into `<head>`, the same on every kind of page.
 
     Attributes:
@@ -69,7 +68,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     noindex: bool = False
 
 
-class SiteView(msgspec.Struct, frozen=True, kw_only=True):
+class SiteView(Record, frozen=True, kw_only=True):
     """The site's chrome, the same on every page, so nothing in it may change with each story.
 
     Attributes:
@@ -108,10 +107,10 @@ class SiteView(msgspec.Struct, frozen=True, kw_only=True):
     navigation: tuple[Link, ...]
     logo: str
     copyright: str
-    extra: Extra = msgspec.field(default_factory=Extra)
+    extra: Extra = field(default_factory=Extra)
 
 
-class CorrectionView(msgspec.Struct, frozen=True):
+class CorrectionView(Record, frozen=True):
     """A dated note on a story.
 
     Attributes:
@@ -127,7 +126,7 @@ class CorrectionView(msgspec.Struct, frozen=True):
     anchor: str
 
 
-class SourceView(msgspec.Struct, frozen=True):
+class SourceView(Record, frozen=True):
     """Where an imported story came from; texts may be empty."""
 
     name: str
@@ -136,7 +135,7 @@ class SourceView(msgspec.Struct, frozen=True):
     licence: str
 
 
-class PostView(msgspec.Struct, frozen=True, kw_only=True):
+class PostView(Record, frozen=True, kw_only=True):
     """A story's page; also a standing page's (`head.kind` is `page`: no neighbours, no related).
 
     Attributes:
@@ -178,7 +177,7 @@ class PostView(msgspec.Struct, frozen=True, kw_only=True):
     extra: Extra
 
 
-class Pager(msgspec.Struct, frozen=True):
+class Pager(Record, frozen=True):
     """Where one can turn from a list's page.
 
     The newest stories are on the list's own URL; older ones on full pages numbered from the oldest, which therefore
@@ -195,14 +194,14 @@ class Pager(msgspec.Struct, frozen=True):
     older: Link | None
 
 
-class SectionBlock(msgspec.Struct, frozen=True):
+class SectionBlock(Record, frozen=True):
     """A section's newest stories, for the front page."""
 
     section: Link
     cards: tuple[Card, ...]
 
 
-class ListView(msgspec.Struct, frozen=True, kw_only=True):
+class ListView(Record, frozen=True, kw_only=True):
     """Stories in a row: the front page, a section, a tag, an author, a series.
 
     Attributes:
@@ -237,7 +236,7 @@ class ListView(msgspec.Struct, frozen=True, kw_only=True):
     blocks: tuple[SectionBlock, ...]
 
 
-class TermCount(msgspec.Struct, frozen=True):
+class TermCount(Record, frozen=True):
     """A term and how many stories it has."""
 
     label: str
@@ -245,7 +244,7 @@ class TermCount(msgspec.Struct, frozen=True):
     count: int
 
 
-class TermsView(msgspec.Struct, frozen=True):
+class TermsView(Record, frozen=True):
     """The index of tags or of authors, in the order of the site's alphabet."""
 
     head: Head
@@ -253,7 +252,7 @@ class TermsView(msgspec.Struct, frozen=True):
     terms: tuple[TermCount, ...]
 
 
-class PeriodCount(msgspec.Struct, frozen=True):
+class PeriodCount(Record, frozen=True):
     """A year or month, its page, how many stories it has, and a year's months (newest first)."""
 
     start: dt.date
@@ -262,7 +261,7 @@ class PeriodCount(msgspec.Struct, frozen=True):
     months: tuple[PeriodCount, ...] = ()
 
 
-class ArchiveView(msgspec.Struct, frozen=True):
+class ArchiveView(Record, frozen=True):
     """All years, newest first, with their months and counts."""
 
     head: Head
@@ -270,7 +269,7 @@ class ArchiveView(msgspec.Struct, frozen=True):
     years: tuple[PeriodCount, ...]
 
 
-class DayGroup(msgspec.Struct, frozen=True):
+class DayGroup(Record, frozen=True):
     """The stories of one day, newest first; `url` is the day's own page."""
 
     day: dt.date
@@ -278,7 +277,7 @@ class DayGroup(msgspec.Struct, frozen=True):
     cards: tuple[Card, ...]
 
 
-class PeriodView(msgspec.Struct, frozen=True, kw_only=True):
+class PeriodView(Record, frozen=True, kw_only=True):
     """A year, a month or a day.
 
     Attributes:
@@ -302,7 +301,7 @@ class PeriodView(msgspec.Struct, frozen=True, kw_only=True):
     older: Link | None
 
 
-class NotFoundView(msgspec.Struct, frozen=True):
+class NotFoundView(Record, frozen=True):
     """The 404 page; `latest` with need `latest:N`."""
 
     head: Head

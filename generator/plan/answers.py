@@ -7,15 +7,14 @@ rules is made from this.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.permalinks import out_path
 from generator.plan.ground import Ground
 from generator.plan.sitemaps import Lost
+from generator.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Record, frozen=True):
     """Addresses without a page of their own, as site paths without the base URL's own path.
 
     Attributes:

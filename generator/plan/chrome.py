@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from generator.model.entry import Entry
 from generator.model.site import Brief, Post, Reference, Term
 from generator.model.views import FeedLink, Head, PageKind, SiteView
 from generator.permalinks import href, split_base
+from generator.records import Record
 
 TAGS, AUTHORS, ARCHIVE, CORRECTIONS = "/tags/", "/authors/", "/archive/", "/corrections/"
 FEED_STYLE, OPML = "/feed.css", "/feeds.opml"
@@ -61,8 +61,7 @@ def note_anchor(key: str) -> str:
     return f"dl-note-{key.replace(':', '')}"
 
 
-@dataclass
-class Chrome:
+class Chrome(Record, dict=True):
     """Turns posts and terms of one site into parts of views.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from generator import codec
@@ -12,13 +11,13 @@ from generator.model.archive import Group, Site, Together
 from generator.model.entry import Entry
 from generator.plan.chrome import Chrome
 from generator.plan.output import Output, Part
+from generator.records import Record
 
 FORMAT = b"1"
 """Raise it when the same parts come to make other bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Record, frozen=True):
     """Outputs that are planned together.
 
     Attributes:
@@ -34,8 +33,7 @@ class Family:
     problems: tuple[Problem, ...] = ()
 
 
-@dataclass
-class Ground:
+class Ground(Record, dict=True):
     """A site ready to be planned.
 
     Attributes:

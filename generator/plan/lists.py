@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import accumulate, islice
 from typing import TypeVar
@@ -22,6 +21,7 @@ from generator.plan.compose import page_url
 from generator.plan.ground import Family, Ground, all_cards, cards
 from generator.plan.output import Output, Part, Rank
 from generator.plan.subjects import Feed, Listing, NotFound, Place
+from generator.records import Record, field, replace
 
 T = TypeVar("T")
 
@@ -62,8 +62,7 @@ def split(posts: tuple[T, ...], size: int) -> tuple[tuple[T, ...], list[tuple[T,
     return posts[:kept], numbered
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(Record, frozen=True):
     """A list on its way.
 
     Attributes:
@@ -199,8 +198,7 @@ MAX_FEED = 500_000
 """Bytes that a feed may have: some readers take no more than 512 KB."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Carried:
+class _Carried(Record, frozen=True):
     """What the feeds of a list carry.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from generator import codec
@@ -13,6 +12,7 @@ from generator.plan.ground import Family, Ground, cards
 from generator.plan.output import Output, Part, Rank
 from generator.plan.sitemaps import Lost, indexable
 from generator.plan.subjects import News, Subject
+from generator.records import Record
 
 PATH = "sitemap-news.xml"
 SPAN = 48 * 3_600_000_000
@@ -22,8 +22,7 @@ MOST = 1_000
 """Stories in one news sitemap. Both numbers: developers.google.com, "Create a news sitemap"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Current:
+class Current(Record, frozen=True):
     """What is news.
 
     Attributes:

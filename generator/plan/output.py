@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from operator import attrgetter
 
 from generator.errors import Problem
 from generator.permalinks import collision_key
 from generator.plan.subjects import Corrections, Subject
+from generator.records import Record
 
 
 class Rank(IntEnum):
@@ -55,8 +55,7 @@ class Part(StrEnum):
     FILE = "the file that it is a copy of"
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Record, frozen=True):
     """One file of the site.
 
     Attributes:
@@ -83,8 +82,7 @@ class Output:
         return b"".join([digest for _, digest in self.parts])
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Record, frozen=True):
     """Who has each path.
 
     Attributes:

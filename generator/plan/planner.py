@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
 
@@ -16,6 +15,7 @@ from generator.plan import answers, corrections, lists, news, periods, sitemaps,
 from generator.plan.answers import Answers
 from generator.plan.ground import Family, Ground
 from generator.plan.output import Output, Part, Rank, Settled, parents, settle
+from generator.records import Record, field
 
 
 class Owners(Protocol):
@@ -33,8 +33,7 @@ class Owners(Protocol):
         """These forms, in order."""
 
 
-@dataclass(slots=True)
-class Known:
+class Known(Record):
     """What the last plan was.
 
     Attributes:
@@ -48,8 +47,7 @@ class Known:
     contested: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Record):
     """Every file of the site.
 
     Attributes:

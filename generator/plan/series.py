@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import count
 
 from generator import codec
@@ -11,6 +10,7 @@ from generator.errors import Problem, warning
 from generator.model.archive import Group
 from generator.model.entry import Entry
 from generator.plan.ground import Ground, links
+from generator.records import Record, replace
 
 Numbered = tuple[tuple[int, Entry], ...]
 """Parts with their numbers, in the order in which they are to be read."""
@@ -51,8 +51,7 @@ def doubles(group: Group) -> tuple[Problem, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(Record, frozen=True):
     """A story's place in its series.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from generator import codec
@@ -13,13 +12,13 @@ from generator.model.machine import SitemapEntry, SitemapView
 from generator.plan.chrome import ARCHIVE, AUTHORS, CORRECTIONS, TAGS, Chrome
 from generator.plan.ground import Family, Ground
 from generator.plan.output import Output, Part, Rank
+from generator.records import Record
 
 MAX_URLS = 50_000
 """Addresses in one sitemap (sitemaps.org/protocol.html)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Record, frozen=True):
     """What did not get its path.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from generator import codec
@@ -17,6 +16,7 @@ from generator.plan.related import Related
 from generator.plan.series import Portion, Series
 from generator.plan.subjects import Part as PartOf
 from generator.plan.subjects import Redirect, Story
+from generator.records import Record
 
 
 def families(ground: Ground) -> Iterator[Family]:
@@ -43,8 +43,7 @@ def _most(ground: Ground, need: str) -> int:
     return max((needs.get(need, 0) for needs in ground.chrome.needs.values()), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Company:
+class _Company(Record, frozen=True):
     """What stories may show of others, wherever these stand.
 
     Attributes:
@@ -121,8 +120,7 @@ class _Walk:
         return codec.digest(*parts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(Record, frozen=True):
     """The posts that a story's page may show beside it."""
 
     newer: Entry | None = None

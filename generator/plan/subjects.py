@@ -6,15 +6,14 @@ Posts are named by their number in the library: newest first, then standing page
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from generator.model.machine import CopyView, OpmlView, RobotsView, SitemapView, StyleView
 from generator.model.site import Term
 from generator.model.views import ArchiveView, PageKind, PeriodCount, TermsView
+from generator.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Record, frozen=True):
     """A story's place in its series; see series.Portion."""
 
     number: int
@@ -30,8 +29,7 @@ class Part:
         return tuple(dict.fromkeys((*(number for _, number in self.parts), *around)))
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Record, frozen=True):
     """A post's page, or a standing page."""
 
     number: int
@@ -44,15 +42,13 @@ class Story:
     authors: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(Record, frozen=True):
     """A page at an old URL of a post."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tombstone:
+class Tombstone(Record, frozen=True):
     """A page at an address of what was withdrawn; the fields are those of `model.archive.Gone`."""
 
     url: str
@@ -62,8 +58,7 @@ class Tombstone:
     expired: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Record, frozen=True):
     """A page of a list.
 
     Attributes:
@@ -85,8 +80,7 @@ class Place:
     feed: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Record, frozen=True):
     """Stories in a row.
 
     Attributes:
@@ -108,8 +102,7 @@ class Listing:
     author: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Record, frozen=True):
     """A feed of a list.
 
     Attributes:
@@ -133,24 +126,21 @@ Said = tuple[int, int]
 """A correction: the number of its story, and its place among the story's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Corrections:
+class Corrections(Record, frozen=True):
     """A page of the list of corrections."""
 
     place: Place
     notes: tuple[Said, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionFeed:
+class CorrectionFeed(Record, frozen=True):
     """A feed of corrections; `format` is one of FORMATS."""
 
     notes: tuple[Said, ...]
     format: str
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Record, frozen=True):
     """A year, month or day and its stories; `newer` and `older` are the next ones of its kind."""
 
     kind: PageKind
@@ -161,15 +151,13 @@ class Period:
     older: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Record, frozen=True):
     """The news sitemap, where a story is recent enough to be news."""
 
     posts: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NotFound:
+class NotFound(Record, frozen=True):
     """The 404 page."""
 
     posts: tuple[int, ...]

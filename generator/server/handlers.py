@@ -13,7 +13,6 @@ import mimetypes
 import re
 import stat
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -23,6 +22,7 @@ from tornado.web import Application, HTTPError, RequestHandler
 
 from generator.errors import Problem
 from generator.permalinks import out_path
+from generator.records import Record
 
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 _EVERYWHERE = frozenset({"", "0.0.0.0", "::"})
@@ -37,8 +37,7 @@ def _is_address(name: str) -> bool:
     return True
 
 
-@dataclass(slots=True)
-class Preview:
+class Preview(Record):
     """What the handlers share with the builder.
 
     Attributes:

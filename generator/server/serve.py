@@ -7,7 +7,6 @@ import datetime as dt
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,12 +14,12 @@ from generator import build as pipeline
 from generator import theme
 from generator.errors import DatelineError, Problem, UsageError
 from generator.permalinks import split_base
+from generator.records import Record, replace
 from generator.server.handlers import Preview, ReloadSocket, application
 from generator.server.watch import Watcher
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Record, frozen=True):
     """Where to listen; port 0 takes any free one."""
 
     host: str
@@ -183,3 +182,5 @@ class _Server:
             self._loop.call_soon_threadsafe(self._http.stop)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=2)
+        if not self._thread.is_alive():
+            self._loop.close()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from generator.model.archive import Group, Stretch, Together
 from generator.model.entry import Entry, Row
 from generator.model.site import Term
+from generator.records import replace
 from generator.site.build import Resolved, month_of, span_of
 from generator.site.terms import Vocabulary
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from pathlib import PurePosixPath
@@ -16,6 +15,7 @@ from generator.model.archive import SPAN, Group, Site, Stretch
 from generator.model.entry import Entry, Row
 from generator.model.site import Absence, StaticFile, Term, Unpublished
 from generator.permalinks import collision_key
+from generator.records import Record
 from generator.site.terms import Lines, Terms, Vocabulary, keys_of, term_of, vocabulary
 
 _ROOMS = frozenset({"content", "content/posts", "content/pages", "content/authors"})
@@ -24,8 +24,7 @@ _ROOMS = frozenset({"content", "content/posts", "content/pages", "content/author
 _INDEX = "/index.md"
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Record, frozen=True):
     """A Site and what was found on the way.
 
     Attributes:

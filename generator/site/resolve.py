@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import PurePosixPath
 
@@ -17,13 +16,13 @@ from generator.model.document import Correction, CorrectionKind, Document, Kind,
 from generator.model.entry import ALWAYS, Grave, microseconds
 from generator.model.site import Absence, Author, Note, Post, Unpublished
 from generator.permalinks import PathError, out_path, site_path, slugify
+from generator.records import Record, replace
 from generator.site.terms import Terms, nfc
 
 DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)")
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Record, frozen=True):
     """From where the site is looked at.
 
     Attributes:
@@ -203,8 +202,7 @@ def addresses(url: str, aliases: tuple[str, ...], settings: Settings, *, page: b
     return aliases if "{id}" in settings.permalink and not page else (url, *aliases)
 
 
-@dataclass(frozen=True, slots=True)
-class _Settled:
+class _Settled(Record, frozen=True):
     """What is known of a post before all else."""
 
     identity: str

@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from generator.config import Settings
 from generator.errors import Problem, warning
 from generator.model.entry import Entry
 from generator.model.site import Term
 from generator.permalinks import collision_key, slugify
+from generator.records import Record
 
 Lines = Callable[[str], Mapping[str, int]]
 """The line of each front-matter key of a source."""
@@ -56,8 +56,7 @@ class Terms:
         return Term(name, slug, _PLACES[kind].format(slug))
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Record, frozen=True):
     """The terms of a site.
 
     Attributes:

@@ -6,12 +6,12 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from generator import codec
 from generator.errors import Problem, ThemeError
+from generator.records import Record, field
 
 CONTRACT = 1
 TEMPLATES = ("front", "post", "page", "list", "terms", "archive", "period", "404")
@@ -38,8 +38,7 @@ WORDS = {
 """Words that Dateline itself asks of a theme, for titles of pages and for what feeds carry of corrections."""
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(Record, frozen=True, dict=True):
     """A loaded theme.
 
     Attributes:
@@ -87,8 +86,7 @@ class Theme:
         return codec.of(self.template_digests, self.asset_digests, needs, dict(self.words), self.problems)
 
 
-@dataclass(slots=True)
-class _Manifest:
+class _Manifest(Record):
     name: str
     folder: Path
     parent: str = ""

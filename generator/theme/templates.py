@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +12,14 @@ from generator import codec, languages
 from generator.errors import Problem, ThemeError
 from generator.model.document import Extra
 from generator.permalinks import href
+from generator.records import Record
 from generator.theme.load import OPTIONAL, TEMPLATES, Theme
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Record, frozen=True):
     """What is known of a theme's templates without compiling them.
 
     Attributes:

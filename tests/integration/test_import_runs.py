@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
 
 import exports
 import pytest
@@ -19,6 +18,7 @@ from generator import content, executor, fetch
 from generator.cache.state import FOLDER, State
 from generator.importer import ImportRequest, Outcome, archive, detect, run
 from generator.importer.formats import raw_text
+from generator.records import replace
 
 SCRIPT = """
 import sys, datetime

@@ -1,13 +1,12 @@
 """`dateline build --verify`: is the output what a clean build makes, and what is not?"""
 
-from dataclasses import replace
-
 import pytest
 from shell import build
 from support import NOW, post
 
 from generator.build import BuildRequest, Silent
 from generator.build.verify import Fault, verify
+from generator.records import replace
 
 FILES = {
     "content/posts/a.md": post("Alpha", "2026-11-20 10:00", tags="[Ferry]", section="News"),

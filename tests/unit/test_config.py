@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ import tiny
 
 from generator import config
 from generator.errors import SettingsError
+from generator.records import fields
 
 HEAD = 'title = "T"\nbase_url = "https://example.org"\n'
 KIND = "has the wrong kind of value:"

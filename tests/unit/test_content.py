@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from dataclasses import fields, replace
 
 import pytest
 from hypothesis import example, given, settings
@@ -28,6 +27,7 @@ from generator.model.document import (
     Status,
 )
 from generator.permalinks import segment_fault
+from generator.records import fields, replace
 
 PATH = "content/posts/x.md"
 LAW = settings(max_examples=100, deadline=None)

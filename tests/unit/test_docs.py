@@ -4,10 +4,10 @@ import inspect
 import re
 import shlex
 import tomllib
-from dataclasses import MISSING, asdict, fields
 
 import msgspec
 import pytest
+from msgspec import NODEFAULT
 from support import REPOSITORY, messages
 
 from generator import config, content, theme
@@ -19,6 +19,7 @@ from generator.deploy import Accept
 from generator.errors import SettingsError
 from generator.model import cards, notices, views
 from generator.model.document import Correction, CorrectionKind, FrontMatter, Image, Source, Status
+from generator.records import asdict, fields
 
 DOCS = REPOSITORY / "docs"
 COMMANDS = dateline.commands
@@ -112,8 +113,8 @@ def test_every_setting_is_documented_with_its_default(key):
     """Each key of site.toml has a row with its true default, and a chapter."""
     row = rows(part("settings.md", "## All keys"))[key]
     spec = SETTINGS[key]
-    default = spec.default_factory() if spec.default_factory is not MISSING else spec.default
-    if default is MISSING:
+    default = spec.default_factory() if spec.default_factory is not NODEFAULT else spec.default
+    if default is NODEFAULT:
         assert row[2] == "required"
     else:
         written = tomllib.loads(f"x = {row[2].strip('`')}")["x"]
@@ -126,7 +127,7 @@ def test_every_setting_is_documented_with_its_default(key):
 def test_every_key_of_a_place_is_documented_with_its_default(spec):
     """Each key of [deploy.NAME] has a row with its true default, and each kind names its own keys."""
     row = rows(part("deploy.md", "## All keys of a place"))[spec.name]
-    if spec.default is MISSING:
+    if spec.default is NODEFAULT:
         assert row[2] == "required"
     else:
         written = tomllib.loads(f"x = {row[2].strip('`')}")["x"]

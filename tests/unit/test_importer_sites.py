@@ -28,7 +28,7 @@ def told(root: Path) -> str:
 
 def _told(item, root):
     if isinstance(item, SiteFound):
-        return "".join(f"{name}: {getattr(item, name)}\n" for name in SiteFound.__slots__) + "\n"
+        return "".join(f"{name}: {getattr(item, name)}\n" for name in SiteFound.__struct_fields__) + "\n"
     if isinstance(item, Skipped):
         return f"===== skipped {item.kind} {item.name}: {item.reason}\n\n"
     head = [f"===== {item.kind} {Path(item.place).relative_to(root).as_posix()} at {item.url}"]

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
 from generator.deploy import headers
 from generator.permalinks import href, out_path
+from generator.records import Record
 
 FINGERPRINT: str = headers.FINGERPRINTED.pattern
 """A file whose name holds a digest of its bytes, as a pattern for any server."""
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(Record, frozen=True):
     """Addresses that are no pages any more, as site paths.
 
     Attributes:
@@ -27,8 +26,7 @@ class Addresses:
     gone: Collection[str]
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(Record, frozen=True, dict=True):
     """What a host is to do.
 
     Attributes:

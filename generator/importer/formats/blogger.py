@@ -11,7 +11,6 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.errors import ContentError, Problem, warning
@@ -19,6 +18,7 @@ from generator.importer import archives, moments, xmlfile
 from generator.importer.articles import Article, Comment, Item, Media, SiteFound, Skipped, too_long
 from generator.importer.sources import RawSource
 from generator.model.document import Kind, Status
+from generator.records import replace
 
 if TYPE_CHECKING:
     from generator.trees import Element

@@ -5,12 +5,12 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import unquote
 
 from generator.errors import ContentError, Problem
 from generator.importer.articles import Article, Media
 from generator.importer.sources import RawSource
+from generator.records import replace
 
 NAME = "HTML page"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
@@ -14,6 +13,7 @@ from generator.errors import ContentError, DatelineError, Problem
 from generator.importer.articles import Article, Item, Skipped
 from generator.importer.formats import feeds, json_feed
 from generator.importer.sources import RawSource, Unread, fetched, is_address, opened
+from generator.records import replace
 
 NAME = "OPML"
 

@@ -10,7 +10,6 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from generator.errors import Problem, warning
@@ -18,6 +17,7 @@ from generator.importer import moments, xmlfile
 from generator.importer.articles import Article, Comment, Item, Media, SiteFound, Skipped, too_long
 from generator.importer.sources import RawSource
 from generator.model.document import Extra, Image, Kind, Status
+from generator.records import Record, field
 
 if TYPE_CHECKING:
     from generator.trees import Element
@@ -66,16 +66,14 @@ def read(source: RawSource) -> Iterator[Item]:
     yield from xmlfile.items(source, lambda item: _item(item, known), "item")
 
 
-@dataclass(frozen=True, slots=True)
-class _Attachment:
+class _Attachment(Record, frozen=True):
     url: str
     title: str
     alt: str
     caption: str
 
 
-@dataclass(slots=True)
-class _Known:
+class _Known(Record):
     """What the first pass found: attachments by id, and by the post that they hang on; names of authors; categories."""
 
     site: SiteFound = field(default_factory=SiteFound)

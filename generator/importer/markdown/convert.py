@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from generator import trees
 from generator.errors import Problem, warning
 from generator.importer.articles import Dropped
 from generator.importer.markdown.read import Read, read
 from generator.importer.markdown.write import write
+from generator.records import Record
 from generator.trees import Element
 
 _ENDS_LINE = re.compile(r"<(?:/?(?:p|div|li|tr|h[1-6]|blockquote|pre|table|ul|ol)|br)\b[^<>]*>", re.IGNORECASE)
@@ -19,8 +19,7 @@ _MORE = re.compile(r"<!--\s*more\b[^>]{0,100}-->", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(Record, frozen=True):
     """HTML as Markdown.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 
 from generator.importer.markdown import inline
 from generator.importer.markdown.values import (
@@ -22,11 +21,11 @@ from generator.importer.markdown.values import (
     Quote,
     Run,
 )
+from generator.records import Record, field, replace
 from generator.trees import Element
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Record):
     """An element that is open and holds blocks.
 
     Attributes:

@@ -6,11 +6,11 @@ import html
 import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 
 from generator.importer import plain
 from generator.importer.markdown.values import NO_MARKS, Break, Inline, NoteMark, Picture, Run
+from generator.records import Record, replace
 
 _IN_ADDRESS = re.compile(r"""[\x00-\x20"<>\\^`{|}\[\]]|&(?=#|\w+;)""")
 _MISREAD = re.compile("`|&#|<[!?]")
@@ -106,8 +106,7 @@ def markdown(items: Sequence[Inline], *, line_break: str = "  \n", cell: bool = 
     return "\n".join(plain.escape_start(line) for line in written.split("\n"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Record, frozen=True):
     """What stands around runs: marks and link that are open, and the characters before and behind."""
 
     marks: frozenset[str] = frozenset()

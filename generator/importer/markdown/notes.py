@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field
 
+from generator.records import Record, field
 from generator.trees import Element
 
 _CALL = re.compile(r"[\s\[(]*(?:[0-9]{1,3}|[ivxlc]{1,6}|[a-z]|\*{1,4}|[†‡§¶]{1,3})[\s\])]*")
@@ -19,8 +19,7 @@ _INLINE = frozenset({"a", "sup", "span", "b", "strong", "em", "i", "small", "cit
 _HOLDERS = frozenset({"li", "p", "div", "aside", "section", "dd", "td"})
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(Record):
     """What a survey of an article found.
 
     Attributes:

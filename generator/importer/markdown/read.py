@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import ClassVar
 
 from generator import trees
@@ -18,6 +17,7 @@ from generator.importer.markdown import classes, embeds, frames, notes, places
 from generator.importer.markdown.frames import Frame
 from generator.importer.markdown.styles import MARKS, hidden, styled
 from generator.importer.markdown.values import NO_MARKS, Break, Code, NoteMark, Picture, Player, Rule, Run, Text
+from generator.records import Record, field
 from generator.trees import Element
 
 DEEPEST = 24
@@ -50,8 +50,7 @@ _WITHIN = {"row": "table", "cell": "row"}
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language-|lang-|brush:\s*|highlight-source-|sourceCode )([A-Za-z0-9+#_-]{1,20})")
 
 
-@dataclass(slots=True)
-class Read:
+class Read(Record):
     """What was found.
 
     Attributes:

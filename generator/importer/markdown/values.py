@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from generator.records import Record, field
 
 NO_MARKS: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Record, frozen=True):
     """Text of one look.
 
     Attributes:
@@ -22,13 +21,11 @@ class Run:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Record, frozen=True):
     """The end of a line within a paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Record, frozen=True):
     """A picture within text."""
 
     src: str
@@ -36,8 +33,7 @@ class Picture:
     href: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteMark:
+class NoteMark(Record, frozen=True):
     """Where a footnote is called; `text` is what stood there."""
 
     label: str
@@ -47,15 +43,13 @@ class NoteMark:
 Inline = Run | Break | Picture | NoteMark
 
 
-@dataclass(slots=True)
-class Paragraph:
+class Paragraph(Record):
     """A paragraph; never empty."""
 
     inlines: list[Inline]
 
 
-@dataclass(slots=True)
-class Heading:
+class Heading(Record):
     """A heading; `anchor` is its id where the article links to it."""
 
     level: int
@@ -63,38 +57,33 @@ class Heading:
     anchor: str = ""
 
 
-@dataclass(slots=True)
-class Code:
+class Code(Record):
     """A block of code, or of any text whose blanks count."""
 
     text: str
     language: str = ""
 
 
-@dataclass(slots=True)
-class Rule:
+class Rule(Record):
     """A break of theme; `more` where the part ends that lists show."""
 
     more: bool = False
 
 
-@dataclass(slots=True)
-class Listing:
+class Listing(Record):
     """A list; `start` is None where it is not numbered."""
 
     start: int | None
     items: list[list[Block]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Quote:
+class Quote(Record):
     """What someone else said."""
 
     blocks: list[Block]
 
 
-@dataclass(slots=True)
-class Cell:
+class Cell(Record):
     """A cell of a table."""
 
     blocks: list[Block]
@@ -104,24 +93,21 @@ class Cell:
     align: str = ""
 
 
-@dataclass(slots=True)
-class Grid:
+class Grid(Record):
     """A table of data."""
 
     rows: list[list[Cell]] = field(default_factory=list)
     caption: list[Inline] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Figure:
+class Figure(Record):
     """Pictures with their caption."""
 
     pictures: list[Picture]
     caption: list[Inline]
 
 
-@dataclass(slots=True)
-class Player:
+class Player(Record):
     """Sound or film by its address, with its caption; `tag` is `audio` or `video`."""
 
     tag: str
@@ -130,8 +116,7 @@ class Player:
     caption: list[Inline] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Definitions:
+class Definitions(Record):
     """Terms and what they mean; a term is told by True."""
 
     entries: list[tuple[bool, list[Block]]] = field(default_factory=list)
@@ -140,8 +125,7 @@ class Definitions:
 Block = Paragraph | Heading | Code | Rule | Listing | Quote | Grid | Figure | Player | Definitions
 
 
-@dataclass(slots=True)
-class Text:
+class Text(Record):
     """A whole article: its blocks, and its footnotes by label."""
 
     blocks: list[Block]

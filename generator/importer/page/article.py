@@ -7,7 +7,6 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from generator import trees
 from generator.errors import ContentError, Problem, warning
@@ -20,6 +19,7 @@ from generator.importer.page import charset, metadata, prose, pruning, trimming
 from generator.importer.page import words as phrases
 from generator.importer.page.metadata import Head, Metadata
 from generator.model.document import Image
+from generator.records import replace
 from generator.trees import Element
 
 _DATA = re.compile(rb"(?<=[\"'(])data:[a-z]{1,20}/[a-zA-Z0-9.+;=_-]{1,60},[^\"')\s]{400,}")

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
@@ -15,6 +14,7 @@ from generator.importer import datelines, moments
 from generator.importer.lines import same
 from generator.importer.page import linked
 from generator.importer.page import words as phrases
+from generator.records import Record
 from generator.trees import Element
 
 _DATES = (
@@ -48,8 +48,7 @@ _BY = re.compile(r"^(?:by|von|par|por|di)\s[^\d,|]{3,60},\s", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s+[|–—·»«•:]+\s+|\s+-+\s+|\s+::\s+|:\s+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metadata:
+class Metadata(Record, frozen=True, kw_only=True):
     """What was found; empty where nothing was."""
 
     title: str = ""

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from generator import trees
+from generator.records import Record, field
 from generator.trees import Element
 
 _BLOCKS = frozenset({
@@ -54,8 +54,7 @@ _OF_A_TEXT = 600
 """Characters of prose that are a text, where fewer may be a standfirst."""
 
 
-@dataclass(slots=True)
-class Weights:
+class Weights(Record):
     """Characters of prose, and of links, in and below each element."""
 
     prose: dict[Element, int] = field(default_factory=dict)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from generator.importer import datelines
 from generator.importer.lines import same
@@ -12,6 +11,7 @@ from generator.importer.markdown import inline
 from generator.importer.markdown.values import Block, Break, Figure, Heading, Inline, Paragraph, Picture, Rule
 from generator.importer.page import words as phrases
 from generator.importer.page.metadata import Metadata
+from generator.records import replace
 
 LONGEST = 300
 """Characters of a line that may be one of these."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from generator.importer.raw import people, titles
 from generator.importer.raw.traits import Kind, Trait
+from generator.records import Record
 
 _META = frozenset({Kind.BYLINE, Kind.READING, Kind.BUTTON, Kind.TAGS, Kind.COMMENTS, Kind.CREDIT, Kind.NUMBER})
 """What may stand in a head between headline, date and text."""
@@ -21,8 +21,7 @@ _TEASER = 350
 """How much text a long article has at least, and one that is only pointed to at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Record, frozen=True):
     """The lines of one article.
 
     Attributes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NoReturn
 
 from generator.errors import ContentError, Problem, warning
@@ -16,6 +15,7 @@ from generator.importer.lines import altered, same, split
 from generator.importer.raw import layout, people, titles, zones
 from generator.importer.raw.chunks import Chunk
 from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait, traits
+from generator.records import Record, field
 
 LONGEST_SUMMARY = 400
 """Characters of a standfirst; a longer first paragraph is just that."""
@@ -37,8 +37,7 @@ _FOOT = frozenset(
 """What a foot is made of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Record, frozen=True):
     """All lines of a text, and how often each stands in it."""
 
     found: Sequence[Trait]
@@ -62,8 +61,7 @@ def read(page: Page, chunk: Chunk, carried: DateLine | None) -> tuple[Article, D
     return reading.article(carried), reading.date
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Record):
     """What was found so far."""
 
     found: Sequence[Trait]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache
 
 from generator.importer.lines import fold
 from generator.importer.tongues import every
+from generator.records import Record
 
 LONGEST = 160
 """Characters of the longest line that is asked for a sign; a notice of a site may have twice as many."""
@@ -49,8 +49,7 @@ def _outside(char: str) -> bool:
     return char not in "#@" and unicodedata.category(char)[0] in "PSZC"
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(Record, frozen=True):
     """A phrase with anything at its end or its beginning, and perhaps something that must follow."""
 
     kind: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -14,6 +13,7 @@ from generator.importer.datelines import DateLine
 from generator.importer.lines import Line
 from generator.importer.raw import people, signs
 from generator.importer.tongues import every
+from generator.records import Record, replace
 
 
 class Kind(StrEnum):
@@ -88,8 +88,7 @@ _ARROW = re.compile(r"[«‹←]\s?[^»›→]{2,120}|[^«‹←]{2,120}[^«‹�
 _PICTURE = re.compile(r".*[(（]?\b(?:\w+)\s?[:：]\s?[^.!?。]{2,60}[)）]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Trait:
+class Trait(Record, frozen=True):
     """A line and what it is.
 
     Attributes:

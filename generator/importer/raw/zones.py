@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from generator.importer.raw import signs
 from generator.importer.raw.traits import Kind, Trait
+from generator.records import Record, replace
 
 _SHARE = {None: 1.0, Kind.WIDGET: 0.4, Kind.COMMENTS: 0.0}
 """What text counts below nothing, below the heading of a box, below the line of comments."""
@@ -39,8 +39,7 @@ _FOOT = frozenset({Kind.TAGS, Kind.PAGER, Kind.BUTTON, Kind.COMMENTS})
 """What stands below an article, and hardly above a box within it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(Record, frozen=True):
     """A stretch of lines.
 
     Attributes:

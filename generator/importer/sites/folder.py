@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -12,13 +11,13 @@ from generator.content import foreign
 from generator.content.text import MAX_BYTES
 from generator.errors import ContentError, Problem
 from generator.importer.decode import decode
+from generator.records import Record
 
 _NEVER = frozenset({"node_modules", "_site", "public", "output", "resources", "vendor", "cache", "__pycache__"})
 """Folders at the top of a site that hold what a generator made, or what others wrote."""
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Record, frozen=True):
     """A folder; names in it are relative to it, with `/`."""
 
     root: Path

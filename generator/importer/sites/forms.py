@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from generator.importer.bodies import Body, from_html
 from generator.importer.sites import prose
+from generator.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Record, frozen=True):
     """The hand in which a body is written.
 
     Attributes:

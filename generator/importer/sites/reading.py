@@ -8,7 +8,6 @@ import posixpath
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import BinaryIO, TypeVar
 from urllib.parse import unquote, urlsplit
 
@@ -25,6 +24,7 @@ from generator.importer.sites.prose import addresses
 from generator.importer.sites.values import Values
 from generator.ledger import short_id
 from generator.model.document import Image
+from generator.records import Record, field, replace
 
 T = TypeVar("T")
 
@@ -36,8 +36,7 @@ OTHER_MARKUP = (".rst", ".adoc", ".asciidoc", ".org", ".textile", ".ipynb", ".md
 _OTHER = "is in a markup that is not read: convert it to Markdown with a converter such as Pandoc, and import that"
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Record):
     """One file while it is read.
 
     Attributes:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from generator.errors import Problem, warning
+from generator.records import Record, field
 
 _PLAYERS = {
     "youtube": "https://www.youtube.com/watch?v={}",
@@ -31,8 +31,7 @@ def with_more(body: str) -> str:
     return _MORE.sub("<!-- more -->", body)
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Record, frozen=True):
     """A tag of a template language in a body.
 
     Attributes:
@@ -103,8 +102,7 @@ class Kept:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Record, frozen=True):
     """A tag as it stands in a text.
 
     Attributes:

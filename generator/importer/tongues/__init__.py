@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
+
+from generator.records import Record, fields
 
 Phrases = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tongue:
+class Tongue(Record, frozen=True, kw_only=True):
     """One language.
 
     Attributes:

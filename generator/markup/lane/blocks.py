@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from generator.markup.lane import lists
 from generator.markup.lane.anchors import Anchor, Anchors
 from generator.markup.lane.emphasis import DoubtError
 from generator.markup.lane.inline import Notes, inline
 from generator.markup.lane.tables import table
+from generator.records import Record
 
 _BLANK_LINES = re.compile(r"(?<=\n) +\n")
 _FENCE = re.compile(r"^(`{3,}|~{3,})(.*)$", re.MULTILINE)
@@ -31,8 +31,7 @@ _DEEPEST = 10
 """Quotes within quotes; Python-Markdown gives up near Python's own limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(Record, frozen=True):
     """A document's HTML and its headings in order.
 
     Attributes:
@@ -41,11 +40,10 @@ class Converted:
 
     html: str
     headings: tuple[Anchor, ...]
-    simple: bool = field(default=False, compare=False)
+    simple: bool = False
 
 
-@dataclass
-class _Quote:
+class _Quote(Record):
     """A block quote; what is quoted next to it is added to it (BlockQuoteProcessor.run)."""
 
     children: list[_Node]

@@ -9,9 +9,9 @@ steps see a character in its place that is neither blank nor letter.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from generator.markup.lane.emphasis import DoubtError, emphasised
+from generator.records import Record, field
 
 _MARKS = ("[", "*", "_", "&", "`", "\\", "<", ">")
 _AMPERSAND = re.compile(r"&(?![0-9a-z]+;)", re.IGNORECASE)
@@ -45,8 +45,7 @@ _MOST_ODD = 8
 _ADDRESS = re.compile(r"""<(https?://[^\s<>\[\]"'`\\\x02]+)>""")
 
 
-@dataclass
-class Notes:
+class Notes(Record):
     """The footnotes of a document.
 
     Attributes:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from generator.markup.lane.emphasis import DoubtError
+from generator.records import Record, field
 
 ITEM = re.compile(r" {0,3}(?:([0-9]+)\.|\d+\.|([*+-])) ")
 """The beginning of a list. A number in other digits is one to Python-Markdown too (`\\d`), and a doubt to us."""
@@ -18,16 +18,14 @@ _NESTED = re.compile(r" {4,7}(?:\d+\.|[*+-]) ")
 _MORE = re.compile(r"^(?:#| {0,3}(?:>|: |[-_*=][-_*= ]*$))|\A(?:[*+-]|\d+\.) ", re.MULTILINE)
 
 
-@dataclass
-class Item:
+class Item(Record):
     """One item; a loose one has its text in a paragraph."""
 
     text: str
     loose: bool = False
 
 
-@dataclass
-class List:
+class List(Record):
     """A list: its tag, the number it starts with, its items' Markdown."""
 
     tag: str
