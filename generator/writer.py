@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -242,6 +241,8 @@ class Root:
         return True
 
     def _clear(self, folder: Path) -> None:
+        import shutil  # 2 ms, for what few builds do
+
         shutil.rmtree(folder)
         self._folders = {known for known in self._folders if not known.is_relative_to(folder)}
 

@@ -9,8 +9,6 @@ from typing import Any
 import click
 
 from generator import __version__
-from generator.cli.deploying import deploy
-from generator.cli.importing import import_
 from generator.cli.options import BUILDING, COMMON, NOW, build_request, options
 
 _kept: list[object] = []
@@ -37,7 +35,28 @@ _asking = options(
 )
 
 
+class _Commands(click.Group):
+    """The commands below, and two with many options, which are loaded when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names."""
+        return sorted([*super().list_commands(ctx), "deploy", "import"])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, if there is one."""
+        if cmd_name == "deploy":
+            from generator.cli.deploying import deploy
+
+            return deploy
+        if cmd_name == "import":
+            from generator.cli.importing import import_
+
+            return import_
+        return super().get_command(ctx, cmd_name)
+
+
 @click.group(
+    cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="`dateline COMMAND --help` tells more. A first site: dateline init news && cd news && dateline serve",
 )
@@ -82,9 +101,6 @@ def new(title: str, source: str, now: str | None, *, quiet: bool, verbose: bool,
     path = scaffold.new(Path(source), title, instant(now), scaffold.NewPost(**values))
     click.echo(path)
     return 0
-
-
-dateline.add_command(import_)
 
 
 @dateline.command()
@@ -272,9 +288,6 @@ def schedule(source: str, output: str | None, now: str | None, form: str, **valu
     timetable.tell(found, form, request.now, (request.root, values["command"], place), console)
     console.problems(found.problems)
     return worst(found.problems)
-
-
-dateline.add_command(deploy)
 
 
 @dateline.command()

@@ -5,7 +5,6 @@ Every setting is a field of `Settings`, `Markup` or `Feeds`; docs/settings.md do
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -230,7 +229,9 @@ class _Reader:
             self.problems.append(Problem(f"`{key}` {cause}", fix, NAME, self._line(key)))
 
     def _unknown(self, key: str, known: list[str], prefix: str) -> None:
-        near = difflib.get_close_matches(key.removeprefix(prefix), known, 1)
+        from difflib import get_close_matches
+
+        near = get_close_matches(key.removeprefix(prefix), known, 1)
         fix = f"did you mean `{prefix}{near[0]}`?" if near else "remove it; your own values belong under [extra]"
         self.problems.append(Problem(f"`{key}` is not a setting", fix, NAME, self._line(key)))
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from email.utils import format_datetime
 from html import escape
 
-from generator.feeds.text import attributes, document, element
+from generator.feeds.text import attributes, document, element, rfc_822
 from generator.model.machine import FeedItem, FeedView, Media
 
 _SPACES = {
@@ -36,7 +35,7 @@ def rss(view: FeedView, bodies: Sequence[str]) -> str:
     if view.copyright:
         lines.append(element("copyright", view.copyright))
     if view.updated:
-        lines.append(element("lastBuildDate", format_datetime(view.updated)))
+        lines.append(element("lastBuildDate", rfc_822(view.updated)))
     lines.append(f"<atom:link{attributes(href=view.self_url, rel='self', type_='application/rss+xml')}/>")
     lines += [f"<atom:link{attributes(href=hub, rel='hub')}/>" for hub in view.hubs]
     for item, body in zip(view.items, bodies, strict=True):
@@ -49,7 +48,7 @@ def _item(item: FeedItem, body: str) -> Iterator[str]:
     yield element("title", item.title)
     yield element("link", item.url)
     yield element("guid", item.guid, ' isPermaLink="false"')
-    yield element("pubDate", format_datetime(item.date))
+    yield element("pubDate", rfc_822(item.date))
     for author in item.authors:
         yield element("dc:creator", author.name)
     for category in item.categories:

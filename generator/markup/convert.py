@@ -5,7 +5,7 @@ from __future__ import annotations
 import html as entities
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from generator import prose
@@ -163,22 +163,30 @@ def _line_of(job: Job, names: Iterable[str]) -> int:
 
 
 class _Engine:
-    """Python-Markdown set up once for a site, with the prose lane before it where that gives the same bytes."""
+    """Python-Markdown set up once for a site, with the prose lane before it where that gives the same bytes.
+
+    Where there is a lane, its extensions are known and load; then Python-Markdown waits for an article that needs it.
+    """
 
     def __init__(self, settings: Markup) -> None:
-        from markdown import Markdown  # 50 ms that `--version` need not pay
-
         self.language = "en"
-        names = list(settings.extensions)
-        config: Mapping[str, Any] = {name: {"slugify": self._slugify} for name in names if _short(name) == "toc"}
-        self.markdown: Markdown = Markdown(extensions=names, extension_configs=config, output_format="html")
-        if settings.raw_html == "escape":
-            self.markdown.preprocessors.deregister("html_block")
-            self.markdown.inlinePatterns.deregister("html")
+        self._settings = settings
         self._has_lane = lane.fits(settings.extensions)
-        self._footnotes = [
-            ext for ext in self.markdown.registeredExtensions if type(ext).__name__ == "FootnoteExtension"
-        ]
+        if not self._has_lane:
+            self.markdown  # noqa: B018  # an extension that cannot be loaded is told before any article is read
+
+    @cached_property
+    def markdown(self) -> Markdown:
+        """The parser."""
+        from markdown import Markdown  # 20 ms that few edits need
+
+        names = list(self._settings.extensions)
+        config: Mapping[str, Any] = {name: {"slugify": self._slugify} for name in names if _short(name) == "toc"}
+        made = Markdown(extensions=names, extension_configs=config, output_format="html")
+        if self._settings.raw_html == "escape":
+            made.preprocessors.deregister("html_block")
+            made.inlinePatterns.deregister("html")
+        return made
 
     def quick(self, job: Job, body: str) -> lane.Converted | None:
         """What the lane makes of an article."""
@@ -191,9 +199,10 @@ class _Engine:
         if _DEEP.search(job.body):
             raise RecursionError
         self.markdown.reset()
-        for extension in self._footnotes:
-            extension.setConfig("SEPARATOR", _separator(job))
-            extension.setConfig("BACKLINK_TITLE", "↩ {}")
+        for extension in self.markdown.registeredExtensions:
+            if type(extension).__name__ == "FootnoteExtension":
+                extension.setConfig("SEPARATOR", _separator(job))
+                extension.setConfig("BACKLINK_TITLE", "↩ {}")
         text = self.markdown.convert(body)
         return text, _headings(getattr(self.markdown, "toc_tokens", []))
 

@@ -66,9 +66,13 @@ class Worksite:
         return self.folder / self.peer.output
 
     def environment(self) -> dict[str, str]:
-        """Variables for its processes: those of this process, one locale, and the program's own."""
+        """Variables for its processes: those of this process, one locale, and the program's own.
+
+        Python may keep its compiled modules, as where a program is installed; else it compiles them in each run.
+        """
         own = {key: value.replace("{site}", str(self.folder)) for key, value in self.peer.environment.items()}
-        return {**os.environ, "LC_ALL": "C.UTF-8", **own}
+        usual = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+        return {**usual, "LC_ALL": "C.UTF-8", **own}
 
     def edit_text(self, mark: str) -> Checks:
         """Change the body of the edited article."""

@@ -10,6 +10,7 @@ import re
 import time
 import zoneinfo
 from collections.abc import Iterator
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from support import messages, post
 
 from generator import dates
+from generator.feeds.text import rfc_822
 from generator.permalinks import Pattern
 
 UTC = dt.UTC
@@ -326,3 +328,11 @@ def test_expiry_is_a_matter_of_instants(tmp_path: Path) -> None:
     assert messages(fixture.build()) == []
     assert not any(b"Gone" in data for data in fixture.tree().values())
     assert "2026/01/still/index.html" in fixture.tree()
+
+
+@LAW
+@given(st.datetimes(min_value=dt.datetime(1000, 1, 1)), st.integers(-23 * 60, 23 * 60))
+def test_a_date_in_rss_is_what_the_standard_library_writes(moment: dt.datetime, offset: int) -> None:
+    """RFC 822 with four digits for the year, for any offset of whole minutes."""
+    zoned = moment.replace(tzinfo=dt.timezone(dt.timedelta(minutes=offset)))
+    assert rfc_822(zoned) == format_datetime(zoned)

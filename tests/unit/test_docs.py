@@ -5,6 +5,7 @@ import re
 import shlex
 import tomllib
 
+import click
 import msgspec
 import pytest
 from msgspec import NODEFAULT
@@ -22,7 +23,8 @@ from generator.model.document import Correction, CorrectionKind, FrontMatter, Im
 from generator.records import asdict, fields
 
 DOCS = REPOSITORY / "docs"
-COMMANDS = dateline.commands
+_CONTEXT = click.Context(dateline)
+COMMANDS = {name: dateline.get_command(_CONTEXT, name) for name in dateline.list_commands(_CONTEXT)}
 OPTIONS = [
     (name, spelling)
     for name, command in COMMANDS.items()
