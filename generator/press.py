@@ -68,10 +68,9 @@ class Press(Record):
     _number: int = 0
     _count: int = 0
 
-    def __getstate__(self) -> dict[str, Any]:
+    def __reduce__(self) -> tuple[type[Press], tuple[Any, ...]]:
         """Values alone: another process makes its own templates and opens its own files."""
-        mine = {"templates": None, "_renderer": None, "_writer": None, "_packs": None}
-        return {**self.__dict__, **mine}
+        return Press, (self.root, self.target, self.drafts, self.store, self.chrome, self.theme, None, self.entries)
 
     def open(self, number: int) -> None:
         """Ready templates and records."""

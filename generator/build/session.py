@@ -13,7 +13,7 @@ from generator.cache import stamps
 from generator.cache.manifest import Manifest, Table
 from generator.cache.stamps import Stamp
 from generator.cache.state import State
-from generator.records import Record, field
+from generator.records import Record
 from generator.theme import Templates
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Session(Record):
     _found: content.Found | None = None
     _saved: Stamp = stamps.NONE
     _unsaved: bool = False
-    _lasting: bool = field(default=False)
+    _lasting: bool = False
 
     @classmethod
     def lasting(cls) -> Session:

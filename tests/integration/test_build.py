@@ -5,10 +5,13 @@ import re
 import subprocess
 import sys
 import textwrap
+import threading
 
 import pytest
 from lxml import etree
 from support import NOW, messages, post
+
+from generator import build as pipeline
 
 MANY = {
     f"content/posts/p{n:03}.md": post(f"Story {n}", f"2026-01-{n % 28 + 1:02}", f"Para *one*.\n\n- a\n- b {n}")
@@ -47,6 +50,23 @@ def test_workers_change_no_byte(site):
     serial = fixture.tree()
     fixture.build(jobs=2, output=fixture.root / "parallel")
     fixture.output = fixture.root / "parallel"
+    assert fixture.tree() == serial
+
+
+def test_workers_beside_threads_change_no_byte(site):
+    """Beside threads, as in a preview, workers are fresh processes and are handed values alone: the same site."""
+    fixture = site(MANY)
+    fixture.build(jobs=1)
+    serial = fixture.tree()
+    fixture.output = fixture.root / "parallel"
+    over = threading.Event()
+    thread = threading.Thread(target=over.wait)
+    thread.start()
+    try:
+        pipeline.build(fixture.request(jobs=2), None, pipeline.Session.lasting())
+    finally:
+        over.set()
+        thread.join()
     assert fixture.tree() == serial
 
 
