@@ -47,7 +47,7 @@ def check(rows: Iterable[Row], planned: Collection[str], gone: Collection[str] =
     guesses = 0
     for row in rows:
         yield from row.lost
-        for url, problem in row.traces.unsure:
+        for url, problem in _doubts(row):
             paths = {out_path(url), out_path(f"{url.rstrip('/')}/")}
             if paths.intersection(gone):
                 cause = f"the link {url!r} leads to what was withdrawn or has expired"
@@ -59,15 +59,26 @@ def check(rows: Iterable[Row], planned: Collection[str], gone: Collection[str] =
                 yield replace(problem, fix=fix)
 
 
+def _doubts(row: Row) -> Iterator[tuple[str, Problem]]:
+    """Addresses of which only the plan knows whether there is a page: site path, and the problem if there is none."""
+    if row.entry is None or not (traces := row.traces).unsure:
+        return
+    for place, url in traces.unsure:
+        target, line = traces.picture if traces.picture and place < 0 else traces.mentions[place]
+        absent = "is no page of the site" if target.startswith("/") else "leads to an author who has no page"
+        yield url or target, _lost(row.entry, target, line, absent)
+
+
 _TAIL = re.compile("[?#]")
 
 
 class _Found(Record):
-    """What was met on the way through one article."""
+    """What was met on the way through one article; `place` is where it is now, as in Traces.unsure."""
 
     lookups: dict[str, None] = field(default_factory=dict)
     lost: list[Problem] = field(default_factory=list)
-    unsure: list[tuple[str, Problem]] = field(default_factory=list)
+    unsure: list[tuple[int, str]] = field(default_factory=list)
+    place: int = -1
 
 
 class Finder:
@@ -137,8 +148,10 @@ class Finder:
         if entry is None or not (traces.mentions or traces.picture):
             return row
         self._found = _Found()
-        found = [self._find(entry, target, line) for target, line in traces.mentions]
-        self._file_found = ""
+        found = []
+        for self._found.place, (target, line) in enumerate(traces.mentions):
+            found.append(self._find(entry, target, line))
+        self._file_found, self._found.place = "", -1
         picture = self._picture(entry, *traces.picture) if traces.picture else None
         codec.put(entry, length=self._length(self._file_found) if picture and self._file_found else None)
         _lead(entry, traces, tuple([reference for reference in found if reference]), picture)
@@ -166,15 +179,15 @@ class Finder:
         self._ask(_nfc(joined))
         source = self._real_names.get(_nfc(joined), joined)
         if source in self._by_source:
-            return self._document(post, target, line, self._by_source[source], tail)
+            return self._document(target, self._by_source[source], tail)
         if source in self._files:
             return self._file(target, source, tail)
         return self._lose(post, target, line, *self._why(source, post))
 
-    def _document(self, post: Entry, target: str, line: int, other: Entry, tail: str) -> Reference:
+    def _document(self, target: str, other: Entry, tail: str) -> Reference:
         """Another document's page; that of an author file is planned only where authors have lists."""
         if other.profile:
-            self._found.unsure.append((other.url, _lost(post, target, line, "leads to an author who has no page")))
+            self._found.unsure.append((self._found.place, other.url))
         return Reference(target, href(other.url, self._base_path) + tail)
 
     def _picture(self, post: Entry, src: str, line: int) -> Reference | None:
@@ -204,7 +217,7 @@ class Finder:
         self._ask(url)
         if source := self._sources_by_url.get(url):
             return self._file(target, source, tail)
-        self._found.unsure.append((url, _lost(post, target, line, "is no page of the site")))
+        self._found.unsure.append((self._found.place, "" if url == target else url))
         return Reference(target, href(url, self._base_path) + tail)
 
     def _file(self, target: str, source: str, tail: str) -> Reference:

@@ -118,7 +118,7 @@ RELINKING = (
         ("an article that clashed is not looked up", "clashes", "memory.head.lost if memory.head else ()", "()"),
         ("what was asked for is forgotten", "links", "not changed.isdisjoint(row.lookups)", "False"),
         ("a row with new addresses is not remembered", "links",
-         "archive.blobs[source] = codec.pack(archive.rows[source])", "pass"),
+         "archive.changed.add(source)", "pass"),
     ),
     *within(
         links.names_of,

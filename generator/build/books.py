@@ -50,12 +50,12 @@ def identify(books: Ledger | None, archive: Archive, intake: Intake, jobs: int) 
     for source, identity in changed.items():
         if archive.rows[source].entry is None:
             archive.rows[source] = codec.replace(archive.rows[source], id=identity)
-            archive.blobs[source] = codec.pack(archive.rows[source])
     again = [source for source in changed if archive.rows[source].entry is not None]
     blobs = executor.stream(Intake.row, replace(intake, given=changed), again, jobs) if again else iter(())
     for source, blob in zip(again, blobs, strict=True):
-        archive.rows[source], archive.blobs[source] = _ROW(blob), blob
+        archive.rows[source] = _ROW(blob)
     archive.fresh.update(again)
+    archive.changed.update(changed)
 
 
 def _nameless(source: str, row: Row, settings: Settings) -> ledger.Nameless:

@@ -25,7 +25,7 @@ class Archive(Record):
 
     Attributes:
         rows: Each document's row, in the order of paths; such as are off the site whatever they hold, too.
-        blobs: Those that are not as they are remembered, packed.
+        changed: Documents whose rows are not as they are remembered.
         fresh: Documents that were taken in now.
         files: All other files, with the digests of their bytes.
         changed_files: Those that came, went or changed.
@@ -34,7 +34,7 @@ class Archive(Record):
     """
 
     rows: dict[str, Row] = field(default_factory=dict)
-    blobs: dict[str, bytes] = field(default_factory=dict)
+    changed: set[str] = field(default_factory=set)
     fresh: set[str] = field(default_factory=set)
     files: list[StaticFile] = field(default_factory=list)
     changed_files: set[str] = field(default_factory=set)
@@ -44,7 +44,7 @@ class Archive(Record):
     @property
     def changed_entries(self) -> list[Entry]:
         """What is published of the documents that are not as they are remembered."""
-        rows = [self.rows[source] for source in self.blobs]
+        rows = [self.rows[source] for source in self.changed]
         return [row.entry for row in rows if row.entry is not None]
 
 
@@ -76,26 +76,31 @@ def gather(
     todo = [name for name in found.documents.names if name not in known]
     step(len(todo))
     taken = _measured(intake, todo, jobs, archive.costs) if measure else executor.stream(Intake.row, intake, todo, jobs)
-    for name, blob in zip(todo, taken, strict=True):
-        archive.blobs[name] = blob
+    fresh: dict[str, Row] = {}
+    for name, row in zip(todo, _sharing(todo, map(_ROW, taken)), strict=True):
+        fresh[name] = row
         step(0)
-    fresh = _sharing(map(_ROW, archive.blobs.values()))
-    archive.rows = {name: known[name] if name in known else next(fresh) for name in found.documents.names}
+    archive.rows = {name: known[name] if name in known else fresh[name] for name in found.documents.names}
     for name in found.failed:
         archive.rows.setdefault(name, Row(digest=b"", absence=Absence.ERROR))
-    archive.fresh = set(todo)
+    archive.fresh, archive.changed = set(todo), set(todo)
     _read_files(found.files, memory, intake.root, archive)
     return archive
 
 
-def _sharing(rows: Iterable[Row]) -> Iterator[Row]:
-    """Rows whose names are one object each: an archive has the same few thousand again and again."""
+def _sharing(sources: Iterable[str], rows: Iterable[Row]) -> Iterator[Row]:
+    """Rows whose names are one object each: an archive has the same few thousand again and again.
+
+    Nor do they hold what they were read from.
+    """
     pool: dict[str, str] = {}
     one = pool.setdefault
-    for row in rows:
+    for source, row in zip(sources, rows, strict=True):
+        codec.put(row, packed=row.packed.copy())
         if entry := row.entry:
             codec.put(
                 entry,
+                source=source,
                 day=one(entry.day, entry.day),
                 section=entry.section and one(entry.section, entry.section),
                 tags=tuple([one(tag, tag) for tag in entry.tags]),

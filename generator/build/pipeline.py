@@ -151,12 +151,12 @@ class _Build(Record, dict=True):
 
     def _amended(self, archive: Archive) -> site.Resolved | None:
         """The site as this session last made it, with what changed since; None where that is more than some texts."""
-        if self.memory.site is None or archive.changed_files or len(archive.blobs) > _SOME:
+        if self.memory.site is None or archive.changed_files or len(archive.changed) > _SOME:
             return None
         settings, before = self.memory.site
         if settings != self.frame.settings:
             return None
-        if not site.may_amend(before, self.memory.rows(), archive.rows, archive.blobs):
+        if not site.may_amend(before, self.memory.rows(), archive.rows, archive.changed):
             return None
         return site.amend(before, archive.changed_entries)
 
@@ -182,7 +182,7 @@ class _Build(Record, dict=True):
         buried = _buried(planned)
         doubtful: Collection[str] = rows.keys()
         if head is not None and head.dead is not None and not work.gone and set(head.buried) == buried:
-            doubtful = archive.blobs.keys() | set(head.dead)
+            doubtful = archive.changed | set(head.dead)
         suspects = [row for source, row in rows.items() if source in doubtful and row.entry and source not in lost]
         return tuple(links.check(suspects, work.paths, buried))
 
@@ -275,8 +275,10 @@ class _Build(Record, dict=True):
             buried=tuple(sorted(_buried(news.planned))),
             summary=Summary.of(report),
         )
-        blobs = {**dict(zip(before.names, before.blobs, strict=True)), **news.archive.blobs}
-        found.documents.blobs = [blobs[name] for name in found.documents.names]
+        known, changed = dict(zip(before.names, before.blobs, strict=True)), news.archive.changed
+        found.documents.blobs = [
+            codec.pack(rows[name]) if name in changed else known[name] for name in found.documents.names
+        ]
         folders = folders_table(frame.request.output, self.memory.manifest.folders, touched, done.left)
         manifest = Manifest(codec.to_json(head), found.documents, found.files, folders=folders)
         memory = Memory.of(manifest, head, rows, done.left, news.planned.marks)

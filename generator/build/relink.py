@@ -25,7 +25,7 @@ def relink(archive: Archive, resolved: site.Resolved, memory: Memory, finder: li
         if source in waiting or row.lost or (changed and not changed.isdisjoint(row.lookups)):
             archive.rows[source] = finder.resolved(row)
             if archive.rows[source] is not row:
-                archive.blobs[source] = codec.pack(archive.rows[source])
+                archive.changed.add(source)
 
 
 def _changed(archive: Archive, resolved: site.Resolved, memory: Memory) -> set[str]:

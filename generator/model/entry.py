@@ -124,14 +124,15 @@ class Traces(Record, array_like=True, frozen=True, gc=False, kw_only=True):
         mentions: Addresses within the site that its rendered body holds, each with its line in the file.
         picture: Address of its lead picture and its line.
         bare: Digests of card and story before addresses were resolved.
-        unsure: Addresses whose page only the plan knows: site path, and the problem if there is none.
+        unsure: Addresses whose page only the plan knows: the place among the mentions (-1: the picture's), and the site
+            path where it is not as written.
         known: Where it writes no id and is not published, what it may be known by; see site.known_by.
     """
 
     mentions: tuple[tuple[str, int], ...] = ()
     picture: tuple[str, int] | None = None
     bare: tuple[bytes, bytes] = (b"", b"")
-    unsure: tuple[tuple[str, Problem], ...] = ()
+    unsure: tuple[tuple[int, str], ...] = ()
     known: tuple[tuple[str, ...], int | None] = ((), None)
 
     def pack(self) -> msgspec.Raw:

@@ -9,7 +9,7 @@ from generator.model.document import CorrectionKind, Extra, Image, Profile, Sour
 from generator.records import Record
 
 
-class Reference(Record, frozen=True, gc=False):
+class Reference(Record, array_like=True, frozen=True, gc=False):
     """A link or picture of a body, found and resolved before rendering.
 
     Attributes:
