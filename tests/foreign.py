@@ -20,6 +20,7 @@ FIXTURES = {
     "wordpress/wxr-1.2.xml": "wordpress",
     "wordpress/wxr-1.1.xml": "wordpress",
     "wordpress/wxr-1.0.xml": "wordpress",
+    "wordpress/traps.xml": "wordpress",
     "ghost/export.json": "ghost",
     "substack/": "substack",
     "medium/": "medium",
