@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from generator.records import replace
 from io import BytesIO
 from typing import Any
 
 from generator import languages
 from generator.errors import ContentError, Problem, warning
 from generator.importer import bodies, moments
+from generator.importer.addresses import is_absolute
 from generator.importer.articles import Article, Item, Media, SiteFound, Skipped
 from generator.importer.bodies import Body
 from generator.importer.sources import RawSource
@@ -171,19 +173,13 @@ def _body(entry: Any, address: str, line: int) -> Body:
 
 def _with_sound(entry: Any, body: Body) -> Body:
     """The body and below it the sound or film that an item encloses, as a link."""
-    text, media = body.text, list(body.media)
-    for enclosure in entry.get("enclosures", ()):
-        address, kind = enclosure.get("href", ""), enclosure.get("type", "")
-        if kind.startswith(("audio/", "video/")) and re.match(r"https?://", address) and address not in text:
-            shown = bodies.from_html(
-                f'<p><a href="{_attribute(address)}">{_attribute(address.rsplit("/", 1)[-1])}</a></p>'
-            )
-            text, media = f"{text}\n\n{shown.text}".strip("\n"), [*media, Media(address)]
-    return Body(text, body.dropped, tuple(media), body.problems)
-
-
-def _attribute(text: str) -> str:
-    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+    found = [
+        enclosure.get("href", "")
+        for enclosure in entry.get("enclosures", ())
+        if enclosure.get("type", "").startswith(("audio/", "video/")) and is_absolute(enclosure.get("href", ""))
+    ]
+    media = tuple(Media(address) for address in found if address not in body.text)
+    return replace(body, text=bodies.with_files(body.text, found), media=(*body.media, *media))
 
 
 def _date(entry: Any, key: str) -> Any:
