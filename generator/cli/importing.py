@@ -205,7 +205,7 @@ def summary(report: ImportReport, most: int | None) -> Iterator[str]:
     tally = report.tally
     if tally.skipped:
         kinds = ", ".join(f"{kind} ({number:,})" for kind, number in sorted(tally.skipped.items()))
-        yield f"left out: {kinds}"
+        yield f"left out: {kinds}" + ("; --report FILE tells each with its reason" if most is not None else "")
     if tally.comments:
         yield f"{'would keep' if report.dry else 'kept'} {counted(tally.comments, 'comment')} in content/comments/"
     if tally.pictures:

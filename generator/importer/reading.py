@@ -133,7 +133,7 @@ def read(source: RawSource | SiteFolder | Unread) -> Iterator[Read]:
     index, articles, left = -1, 0, 0
     try:
         for index, item in enumerate(_items(source)):  # the count is told below
-            articles += isinstance(item, Article)
+            articles += isinstance(item, Article) or (isinstance(item, Skipped) and bool(item.fix))
             left += isinstance(item, Skipped)
             yield Found(source, index, item, encoding(source))
         if not articles:

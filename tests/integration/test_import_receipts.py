@@ -230,6 +230,19 @@ def test_a_source_that_breaks_off(move):
     assert "cannot be read after 1 of its articles" in next(iter(report.problems)).cause
 
 
+def test_an_article_that_is_left_out(move):
+    """An article that cannot be one here is an error with its way out; what is no article is counted."""
+    items = ({"skipped": "menu", "name": "Top", "reason": "no article"},
+             {"skipped": "post", "name": "Long", "reason": "it is too long", "line": 7, "fix": "split it"})  # fmt: skip
+    file = move.folder / "a.jsonl"
+    file.write_bytes(export(*items, article("one")))
+    said = dateline("import", "-s", move.site.root, file, "--now", NOW.isoformat())
+    assert said.code == 1
+    assert "1 written, 1 failed" in said.out
+    assert "left out: menu (1); --report FILE tells each with its reason" in said.out
+    assert "a.jsonl:7: error: post 'Long' cannot be imported: it is too long\n    split it" in said.err
+
+
 def test_one_article_twice(move):
     """An id that comes twice in one import is one post, of the first, and is told."""
     report = move.run(article("one"), article("one", body="Short."))

@@ -30,7 +30,7 @@ def _told(item, root):
     if isinstance(item, SiteFound):
         return "".join(f"{name}: {getattr(item, name)}\n" for name in SiteFound.__struct_fields__) + "\n"
     if isinstance(item, Skipped):
-        return f"===== skipped {item.kind} {item.name}: {item.reason}\n\n"
+        return f"===== skipped {item.kind} {item.name}: {item.reason}{f' ({item.fix})' if item.fix else ''}\n\n"
     head = [f"===== {item.kind} {Path(item.place).relative_to(root).as_posix()} at {item.url}"]
     head += [f"alias: {alias}" for alias in item.aliases]
     head += [f"media: {media.address}, {_size(media)} bytes" for media in item.media]

@@ -19,6 +19,7 @@ NAME = "CSV"
 
 _DELIMITERS = ",;\t|"
 _LONGEST_NAME = 60
+_CORRECT = "correct it in the table, and import again"
 _UNCLOSED = "has a quote in this row that is never closed, so all rows below it are in doubt and were left out"
 
 
@@ -74,12 +75,12 @@ def _items(rows: Any, names: list[str], known: Columns) -> Iterator[Item]:
                 raise ContentError(
                     Problem(_UNCLOSED, "close it in the table, or export the table anew", line=line)
                 ) from error
-            yield Skipped("row", f"line {line}", f"it cannot be read: {error}", line)
+            yield Skipped("row", f"line {line}", f"it cannot be read: {error}", line, _CORRECT)
             continue
         if not any(cell.strip() for cell in row):
             continue
         if len(row) > len(names):
-            yield Skipped("row", f"line {line}", f"it has {len(row)} values for {len(names)} columns", line)
+            yield Skipped("row", f"line {line}", f"it has {len(row)} values for {len(names)} columns", line, _CORRECT)
             continue
         yield known.article(dict(zip(names, row, strict=False)), line)
 

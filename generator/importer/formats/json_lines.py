@@ -19,6 +19,7 @@ NAME = "JSON Lines"
 _DEEPEST = 32
 """Lists and objects in each other; deeper ones no front matter holds."""
 
+_CORRECT = "correct that line, and import again"
 _BOM = b"\xef\xbb\xbf"
 _NAME = re.compile(rb'"((?:[^"\\\n]|\\.){1,60})"\s*:')
 
@@ -79,11 +80,12 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 def _item(source: RawSource, line: bytes, number: int) -> Item:
     if len(line) > MAX_BYTES:
-        return Skipped("line", f"line {number}", f"it is longer than {MAX_BYTES} bytes, which no article is", number)
+        reason = f"it is longer than {MAX_BYTES:,} bytes, which no article is"
+        return Skipped("line", f"line {number}", reason, number, _CORRECT)
     try:
         row = json.loads(line.decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        return Skipped("line", f"line {number}", f"it is not JSON: {error}", number)
+        return Skipped("line", f"line {number}", f"it is not JSON: {error}", number, _CORRECT)
     return _article(source, row, number)
 
 
@@ -99,9 +101,9 @@ def _listed(source: RawSource) -> Iterator[Item]:
 
 def _article(source: RawSource, row: object, number: int) -> Item:
     if not isinstance(row, dict):
-        return Skipped("line", f"line {number}", "it is no JSON object", number)
+        return Skipped("line", f"line {number}", "it is no JSON object", number, _CORRECT)
     if _is_deeper(row, _DEEPEST):
-        return Skipped("line", f"line {number}", f"it nests more than {_DEEPEST} lists and objects", number)
+        return Skipped("line", f"line {number}", f"it nests more than {_DEEPEST} lists and objects", number, _CORRECT)
     return Columns.of(row, source.columns, source.name).article(row, number)
 
 

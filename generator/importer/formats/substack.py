@@ -50,11 +50,15 @@ def read(source: RawSource) -> Iterator[Item]:
     rows = _rows(archive)
     for name in archive.names():
         if found := _POST.search(name):
-            row = rows.get(found["id"])
+            row = rows.pop(found["id"], None)
             if row is None:
                 yield Skipped("post", name, "is not in posts.csv")
             else:
                 yield _article(archive, name, found["slug"] or "", row)
+    for number, row in rows.items():
+        if number and row.get("title"):
+            reason = f"its text (posts/{row['post_id']}.html) is not in the archive"
+            yield Skipped("post", row["title"], reason, fix="export the publication again")
     yield from (Skipped("file", name, "has a path that leads out of the archive") for name in archive.refused)
 
 

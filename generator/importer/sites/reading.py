@@ -33,7 +33,9 @@ DATED = re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2})[-_ ](?P<slug>.+)")
 
 MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
 OTHER_MARKUP = (".rst", ".adoc", ".asciidoc", ".org", ".textile", ".ipynb", ".mdx", ".njk", ".liquid", ".pug", ".haml")
-_OTHER = "is in a markup that is not read: convert it to Markdown with a converter such as Pandoc, and import that"
+_OTHER = "is in a markup that is not read"
+_CONVERT = "convert it to Markdown with a converter such as Pandoc, and import that"
+_CORRECT = "correct the file, and import again"
 
 
 class Page(Record):
@@ -119,7 +121,7 @@ class Reading(ABC):
             if isinstance(name, Skipped):
                 yield name
             elif name.endswith(OTHER_MARKUP):
-                yield Skipped("file", name, _OTHER)
+                yield Skipped("file", name, _OTHER, fix=_CONVERT)
             else:
                 names.append(name)
         sound = []
@@ -139,7 +141,7 @@ class Reading(ABC):
         except ContentError as error:
             return self._broken(name, error)
         except Exception as error:  # noqa: BLE001  # a hostile file must not stop the others
-            return Skipped("file", name, f"cannot be read: {type(error).__name__}: {error}"[:500])
+            return Skipped("file", name, f"cannot be read: {type(error).__name__}: {error}"[:500], fix=_CORRECT)
 
     def _page(self, name: str) -> Page:
         matter = self.split(self.folder.text(name))
@@ -151,7 +153,7 @@ class Reading(ABC):
         cause = "; ".join(
             f"{problem.cause}{f', line {problem.line}' if problem.line else ''}" for problem in error.problems
         )
-        return Skipped("file", name, cause, error.problems[0].line)
+        return Skipped("file", name, cause, error.problems[0].line, _CORRECT)
 
     def _item(self, name: str) -> Article | Skipped:
         page = self._page(name)
