@@ -67,6 +67,7 @@ class _Hugo(Reading):
         super().__init__(folder)
         self.config = Values(folder.settings(*_CONFIGS))
         self.languages = _languages(folder)
+        self.places = _places(folder)
         self.patterns = _patterns(folder.settings(*_CONFIGS))
         self.ugly = self.config.truth("uglyurls")
 
@@ -103,8 +104,9 @@ class _Hugo(Reading):
 
     def url(self, page: Page) -> str:
         values = page.values
-        path = posixpath.splitext(page.name.removeprefix("content/"))[0]
-        path, page.language = self._language(path)
+        inside, language = self._inside(page.name)
+        path, page.language = self._language(posixpath.splitext(inside)[0])
+        page.language = page.language or language
         day, _ = day_of(f"{posixpath.basename(path)}.md")
         page.date = values.date("date", "publishdate", "pubdate", "published") or day
         page.slug = values.text("slug")
@@ -124,6 +126,13 @@ class _Hugo(Reading):
         path = posixpath.join(posixpath.dirname(path), last)
         return f"{prefix}/{_urlized(path)}{'.html' if self.ugly else '/'}"
 
+    def _inside(self, name: str) -> tuple[str, str]:
+        """A file's name below `content/`, or below the folder that a language has of its own, and that language."""
+        for place, language in self.places.items():
+            if name.startswith(f"{place}/"):
+                return name.removeprefix(f"{place}/"), language
+        return name.removeprefix("content/"), ""
+
     def _language(self, path: str) -> tuple[str, str]:
         base, _, last = path.rpartition(".")
         return (base, last) if last in self.languages and base else (path, "")
@@ -133,7 +142,7 @@ class _Hugo(Reading):
         return {
             **moments(page.date),
             "section": section,
-            "sections": posixpath.dirname(page.name.removeprefix("content/")),
+            "sections": posixpath.dirname(self._inside(page.name)[0]),
             "title": title,
             "slug": _urlized(slug),
             "filename": _urlized(name),
@@ -146,6 +155,8 @@ class _Hugo(Reading):
         values = page.values
         if values.text("build.render", "_build.render").casefold() in ("never", "false"):
             return Skipped("page", page.name, "has no page of its own (`build.render`)")
+        if values.truth("headless"):
+            return Skipped("page", page.name, "has no page of its own (`headless`)")
         kept = Kept("shortcode")
         text = shortcodes.hugo(page.matter.body, lambda name: self._target(page.name, name), kept, page.form)
         roots = ("static", "assets", "content")
@@ -156,7 +167,7 @@ class _Hugo(Reading):
         return Article(
             title=page.title or in_words(stem(page.name)),
             body=body.text,
-            kind=Kind.POST if page.date or "/" in page.name.removeprefix("content/") else Kind.PAGE,
+            kind=Kind.POST if page.date or "/" in self._inside(page.name)[0] else Kind.PAGE,
             slug=page.slug,
             aliases=tuple(self._alias(page, alias) for alias in values.texts("aliases")),
             date=_later(page.date, later),
@@ -179,7 +190,7 @@ class _Hugo(Reading):
         )
 
     def _section(self, name: str) -> tuple[str, ...]:
-        first = name.removeprefix("content/").split("/")[0]
+        first = self._inside(name)[0].split("/")[0]
         return () if first.endswith(MARKDOWN) or first.lower() in _PLAIN_SECTIONS else (first,)
 
     def _alias(self, page: Page, alias: str) -> str:
@@ -192,9 +203,9 @@ class _Hugo(Reading):
         path, _, fragment = name.strip().partition("#")
         if not path:
             return f"#{fragment}" if fragment else None
-        below = posixpath.normpath(posixpath.join("content", path.lstrip("/")))
+        below = [posixpath.normpath(posixpath.join(place, path.lstrip("/"))) for place in (*self.places, "content")]
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
-        for base in (beside, below):
+        for base in (beside, *below):
             for end in ("", ".md", "/index.md"):
                 if (url := self.body_url(base + end, fragment)) is not None:
                     return url
@@ -207,10 +218,24 @@ def _urlized(path: str) -> str:
 
 
 def _languages(folder: Folder) -> tuple[str, ...]:
+    return tuple(_table_of_languages(folder))
+
+
+def _places(folder: Folder) -> dict[str, str]:
+    """The folders that languages have of their own (`contentDir`), the deepest first."""
+    rows = [
+        (posixpath.normpath(place), language)
+        for language, values in _table_of_languages(folder).items()
+        if isinstance(values, Mapping) and (place := Values(values).text("contentdir"))
+    ]
+    return dict(sorted((row for row in rows if row[0].startswith("content/")), key=lambda row: -len(row[0])))
+
+
+def _table_of_languages(folder: Folder) -> Mapping[str, Any]:
     found = folder.settings(*_CONFIGS).get("languages") or folder.settings(
         "config/_default/languages.toml", "config/_default/languages.yaml", "config/_default/languages.yml"
     )
-    return tuple(found) if isinstance(found, Mapping) else ()
+    return found if isinstance(found, Mapping) else {}
 
 
 def _patterns(config: Mapping[str, Any]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from generator.content.lane import Matter
 from generator.importer.articles import Article, Item, SiteFound, Skipped
 from generator.importer.sites import python_settings
 from generator.importer.sites.folder import Folder
-from generator.importer.sites.prose import readdressed
+from generator.importer.sites.prose import fenced, outside_code, readdressed
 from generator.importer.sites.reading import MARKDOWN, OTHER_MARKUP, Page, Reading, day_of, in_words, slugified
 from generator.model.document import Kind, Status
 
@@ -27,6 +27,11 @@ _SEVERAL = re.compile(r"[ ]{4,}|\t")
 _PLACE = re.compile(
     r"(?:\{|\|)(?P<what>filename|static|attach|tag|category|author|index|archives)(?:\}|\|)(?P<path>.*)"
 )
+_CODE = re.compile(
+    r"^(?:[ ]{4}|\t):::(?P<language>\w[\w+#-]*)[ \t]*\n(?P<code>(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n)+)",
+    re.MULTILINE,
+)
+_CONTENTS = re.compile(r"^\[TOC\][ \t]*(?:\n|\Z)", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\{(?P<name>\w+)(?::(?P<form>[^}]*))?\}")
 
 
@@ -48,6 +53,8 @@ class _Pelican(Reading):
         common = python_settings.read(folder, "pelicanconf.py")
         self.config: Mapping[str, Any] = {**common, **python_settings.read(folder, "publishconf.py")}
         path = str(self.config.get("PATH") or "content").strip("/")
+        given = self.config.get("DEFAULT_METADATA")
+        self.defaults: Mapping[str, Any] = dict(given) if isinstance(given, Mapping) else {}
         self.content = path if folder.has(path) else "content"
 
     def _text(self, key: str, default: str = "") -> str:
@@ -97,6 +104,7 @@ class _Pelican(Reading):
 
     def url(self, page: Page) -> str:
         values = page.values
+        values.fall_back(self.defaults)
         day, rest = day_of(page.name)
         page.date = values.date("date") or day
         page.language = values.text("lang", "language")
@@ -146,7 +154,7 @@ class _Pelican(Reading):
 
     def article(self, page: Page) -> Article | Skipped:
         values = page.values
-        body = readdressed(page.matter.body, lambda address: self._address(page, address))
+        body = readdressed(_plain_markdown(page.matter.body), lambda address: self._address(page, address))
         self.show_all(page, body, (self.content,))
         status = values.text("status").casefold() or "published"
         tags = values.texts("tags", apart=r"[,;]")
@@ -186,3 +194,13 @@ class _Pelican(Reading):
             return new
         plural = {"tag": "tag", "category": "category", "author": "author"}.get(found["what"])
         return f"/{plural}/{slugified(path)}.html" if plural else "/"
+
+
+def _plain_markdown(body: str) -> str:
+    """A body without what Python-Markdown adds: the language above code, the place of a table of contents."""
+
+    def code(found: re.Match[str]) -> str:
+        lines = (re.sub(r"^(?:[ ]{4}|\t)", "", line) for line in found["code"].rstrip().split("\n"))
+        return f"{fenced(chr(10).join(lines), found['language'])}\n\n"
+
+    return outside_code(body, lambda text: _CONTENTS.sub("", _CODE.sub(code, text)))

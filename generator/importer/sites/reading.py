@@ -150,9 +150,7 @@ class Reading(ABC):
         return page
 
     def _broken(self, name: str, error: ContentError) -> Skipped:
-        cause = "; ".join(
-            f"{problem.cause}{f', line {problem.line}' if problem.line else ''}" for problem in error.problems
-        )
+        cause = "; ".join(problem.cause for problem in error.problems)
         return Skipped("file", name, cause, error.problems[0].line, _CORRECT)
 
     def _item(self, name: str) -> Article | Skipped:
@@ -164,13 +162,21 @@ class Reading(ABC):
         digest = hashlib.sha256(self.folder.text(name).encode()).hexdigest()
         problems = tuple(problem.at(place) for problem in (*page.values.problems, *found.problems))
         identity = self.identity(page) or short_id(f"{self.NAME}:{name}")
-        url = f"{self.base}{page.url}"
-        media = tuple(page.media)
-        return replace(found, identity=identity, url=url, place=place, digest=digest, media=media, problems=problems)
+        url = f"{self.base}{page.url}" if page.url else ""
+        return replace(
+            found,
+            identity=identity,
+            url=url,
+            aliases=tuple(f"{self.base}{alias}" if alias.startswith("/") else alias for alias in found.aliases),
+            place=place,
+            digest=digest,
+            media=tuple(page.media),
+            problems=problems,
+        )
 
     def identity(self, page: Page) -> str:
         """What the generator's feed knows a post by: its address, where it has a whole one."""
-        return f"{self.base}{page.url}" if self.base else ""
+        return f"{self.base}{page.url}" if self.base and page.url else ""
 
     def body(self, page: Page, text: str, roots: tuple[str, ...]) -> Body:
         """A page's body, its tags read, as that of a post; what it shows is noted as `show_all` does."""
@@ -204,7 +210,8 @@ class Reading(ABC):
         if parts.scheme or parts.netloc or not path or path.endswith((*MARKDOWN, *OTHER_MARKUP, ".html")):
             return
         if path.startswith("/"):
-            self.show(page, address, *(posixpath.join(root, path.lstrip("/")) for root in roots))
+            paths = dict.fromkeys((path, path.removeprefix(f"{self.base_path}/")))
+            self.show(page, address, *(posixpath.join(root, path.lstrip("/")) for path in paths for root in roots))
         else:
             self.show(page, address, posixpath.normpath(posixpath.join(posixpath.dirname(page.name), path)))
 
@@ -219,13 +226,25 @@ class Reading(ABC):
         src = src or next(iter(page.values.texts(*names)), "")
         if not src:
             return None
+        src = self._from_root(page, src, roots)
         self.show_one(page, src, roots)
         return Image(src, alt, caption)
+
+    def _from_root(self, page: Page, src: str, roots: tuple[str, ...]) -> str:
+        """A lead picture's address; `img/boat.png` that does not lie beside its article is one from a root."""
+        if src.startswith("/") or ":" in src or self.folder.has(posixpath.join(posixpath.dirname(page.name), src)):
+            return src
+        return f"{self.base_path}/{src}" if any(self.folder.has(posixpath.join(root, src)) for root in roots) else src
+
+    @property
+    def base_path(self) -> str:
+        """The path below which the old site lay; empty for the root of its host."""
+        return urlsplit(self.base).path.rstrip("/")
 
     def body_url(self, name: str, fragment: str = "") -> str | None:
         """The old address of a file of the site that a body names; None where there is no such article."""
         url = self.urls.get(name)
-        return None if url is None else f"{self.base}{url}{f'#{fragment}' if fragment else ''}"
+        return None if not url else f"{self.base}{url}{f'#{fragment}' if fragment else ''}"
 
 
 def stem(name: str) -> str:
