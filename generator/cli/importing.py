@@ -196,21 +196,16 @@ def _some(problems: Iterable[Problem], report: ImportReport, most: int | None) -
         yield problem
 
 
+_SEE_REPORT = "; --report FILE tells each with its reason"
+
+
 def summary(report: ImportReport, most: int | None) -> Iterator[str]:
     """What a person may want to act on, below the list of articles; no more than `most` lines of each kind."""
     from itertools import islice
 
     from generator.cli.console import counted
 
-    tally = report.tally
-    if tally.skipped:
-        kinds = ", ".join(f"{kind} ({number:,})" for kind, number in sorted(tally.skipped.items()))
-        yield f"left out: {kinds}" + ("; --report FILE tells each with its reason" if most is not None else "")
-    if tally.comments:
-        yield f"{'would keep' if report.dry else 'kept'} {counted(tally.comments, 'comment')} in content/comments/"
-    if tally.pictures:
-        brought = "would bring" if report.dry else "brought"
-        yield f"{brought} {counted(tally.pictures, 'picture')} to content/images/"
+    yield from _sums(report, _SEE_REPORT if most is not None else "")
     if unresolved := len(report.unresolved):
         yield f"{counted(unresolved, 'link')} to the old site for which there is no article:"
         yield from (f"  {item.path}: {item.target} ({item.reason})" for item in islice(report.unresolved, most))
@@ -223,6 +218,25 @@ def summary(report: ImportReport, most: int | None) -> Iterator[str]:
     if report.proposal:
         yield "the old site's settings, for site.toml:"
         yield from (f"  {line}" for line in report.proposal)
+
+
+def _sums(report: ImportReport, more: str) -> Iterator[str]:
+    """What came beside the articles, and what did not come."""
+    from generator.cli.console import counted
+
+    tally = report.tally
+    if tally.skipped:
+        kinds = ", ".join(f"{kind} ({number:,})" for kind, number in sorted(tally.skipped.items()))
+        yield f"left out: {kinds}{more}"
+    if tally.comments:
+        yield f"{'would keep' if report.dry else 'kept'} {counted(tally.comments, 'comment')} in content/comments/"
+    if tally.pictures:
+        brought = "would bring" if report.dry else "brought"
+        yield f"{brought} {counted(tally.pictures, 'picture')} to content/images/"
+    if tally.remote:
+        yield f"{counted(tally.remote, 'picture')} left on other hosts, named in the report; --fetch-images brings them"
+    if tally.unkept:
+        yield f"{tally.unkept:,} old {'address' if tally.unkept == 1 else 'addresses'} cannot be kept{more}"
 
 
 def _write(report: ImportReport, file: Path) -> None:

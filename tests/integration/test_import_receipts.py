@@ -69,6 +69,7 @@ def test_parity(move):
         f"{OLD}/tags/town/",
         f"{OLD}/gone",
         f"{OLD}/?p=1",
+        "https://elsewhere.example/2013/10/one.html",
     ]
     sitemap = '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:i="http://www.google.com/schemas/sitemap-image/1.1">'
     sitemap += "".join(
@@ -87,14 +88,15 @@ def test_parity(move):
     }.items():
         file = move.folder / name
         file.write_text(data)
-        report = move.run(parity=file)
-        assert report.parity.total == 6
+        report = move.run(article("one", tags=["Town"]), parity=file)
+        assert report.parity.total == 7
         assert list(report.parity.missing) == [
             (f"{OLD}/2013/10/draft.html", "content/posts/2013/10/draft.md is not public"),
             (f"{OLD}/gone", "no article has it"),
             (f"{OLD}/?p=1", "has a query, which no file can answer"),
+            ("https://elsewhere.example/2013/10/one.html", "is not on the old site, old.example"),
         ]
-        assert "3 of 6" in report.general[-1].cause
+        assert "4 of 7" in report.general[-1].cause
 
 
 @pytest.mark.parametrize(
@@ -243,6 +245,17 @@ def test_an_article_that_is_left_out(move):
     assert "a.jsonl:7: error: post 'Long' cannot be imported: it is too long\n    split it" in said.err
 
 
+def test_what_words_keep(move):
+    """Case and quotation marks stay, blanks are single, letters composed, control characters blanks."""
+    title = 'O\u2019Hara  SAYS \u201cno\u201d:\u00a0ZU\u0308RICH "wins"\x07\ufeff'
+    body = "Cafe\u0301 \u2018x\u2019\x1b\u201ey\u201c"
+    move.run(article("one", title=title, body=body, tags=["e\u0301t\u00e9"]))
+    front = move.document("content/posts/2013/10/one.md").front
+    assert front.title == 'O\u2019Hara SAYS \u201cno\u201d: Z\u00dcRICH "wins"'
+    assert front.tags == ("\u00e9t\u00e9",)
+    assert move.body("content/posts/2013/10/one.md").strip() == "Caf\u00e9 \u2018x\u2019 \u201ey\u201c"
+
+
 def test_one_article_twice(move):
     """An id that comes twice in one import is one post, of the first, and is told."""
     report = move.run(article("one"), article("one", body="Short."))
@@ -298,7 +311,7 @@ def test_receipts(move, capsys):
         export(
             {"skipped": "attachment", "name": evil, "reason": "no article"},
             *(article(f"story{n}", body=text(f"w{n}") + f" [x]({OLD}/gone{n})") for n in range(25)),
-            article("evil", title=evil, body=text("evil"), url=f"{OLD}/?p={evil}"),
+            article("evil", title=evil, body=f"{text('evil')} ![]({OLD}/a.png)", url=f"{OLD}/?p={evil}"),
             {"title": "No date", "body": "x"},
         )
     )
@@ -311,12 +324,15 @@ def test_receipts(move, capsys):
     assert "and 6 more; -v shows all" in shown.out
     assert "26 written, 1 failed" in shown.out
     assert "left out: attachment (1)" in shown.out
+    assert "1 old address cannot be kept; --report FILE" in shown.out
+    assert "1 picture left on other hosts" in shown.out
     assert "25 links to the old site for which there is no article" in shown.out
     values = json.loads(Path(names[0]).read_text("utf-8"))
     assert len(values["articles"]) == 27
     assert values["counts"]["articles"]["post"] == {"failed": 1, "written": 26}
     assert values["skipped"][0]["name"] == evil
     assert len(values["unresolved"]) == 25
+    assert (values["counts"]["pictures_elsewhere"], values["counts"]["addresses_lost"]) == (1, 1)
     page = Path(names[1]).read_text("utf-8")
     assert "<script" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
