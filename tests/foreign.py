@@ -24,6 +24,7 @@ FIXTURES = {
     "wordpress/wxr-1.0.xml": "wordpress",
     "wordpress/traps.xml": "wordpress",
     "ghost/export.json": "ghost",
+    "ghost/traps.json": "ghost",
     "substack/": "substack",
     "medium/": "medium",
 }

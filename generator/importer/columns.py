@@ -51,6 +51,9 @@ _LISTS = re.compile(r"\s*[;|]\s*")
 _NOT_PUBLIC = frozenset(
     {"draft", "private", "pending", "trash", "trashed", "hidden", "unpublished", "auto-draft", "password"}
 )
+_PUBLIC = frozenset(
+    {"publish", "published", "public", "live", "posted", "active", "visible", "approved", "scheduled", "future"}
+)
 _TRUE = frozenset({"1", "true", "yes", "y", "x"})
 
 
@@ -132,6 +135,8 @@ class _Row:
             return Skipped(
                 "row", self._text("id") or f"line {self._line}", "it has neither a headline nor text", self._line
             )
+        if any("\ufffd" in str(value) for value in self._row.values()):
+            self._warn("has letters that could not be read, marked with \ufffd", "put them in by hand, or export anew")
         image = self._text("image")
         section, more = self._section()
         return Article(
@@ -201,10 +206,17 @@ class _Row:
         return found
 
     def _status(self) -> Status:
-        text = self._text("status").lower()
-        if text in _NOT_PUBLIC or (text in _TRUE and self._is_flag("draft")):
-            return Status.DRAFT
-        return Status.PUBLISHED
+        """Public where its status is a word for that, or there is none."""
+        value = self._values.get("status")
+        text = "false" if value is False else self._text("status").lower()
+        if self._is_flag("draft"):
+            return Status.DRAFT if text in _TRUE | {"draft"} else Status.PUBLISHED
+        if text in _PUBLIC or text in _TRUE or not text:
+            return Status.PUBLISHED
+        if text not in _NOT_PUBLIC and text != "false":
+            fix = "set its status, or leave the column out with --map NAME=extra"
+            self._warn(f"has the status {text[:60]!r}, so it is a draft", fix)
+        return Status.DRAFT
 
     def _is_flag(self, word: str) -> bool:
         """Whether the column of the status says by its name what its `true` means."""

@@ -42,6 +42,8 @@ def items(source: RawSource, read: Callable[[Element], Item | None], *names: str
         item = read(element)
         if isinstance(item, Article) and waiting:
             item, waiting = _warned(item, waiting, last)
+        elif isinstance(item, Skipped) and item.fix:  # which is told by itself
+            waiting = [fault for fault in waiting if fault[0] > last or _CUT_OFF in fault[1]]
         if item is not None:
             found += 1
             yield item

@@ -17,7 +17,7 @@ from lxml import etree
 from support import REPOSITORY
 
 from generator.errors import ContentError
-from generator.importer import archives, detect, shortcodes, xmlfile
+from generator.importer import archives, detect, mending, shortcodes, xmlfile
 from generator.importer import articles as values
 from generator.importer.articles import Article, SiteFound, Skipped
 from generator.importer.formats import FORMATS, blogger, substack
@@ -170,6 +170,25 @@ def test_a_broken_place_loses_nothing(written, read):
     assert found["About me"].body == "I watch the mole."
     warned = [problem for item in found.values() for problem in item.problems if "not well-formed" in problem.cause]
     assert [problem.line for problem in warned] == [8]
+
+
+def test_one_text_cannot_fill_the_memory(monkeypatch):
+    """Of a text longer than any article a part is kept; the article is left out, those behind it are whole."""
+    monkeypatch.setattr(mending, "_LONGEST", 300_000)
+    monkeypatch.setattr(values, "MAX_BYTES", 60_000)
+    for form, name, there in (
+        ("wordpress", "wordpress/wxr-1.2.xml", b"The tram will come back."),
+        ("blogger", "blogger/legacy.xml", b"Nobody has seen"),
+    ):
+        data = fixture(name)
+        assert there in data
+        found = items(form, data.replace(there, b"word " * 400_000))
+        whole = [item for item in items(form, data) if isinstance(item, Article)]
+        (long,) = [item for item in found if isinstance(item, Skipped) and item.fix]
+        assert int(re.search("[0-9,]+", long.reason)[0].replace(",", "")) < 400_000
+        bodies = {item.title: item.body for item in found if isinstance(item, Article)}
+        assert len(bodies) == len(whole) - 1
+        assert all(bodies.get(item.title, item.body) == item.body for item in whole)
 
 
 @pytest.mark.parametrize(

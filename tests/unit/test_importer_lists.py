@@ -109,6 +109,45 @@ def test_entities_are_refused(kind):
     assert len(articles(source(spoken.encode()))) == 1
 
 
+_WORDS = "Größe und Länge der Brücke, schön für alle Bürger".encode()
+_BROKEN = {
+    "rss": (
+        b'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><item><title>A</title><guid>aa1</guid>'
+        b"<description>%s</description></item><item><title>B</title><guid>bb1</guid><description>b</description></item>"
+        b"</channel></rss>"
+    ),
+    "json feed": (
+        b'{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"aaaaa","title":"A","content_text":"%s"},'
+        b'{"id":"bbbbb","title":"B","content_text":"b"}]}'
+    ),
+    "csv": b'title,date,body\nA,2020-01-01,"%s"\nB,2020-01-02,b\n',
+    "json lines": b'{"title":"A","date":"2020-01-01","text":"%s"}\n{"title":"B","date":"2020-01-01","text":"b"}\n',
+    "json list": b'[{"title":"A","date":"2020-01-01","text":"%s"},{"title":"B","date":"2020-01-01","text":"b"}]',
+    "ghost": (
+        b'{"db":[{"meta":{"exported_on":1},"data":{"posts":[{"id":"aaaaa","title":"A","slug":"a","html":"%s"},'
+        b'{"id":"bbbbb","title":"B","slug":"b","html":"b"}]}}]}'
+    ),
+}
+
+
+@pytest.mark.parametrize("form", _BROKEN)
+def test_broken_bytes_in_the_middle(form):
+    """A byte that is no UTF-8 costs one letter and no article, and is told with the one that has it."""
+    first, second = articles(source(_BROKEN[form] % (_WORDS + b" \xff end")))
+    assert first.body == f"{_WORDS.decode()} \ufffd end"
+    assert second.body == "b"
+    assert [("\ufffd" in problem.cause, bool(problem.fix)) for problem in first.problems] == [(True, True)]
+    assert second.problems == ()
+
+
+@pytest.mark.parametrize("form", sorted(set(_BROKEN) - {"rss", "csv"}))
+def test_json_in_another_encoding(form):
+    """JSON that is not in UTF-8, as it should be, is read by what its bytes are, and a warning says so."""
+    first, _ = articles(source(_BROKEN[form] % _WORDS.decode().encode("cp1252")))
+    assert first.body == _WORDS.decode()
+    assert "cp1252" in first.problems[0].cause
+
+
 def test_a_feed_without_items():
     """A feed without items is an error with a way out."""
     for data in (b"<rss version='2.0'><channel/></rss>", b'{"version": "https://jsonfeed.org/version/1", "items": []}'):
@@ -176,6 +215,28 @@ def test_columns_are_known_by_many_names():
     }
     names = [name for key in columns.NAMES for name in columns.NAMES[key].split()]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("value", "status", "told"),
+    [
+        ("Published", Status.PUBLISHED, False),
+        ("true", Status.PUBLISHED, False),
+        ("", Status.PUBLISHED, False),
+        ("Entwurf", Status.DRAFT, True),
+        ("members", Status.DRAFT, True),
+        ("pending", Status.DRAFT, False),
+        (False, Status.DRAFT, False),
+    ],
+)
+def test_what_a_status_says(value, status, told):
+    """Only words for it make an article public; one that is not known makes it a draft, with a warning."""
+    row = json.dumps({"title": "A", "text": "a", "date": "2020-01-01", "status": value}).encode()
+    (found,) = articles(source(row + b"\n"))
+    assert found.status is status
+    assert [problem.cause for problem in found.problems if "has the status" in problem.cause] == (
+        [f"has the status {value.lower()!r}, so it is a draft"] if told else []
+    )
 
 
 def test_what_was_not_public_is_a_draft():

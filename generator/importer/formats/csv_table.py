@@ -13,6 +13,7 @@ from generator.importer import columns
 from generator.importer.articles import Item, Skipped
 from generator.importer.columns import Columns
 from generator.importer.decode import decode
+from generator.importer.mending import whole_utf8
 from generator.importer.sources import HEAD, RawSource
 
 NAME = "CSV"
@@ -90,11 +91,11 @@ def _encoding(source: RawSource) -> str:
     head = source.head
     if len(head) == HEAD:
         head = head[: head.rfind(b"\n") + 1] or head
-    return decode(head).encoding
+    return decode(whole_utf8(head)[0]).encoding
 
 
 def _first_line(source: RawSource) -> str:
-    text = decode(source.head[: source.head.rfind(b"\n") + 1] or source.head).text
+    text = decode(whole_utf8(source.head[: source.head.rfind(b"\n") + 1] or source.head)[0]).text
     return next((line for line in text.splitlines() if line.strip()), "")
 
 

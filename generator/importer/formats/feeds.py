@@ -15,6 +15,7 @@ from generator.importer import bodies, moments
 from generator.importer.addresses import is_absolute
 from generator.importer.articles import Article, Item, Media, SiteFound, Skipped
 from generator.importer.bodies import Body
+from generator.importer.mending import whole_utf8
 from generator.importer.sources import RawSource
 from generator.model.document import Image
 
@@ -49,7 +50,7 @@ def read(source: RawSource) -> Iterator[Item]:
     Raises:
         ContentError: It is too large, declares entities, or has no item.
     """
-    data = _data(source)
+    data, marked = whole_utf8(_data(source))
     import feedparser  # 45 ms
 
     found = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
@@ -58,7 +59,7 @@ def read(source: RawSource) -> Iterator[Item]:
             *_faults(found), Problem("is a feed without items", "save the feed anew, with its items", line=1)
         )
     yield _site(found.feed)
-    reader = _Reader(data, found.feed, _faults(found))
+    reader = _Reader(data, found.feed, (*marked, *_faults(found)))
     for number, entry in enumerate(found.entries, 1):
         yield reader.item(entry, number)
 
@@ -82,6 +83,8 @@ def _data(source: RawSource) -> bytes:
 def _faults(found: Any) -> tuple[Problem, ...]:
     """What is wrong with the XML; it was read all the same."""
     error = found.get("bozo_exception") if found.get("bozo") else None
+    if type(error).__name__ == "CharacterEncodingOverride":
+        return (warning(f"is in another encoding than it says ({error})", "compare its letters with the source"),)
     if error is None or not hasattr(error, "getMessage"):
         return ()
     line = error.getLineNumber() if hasattr(error, "getLineNumber") else 1

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from generator import languages
@@ -13,6 +14,7 @@ from generator.errors import ContentError, Problem, warning
 from generator.importer import bodies, moments
 from generator.importer.articles import Article, Item, Media, SiteFound, Skipped
 from generator.importer.bodies import Body
+from generator.importer.mending import text_of
 from generator.importer.sources import RawSource
 from generator.model.document import Image
 
@@ -34,7 +36,8 @@ def read(source: RawSource) -> Iterator[Item]:
         ContentError: It is no JSON, or has no item.
     """
     try:
-        feed = json.loads(source.decoded.text)
+        text, faults = text_of(source.data)
+        feed = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise ContentError(
             Problem(f"is not JSON: {error}", "save the feed anew", line=getattr(error, "lineno", 1))
@@ -49,7 +52,10 @@ def read(source: RawSource) -> Iterator[Item]:
         language=_language(feed) or "",
     )
     for number, item in enumerate(items, 1):
-        yield _item(item if isinstance(item, dict) else {}, number, feed)
+        found = _item(item if isinstance(item, dict) else {}, number, feed)
+        if faults and isinstance(found, Article):
+            found, faults = replace(found, problems=(*found.problems, *faults)), ()
+        yield found
 
 
 def _item(item: dict[str, Any], number: int, feed: dict[str, Any]) -> Item:
@@ -62,13 +68,15 @@ def _item(item: dict[str, Any], number: int, feed: dict[str, Any]) -> Item:
         problems.append(warning("has no headline; it was made from the first words", "write one into the post"))
     if not title:
         return Skipped("item", _text(item, "id") or str(number), "it has neither a headline nor text")
+    date, dateless = moments.told(_text(item, "date_published"))
+    problems += dateless
     image = _text(item, "image") or _text(item, "banner_image")
     return Article(
         title=title,
         body=body.text,
         identity=_text(item, "id") or url,
         url=url,
-        date=moments.read(_text(item, "date_published")),
+        date=date,
         updated=moments.read(_text(item, "date_modified")),
         summary=_text(item, "summary") or None,
         image=Image(image) if image else None,
