@@ -1,6 +1,7 @@
 """Feeds that are given by their address: fetched where that is asked, from public hosts, within bounds."""
 
 import http.server
+import json
 
 import pytest
 from hosting import serving
@@ -9,6 +10,7 @@ from support import NOW, SiteFixture
 from generator import fetch
 from generator.cli import main
 from generator.importer import ImportRequest, run, sources
+from generator.importer.formats import paging
 
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Quay</title><link>{url}/</link>
 <item><title>{name}</title><link>{url}/2013/{name}.html</link><guid isPermaLink="false">tag:{name}</guid>
@@ -18,6 +20,10 @@ FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Quay</title><l
 OPML = """<opml version="2.0"><body><outline text="A" xmlUrl="/a.xml"/><outline text="B" xmlUrl="feed:{url}/b.xml"/>
 <outline text="C" xmlUrl="{url}/gone.xml"/><outline text="D" xmlUrl="{url}/page"/>
 <outline text="E" xmlUrl="file:/etc/hostname"/></body></opml>"""
+JSON = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "items": [{"id": "tag:j", "title": "j", "content_text": "A text.", "date_published": "2013-03-05T09:00:00Z"}],
+}
 PAGE = """<!doctype html><title>Quay</title>
 <link rel="alternate" type="application/rss+xml" href="/a.xml?x=1&amp;y=2"><p>Hello"""
 
@@ -31,6 +37,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         url = self.server.url
         pages = {"/list.opml": OPML.format(url=url), "/page": PAGE, "/text": "5 March 2013\nHello\n\nA text."}
         pages |= {f"/{name}.xml": FEED.format(url=url, name=name) for name in "ab"}
+        pages |= {f"/p{n}.xml": self._paged(f"p{n}", n) for n in range(1, 10)}
+        pages["/j1.json"] = json.dumps({**JSON, "next_url": "/j2.json"})
+        pages["/j2.json"] = json.dumps({**JSON, "items": [], "next_url": "/j1.json"})
         status = 302 if self.path in ("/moved", "/round") else 200 if self.path in pages else 404
         body = pages.get(self.path, "").encode()
         self.send_response(status)
@@ -39,6 +48,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def _paged(self, name, number):
+        """A feed in pages: 1 to 3, the last of which leads to the first; 5 leads to a page; 6 to nowhere; 7 to 9."""
+        following = {1: "/p2.xml", 2: "p3.xml", 3: "/p1.xml", 5: "/page", 6: "/gone.xml", 7: "/p8.xml", 8: "/p9.xml"}
+        rel = "prev-archive" if number == 2 else "next"
+        link = f'<link xmlns="http://www.w3.org/2005/Atom" rel="{rel}" href="{following.get(number, "")}"/>'
+        return FEED.format(url=self.server.url, name=name).replace("<item>", f"{link}<item>")
 
     def log_message(self, *_):
         """Say nothing."""
@@ -126,6 +142,32 @@ def test_what_is_no_feed(take, host, public, path, cause, fix):
     (problem,) = report.problems
     assert cause in problem.cause
     assert fix in problem.fix
+
+
+def test_a_feed_in_pages(take, host, public, tmp_path):
+    """Its pages are read until there is none or one comes again; a file says that there are more."""
+    assert found(take(f"{host.url}/p1.xml", fetch=True)) == [("written", "p1"), ("written", "p2"), ("written", "p3")]
+    assert host.asked == ["/p1.xml", "/p2.xml", "/p3.xml"]
+    assert found(take(f"{host.url}/j1.json", fetch=True)) == [("written", "j")]
+    file = tmp_path / "p1.xml"
+    link = f'<link xmlns="http://www.w3.org/2005/Atom" rel="next" href="{host.url}/p2.xml"/>'
+    file.write_text(FEED.format(url=host.url, name="p1").replace("<item>", f"{link}<item>"))
+    before = len(host.asked)
+    (left,) = take(str(file), fetch=True).skipped
+    assert (left.kind, left.name) == ("further page", f"{host.url}/p2.xml")
+    assert len(host.asked) == before
+
+
+@pytest.mark.parametrize(
+    ("start", "last"),
+    [("/p5.xml", "is a feed without items"), ("/p6.xml", "answers 404"), ("/p7.xml", "more than 2 pages")],
+)
+def test_a_page_of_a_feed_that_is_not_there(take, host, public, monkeypatch, start, last):
+    """What was read before it stays, and the page is an error with its way out; there is a bound to pages."""
+    monkeypatch.setattr(paging, "MOST", 2)
+    *written, lost = found(take(f"{host.url}{start}", fetch=True, jobs=1))
+    assert {outcome for outcome, _ in written} == {"written"}
+    assert last in lost
 
 
 def test_an_address_with_a_password(take, host, public):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from generator.records import replace
 from io import BytesIO
 from typing import Any
@@ -15,6 +15,7 @@ from generator.importer import bodies, moments
 from generator.importer.addresses import is_absolute
 from generator.importer.articles import Article, Item, Media, SiteFound, Skipped
 from generator.importer.bodies import Body
+from generator.importer.formats import paging
 from generator.importer.mending import whole_utf8
 from generator.importer.sources import RawSource
 from generator.model.document import Image
@@ -45,23 +46,30 @@ def beginning(source: RawSource) -> bytes:
 
 
 def read(source: RawSource) -> Iterator[Item]:
-    """What a feed tells of its site, then its items.
+    """What a feed tells of its site, then its items, page by page.
 
     Raises:
         ContentError: It is too large, declares entities, or has no item.
     """
+    return paging.read(source, _page)
+
+
+def _page(source: RawSource, number: int) -> Generator[Item, None, str]:
+    """One page of it; the address of the next one."""
     data, marked = whole_utf8(_data(source))
     import feedparser  # 45 ms
 
     found = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-    if not found.entries:
+    if not found.entries and (number == 1 or not found.version):
         raise ContentError(
             *_faults(found), Problem("is a feed without items", "save the feed anew, with its items", line=1)
         )
     yield _site(found.feed)
     reader = _Reader(data, found.feed, (*marked, *_faults(found)))
-    for number, entry in enumerate(found.entries, 1):
-        yield reader.item(entry, number)
+    for index, entry in enumerate(found.entries, 1):
+        yield reader.item(entry, index)
+    links = {link.get("rel"): str(link.get("href") or "") for link in found.feed.get("links", ())}
+    return links.get("next") or links.get("prev-archive") or ""
 
 
 def _data(source: RawSource) -> bytes:

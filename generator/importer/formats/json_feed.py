@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from generator.errors import ContentError, Problem, warning
 from generator.importer import bodies, moments
 from generator.importer.articles import Article, Item, Media, SiteFound, Skipped
 from generator.importer.bodies import Body
+from generator.importer.formats import paging
 from generator.importer.mending import text_of
 from generator.importer.sources import RawSource
 from generator.model.document import Image
@@ -30,11 +31,16 @@ def recognises(source: RawSource) -> bool:
 
 
 def read(source: RawSource) -> Iterator[Item]:
-    """What a feed tells of its site, then its items.
+    """What a feed tells of its site, then its items, page by page.
 
     Raises:
         ContentError: It is no JSON, or has no item.
     """
+    return paging.read(source, _page)
+
+
+def _page(source: RawSource, number: int) -> Generator[Item, None, str]:
+    """One page of it; the address of the next one."""
     try:
         text, faults = text_of(source.data)
         feed = json.loads(text)
@@ -43,7 +49,7 @@ def read(source: RawSource) -> Iterator[Item]:
             Problem(f"is not JSON: {error}", "save the feed anew", line=getattr(error, "lineno", 1))
         ) from error
     items = feed.get("items") if isinstance(feed, dict) else None
-    if not isinstance(items, list) or not items:
+    if not isinstance(items, list) or not (items or number > 1):
         raise ContentError(Problem("is a feed without items", "save the feed anew, with its items", line=1))
     yield SiteFound(
         title=_text(feed, "title"),
@@ -51,11 +57,12 @@ def read(source: RawSource) -> Iterator[Item]:
         base_url=_text(feed, "home_page_url"),
         language=_language(feed) or "",
     )
-    for number, item in enumerate(items, 1):
-        found = _item(item if isinstance(item, dict) else {}, number, feed)
+    for index, item in enumerate(items, 1):
+        found = _item(item if isinstance(item, dict) else {}, index, feed)
         if faults and isinstance(found, Article):
             found, faults = replace(found, problems=(*found.problems, *faults)), ()
         yield found
+    return _text(feed, "next_url")
 
 
 def _item(item: dict[str, Any], number: int, feed: dict[str, Any]) -> Item:
