@@ -33,6 +33,7 @@ _FOREIGN = (
 _DOCUMENTS = frozenset({"word/document.xml", "content.xml"})
 """Files in archives that are documents (DOCX, ODT)."""
 
+_GZIP = b"\x1f\x8b"
 _BEGINNING = 2_000
 """Characters within which what is refused shows itself."""
 
@@ -47,6 +48,8 @@ def choose(source: RawSource) -> Format:
     if source.url and known in (html_page, raw_text):
         raise ContentError(_no_feed(source))
     if known is raw_text:
+        if source.head.startswith(_GZIP):
+            raise ContentError(Problem("is packed with gzip", "unpack it, and import what is in it"))
         _refuse_archive(source)
         if not source.decoded.text.strip():
             raise ContentError(Problem("is empty", "save it again with its text, or delete it", line=1))

@@ -1,5 +1,6 @@
 """Raw articles become posts: once, whole, and never over a person's work."""
 
+import gzip
 import hashlib
 import json
 from pathlib import Path
@@ -329,6 +330,7 @@ def test_inputs_that_are_not_there(desk):
             "is JSON that is no export, feed or table, which `dateline import` does not read",
         ),
         ("letter.docx", zipped({"word/document.xml": b"<x/>"}), "is a document of a word processor"),
+        ("export.xml.gz", gzip.compress(b"<rss/>"), "is packed with gzip"),
         ("files.zip", zipped({"a.txt": b"x"}), "is an archive, and no export that `dateline import` knows"),
     ],
 )
