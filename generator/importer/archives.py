@@ -10,13 +10,13 @@ import weakref
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from generator.errors import ContentError, Problem
 from generator.importer.sources import RawSource, printable
+from generator.records import replace
 
 MOST_FILES = 500_000
 LARGEST = 8 * 1024**3
@@ -115,15 +115,20 @@ class Archive:
 
     def __reduce__(self) -> tuple[object, ...]:
         """On another process it is opened again, once for all its files."""
-        return _again, (_Place(self._source.place, replace(self._source)),)
+        return _again, (_Place(replace(self._source)),)
 
 
-@dataclass(frozen=True, slots=True)
 class _Place:
     """A source, known by its name."""
 
-    name: str
-    source: RawSource = field(compare=False)
+    def __init__(self, source: RawSource) -> None:
+        self.source = source
+
+    def __hash__(self) -> int:
+        return hash(self.source.place)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Place) and other.source.place == self.source.place
 
 
 @lru_cache(maxsize=2)

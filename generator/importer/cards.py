@@ -5,10 +5,10 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from generator.importer import bodies
+from generator.records import Record
 
 _DEEPEST = 40
 _FORMATS = ((1, "strong"), (2, "em"), (4, "s"), (8, "u"), (16, "code"), (32, "sub"), (64, "sup"))
@@ -19,8 +19,7 @@ _MARKUPS = frozenset({"strong", "b", "em", "i", "code", "s", "u", "sub", "sup", 
 _SECTIONS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "aside"})
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Record, frozen=True):
     """A document that was read.
 
     Attributes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Generator, Iterator
-from generator.records import replace
 from io import BytesIO
 from typing import Any
 
@@ -19,6 +18,7 @@ from generator.importer.formats import paging
 from generator.importer.mending import whole_utf8
 from generator.importer.sources import RawSource
 from generator.model.document import Image
+from generator.records import replace
 
 NAME = "feed"
 

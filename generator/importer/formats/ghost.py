@@ -7,7 +7,6 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from generator.errors import ContentError, Problem, warning
@@ -16,6 +15,7 @@ from generator.importer.articles import Article, Dropped, Item, Media, SiteFound
 from generator.importer.mending import text_of
 from generator.importer.sources import RawSource
 from generator.model.document import Image, Kind, Status
+from generator.records import replace
 
 NAME = "Ghost export"
 

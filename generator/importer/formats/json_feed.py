@@ -6,7 +6,6 @@ import hashlib
 import json
 import re
 from collections.abc import Generator, Iterator
-from dataclasses import replace
 from typing import Any
 
 from generator import languages
@@ -18,6 +17,7 @@ from generator.importer.formats import paging
 from generator.importer.mending import text_of
 from generator.importer.sources import RawSource
 from generator.model.document import Image
+from generator.records import replace
 
 NAME = "JSON Feed"
 

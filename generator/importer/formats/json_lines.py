@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import BinaryIO
 
 from generator.content.text import MAX_BYTES
@@ -15,6 +14,7 @@ from generator.importer.articles import Article, Item, Skipped
 from generator.importer.columns import Columns
 from generator.importer.mending import text_of
 from generator.importer.sources import RawSource
+from generator.records import replace
 
 NAME = "JSON Lines"
 
