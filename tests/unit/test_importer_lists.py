@@ -81,6 +81,7 @@ def test_items_keep_their_identity():
         "tag:ellery.example,2023:post-17",
         "https://ellery.example/2023/05/swans.html",
         "17b",
+        "tag:ellery.example,2023:post-90",
     ]
     shifted = (FOLDER / "rss-2.xml").read_bytes().replace(b"<item>", b"\n\n<item>")
     assert [article.digest for article in articles(source(shifted))] == [article.digest for article in first]

@@ -28,6 +28,8 @@ LARGEST = 32 * 1024 * 1024
 _BEFORE_ROOT = rb"\s*+(?:(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)\s*+)*+"
 _ROOT = re.compile(_BEFORE_ROOT + rb"<(?:[\w-]+:)?(?P<root>rss|RDF|feed)\b(?P<rest>[^>]*)", re.DOTALL | re.IGNORECASE)
 _ENTITY = re.compile(rb"<!ENTITY\b", re.IGNORECASE)
+_SHARE = re.compile(r"<div class=\"feedflare\">.*?</div>", re.DOTALL)
+_MAILED = re.compile(r"\s*[^\s()@]+@[^\s()]+\s*\((?P<name>[^()]+)\)\s*")
 _SUMMARY = 400
 
 
@@ -124,7 +126,8 @@ class _Reader:
     def item(self, entry: Any, number: int) -> Item:
         """An item as an article; one without any text is told."""
         line = self._line_of(entry)
-        body = _with_sound(entry, _body(entry, entry.get("link") or self._base, line))
+        link = entry.get("feedburner_origlink") or entry.get("link", "")
+        body = _with_sound(entry, _body(entry, link or self._base, line))
         title, problems = _title(entry, body, line)
         if not title:
             return Skipped("item", str(entry.get("id") or number), "it has neither a headline nor text", line)
@@ -136,7 +139,7 @@ class _Reader:
             title=title,
             body=body.text,
             identity=entry.get("id") or entry.get("link") or "",
-            url=entry.get("link", ""),
+            url=link,
             date=date or updated,
             updated=updated if date else None,
             summary=_summary(entry, body),
@@ -179,7 +182,7 @@ def _body(entry: Any, address: str, line: int) -> Body:
     best = best or entry.get("summary_detail") or {"value": entry.get("summary", ""), "type": "text/html"}
     if best.get("type") == "text/plain":
         return bodies.from_text(best["value"])
-    return bodies.from_html(best.get("value", ""), address, line)
+    return bodies.from_html(_SHARE.sub("", best.get("value", "")), best.get("base") or address, line)
 
 
 def _with_sound(entry: Any, body: Body) -> Body:
@@ -212,10 +215,15 @@ def _summary(entry: Any, body: Body) -> str | None:
     """The description where the full text is there too, and the one does not merely begin like the other."""
     if not entry.get("content"):
         return None
-    text = bodies.one_line(entry.get("summary", ""))
-    beginning = re.sub(r"[\s.…\[\]]+$", "", text)[:60]
-    plain_body = " ".join(body.text.split())
+    text = bodies.one_line(_SHARE.sub("", entry.get("summary", "")))
+    beginning = _words(re.sub(r"[\s.…\[\]]+$", "", text))[:60]
+    plain_body = _words(body.text)
     return text if text and len(text) <= _SUMMARY and not plain_body.startswith(beginning) else None
+
+
+def _words(text: str) -> str:
+    """A text without the marks of Markdown, on one line."""
+    return " ".join(re.sub(r"\]\([^)\s]*\)|[*_\[\]\\]", "", text).split())
 
 
 def _image(entry: Any) -> Image | None:
@@ -235,6 +243,8 @@ def _is_public(address: str) -> bool:
 
 def _authors(entry: Any) -> tuple[str, ...]:
     names = [author.get("name", "") for author in entry.get("authors", ())] or [entry.get("author", "")]
+    if mailed := _MAILED.fullmatch(entry.get("author", "")):  # of a name behind an address the library loses letters
+        names = [mailed["name"]]
     return tuple(dict.fromkeys(name for part in names if (name := " ".join(part.split()))))
 
 
