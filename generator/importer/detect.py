@@ -16,6 +16,11 @@ _TEXT_ONLY = "copy the article's text from it into a plain text file, and import
 _FOREIGN = (
     (re.compile(r"\s*<(?:\?xml|rss|feed)\b"), "an XML document", _TEXT_ONLY),
     (re.compile(r"\s*\{\\rtf"), "a document in Rich Text Format", _TEXT_ONLY),
+    (
+        re.compile(r"(?:[\w-]+:[^\n]*\n|[ \t]+[^\n]*\n)*?Content-Type:\s*multipart/related", re.IGNORECASE),
+        "a page in one file (MHTML)",
+        "open it in a browser, save it as a complete web page, and import that",
+    ),
     (re.compile(r"%PDF-"), "a PDF document", _TEXT_ONLY),
     (
         re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])"),

@@ -206,6 +206,23 @@ def test_lines_of_json_are_read_one_by_one():
     assert opened[-1].tell() == 5 * len(row)
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        b"sep=;\nTitle;Date;Body\nA;2020-01-01;a\n",
+        b"\xef\xbb\xbfTitle,Date,Body\r\nA,2020-01-01,a\r\n\r\n",
+        "Title\tDate\tBody\nA\t2020-01-01\ta\n".encode("utf-16"),
+        b"Title,Date,Body,Body\nA,2020-01-01,a,b\n",
+        b"Title,Date,Body,Note\nA,2020-01-01,a,x\0y\n",
+    ],
+)
+def test_tables_as_programs_write_them(table):
+    """A line of Excel's above the names, marks of Unicode, a name twice, a stray null: a table all the same."""
+    (found,) = articles(source(table))
+    assert (found.title, found.date, found.body) == ("A", dt.date(2020, 1, 1), "a")
+    assert dict(found.extra) in ({}, {"Body 2": "b"}, {"Note": "x\0y"})
+
+
 def test_columns_are_known_by_many_names():
     """Case, blanks and marks in a column's name do not matter; each name stands for one key."""
     assert columns.guess(["Post Title", "publishedAt", "Byline", "content-html"]) == {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +21,7 @@ NAME = "CSV"
 
 _DELIMITERS = ",;\t|"
 _LONGEST_NAME = 60
+_SEP = re.compile(r"sep=.\s*", re.IGNORECASE)
 _CORRECT = "correct it in the table, and import again"
 _UNCLOSED = "has a quote in this row that is never closed, so all rows below it are in doubt and were left out"
 
@@ -46,12 +48,14 @@ def read(source: RawSource) -> Iterator[Item]:
         cause = f"has no column {missing[0]!r}"
         raise ContentError(Problem(cause, f"its columns are: {', '.join(names)}", line=1))
     known = Columns.of(names, source.columns, source.name)
-    encoding, delimiter = _encoding(source), _delimiter(_first_line(source))
+    encoding, rows_above = _head(source)[1], len(_rows_above(source))
+    delimiter = _delimiter(_first_line(source))
     csv.field_size_limit(MAX_BYTES)
     found = False
     with io.TextIOWrapper(source.open(), encoding, errors="replace", newline="") as file:
         rows = csv.reader(file, delimiter=delimiter, strict=True)
-        next(rows, None)
+        for _ in range(rows_above + 1):
+            next(rows, None)
         for item in _items(rows, names, known):
             found = True
             yield item
@@ -86,17 +90,29 @@ def _items(rows: Any, names: list[str], known: Columns) -> Iterator[Item]:
         yield known.article(dict(zip(names, row, strict=False)), line)
 
 
-def _encoding(source: RawSource) -> str:
-    """By its first lines; the last one may be cut within a letter."""
+def _head(source: RawSource) -> tuple[str, str]:
+    """The first lines, and their encoding; of a long file the last one may be cut within a letter."""
     head = source.head
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head.decode("utf-16", "ignore"), "utf-16"
     if len(head) == HEAD:
         head = head[: head.rfind(b"\n") + 1] or head
-    return decode(whole_utf8(head)[0]).encoding
+    if head.count(0) * 8 < len(head):  # a stray one, not every second byte
+        head = head.replace(b"\0", b"")
+    found = decode(whole_utf8(head)[0])
+    return found.text, found.encoding
+
+
+def _rows_above(source: RawSource) -> list[str]:
+    """What stands above the names: Excel's word on what parts the values."""
+    first = next(iter(_head(source)[0].splitlines()), "")
+    return [first] if _SEP.fullmatch(first.lstrip("\ufeff")) else []
 
 
 def _first_line(source: RawSource) -> str:
-    text = decode(whole_utf8(source.head[: source.head.rfind(b"\n") + 1] or source.head)[0]).text
-    return next((line for line in text.splitlines() if line.strip()), "")
+    """The names."""
+    lines = (line for line in _head(source)[0].splitlines() if line.strip())
+    return next((line for line in lines if line not in _rows_above(source)), "")
 
 
 def _delimiter(line: str) -> str:
@@ -109,5 +125,8 @@ def _names(source: RawSource) -> list[str]:
     line = _first_line(source)
     if len(line) > 4000:
         return []
-    names = [name.strip().lstrip("\ufeff") for name in next(csv.reader([line], delimiter=_delimiter(line)), [])]
+    names: list[str] = []
+    for cell in next(csv.reader([line], delimiter=_delimiter(line)), []):
+        name = cell.strip().lstrip("\ufeff")
+        names.append(name if name not in names else f"{name} {names.count(name) + 1}")  # a second one is no less kept
     return names if all(len(name) <= _LONGEST_NAME for name in names) else []
