@@ -113,6 +113,20 @@ def test_takeout_in_its_archive():
     assert found.place == "export/Takeout/Blogger/Blogs/Quay Notes/feed.atom"
 
 
+def test_an_archive_of_wordpress_files_is_one_export():
+    """What one file of an archive names and another has is found; what is no export in it is passed over."""
+    whole = fixture("wordpress/traps.xml").decode()
+    start, end = whole.index("<item><title>The lock gate"), whole.index("<item><title>Gate opens")
+    head, foot = whole[: whole.index("<item>")], "</channel></rss>"
+    parts = (head + whole[start:end] + foot, whole[:start] + whole[end:])
+    data = zipped({f"site.00{n}.xml": part.encode() for n, part in enumerate(parts)} | {"notes.xml": b"<x/>"})
+    found, same = articles("wordpress", data), articles("wordpress", whole.encode())
+    assert found["Gate opens"].image == same["Gate opens"].image
+    assert found["Gate opens"].image.src.endswith("/gate.jpg")
+    assert found["Gate opens"].place == "export/site.001.xml"
+    assert found.keys() == same.keys()
+
+
 @pytest.mark.parametrize(
     ("linked", "home"),
     [

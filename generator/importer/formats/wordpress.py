@@ -1,6 +1,7 @@
 """WordPress: its export (WXR 1.0 to 1.2), of any size: read as a stream, an item at a time.
 
 It is read twice: first for what an item may name before it comes (`wordpress_survey`), then for the articles.
+An archive of several files, as WordPress.com gives it, is one export.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.errors import Problem, warning
-from generator.importer import moments, xmlfile
+from generator.errors import ContentError, Problem, warning
+from generator.importer import archives, moments, xmlfile
 from generator.importer.articles import Article, Comment, Dropped, Item, Media, Skipped, too_long
 from generator.importer.formats.wordpress_survey import Known, encoded, metas, plain, survey, values_of
 from generator.importer.sources import RawSource
 from generator.model.document import Extra, Image, Kind, Status
+from generator.records import replace
 
 if TYPE_CHECKING:
     from generator.trees import Element
@@ -38,6 +40,7 @@ _STATUSES = {
     "private": (Status.DRAFT, "was private"),
     "trash": (Status.DRAFT, "was in the trash"),
 }
+_MOST_FILES = 1_000
 _TITLE_WORDS = 60
 _CO_AUTHORS = frozenset({"author", "authors"})
 """Taxonomies in which plugins for several authors keep them."""
@@ -49,8 +52,25 @@ _QUERY_ADDRESS = re.compile(r"[?&](?:p|page_id|attachment_id)=\d+")
 
 
 def recognises(source: RawSource) -> bool:
-    """Whether it says of itself that it is one."""
-    return b"<rss" in source.head and _SIGN.search(source.head) is not None
+    """Whether it says of itself that it is one, or is an archive of such files, as WordPress.com gives them."""
+    try:
+        return any(True for _ in _files(source))
+    except ContentError:
+        return False
+
+
+def _files(source: RawSource) -> Iterator[RawSource]:
+    """The files of an export, which may be several in an archive.
+
+    Raises:
+        ContentError: The archive is damaged, locked, or a bomb.
+    """
+    if not archives.is_archive(source):
+        candidates = [source]
+    else:
+        archive = archives.opened(source)
+        candidates = [archive.source(name) for name in archive.names() if name.lower().endswith(".xml")][:_MOST_FILES]
+    yield from (one for one in candidates if b"<rss" in one.head and _SIGN.search(one.head))
 
 
 def read(source: RawSource) -> Iterator[Item]:
@@ -59,9 +79,13 @@ def read(source: RawSource) -> Iterator[Item]:
     Raises:
         ContentError: It is no XML, or declares entities.
     """
-    known = survey(source)
+    files = list(_files(source))
+    known = survey(files)
     yield known.site
-    yield from xmlfile.items(source, lambda item: _item(item, known), "item")
+    for file in files:
+        for item in xmlfile.items(file, lambda item: _item(item, known), "item"):
+            is_packed = isinstance(item, Article) and file is not source
+            yield replace(item, place=file.place) if is_packed else item
 
 
 def _item(item: Element, known: Known) -> Item:

@@ -6,7 +6,7 @@ A first pass over the export finds it: a few words for each, and no article.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from generator.importer import xmlfile
@@ -66,14 +66,15 @@ class Known(Record):
         return found
 
 
-def survey(source: RawSource) -> Known:
-    """The first pass."""
-    known = Known()
-    head = _head(source, known)
-    base = head.get("base_blog_url") or head.get("link", "")
+def survey(files: Iterable[RawSource]) -> Known:
+    """The first pass, over all files of an export."""
+    known, head = Known(), dict[str, str]()
     links: list[str] = []
-    for item in xmlfile.elements(source, "item"):
-        _survey_item(item, known, links, base.rstrip("/"))
+    for file in files:
+        head = _head(file, known) | head
+        base = head.get("base_blog_url") or head.get("link", "")
+        for item in xmlfile.elements(file, "item"):
+            _survey_item(item, known, links, base.rstrip("/"))
     known.site = SiteFound(
         title=plain(head.get("title", "")),
         description=plain(head.get("description", "")),
