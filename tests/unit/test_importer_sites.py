@@ -72,6 +72,30 @@ def test_a_folder_of_no_generator(tmp_path):
     assert sites.find(tmp_path) is None
 
 
+_NAMED = {"de": "deutsch", "en": "english"}
+
+
+def test_languages_in_folders_of_their_own(tmp_path):
+    """Hugo's `contentDir` of a language is no part of an address; links between its files are found in it."""
+    settings = "baseURL = 'https://h.example'\ndefaultContentLanguage = 'en'\n"
+    german, english = (f"[languages.{tag}]\ncontentDir = 'content/{name}'\n" for tag, name in _NAMED.items())
+    site(tmp_path, **{
+        "hugo.toml": settings + german + english,
+        "content/english/posts/a.md": "---\ntitle: A\ndate: 2020-01-01\n---\n[b]({{< ref \"posts/b.md\" >}})\n",
+        "content/english/posts/b.md": "---\ntitle: B\ndate: 2020-01-02\n---\nb\n",
+        "content/deutsch/posts/a.md": "---\ntitle: Ä\ndate: 2020-01-01\n---\na\n",
+    })  # fmt: skip
+    (tmp_path / "_config.yml").unlink()
+    found = {item.title: item for item in sites.find(tmp_path).read(Folder(tmp_path)) if isinstance(item, Article)}
+    assert [found[title].url for title in ("A", "B", "Ä")] == [
+        "https://h.example/posts/a/",
+        "https://h.example/posts/b/",
+        "https://h.example/de/posts/a/",
+    ]
+    assert found["A"].body == "[b](https://h.example/posts/b/)"
+    assert found["Ä"].language == "de"
+
+
 def test_nothing_leaves_the_folder(tmp_path):
     """A picture whose address climbs out of the site, or a link that leads out, is not taken along."""
     (tmp_path / "secret.png").write_bytes(b"secret")

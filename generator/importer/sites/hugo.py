@@ -68,8 +68,14 @@ class _Hugo(Reading):
         self.config = Values(folder.settings(*_CONFIGS))
         self.languages = _languages(folder)
         self.places = _places(folder)
+        self.unmarked = self._unmarked(Values(folder.settings(*_CONFIGS)))
         self.patterns = _patterns(folder.settings(*_CONFIGS))
         self.ugly = self.config.truth("uglyurls")
+
+    def _unmarked(self, config: Values) -> str:
+        """The language whose addresses do not name it."""
+        default = config.text("defaultcontentlanguage") or next(iter(self.languages), "")
+        return "" if config.truth("defaultcontentlanguageinsubdir") else default
 
     def site(self) -> SiteFound:
         text = self.config.text
@@ -111,7 +117,7 @@ class _Hugo(Reading):
         page.date = values.date("date", "publishdate", "pubdate", "published") or day
         page.slug = values.text("slug")
         page.title = values.text("title")
-        prefix = f"/{page.language}" if page.language and page.language != self.languages[0] else ""
+        prefix = f"/{page.language}" if page.language and page.language != self.unmarked else ""
         if own := values.text("url"):
             return own if own.startswith("/") else f"{prefix}/{own}"
         if posixpath.basename(path) == "index":
