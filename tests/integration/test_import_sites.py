@@ -68,4 +68,4 @@ def test_links_between_articles_become_ours(moved):
     assert "(https://kesten.example/town/fair/)" not in body
     assert "the bundle](id:" in body or "fair.md)" in body
     assert (site.root / "content/images/2022/01/pass.png").is_file()
-    assert [left.kind for left in report.skipped] == ["section page", "resource", "page", "page"]
+    assert [left.kind for left in report.skipped] == ["section page", "section page", "resource", "page", "page"]

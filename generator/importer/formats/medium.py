@@ -76,6 +76,7 @@ def _article(archive: archives.Archive, name: str, *, is_draft: bool) -> Item:
         body=found.body,
         identity=f"https://medium.com/p/{number['id']}" if number else "",
         url="" if is_draft else url,
+        aliases=(f"https://medium.com/p/{number['id']}",) if number and url and not is_draft else (),
         date=date,
         status=Status.DRAFT if is_draft or published is None else Status.PUBLISHED,
         summary=_words(page, "p-summary") or None,

@@ -110,6 +110,8 @@ class _Hugo(Reading):
 
     def url(self, page: Page) -> str:
         values = page.values
+        for above in self.above(page.name):
+            values.fall_back(_cascade(above))
         inside, language = self._inside(page.name)
         path, page.language = self._language(posixpath.splitext(inside)[0])
         page.language = page.language or language
@@ -221,6 +223,14 @@ class _Hugo(Reading):
 
 def _urlized(path: str) -> str:
     return re.sub(r"[^\w/.~+-]+", "-", path.lower().replace(" ", "-"))
+
+
+def _cascade(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the page of a list says of all pages below it; what it says of some, by a target, is left."""
+    found = Values(values).take("cascade")
+    rows = found if isinstance(found, list) else [found]
+    plain = [row for row in rows if isinstance(row, Mapping) and not {"target", "_target"} & set(row)]
+    return {key: value for row in plain for key, value in row.items()}
 
 
 def _languages(folder: Folder) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import posixpath
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from typing import BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from generator.content import foreign
@@ -85,6 +85,7 @@ class Reading(ABC):
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
         self.urls: dict[str, str] = {}
+        self._lists: dict[str, Mapping[str, Any]] = {}
         self.base = ""
 
     @abstractmethod
@@ -177,6 +178,21 @@ class Reading(ABC):
     def identity(self, page: Page) -> str:
         """What the generator's feed knows a post by: its address, where it has a whole one."""
         return f"{self.base}{page.url}" if self.base and page.url else ""
+
+    def above(self, name: str) -> Iterator[Mapping[str, Any]]:
+        """What the pages of lists (`_index.md`) above a file say of it, the nearest first."""
+        folder = posixpath.dirname(name)
+        while folder:
+            if folder not in self._lists:
+                self._lists[folder] = self._list_of(f"{folder}/_index.md")
+            yield self._lists[folder]
+            folder = posixpath.dirname(folder)
+
+    def _list_of(self, name: str) -> Mapping[str, Any]:
+        try:
+            return self.split(self.folder.text(name)).values if self.folder.has(name) else {}
+        except ContentError:
+            return {}
 
     def body(self, page: Page, text: str, roots: tuple[str, ...]) -> Body:
         """A page's body, its tags read, as that of a post; what it shows is noted as `show_all` does."""

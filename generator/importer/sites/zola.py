@@ -83,7 +83,7 @@ class _Zola(Reading):
             aliases=tuple(f"/{alias.lstrip('/')}" for alias in values.texts("aliases")),
             date=page.date,
             updated=values.date("updated"),
-            status=Status.DRAFT if values.truth("draft") else Status.PUBLISHED,
+            status=Status.DRAFT if values.truth("draft") or self._is_in_drafts(page.name) else Status.PUBLISHED,
             summary=values.text("description", "extra.description", "extra.summary") or None,
             image=self.image(page, ("static", "content"), "extra.image", "extra.cover", "extra.thumbnail"),
             authors=values.texts("authors", "taxonomies.authors", "taxonomies.author", "extra.author", "extra.authors"),
@@ -94,6 +94,10 @@ class _Zola(Reading):
             extra=_flat(values),
             problems=kept.problems(),
         )
+
+    def _is_in_drafts(self, name: str) -> bool:
+        """Whether a list above a file is a draft, with all that is in it."""
+        return any(Values(values).truth("draft") for values in self.above(name))
 
     def _section(self, name: str) -> tuple[str, ...]:
         folders = name.removeprefix("content/").split("/")[:-1]
