@@ -60,6 +60,17 @@ def test_nothing_withheld_becomes_public():
     assert found["Draft"].status is Status.DRAFT
 
 
+@pytest.mark.parametrize(("form", "name"), [("wordpress", "wordpress/wxr-1.2.xml"), ("blogger", "blogger/feed.atom")])
+def test_an_export_saved_as_utf_16(form, name):
+    """An export that an editor saved in UTF-16 is one all the same, so that its drafts are no posts of a feed."""
+    text = fixture(name).decode().replace('encoding="UTF-8"', 'encoding="UTF-16"').replace("'utf-8'", "'utf-16'")
+    data = text.encode("utf-16")
+    found, same = articles(form, data), articles(form, fixture(name))
+    assert detect.choose(source(data)).NAME.lower().startswith(form)
+    assert {title: item.status for title, item in found.items()} == {title: item.status for title, item in same.items()}
+    assert [item.body for item in found.values()] == [item.body for item in same.values()]
+
+
 def test_what_is_to_come_keeps_its_date():
     """A scheduled post is published by its own date."""
     for form, name, title in (

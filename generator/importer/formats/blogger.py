@@ -51,8 +51,9 @@ def recognises(source: RawSource) -> bool:
     """Whether it is a feed of Blogger's, or an archive that has one."""
     if archives.is_archive(source):
         return bool(_feeds(source))
-    head = source.head[:8_192]
-    return b"<feed" in head and any(sign in head for sign in _SIGNS) and b"<entry" in source.head
+    whole = source.head.replace(b"\0", b"")  # UTF-16 has them
+    head = whole[:8_192]
+    return b"<feed" in head and any(sign in head for sign in _SIGNS) and b"<entry" in whole
 
 
 def _feeds(source: RawSource) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Any
 from generator import languages
 from generator.errors import ContentError, Problem, warning
 from generator.importer import bodies, moments
+from generator.importer.addresses import is_absolute
 from generator.importer.articles import Article, Item, Media, SiteFound, Skipped
 from generator.importer.bodies import Body
 from generator.importer.formats import paging
@@ -77,10 +78,11 @@ def _item(item: dict[str, Any], number: int, feed: dict[str, Any]) -> Item:
         return Skipped("item", _text(item, "id") or str(number), "it has neither a headline nor text")
     date, dateless = moments.told(_text(item, "date_published"))
     problems += dateless
+    enclosed = tuple(dict.fromkeys(_enclosed(item)))
     image = _text(item, "image") or _text(item, "banner_image")
     return Article(
         title=title,
-        body=body.text,
+        body=bodies.with_files(body.text, enclosed),
         identity=_text(item, "id") or url,
         url=url,
         date=date,
@@ -90,11 +92,20 @@ def _item(item: dict[str, Any], number: int, feed: dict[str, Any]) -> Item:
         authors=_authors(item),
         tags=tuple(dict.fromkeys(tag for tag in item.get("tags") or () if isinstance(tag, str) and tag.strip())),
         language=_language(item) or _language(feed),
-        media=(*body.media, *((Media(image),) if image else ())),
+        media=(*body.media, *((Media(image),) if image else ()), *map(Media, enclosed)),
         digest=hashlib.sha256(json.dumps(item, sort_keys=True).encode()).hexdigest(),
         dropped=body.dropped,
         problems=tuple(problems),
     )
+
+
+def _enclosed(item: dict[str, Any]) -> Iterator[str]:
+    """The addresses of sound and films that go with an item."""
+    attachments = item.get("attachments")
+    for one in attachments if isinstance(attachments, list) else ():
+        kind = _text(one, "mime_type") if isinstance(one, dict) else ""
+        if kind.startswith(("audio/", "video/")) and is_absolute(_text(one, "url")):
+            yield _text(one, "url")
 
 
 def _body(item: dict[str, Any], address: str) -> Body:

@@ -70,7 +70,11 @@ def _files(source: RawSource) -> Iterator[RawSource]:
     else:
         archive = archives.opened(source)
         candidates = [archive.source(name) for name in archive.names() if name.lower().endswith(".xml")][:_MOST_FILES]
-    yield from (one for one in candidates if b"<rss" in one.head and _SIGN.search(one.head))
+    yield from (one for one in candidates if _is_one(one.head.replace(b"\0", b"")))  # UTF-16 has them
+
+
+def _is_one(head: bytes) -> bool:
+    return b"<rss" in head and _SIGN.search(head) is not None
 
 
 def read(source: RawSource) -> Iterator[Item]:
