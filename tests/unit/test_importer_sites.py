@@ -72,6 +72,20 @@ def test_a_folder_of_no_generator(tmp_path):
     assert sites.find(tmp_path) is None
 
 
+def test_collections_in_a_folder_of_their_own(tmp_path):
+    """Jekyll's `collections_dir` is no part of an address, and no category."""
+    site(tmp_path, **{
+        "_config.yml": "url: https://j.example\ncollections_dir: all\ncollections:\n  boats:\n    output: true\n",
+        "all/_posts/2020-01-02-a.md": "---\ntitle: A\n---\na\n",
+        "all/_boats/otter.md": "---\ntitle: Otter\n---\no\n",
+        "_layouts/x.html": "x",
+    })  # fmt: skip
+    found = {item.title: item for item in read(tmp_path) if isinstance(item, Article)}
+    assert found["A"].url == "https://j.example/2020/01/02/a.html"
+    assert found["A"].section is None
+    assert found["Otter"].url == "https://j.example/boats/otter.html"
+
+
 _NAMED = {"de": "deutsch", "en": "english"}
 
 
@@ -296,7 +310,7 @@ def test_a_body_of_html_becomes_markdown(tmp_path, name):
         (
             {"pelicanconf.py": "SITENAME = 'T'\nPATH = 'content'\n", "content/a.md": "Title: A\n\nA."},
             "content/b.html",
-            "page",
+            "file",
         ),
     ],
 )
@@ -306,7 +320,7 @@ def test_what_is_not_read_is_named(tmp_path, files, path, kind):
     (root / "_config.yml").unlink()
     left = [item for item in sites.find(root).read(Folder(root)) if isinstance(item, Skipped)]
     assert [(item.kind, item.name) for item in left] == [(kind, path)]
-    assert "import" in left[0].reason
+    assert "import" in left[0].reason + left[0].fix
 
 
 @pytest.mark.parametrize(

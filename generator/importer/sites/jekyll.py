@@ -106,8 +106,14 @@ class _Jekyll(Reading):
             elif name.endswith(".html") and not self._is_inner(name) and self._begins(name):
                 yield Skipped("page", name, "is a template in HTML")
 
+    def _inside(self, name: str) -> str:
+        """A file's name below the folder that holds all collections, posts too, where the settings name one."""
+        place = str(self.config.get("collections_dir") or "").strip("/")
+        return name.removeprefix(f"{place}/") if place else name
+
     def _collection(self, name: str) -> str:
         """The collection of a file that lies in its folder; empty for all others."""
+        name = self._inside(name)
         folder = name.split("/")[0]
         return folder[1:] if "/" in name and folder[:1] == "_" and folder[1:] in self.collections else ""
 
@@ -148,7 +154,7 @@ class _Jekyll(Reading):
         if not self._is_post(page.name):
             return self._page_url(page.name, own)
         day, slug = day_of(page.name)
-        folders = page.name.split("/")
+        folders = self._inside(page.name).split("/")
         before = folders[: next(number for number, part in enumerate(folders) if part in ("_posts", "_drafts"))]
         page.categories = self._categories(page, before)
         page.date = self._local(page.values.date("date")) or day
@@ -171,7 +177,7 @@ class _Jekyll(Reading):
         """The address of a file of a collection."""
         end = "/" if self.pattern.endswith("/") else ":output_ext"
         pattern = own or self._settings(label).text("permalink") or f"/:collection/:path{end}"
-        path = posixpath.splitext(page.name)[0].partition("/")[2]
+        path = posixpath.splitext(self._inside(page.name))[0].partition("/")[2]
         page.date = self._local(page.values.date("date"))
         page.slug = page.values.text("slug") or stem(page.name)
         words = {"collection": label, "path": path, "name": stem(page.name), "title": page.slug, "output_ext": ".html"}

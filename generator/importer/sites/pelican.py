@@ -21,6 +21,7 @@ from generator.model.document import Kind, Status
 
 NAME = "Pelican"
 
+_BY_ITSELF = "import this file by itself, as a saved page"
 _CONFIGS = ("publishconf.py", "pelicanconf.py")
 _KEY = re.compile(r"(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*)")
 _SEVERAL = re.compile(r"[ ]{4,}|\t")
@@ -81,7 +82,7 @@ class _Pelican(Reading):
             if name.endswith((*MARKDOWN, *OTHER_MARKUP)):
                 yield name
             elif name.endswith((".html", ".htm")):
-                yield Skipped("page", name, "is a page in HTML: import this file by itself, as a saved page")
+                yield Skipped("file", name, "is in HTML, which is not read here", fix=_BY_ITSELF)
 
     def split(self, text: str) -> Matter:
         """`Title:` lines up to the first blank one; or front matter between `---`, which Python-Markdown also takes."""
