@@ -168,7 +168,7 @@ class _Shortcodes:
         made = handler(self, attributes, inner or "", found["rest"].strip(" =/")) if handler else None
         if made is not None:
             return made, end
-        if handler or inner is not None or attributes or "_" in name or "-" in name:
+        if handler or inner is not None or attributes or re.search("[_-]", name) or "://" in found["rest"]:
             self._unknown.append(name)
         return found[0], found.end()
 

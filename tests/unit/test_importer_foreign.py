@@ -52,8 +52,11 @@ def test_nothing_withheld_becomes_public():
         **articles("ghost", fixture("ghost/export.json")),
         **articles("blogger", fixture("blogger/feed.atom")),
         **articles("substack", fixture("substack/")),
+        **articles("ghost", fixture("ghost/traps.json")),
+        **articles("blogger", fixture("blogger/takeout-traps.atom")),
     }
-    for title in ("For members", "Private", "Bin", "By mail", "Thrown away", "Paid notes"):
+    withheld = ("For members", "Private", "Bin", "By mail", "Thrown away", "Paid notes", "Paid by founders")
+    for title in (*withheld, "For tiers", "For the paid", "Thrown page", "In a state of tomorrow"):
         assert found[title].status is Status.DRAFT
         assert found[title].problems or title == "Draft"
         assert not found[title].url or title == "For members"
@@ -398,6 +401,7 @@ def test_unknown_shortcodes_stay_and_are_named():
     assert shortcode('[box type="x"]a[/box] [my_list]') == shortcodes.Expanded(
         '[box type="x"]a[/box] [my_list]', ("box", "my_list")
     )
+    assert shortcode("[map https://map.example/1] [sic] [gallery]").unknown == ("map", "gallery")
 
 
 def test_hostile_shortcodes_take_linear_time():
