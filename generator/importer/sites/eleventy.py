@@ -19,6 +19,7 @@ from generator.importer.sites.reading import MARKDOWN, Page, Reading, day_of, in
 from generator.importer.sites.tags import Kept
 from generator.importer.sites.values import Values
 from generator.model.document import Kind, Status
+from generator.permalinks import in_ascii
 
 NAME = "Eleventy"
 
@@ -126,7 +127,7 @@ class _Eleventy(Reading):
             if "{" not in own:
                 return f"/{own.lstrip('/')}".removesuffix("index.html")
             page.title = values.text("title")
-            if (url := _filled(own, page, values.text("slug"))) is not None:
+            if (url := _filled(own, page, name, values.text("slug"))) is not None:
                 return url
             cause = f"`permalink` cannot be worked out: {own}"
             values.problems.append(warning(cause, "write the old address behind `permalink:` in the post"))
@@ -164,10 +165,10 @@ class _Eleventy(Reading):
         )
 
 
-def _filled(pattern: str, page: Page, slug: str) -> str | None:
+def _filled(pattern: str, page: Page, name: str, slug: str) -> str | None:
     """A pattern with what is known of a file; None where it asks for more."""
     words = {
-        "page.fileSlug": page.slug,
+        "page.fileSlug": name,
         "page.filePathStem": f"/{posixpath.splitext(page.name)[0]}",
         "slug": slug,
         "title": page.title,
@@ -177,7 +178,13 @@ def _filled(pattern: str, page: Page, slug: str) -> str | None:
         if found["name"] in ("page.date", "date") and page.date and (form := _DATE.search(found["filters"])):
             return page.date.strftime(form[1]) if _PLAIN_FORM.fullmatch(form[1]) else found[0]
         word = words.get(found["name"]) or found[0]
-        return slugified(word) if "slug" in found["filters"] and word != found[0] else word
+        return _slugified(word) if "slug" in found["filters"] and word != found[0] else word
 
     text = _PLACE.sub(one, pattern)
     return None if "{" in text else f"/{text.strip('/')}/".replace("//", "/").removesuffix("index.html/") or "/"
+
+
+def _slugified(text: str) -> str:
+    """What the filter `slugify` makes of a text."""
+    joined = re.sub(r"(?<=\w)['\u2019](?=[ts](?:\s|$))", "", text.replace("&", " and "))
+    return slugified(in_ascii(joined))

@@ -23,7 +23,6 @@ from generator.importer.sites.reading import (
     filled,
     in_words,
     moments,
-    slugified,
     stem,
 )
 from generator.importer.sites.tags import Kept
@@ -128,7 +127,7 @@ class _Hugo(Reading):
         pattern = self.patterns.get(section)
         if pattern:
             name = posixpath.basename(path)
-            title = slugified(page.title or name)
+            title = _urlized(page.title or name)
             return prefix + filled(pattern, self._words(page, section, name, title))
         last = page.slug or posixpath.basename(path)
         path = posixpath.join(posixpath.dirname(path), last)
@@ -222,7 +221,9 @@ class _Hugo(Reading):
 
 
 def _urlized(path: str) -> str:
-    return re.sub(r"[^\w/.~+-]+", "-", path.lower().replace(" ", "-"))
+    """A path or headline as Hugo puts it into addresses: blanks become hyphens, marks are left out."""
+    kept = re.sub(r"[^\w\s/.~+#@-]", "", path.lower()).strip()
+    return re.sub(r"\s*(-+)\s*|\s+", lambda found: found[1] or "-", kept)
 
 
 def _cascade(values: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from generator.importer.articles import Article, Item, SiteFound, Skipped
@@ -49,9 +48,6 @@ _OURS = (
     (":title:output_ext", "/{slug}.html"),
 )
 _UNSHOWN = "belongs to a collection that has no pages of its own (`output`)"
-_ADDRESS = "/:%@!$&'()*+,;=~"
-"""Signs that stay in an address when blanks and other letters are coded."""
-
 _MARKS = ("_posts", "_drafts", "_layouts", "_includes", "_config.yml")
 
 
@@ -161,10 +157,11 @@ class _Jekyll(Reading):
         page.slug = page.values.text("slug") or slug
         words = {
             **moments(page.date),
-            "title": page.slug,
+            "title": _pretty(page.slug),
             "slug": slugified(page.slug),
             "output_ext": ".html",
-            "categories": "/".join(slugified(name) for name in page.categories),
+            "categories": "/".join(name.lower() for name in page.categories),
+            "slugified_categories": "/".join(slugified(name) for name in page.categories),
         }
         url = filled(_STYLES.get(own, own) or self.pattern, words)
         return "" if re.search(":(?:year|month|day|y_day|short_year|i_month|i_day)", url) else url
@@ -180,7 +177,8 @@ class _Jekyll(Reading):
         path = posixpath.splitext(self._inside(page.name))[0].partition("/")[2]
         page.date = self._local(page.values.date("date"))
         page.slug = page.values.text("slug") or stem(page.name)
-        words = {"collection": label, "path": path, "name": stem(page.name), "title": page.slug, "output_ext": ".html"}
+        name, title = slugified(stem(page.name)), _pretty(page.slug)
+        words = {"collection": label, "path": path, "name": name, "title": title, "output_ext": ".html"}
         return filled(pattern, {**moments(page.date), **words})
 
     def _is_post(self, name: str) -> bool:
@@ -202,8 +200,8 @@ class _Jekyll(Reading):
     def identity(self, page: Page) -> str:
         """As jekyll-feed has it: the address of the folder, and the slug."""
         if not self.base or not page.url or not self._is_post(page.name):
-            return quote(super().identity(page), safe=_ADDRESS)
-        return quote(self.base + posixpath.join(posixpath.dirname(page.url.rstrip("/")), page.slug), safe=_ADDRESS)
+            return super().identity(page)
+        return self.base + posixpath.join(posixpath.dirname(page.url.rstrip("/")), page.slug)
 
     def article(self, page: Page) -> Article | Skipped:
         values = page.values
@@ -257,6 +255,11 @@ def _zone(name: object) -> ZoneInfo | None:
         return ZoneInfo(str(name)) if name else None
     except (KeyError, ValueError, OSError):
         return None
+
+
+def _pretty(name: str) -> str:
+    """A file's name as it stands in an address: blanks and most marks are hyphens, letters stay as they are."""
+    return re.sub(r"[^\w.~!$&'()+,;=@]+", "-", name).strip("-")
 
 
 def _covers(path: str, name: str) -> bool:

@@ -15,7 +15,7 @@ from generator.importer.articles import Article, Item, SiteFound, Skipped
 from generator.importer.sites import python_settings, shortcodes
 from generator.importer.sites.folder import Folder
 from generator.importer.sites.prose import readdressed
-from generator.importer.sites.reading import MARKDOWN, OTHER_MARKUP, Page, Reading, day_of, in_words, slugified, stem
+from generator.importer.sites.reading import MARKDOWN, OTHER_MARKUP, Page, Reading, day_of, in_words, python_slug, stem
 from generator.importer.sites.tags import Kept
 from generator.model.document import Kind, Status
 
@@ -92,7 +92,7 @@ class _Nikola(Reading):
             values.fall_back(self._of_original(name))
         day, rest = day_of(name)
         page.date = values.date("date") or day
-        page.slug = values.text("slug") or slugified(rest)
+        page.slug = values.text("slug") or python_slug(rest, "+")
         page.categories = values.texts("category", "categories", apart=r"\s*,\s*")
         place, where, _ = self._place(page.name)
         below = posixpath.dirname(page.name[len(place) :].lstrip("/"))

@@ -16,7 +16,7 @@ from generator.importer.articles import Article, Item, SiteFound, Skipped
 from generator.importer.sites import python_settings
 from generator.importer.sites.folder import Folder
 from generator.importer.sites.prose import fenced, outside_code, readdressed
-from generator.importer.sites.reading import MARKDOWN, OTHER_MARKUP, Page, Reading, day_of, in_words, slugified
+from generator.importer.sites.reading import MARKDOWN, OTHER_MARKUP, Page, Reading, day_of, in_words, python_slug
 from generator.model.document import Kind, Status
 
 NAME = "Pelican"
@@ -56,6 +56,7 @@ class _Pelican(Reading):
         path = str(self.config.get("PATH") or "content").strip("/")
         given = self.config.get("DEFAULT_METADATA")
         self.defaults: Mapping[str, Any] = dict(given) if isinstance(given, Mapping) else {}
+        self.unicode = self.config.get("SLUGIFY_USE_UNICODE") is True
         self.content = path if folder.has(path) else "content"
 
     def _text(self, key: str, default: str = "") -> str:
@@ -110,7 +111,7 @@ class _Pelican(Reading):
         page.date = values.date("date") or day
         page.language = values.text("lang", "language")
         title = values.text("title")
-        page.slug = values.text("slug") or slugified(title or rest)
+        page.slug = values.text("slug") or self._slugified(title or rest)
         page.categories = values.texts("category") or self._category(page.name)
         if own := values.text("url", "save_as"):
             values.take("save_as")
@@ -122,6 +123,10 @@ class _Pelican(Reading):
             kind, default = f"{kind}_LANG", default.replace(".html", "-{lang}.html")
         url = self._text(f"{kind}_URL") or self._text(f"{kind}_SAVE_AS").removesuffix("index.html") or default
         return f"/{self._filled(url, page).lstrip('/')}"
+
+    def _slugified(self, text: str) -> str:
+        """A name in an address."""
+        return python_slug(text, ascii_only=not self.unicode)
 
     def _is_page(self, name: str) -> bool:
         folders = self.config.get("PAGE_PATHS")
@@ -138,7 +143,7 @@ class _Pelican(Reading):
         words = {
             "slug": page.slug,
             "lang": page.language,
-            "category": slugified((*page.categories, self._text("DEFAULT_CATEGORY", "misc"))[0]),
+            "category": self._slugified((*page.categories, self._text("DEFAULT_CATEGORY", "misc"))[0]),
         }
 
         def one(found: re.Match[str]) -> str:
@@ -194,7 +199,7 @@ class _Pelican(Reading):
             self.show(page, new, name)
             return new
         plural = {"tag": "tag", "category": "category", "author": "author"}.get(found["what"])
-        return f"/{plural}/{slugified(path)}.html" if plural else "/"
+        return f"/{plural}/{self._slugified(path)}.html" if plural else "/"
 
 
 def _plain_markdown(body: str) -> str:

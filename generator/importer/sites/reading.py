@@ -9,7 +9,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO, TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from generator.content import foreign
 from generator.content.lane import Matter
@@ -24,9 +24,13 @@ from generator.importer.sites.prose import addresses
 from generator.importer.sites.values import Values
 from generator.ledger import short_id
 from generator.model.document import Image
+from generator.permalinks import in_ascii
 from generator.records import Record, field, replace
 
 T = TypeVar("T")
+
+_ADDRESS = "/:%@!$&'()*+,;=~"
+"""Signs that stay in an address as a feed has it; blanks and letters beyond ASCII are coded."""
 
 DATED = re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2})[-_ ](?P<slug>.+)")
 """A file's name that begins with a day."""
@@ -162,7 +166,7 @@ class Reading(ABC):
         place = self.folder.place(name)
         digest = hashlib.sha256(self.folder.text(name).encode()).hexdigest()
         problems = tuple(problem.at(place) for problem in (*page.values.problems, *found.problems))
-        identity = self.identity(page) or short_id(f"{self.NAME}:{name}")
+        identity = quote(self.identity(page), safe=_ADDRESS) or short_id(f"{self.NAME}:{name}")
         url = f"{self.base}{page.url}" if page.url else ""
         return replace(
             found,
@@ -294,6 +298,12 @@ def moments(date: dt.datetime | dt.date | None) -> dict[str, str]:
         "i_month": str(date.month), "i_day": str(date.day), "y_day": f"{date:%j}", "yearday": str(int(f"{date:%j}")),
         "hour": f"{date:%H}", "minute": f"{date:%M}", "second": f"{date:%S}",
     }  # fmt: skip
+
+
+def python_slug(text: str, kept: str = "", *, ascii_only: bool = True) -> str:
+    """A name as Pelican and Nikola put it into addresses: mostly ASCII, its marks left out, blanks as hyphens."""
+    letters = in_ascii(text) if ascii_only else text
+    return re.sub(r"[-\s]+", "-", re.sub(rf"[^\w\s{kept}-]", "", letters).strip().lower())
 
 
 def slugified(text: str) -> str:
