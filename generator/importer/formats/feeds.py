@@ -12,7 +12,7 @@ from generator import languages
 from generator.errors import ContentError, Problem, warning
 from generator.importer import bodies, moments
 from generator.importer.addresses import is_absolute
-from generator.importer.articles import Article, Item, Media, SiteFound, Skipped
+from generator.importer.articles import Article, Dropped, Item, Media, SiteFound, Skipped
 from generator.importer.bodies import Body
 from generator.importer.formats import paging
 from generator.importer.mending import whole_utf8
@@ -29,6 +29,11 @@ _BEFORE_ROOT = rb"\s*+(?:(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?
 _ROOT = re.compile(_BEFORE_ROOT + rb"<(?:[\w-]+:)?(?P<root>rss|RDF|feed)\b(?P<rest>[^>]*)", re.DOTALL | re.IGNORECASE)
 _ENTITY = re.compile(rb"<!ENTITY\b", re.IGNORECASE)
 _SHARE = re.compile(r"<div class=\"feedflare\">.*?</div>", re.DOTALL)
+_APPEARED = re.compile(
+    r"<p>[^<]{0,60}<a\b[^>]*>(?P<title>[^<]{1,500})</a>[^<]{0,60}<a\b[^>]*>[^<]{1,200}</a>[^<]{0,60}</p>\s*\Z"
+)
+"""A last paragraph of two links, the first by the item's own headline: WordPress ends items so, in any language."""
+
 _MAILED = re.compile(r"\s*[^\s()@]+@[^\s()]+\s*\((?P<name>[^()]+)\)\s*")
 _SUMMARY = 400
 
@@ -182,7 +187,19 @@ def _body(entry: Any, address: str, line: int) -> Body:
     best = best or entry.get("summary_detail") or {"value": entry.get("summary", ""), "type": "text/html"}
     if best.get("type") == "text/plain":
         return bodies.from_text(best["value"])
-    return bodies.from_html(_SHARE.sub("", best.get("value", "")), best.get("base") or address, line)
+    html, last = _cut(best.get("value", ""), entry)
+    body = bodies.from_html(html, best.get("base") or address, line)
+    told = (Dropped(line, last, "the feed's own word on where the item appeared"),) if last else ()
+    return replace(body, dropped=(*body.dropped, *told))
+
+
+def _cut(html: str, entry: Any) -> tuple[str, str]:
+    """A text without what the feed adds, and the words of its last paragraph where that is an addition."""
+    html = _SHARE.sub("", html)
+    last = _APPEARED.search(html)
+    if last is None or bodies.one_line(last["title"]) != bodies.one_line(entry.get("title", "")):
+        return html, ""
+    return html[: last.start()], bodies.one_line(last[0])
 
 
 def _with_sound(entry: Any, body: Body) -> Body:
@@ -213,9 +230,10 @@ def _gaps(entry: Any, body: Body, line: int) -> Iterator[Problem]:
 
 def _summary(entry: Any, body: Body) -> str | None:
     """The description where the full text is there too, and the one does not merely begin like the other."""
-    if not entry.get("content"):
+    written = entry.get("summary", "")
+    if written in ("", *(part.get("value", "") for part in entry.get("content", [{"value": written}]))):
         return None
-    text = bodies.one_line(_SHARE.sub("", entry.get("summary", "")))
+    text = bodies.one_line(_cut(written, entry)[0])
     beginning = _words(re.sub(r"[\s.…\[\]]+$", "", text))[:60]
     plain_body = _words(body.text)
     return text if text and len(text) <= _SUMMARY and not plain_body.startswith(beginning) else None

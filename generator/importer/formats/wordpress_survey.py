@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _LEVELS = 10
 """Categories above a category that are followed."""
 
+_BLOCK = 100_000
+"""Characters of a reusable block that are kept in memory; one of so many is put nowhere."""
+
 _UPLOADS = "wp-content/uploads"
 """Where WordPress keeps files, below its own address."""
 
@@ -119,7 +122,7 @@ def _survey_item(item: Element, known: Known, links: list[str], base: str) -> No
         )
         known.children.setdefault(trees.field(item, "post_parent"), []).append(number)
     elif kind == "wp_block":
-        known.blocks[number] = encoded(item, "content")
+        known.blocks[number] = encoded(item, "content")[:_BLOCK]
     elif kind == "guest-author":
         told = metas(item)
         known.authors[told.get("cap-user_login", "")] = told.get("cap-display_name") or plain(
