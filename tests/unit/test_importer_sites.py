@@ -1,6 +1,7 @@
 """The folders of other generators: what is in them, with its old addresses, and nothing of them run."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,41 @@ def test_a_folder_of_no_generator(tmp_path):
     """A folder of raw texts is nobody's site."""
     (tmp_path / "a.txt").write_text("x")
     assert sites.find(tmp_path) is None
+
+
+_POST = "---\ntitle: A\ndate: 2020-01-02\n---\nx\n"
+_TOML = "+++\ntitle = 'A'\ndate = 2020-01-02\n+++\nx\n"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"_config.yml": "defaults: x\ncollections: [a]\ntimezone: 5\ncollections_dir: [1]\nurl: {a: 1}",
+         "_posts/2020-01-02-a.md": _POST},
+        {"_config.yml": "defaults:\n- 5\n- scope: 3\n- scope: {path: [1]}\n  values: {tags: x}\n- values: 5",
+         "_posts/2020-01-02-a.md": _POST},
+        {"_config.yml": "collections: {a: 5}\ntimezone: No/Where\nexcerpt_separator: [y]",
+         "_posts/2020-01-02-a.md": _POST, "_a/x.md": _POST},
+        {"hugo.toml": "baseURL = 5\n[languages]\nde = 5\n[languages.en]\ncontentDir = 7\n[permalinks]\nposts = 5",
+         "content/posts/a.md": _POST, "content/posts/_index.md": "---\ncascade: 7\n---\n"},
+        {"hugo.yaml": "languages: [de]\npermalinks: x\ndefaultContentLanguage: [x]", "content/posts/a.md": _POST,
+         "content/_index.md": "---\ncascade: [1, {target: {}, draft: true}]\n---\n"},
+        {"pelicanconf.py": "DEFAULT_METADATA = [1]\nPATH = ['x']\nARTICLE_URL = 5\nPAGE_PATHS = 5",
+         "content/a.md": "Title: A\nDate: 2020-01-02\n\nx"},
+        {"conf.py": "BLOG_TITLE = 5\nPOSTS = 5\nTRANSLATIONS = ['x']\nPAGES = ((1, 2),)\nDEFAULT_LANG = {}",
+         "posts/a.md": "<!--\n.. title: A\n.. date: 2020-01-02\n-->\nx"},
+        {"config.toml": "base_url = 'https://z.example'\nslugify = 5", "content/blog/a.md": _TOML,
+         "content/blog/_index.md": "+++\ndraft = [1]\n+++"},
+        {"eleventy.config.js": "", "posts/a.md": _POST, "posts/posts.json": "[1]"},
+    ],
+)  # fmt: skip
+def test_settings_of_the_wrong_kind(tmp_path, files):
+    """Whatever stands in a site's settings where something else should, its articles are read."""
+    root = site(tmp_path, **files)
+    if "_config.yml" not in files:
+        (root / "_config.yml").unlink()
+    (article,) = [item for item in read(root) if isinstance(item, Article)]
+    assert (article.title, article.date, article.body) == ("A", date(2020, 1, 2), "x")
 
 
 def test_collections_in_a_folder_of_their_own(tmp_path):
