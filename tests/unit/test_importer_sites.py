@@ -130,7 +130,8 @@ def test_languages_in_folders_of_their_own(tmp_path):
     settings = "baseURL = 'https://h.example'\ndefaultContentLanguage = 'en'\n"
     german, english = (f"[languages.{tag}]\ncontentDir = 'content/{name}'\n" for tag, name in _NAMED.items())
     site(tmp_path, **{
-        "hugo.toml": settings + german + english,
+        "config/_default/hugo.toml": settings + german + english,
+        "config/_default/permalinks.toml": "posts = '/:year/:slug/'\n",
         "content/english/posts/a.md": "---\ntitle: A\ndate: 2020-01-01\n---\n[b]({{< ref \"posts/b.md\" >}})\n",
         "content/english/posts/b.md": "---\ntitle: B\ndate: 2020-01-02\n---\nb\n",
         "content/deutsch/posts/a.md": "---\ntitle: Ä\ndate: 2020-01-01\n---\na\n",
@@ -138,11 +139,11 @@ def test_languages_in_folders_of_their_own(tmp_path):
     (tmp_path / "_config.yml").unlink()
     found = {item.title: item for item in sites.find(tmp_path).read(Folder(tmp_path)) if isinstance(item, Article)}
     assert [found[title].url for title in ("A", "B", "Ä")] == [
-        "https://h.example/posts/a/",
-        "https://h.example/posts/b/",
-        "https://h.example/de/posts/a/",
+        "https://h.example/2020/a/",
+        "https://h.example/2020/b/",
+        "https://h.example/de/2020/ä/",
     ]
-    assert found["A"].body == "[b](https://h.example/posts/b/)"
+    assert found["A"].body == "[b](https://h.example/2020/b/)"
     assert found["Ä"].language == "de"
 
 

@@ -65,10 +65,10 @@ class _Hugo(Reading):
     def __init__(self, folder: Folder) -> None:
         super().__init__(folder)
         self.config = Values(folder.settings(*_CONFIGS))
-        self.languages = _languages(folder)
+        self.languages = tuple(_table(folder, "languages"))
         self.places = _places(folder)
         self.unmarked = self._unmarked(Values(folder.settings(*_CONFIGS)))
-        self.patterns = _patterns(folder.settings(*_CONFIGS))
+        self.patterns = _patterns(_table(folder, "permalinks"))
         self.ugly = self.config.truth("uglyurls")
 
     def _unmarked(self, config: Values) -> str:
@@ -234,32 +234,25 @@ def _cascade(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return {key: value for row in plain for key, value in row.items()}
 
 
-def _languages(folder: Folder) -> tuple[str, ...]:
-    return tuple(_table_of_languages(folder))
-
-
 def _places(folder: Folder) -> dict[str, str]:
     """The folders that languages have of their own (`contentDir`), the deepest first."""
     rows = [
         (posixpath.normpath(place), language)
-        for language, values in _table_of_languages(folder).items()
+        for language, values in _table(folder, "languages").items()
         if isinstance(values, Mapping) and (place := Values(values).text("contentdir"))
     ]
     return dict(sorted((row for row in rows if row[0].startswith("content/")), key=lambda row: -len(row[0])))
 
 
-def _table_of_languages(folder: Folder) -> Mapping[str, Any]:
-    found = folder.settings(*_CONFIGS).get("languages") or folder.settings(
-        "config/_default/languages.toml", "config/_default/languages.yaml", "config/_default/languages.yml"
-    )
+def _table(folder: Folder, key: str) -> Mapping[str, Any]:
+    """A table of the settings, which may be a file of its own."""
+    own = (f"config/_default/{key}.{form}" for form in ("toml", "yaml", "yml", "json"))
+    found = folder.settings(*_CONFIGS).get(key) or folder.settings(*own)
     return found if isinstance(found, Mapping) else {}
 
 
-def _patterns(config: Mapping[str, Any]) -> dict[str, str]:
+def _patterns(given: Mapping[str, Any]) -> dict[str, str]:
     """Patterns of permalinks by section; newer releases have them below the kind of page."""
-    given = config.get("permalinks")
-    if not isinstance(given, Mapping):
-        return {}
     inner = given.get("page")
     table = {**given, **inner} if isinstance(inner, Mapping) else given
     return {key: value for key, value in table.items() if isinstance(value, str)}
