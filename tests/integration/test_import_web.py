@@ -24,6 +24,13 @@ JSON = {
     "version": "https://jsonfeed.org/version/1.1",
     "items": [{"id": "tag:j", "title": "j", "content_text": "A text.", "date_published": "2013-03-05T09:00:00Z"}],
 }
+BLOG = """<feed xmlns="http://www.w3.org/2005/Atom"><id>tag:blogger.com,1999:blog-7</id><title>Moss</title>
+<link rel="alternate" type="text/html" href="{url}/"/><link rel="next" href="{url}/blog{next}.xml"/>
+<entry><id>tag:blogger.com,1999:blog-7.post-{page}</id><published>2013-03-05T09:00:00.000+01:00</published>
+<updated>2019-01-01T00:00:00.000+01:00</updated><title type="text">Moss {page}</title>
+<summary type="text">Number {page} of the moss.</summary>
+<link rel="alternate" type="text/html" href="{url}/2013/03/moss-{page}.html"/><author><name>Ida</name></author></entry>
+</feed>"""
 PAGE = """<!doctype html><title>Quay</title>
 <link rel="alternate" type="application/rss+xml" href="/a.xml?x=1&amp;y=2"><p>Hello"""
 
@@ -38,6 +45,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pages = {"/list.opml": OPML.format(url=url), "/page": PAGE, "/text": "5 March 2013\nHello\n\nA text."}
         pages |= {f"/{name}.xml": FEED.format(url=url, name=name) for name in "ab"}
         pages |= {f"/p{n}.xml": self._paged(f"p{n}", n) for n in range(1, 10)}
+        pages |= {f"/blog{n}.xml": BLOG.format(url=url, page=n, next=n + 1) for n in (1, 2)}
+        pages["/blog3.xml"] = BLOG.format(url=url, page=3, next=1)
         pages["/j1.json"] = json.dumps({**JSON, "next_url": "/j2.json"})
         pages["/j2.json"] = json.dumps({**JSON, "items": [], "next_url": "/j1.json"})
         status = 302 if self.path in ("/moved", "/round") else 200 if self.path in pages else 404
@@ -149,6 +158,9 @@ def test_a_feed_in_pages(take, host, public, tmp_path):
     assert found(take(f"{host.url}/p1.xml", fetch=True)) == [("written", "p1"), ("written", "p2"), ("written", "p3")]
     assert host.asked == ["/p1.xml", "/p2.xml", "/p3.xml"]
     assert found(take(f"{host.url}/j1.json", fetch=True)) == [("written", "j")]
+    report = take(f"{host.url}/blog1.xml", fetch=True)
+    assert found(report) == [("written", f"Moss {number}") for number in (1, 2, 3)]
+    assert [item.url for item in report.articles][2] == f"{host.url}/2013/03/moss-3.html"
     file = tmp_path / "p1.xml"
     link = f'<link xmlns="http://www.w3.org/2005/Atom" rel="next" href="{host.url}/p2.xml"/>'
     file.write_text(FEED.format(url=host.url, name="p1").replace("<item>", f"{link}<item>"))

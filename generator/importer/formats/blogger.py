@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from generator.errors import ContentError, Problem, warning
 from generator.importer import archives, bodies, moments, xmlfile
 from generator.importer.addresses import is_absolute
 from generator.importer.articles import Article, Comment, Item, Media, SiteFound, Skipped, too_long
+from generator.importer.formats import paging
 from generator.importer.sources import RawSource
 from generator.model.document import Kind, Status
 from generator.records import replace
@@ -70,13 +71,20 @@ def read(source: RawSource) -> Iterator[Item]:
         ContentError: It is no XML, or declares entities.
     """
     if not archives.is_archive(source):
-        yield from _Blog(source, {}).items()
+        yield from paging.read(source, _page)
         return
     archive = archives.opened(source)
     pictures = {name.rpartition("/")[2]: name for name in archive.names() if "/Albums/" in name}
     for name in _feeds(source):
         for item in _Blog(archive.source(name), pictures).items():
             yield _brought(item, archive, pictures, archive.place(name)) if isinstance(item, Article) else item
+
+
+def _page(source: RawSource, _number: int) -> Generator[Item, None, str]:
+    """An export, or a page of the blog's own feed, which is of the same form; the address of the next page."""
+    blog = _Blog(source, {})
+    yield from blog.items()
+    return blog.following
 
 
 def _brought(article: Article, archive: archives.Archive, pictures: dict[str, str], place: str) -> Article:
@@ -91,7 +99,11 @@ def _brought(article: Article, archive: archives.Archive, pictures: dict[str, st
 
 
 class _Blog:
-    """One feed."""
+    """One feed.
+
+    Attributes:
+        following: The address of its next page; an export has none.
+    """
 
     def __init__(self, source: RawSource, pictures: dict[str, str]) -> None:
         self._source = source
@@ -99,6 +111,7 @@ class _Blog:
         self._comments: dict[str, list[Comment]] = defaultdict(list)
         self._settings: dict[str, str] = {}
         self._home = ""
+        self.following = ""
         self._paths: set[str] = set()
         self._linked: dict[str, list[str]] = defaultdict(list)
 
@@ -124,6 +137,8 @@ class _Blog:
                 break
             if name == "link" and child.get("rel") == "alternate":
                 self._home = (child.get("href") or "").rstrip("/")
+            elif name == "link" and child.get("rel") == "next":
+                self.following = child.get("href") or ""
             elif name == "title":
                 title = trees.text(child)
         self._home = self._home or self._linked_home()
@@ -197,7 +212,7 @@ class _Blog:
         from generator.importer.markdown import convert, plain_text
 
         line, identity = trees.line(entry), trees.field(entry, "id")
-        html = trees.field(entry, "content")
+        html = trees.field(entry, "content") or trees.field(entry, "summary")
         if left := too_long(kind, title, html, line):
             return left
         url = _address(entry)
