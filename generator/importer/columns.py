@@ -47,6 +47,9 @@ NAMES = {
 }
 """The keys that a column can be, and what tables call them; spelled without capitals, marks and blanks."""
 
+NUMBERS = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})((?: \d{2}:\d{2}(?::\d{2})?)?)")
+"""A date of which the first two numbers may be day and month, or month and day."""
+
 _LISTS = re.compile(r"\s*[;|]\s*")
 _NOT_PUBLIC = frozenset(
     {"draft", "private", "pending", "trash", "trashed", "hidden", "unpublished", "auto-draft", "password"}
@@ -88,10 +91,12 @@ class Columns(Record, frozen=True):
     Attributes:
         keys: By the column's name; the others go to `extra`.
         name: Of the source, by which bare numbers as ids are told apart from those of other tables.
+        day_first: Whether `3/4/2020` is a day of April, where another date of the table says so.
     """
 
     keys: Mapping[str, str]
     name: str
+    day_first: bool | None = None
 
     @classmethod
     def of(cls, names: Iterable[str], wanted: Mapping[str, str], source: str) -> Columns:
@@ -198,12 +203,21 @@ class _Row:
         text = self._text(key)
         if not text:
             return None
-        found = _epoch(text) or moments.read(text)
+        found = _epoch(text) or moments.read(text) or moments.read(self._ordered(text))
         if found is None:
             self._warn(
                 f"{text[:60]!r} is no date that Dateline knows", "correct it in the table, or write it into the post"
             )
         return found
+
+    def _ordered(self, text: str) -> str:
+        """A date in numbers as ISO has it, by the order of the table's other dates; empty where nobody knows."""
+        numbers = NUMBERS.fullmatch(text)
+        if numbers is None or self._columns.day_first is None:
+            return ""
+        first, second, year, time = numbers.groups()
+        day, month = (first, second) if self._columns.day_first else (second, first)
+        return f"{year}-{int(month):02}-{int(day):02}{time}"
 
     def _status(self) -> Status:
         """Public where its status is a word for that, or there is none."""

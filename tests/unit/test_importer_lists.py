@@ -223,6 +223,17 @@ def test_tables_as_programs_write_them(table):
     assert dict(found.extra) in ({}, {"Body 2": "b"}, {"Note": "x\0y"})
 
 
+@pytest.mark.parametrize(
+    ("sure", "day"),
+    [("13/02/2020", dt.date(2020, 4, 3)), ("02/13/2020", dt.date(2020, 3, 4)), ("02/03/2020", None)],
+)
+def test_which_number_is_the_day(sure, day):
+    """The one date of a table that can be read in one way only decides about all others; without one they are told."""
+    found = articles(source(f"title,date,body\nA,3/4/2020,a\nB,{sure},b\n".encode()))
+    assert found[0].date == day
+    assert bool(found[0].problems) is (day is None)
+
+
 def test_columns_are_known_by_many_names():
     """Case, blanks and marks in a column's name do not matter; each name stands for one key."""
     assert columns.guess(["Post Title", "publishedAt", "Byline", "content-html"]) == {

@@ -6,16 +6,18 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from generator.content.text import MAX_BYTES
 from generator.errors import ContentError, DatelineError, Problem
 from generator.importer import columns
 from generator.importer.articles import Item, Skipped
-from generator.importer.columns import Columns
+from generator.importer.columns import NUMBERS, Columns
 from generator.importer.decode import decode
 from generator.importer.mending import whole_utf8
 from generator.importer.sources import HEAD, RawSource
+from generator.records import replace
 
 NAME = "CSV"
 
@@ -48,19 +50,41 @@ def read(source: RawSource) -> Iterator[Item]:
         cause = f"has no column {missing[0]!r}"
         raise ContentError(Problem(cause, f"its columns are: {', '.join(names)}", line=1))
     known = Columns.of(names, source.columns, source.name)
-    encoding, rows_above = _head(source)[1], len(_rows_above(source))
-    delimiter = _delimiter(_first_line(source))
     csv.field_size_limit(MAX_BYTES)
+    with _rows(source) as rows:
+        known = replace(known, day_first=_day_first(rows, names, known))
     found = False
-    with io.TextIOWrapper(source.open(), encoding, errors="replace", newline="") as file:
-        rows = csv.reader(_lines(file), delimiter=delimiter, strict=True)
-        for _ in range(rows_above + 1):
-            next(rows, None)
+    with _rows(source) as rows:
         for item in _items(rows, names, known):
             found = True
             yield item
     if not found:
         raise ContentError(Problem("has names of columns and no rows", "export the table anew", line=1))
+
+
+@contextmanager
+def _rows(source: RawSource) -> Iterator[Any]:
+    """The rows below the names, as the library reads them."""
+    delimiter = _delimiter(_first_line(source))
+    with io.TextIOWrapper(source.open(), _head(source)[1], errors="replace", newline="") as file:
+        rows = csv.reader(_lines(file), delimiter=delimiter, strict=True)
+        for _ in range(len(_rows_above(source)) + 1):
+            next(rows, None)
+        yield rows
+
+
+def _day_first(rows: Any, names: list[str], known: Columns) -> bool | None:
+    """Whether the day stands first in dates such as `3/4/2020`, by the first date that can be read in one way only."""
+    places = [place for place, name in enumerate(names) if known.keys.get(name) in ("date", "updated")]
+    try:
+        for row in rows:
+            for place in places:
+                numbers = NUMBERS.match(row[place].strip()) if place < len(row) else None
+                if numbers and (int(numbers[1]) > 12) != (int(numbers[2]) > 12):
+                    return int(numbers[1]) > 12
+    except csv.Error:  # told when the rows are read
+        pass
+    return None
 
 
 def _lines(file: io.TextIOWrapper) -> Iterator[str]:
