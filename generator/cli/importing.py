@@ -179,21 +179,22 @@ def _tell(report: ImportReport, console: Console) -> None:
         console.say(line)
     for line in summary(report, None if console.verbose else _SHOWN):
         console.say(line)
-    console.problems(_some(report.problems, report, None if console.verbose else _TOLD))
+    console.problems(report.problems if console.verbose else _some(report, _TOLD))
     if report.dry:
         console.say("Nothing was written: this was a dry run")
 
 
-def _some(problems: Iterable[Problem], report: ImportReport, most: int | None) -> Iterator[Problem]:
-    """The first problems, and how many there are beside them."""
-    from generator.errors import warning
+def _some(report: ImportReport, most: int) -> Iterator[Problem]:
+    """The first problems, errors before warnings, and how many there are beside them."""
+    from itertools import chain, islice
 
-    total = report.tally.errors + report.tally.warnings
-    for number, problem in enumerate(problems):
-        if most is not None and number == most:
-            yield warning(f"there are {total - most:,} more problems", "--report FILE lists them, and so does -v")
-            return
-        yield problem
+    from generator.errors import Severity, warning
+
+    errors = (problem for problem in report.problems if problem.severity is Severity.ERROR)
+    others = (problem for problem in report.problems if problem.severity is not Severity.ERROR)
+    yield from islice(chain(errors, others), most)
+    if (total := report.tally.errors + report.tally.warnings) > most:
+        yield warning(f"there are {total - most:,} more problems", "--report FILE lists them, and so does -v")
 
 
 _SEE_REPORT = "; --report FILE tells each with its reason"

@@ -256,6 +256,16 @@ def test_what_words_keep(move):
     assert move.body("content/posts/2013/10/one.md").strip() == "Caf\u00e9 \u2018x\u2019 \u201ey\u201c"
 
 
+def test_errors_come_before_warnings(move):
+    """However many warnings there are, the terminal shows the errors first, and says how many problems it does not."""
+    items = [article(f"a{n}", identity=f"a b{n}") for n in range(60)]
+    file = move.folder / "a.jsonl"
+    file.write_bytes(export(*items, {"title": "No date", "body": "x"}))
+    said = dateline("import", "-s", move.site.root, file, "--now", NOW.isoformat(), "-j", "1")
+    assert said.err.splitlines()[0].endswith("a.jsonl: error: has no date")
+    assert "there are 11 more problems" in said.err
+
+
 def test_one_article_twice(move):
     """An id that comes twice in one import is one post, of the first, and is told."""
     report = move.run(article("one"), article("one", body="Short."))
