@@ -335,7 +335,7 @@ def test_inputs_that_are_not_there(desk):
             b"From: <Saved by Blink>\r\nSubject: x\r\n y\r\nContent-Type: multipart/related;\r\n boundary=x\r\n\r\n",
             "is a page in one file (MHTML), which `dateline import` does not read",
         ),
-        ("export.xml.gz", gzip.compress(b"<rss/>"), "is packed with gzip"),
+        ("export.xml.gz", gzip.compress(b"<rss/>", mtime=0), "is packed with gzip"),
         ("files.zip", zipped({"a.txt": b"x"}), "is an archive, and no export that `dateline import` knows"),
     ],
 )
