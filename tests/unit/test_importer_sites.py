@@ -344,11 +344,6 @@ def test_a_body_of_html_becomes_markdown(tmp_path, name):
     [
         ({".eleventy.js": "", "posts/a.md": "A."}, "index.njk", "template"),
         ({".eleventy.js": "", "posts/a.md": "A."}, "posts/b.html", "template"),
-        (
-            {"pelicanconf.py": "SITENAME = 'T'\nPATH = 'content'\n", "content/a.md": "Title: A\n\nA."},
-            "content/b.html",
-            "file",
-        ),
     ],
 )
 def test_what_is_not_read_is_named(tmp_path, files, path, kind):

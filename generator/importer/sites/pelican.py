@@ -15,13 +15,13 @@ from generator.content.lane import Matter
 from generator.importer.articles import Article, Item, SiteFound, Skipped
 from generator.importer.sites import python_settings
 from generator.importer.sites.folder import Folder
+from generator.importer.sites.forms import HTML
 from generator.importer.sites.prose import fenced, outside_code, readdressed
 from generator.importer.sites.reading import MARKDOWN, OTHER_MARKUP, Page, Reading, day_of, in_words, python_slug
 from generator.model.document import Kind, Status
 
 NAME = "Pelican"
 
-_BY_ITSELF = "import this file by itself, as a saved page"
 _CONFIGS = ("publishconf.py", "pelicanconf.py")
 _KEY = re.compile(r"(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*)")
 _SEVERAL = re.compile(r"[ ]{4,}|\t")
@@ -32,6 +32,7 @@ _CODE = re.compile(
     r"^(?:[ ]{4}|\t):::(?P<language>\w[\w+#-]*)[ \t]*\n(?P<code>(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n)+)",
     re.MULTILINE,
 )
+_PAGE = re.compile(r"\s*<(?:!doctype|html)\b", re.IGNORECASE)
 _CONTENTS = re.compile(r"^\[TOC\][ \t]*(?:\n|\Z)", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\{(?P<name>\w+)(?::(?P<form>[^}]*))?\}")
 
@@ -80,15 +81,15 @@ class _Pelican(Reading):
 
     def names(self) -> Iterator[str | Skipped]:
         for name in self.folder.files(self.content):
-            if name.endswith((*MARKDOWN, *OTHER_MARKUP)):
+            if name.endswith((*MARKDOWN, *OTHER_MARKUP, ".html", ".htm")):
                 yield name
-            elif name.endswith((".html", ".htm")):
-                yield Skipped("file", name, "is in HTML, which is not read here", fix=_BY_ITSELF)
 
     def split(self, text: str) -> Matter:
         """`Title:` lines up to the first blank one; or front matter between `---`, which Python-Markdown also takes."""
         if text.startswith(("---\n", "+++\n")):
             return super().split(text)
+        if _PAGE.match(text):
+            return _of_page(text)
         values: dict[str, Any] = {}
         key = ""
         rows = text.split("\n")
@@ -110,14 +111,13 @@ class _Pelican(Reading):
         day, rest = day_of(page.name)
         page.date = values.date("date") or day
         page.language = values.text("lang", "language")
-        title = values.text("title")
-        page.slug = values.text("slug") or self._slugified(title or rest)
+        page.title = values.text("title")
+        page.slug = values.text("slug") or self._slugified(page.title or rest)
         page.categories = values.texts("category") or self._category(page.name)
         if own := values.text("url", "save_as"):
             values.take("save_as")
             return f"/{own.removesuffix('index.html').lstrip('/')}"
         values.take("save_as")
-        page.title = title
         kind, default = ("PAGE", "pages/{slug}.html") if self._is_page(page.name) else ("ARTICLE", "{slug}.html")
         if page.language and page.language != self._text("DEFAULT_LANG", "en"):
             kind, default = f"{kind}_LANG", default.replace(".html", "-{lang}.html")
@@ -160,13 +160,14 @@ class _Pelican(Reading):
 
     def article(self, page: Page) -> Article | Skipped:
         values = page.values
-        body = readdressed(_plain_markdown(page.matter.body), lambda address: self._address(page, address))
-        self.show_all(page, body, (self.content,))
+        text = page.matter.body if page.form is HTML else _plain_markdown(page.matter.body)
+        text = readdressed(text, lambda address: self._address(page, address))
+        body = self.body(page, text, (self.content,))
         status = values.text("status").casefold() or "published"
         tags = values.texts("tags", apart=r"[,;]")
         return Article(
             title=page.title or in_words(page.slug),
-            body=body.strip("\n"),
+            body=body.text,
             kind=Kind.PAGE if self._is_page(page.name) else Kind.POST,
             slug=page.slug,
             date=page.date,
@@ -180,6 +181,8 @@ class _Pelican(Reading):
             series=values.text("series") or None,
             language=page.language or None,
             extra=values.rest("template"),
+            dropped=body.dropped,
+            problems=body.problems,
         )
 
     def _address(self, page: Page, address: str) -> str:
@@ -200,6 +203,25 @@ class _Pelican(Reading):
             return new
         plural = {"tag": "tag", "category": "category", "author": "author"}.get(found["what"])
         return f"/{plural}/{self._slugified(path)}.html" if plural else "/"
+
+
+def _of_page(text: str) -> Matter:
+    """An article in HTML: its title, its `meta`, and its body."""
+    from generator import trees
+
+    page = trees.Page(text)
+    values: dict[str, Any] = {}
+    inner, line = "", 1
+    for element in page.elements():
+        if element.tag == "title":
+            values.setdefault("title", trees.text(element))
+        elif element.tag == "meta" and element.get("name"):
+            name = element.get("name").lower()
+            values["tags" if name == "keywords" else name] = element.get("content") or ""
+        elif element.tag == "body":
+            inner, line = trees.inner(element), page.line(element)
+            break
+    return Matter(values, dict.fromkeys(values, 1), inner, line)
 
 
 def _plain_markdown(body: str) -> str:
