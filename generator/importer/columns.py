@@ -54,9 +54,12 @@ _LISTS = re.compile(r"\s*[;|]\s*")
 _NOT_PUBLIC = frozenset(
     {"draft", "private", "pending", "trash", "trashed", "hidden", "unpublished", "auto-draft", "password"}
 )
-_PUBLIC = frozenset(
-    {"publish", "published", "public", "live", "posted", "active", "visible", "approved", "scheduled", "future"}
-)
+_PUBLIC = frozenset({
+    "publish", "published", "public", "live", "online", "posted", "active", "visible", "approved", "scheduled",
+    "future", "veröffentlicht", "öffentlich", "publié", "publiée", "publicado", "publicada", "pubblicato",
+    "gepubliceerd", "opublikowany", "publicerad", "yayınlandı", "yayında",
+    "опубликовано", "منشور", "公開", "公開済み", "已发布", "공개",
+})  # fmt: skip
 _TRUE = frozenset({"1", "true", "yes", "y", "x"})
 
 

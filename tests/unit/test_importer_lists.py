@@ -251,6 +251,7 @@ def test_columns_are_known_by_many_names():
     [
         ("Published", Status.PUBLISHED, False),
         ("true", Status.PUBLISHED, False),
+        ("Veröffentlicht", Status.PUBLISHED, False),
         ("", Status.PUBLISHED, False),
         ("Entwurf", Status.DRAFT, True),
         ("members", Status.DRAFT, True),
