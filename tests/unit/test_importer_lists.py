@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import time
 from io import BytesIO
 
 import pytest
@@ -147,6 +148,16 @@ def test_json_in_another_encoding(form):
     first, _ = articles(source(_BROKEN[form] % _WORDS.decode().encode("cp1252")))
     assert first.body == _WORDS.decode()
     assert "cp1252" in first.problems[0].cause
+
+
+@pytest.mark.parametrize("part", ['<div class="feedflare">', "<p>x<a>", "](", "<p><a x='", "feedflare</div"])
+def test_hostile_items_take_linear_time(part):
+    """An item of nothing but what feeds add to texts, however often, is read in seconds."""
+    feed = "<rss version='2.0'><channel><item><title>A</title><description>d</description>"
+    feed += "<c:encoded xmlns:c='http://purl.org/rss/1.0/modules/content/'><![CDATA[%s]]></c:encoded></item></channel></rss>"
+    began = time.process_time()
+    assert len(articles(source((feed % (part * (300_000 // len(part)))).encode()))) == 1
+    assert time.process_time() - began < 10
 
 
 def test_a_feed_without_items():

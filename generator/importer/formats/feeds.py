@@ -28,7 +28,7 @@ LARGEST = 32 * 1024 * 1024
 _BEFORE_ROOT = rb"\s*+(?:(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)\s*+)*+"
 _ROOT = re.compile(_BEFORE_ROOT + rb"<(?:[\w-]+:)?(?P<root>rss|RDF|feed)\b(?P<rest>[^>]*)", re.DOTALL | re.IGNORECASE)
 _ENTITY = re.compile(rb"<!ENTITY\b", re.IGNORECASE)
-_SHARE = re.compile(r"<div class=\"feedflare\">.*?</div>", re.DOTALL)
+_SHARE = re.compile(r"<div class=\"feedflare\">[^<]*(?:<(?!/?div\b)[^<]*)*</div>")
 _APPEARED = re.compile(
     r"<p>[^<]{0,60}<a\b[^>]*>(?P<title>[^<]{1,500})</a>[^<]{0,60}<a\b[^>]*>[^<]{1,200}</a>[^<]{0,60}</p>\s*\Z"
 )
@@ -36,6 +36,8 @@ _APPEARED = re.compile(
 
 _MAILED = re.compile(r"\s*[^\s()@]+@[^\s()]+\s*\((?P<name>[^()]+)\)\s*")
 _SUMMARY = 400
+_LOOKED_AT = 2_000
+"""Characters of a text by which it is known whether another begins like it."""
 
 
 def recognises(source: RawSource) -> bool:
@@ -234,8 +236,8 @@ def _summary(entry: Any, body: Body) -> str | None:
     if written in ("", *(part.get("value", "") for part in entry.get("content", [{"value": written}]))):
         return None
     text = bodies.one_line(_cut(written, entry)[0])
-    beginning = _words(re.sub(r"[\s.…\[\]]+$", "", text))[:60]
-    plain_body = _words(body.text)
+    beginning = _words(text[:_LOOKED_AT].rstrip(" .…[]"))[:60]
+    plain_body = _words(body.text[:_LOOKED_AT])
     return text if text and len(text) <= _SUMMARY and not plain_body.startswith(beginning) else None
 
 

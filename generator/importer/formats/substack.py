@@ -125,9 +125,10 @@ def _spell_out(page: Page) -> None:
     from generator import trees
 
     for element in list(page.elements()):
-        if trees.text(element) or next(element.iter("img", "iframe"), None) is not None:
+        written = element.get("data-attrs")
+        if not written or trees.text(element) or next(element.iter("img", "iframe"), None) is not None:
             continue
-        values = _values(element.get("data-attrs") or "")
+        values = _values(written)
         formula, url = values.get("persistentExpression", ""), values.get("url", "")
         if formula:
             trees.add(element, "code", formula)
@@ -139,7 +140,7 @@ def _spell_out(page: Page) -> None:
 def _values(written: str) -> dict[str, str]:
     """The texts among the values of an element."""
     try:
-        values = json.loads(written or "{}")
+        values = json.loads(written)
     except (ValueError, RecursionError):
         return {}
     return {key: value for key, value in values.items() if isinstance(value, str)} if isinstance(values, dict) else {}
