@@ -31,7 +31,7 @@ _MOST_BLOCKS = 200
 _LARGEST_BLOCK = 100_000
 """Reusable blocks of a post, and characters of each: a paragraph or a form, never an article."""
 
-_DOWNLOAD = re.compile(r"<a\b[^<>]*\bwp-block-file__button\b[^<>]*>[^<>]*</a>")
+_DOWNLOAD = re.compile(r"<a\b(?=[^<>]*\bwp-block-file__button\b)[^<>]*+>[^<>]*+</a>")
 _COMMENT = re.compile(r"<!--(?!\s*more\b).*?-->", re.DOTALL)
 _DYNAMIC = frozenset({"more", "nextpage", "separator", "spacer", "post-title", "post-content"})
 _RAW = re.compile(r"(<(?:pre|script|style|textarea|xmp)\b)", re.IGNORECASE)

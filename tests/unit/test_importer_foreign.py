@@ -409,6 +409,9 @@ def test_hostile_shortcodes_take_linear_time():
     started = time.process_time()
     for text in ("[caption]" * 50_000, "[a" * 100_000, "[[" * 100_000, "<" * 100_000, "[embed x=" * 50_000):
         shortcode(text)
+    for text in ("<a " + "wp-block-file__button " * 50_000, "<!-- wp:block {" * 50_000):
+        shortcode(f"<!-- wp:x -->{text}")
+        shortcodes.with_blocks(text, {"1": "x"})
     assert time.process_time() - started < 20
 
 
