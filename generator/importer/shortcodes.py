@@ -22,7 +22,9 @@ _CODE = re.compile(r"\[(?P<open>\[?)(?P<name>[a-zA-Z][a-zA-Z0-9_-]{0,40})(?P<res
 _IN_TAG = re.compile(r"<[^<>]*>")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z][a-zA-Z0-9_-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
 _ALONE = re.compile(r"(?m)^[ \t]*(https?://[^\s<>\"']{4,2000})[ \t]*$")
-_BLOCK_COMMENT = re.compile(r"<!--\s*(/?)wp:([a-z0-9/-]{1,80})([^>]{0,4000}?)(/?)\s*-->")
+_BLOCK_COMMENT = re.compile(r"<!--\s*(/?)wp:([a-z0-9/-]{1,80})(?:[^<>-]++|-(?!->))*+-->")
+"""The mark of a block; within its values WordPress codes `<`, `>` and two hyphens."""
+
 _REUSED = re.compile(r"<!--\s*wp:block\s*\{[^{}]{0,200}?\"ref\":\s*\"?(\d{1,20})[^{}]{0,200}\}\s*/-->")
 _LEVELS = 3
 """Reusable blocks within each other."""
@@ -89,7 +91,8 @@ def without_comments(text: str) -> str:
 
 def _dynamic_blocks(text: str) -> list[str]:
     """Blocks that a server fills in: of them the text has nothing."""
-    return [f"wp:{found[2]}" for found in _BLOCK_COMMENT.finditer(text) if found[4] and found[2] not in _DYNAMIC]
+    marks = _BLOCK_COMMENT.finditer(text)
+    return [f"wp:{found[2]}" for found in marks if found[0].endswith("/-->") and found[2] not in _DYNAMIC]
 
 
 def _link(url: str) -> str:
