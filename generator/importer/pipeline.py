@@ -147,9 +147,8 @@ class _Importer:
         place = f"{place}/{item.name}" if item.kind == "file" else place
         what = "" if item.kind == "file" or item.name == f"line {item.line}" else f"{item.kind} {item.name[:100]!r} "
         fault = Problem(f"{what}cannot be imported: {item.reason}", item.fix, place, item.line)
-        self.report.take(
-            Imported(source=place, outcome=Outcome.FAILED, kind="post", title=item.name, problems=(fault,))
-        )
+        kind = item.kind if item.kind in ("post", "page") else ""
+        self.report.take(Imported(source=place, outcome=Outcome.FAILED, kind=kind, title=item.name, problems=(fault,)))
 
     def _give_up(self, found: Found, article: Article, error: Exception) -> None:
         place = article.place or found.source.place
