@@ -143,6 +143,15 @@ def _letter(char: str, table: dict[str, str]) -> str:
     return char
 
 
+def in_ascii(text: str) -> str:
+    """A text in ASCII as programs write it that know no language: `é` as e, `ß` as ss, `ж` as zh."""
+    if text.isascii():
+        return text
+    from anyascii import anyascii
+
+    return str(anyascii(text))
+
+
 def _ascii(char: str) -> str:
     from anyascii import anyascii  # its tables load on first use; a slug of plain ASCII needs none
 

@@ -218,6 +218,17 @@ def field(element: Element, name: str) -> str:
     return text(found) if found is not None else ""
 
 
+def add(element: Element, tag: str, words: str, **attributes: str) -> None:
+    """Put a new element with words in it at an element's end."""
+    child = etree.SubElement(element, tag, {name: _legal(value) for name, value in attributes.items()})
+    child.text = _legal(words)
+
+
+def _legal(text: str) -> str:
+    """A text without what the library refuses."""
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", " ", text)
+
+
 def remove(element: Element) -> None:
     """Take an element out of its tree, and leave the text that follows it."""
     above = element.getparent()

@@ -40,7 +40,7 @@ def export(*items):
 
 def _item(values):
     if "skipped" in values:
-        return Skipped(values["skipped"], values["name"], values["reason"])
+        return Skipped(values["skipped"], values["name"], values["reason"], values.get("line"), values.get("fix", ""))
     if "site" in values:
         return SiteFound(**values["site"])
     values = dict(values)

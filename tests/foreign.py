@@ -17,10 +17,14 @@ FOLDER = Path(__file__).parent / "fixtures" / "import"
 FIXTURES = {
     "blogger/legacy.xml": "blogger",
     "blogger/feed.atom": "blogger",
+    "blogger/traps.xml": "blogger",
+    "blogger/takeout-traps.atom": "blogger",
     "wordpress/wxr-1.2.xml": "wordpress",
     "wordpress/wxr-1.1.xml": "wordpress",
     "wordpress/wxr-1.0.xml": "wordpress",
+    "wordpress/traps.xml": "wordpress",
     "ghost/export.json": "ghost",
+    "ghost/traps.json": "ghost",
     "substack/": "substack",
     "medium/": "medium",
 }

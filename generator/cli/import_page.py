@@ -61,7 +61,12 @@ def _counts(report: ImportReport) -> Iterator[Markup]:
     blank = [""] * len(outcomes)
     for kind, number in sorted(tally.skipped.items()):
         yield _row(f"{kind} (left out)", [*blank, number])
-    for name, number in (("comments", tally.comments), ("pictures brought", tally.pictures)):
+    for name, number in (
+        ("comments", tally.comments),
+        ("pictures brought", tally.pictures),
+        ("pictures that stay elsewhere", tally.remote),
+        ("old addresses that cannot be kept", tally.unkept),
+    ):
         if number:
             yield _row(name, [*blank, number])
     yield Markup("</tbody>\n</table></div>\n")

@@ -179,21 +179,25 @@ def _tell(report: ImportReport, console: Console) -> None:
         console.say(line)
     for line in summary(report, None if console.verbose else _SHOWN):
         console.say(line)
-    console.problems(_some(report.problems, report, None if console.verbose else _TOLD))
+    console.problems(report.problems if console.verbose else _some(report, _TOLD))
     if report.dry:
         console.say("Nothing was written: this was a dry run")
 
 
-def _some(problems: Iterable[Problem], report: ImportReport, most: int | None) -> Iterator[Problem]:
-    """The first problems, and how many there are beside them."""
-    from generator.errors import warning
+def _some(report: ImportReport, most: int) -> Iterator[Problem]:
+    """The first problems, errors before warnings, and how many there are beside them."""
+    from itertools import chain, islice
 
-    total = report.tally.errors + report.tally.warnings
-    for number, problem in enumerate(problems):
-        if most is not None and number == most:
-            yield warning(f"there are {total - most:,} more problems", "--report FILE lists them, and so does -v")
-            return
-        yield problem
+    from generator.errors import Severity, warning
+
+    errors = (problem for problem in report.problems if problem.severity is Severity.ERROR)
+    others = (problem for problem in report.problems if problem.severity is not Severity.ERROR)
+    yield from islice(chain(errors, others), most)
+    if (total := report.tally.errors + report.tally.warnings) > most:
+        yield warning(f"there are {total - most:,} more problems", "--report FILE lists them, and so does -v")
+
+
+_SEE_REPORT = "; --report FILE tells each with its reason"
 
 
 def summary(report: ImportReport, most: int | None) -> Iterator[str]:
@@ -202,15 +206,7 @@ def summary(report: ImportReport, most: int | None) -> Iterator[str]:
 
     from generator.cli.console import counted
 
-    tally = report.tally
-    if tally.skipped:
-        kinds = ", ".join(f"{kind} ({number:,})" for kind, number in sorted(tally.skipped.items()))
-        yield f"left out: {kinds}"
-    if tally.comments:
-        yield f"{'would keep' if report.dry else 'kept'} {counted(tally.comments, 'comment')} in content/comments/"
-    if tally.pictures:
-        brought = "would bring" if report.dry else "brought"
-        yield f"{brought} {counted(tally.pictures, 'picture')} to content/images/"
+    yield from _sums(report, _SEE_REPORT if most is not None else "")
     if unresolved := len(report.unresolved):
         yield f"{counted(unresolved, 'link')} to the old site for which there is no article:"
         yield from (f"  {item.path}: {item.target} ({item.reason})" for item in islice(report.unresolved, most))
@@ -223,6 +219,25 @@ def summary(report: ImportReport, most: int | None) -> Iterator[str]:
     if report.proposal:
         yield "the old site's settings, for site.toml:"
         yield from (f"  {line}" for line in report.proposal)
+
+
+def _sums(report: ImportReport, more: str) -> Iterator[str]:
+    """What came beside the articles, and what did not come."""
+    from generator.cli.console import counted
+
+    tally = report.tally
+    if tally.skipped:
+        kinds = ", ".join(f"{kind} ({number:,})" for kind, number in sorted(tally.skipped.items()))
+        yield f"left out: {kinds}{more}"
+    if tally.comments:
+        yield f"{'would keep' if report.dry else 'kept'} {counted(tally.comments, 'comment')} in content/comments/"
+    if tally.pictures:
+        brought = "would bring" if report.dry else "brought"
+        yield f"{brought} {counted(tally.pictures, 'picture')} to content/images/"
+    if tally.remote:
+        yield f"{counted(tally.remote, 'picture')} left on other hosts, named in the report; --fetch-images brings them"
+    if tally.unkept:
+        yield f"{tally.unkept:,} old {'address' if tally.unkept == 1 else 'addresses'} cannot be kept{more}"
 
 
 def _write(report: ImportReport, file: Path) -> None:

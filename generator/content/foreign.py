@@ -60,6 +60,8 @@ def settings(text: str, form: str, line: int = 1) -> Mapping[str, Any]:
         ContentError: It cannot be read, or is no table.
     """
     block = Block(text, line)
+    if form == "json" and not text.lstrip().startswith("{"):
+        raise ContentError(Problem("is JSON, but no object", "mend it in the source", line=line))
     if form == "json":
         return json_block(text.lstrip(), line).values
     if form == "yaml":

@@ -6,15 +6,17 @@ One that a person has unpacked already is read as if it were packed.
 from __future__ import annotations
 
 import os
+import weakref
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from generator.errors import ContentError, Problem
 from generator.importer.sources import RawSource, printable
+from generator.records import replace
 
 MOST_FILES = 500_000
 LARGEST = 8 * 1024**3
@@ -54,8 +56,8 @@ class Archive:
 
     def __init__(self, source: RawSource) -> None:
         self._source = source
-        with source.open() as file, self._opened(file) as archive:
-            infos = archive.infolist()
+        self._zip = self._opened(source.open())
+        infos = self._zip.infolist()
         if len(infos) > MOST_FILES or sum(info.file_size for info in infos) > LARGEST or any(map(_is_bomb, infos)):
             raise ContentError(Problem("unpacks to more than an export can be", "make the export again"))
         if any(info.flag_bits & 1 for info in infos):
@@ -86,12 +88,9 @@ class Archive:
 
     def open(self, name: str) -> BinaryIO:
         """A file's bytes; they are only unpacked as they are read."""
-        outer = self._source.open()
-        archive = self._opened(outer)
         try:
-            return _Member(archive.open(name), outer)  # type: ignore[return-value]  # all of it that readers use
+            return _Member(self._zip.open(name), self)  # type: ignore[return-value]  # all of it that readers use
         except _DAMAGE as error:
-            outer.close()
             raise _damaged() from error
 
     def opener(self, name: str) -> Callable[[], BinaryIO]:
@@ -106,12 +105,35 @@ class Archive:
         """A file of it as a source of its own."""
         return RawSource(self.place(name), printable(PurePosixPath(name).name), self.opener(name))
 
-    @staticmethod
-    def _opened(file: BinaryIO) -> zipfile.ZipFile:
+    def _opened(self, file: BinaryIO) -> zipfile.ZipFile:
+        """The archive with its table of files, which is read once: it may be long. Closed when nobody needs it."""
+        weakref.finalize(self, file.close)
         try:
             return zipfile.ZipFile(file)
         except _DAMAGE as error:
             raise _damaged() from error
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """On another process it is opened again, once for all its files."""
+        return _again, (_Place(replace(self._source)),)
+
+
+class _Place:
+    """A source, known by its name."""
+
+    def __init__(self, source: RawSource) -> None:
+        self.source = source
+
+    def __hash__(self) -> int:
+        return hash(self.source.place)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Place) and other.source.place == self.source.place
+
+
+@lru_cache(maxsize=2)
+def _again(place: _Place) -> Archive:
+    return opened(place.source)
 
 
 class _Unpacked(Archive):
@@ -135,9 +157,9 @@ class _Unpacked(Archive):
 
 
 class _Member:
-    """A file in an archive, which closes the archive with it."""
+    """A file in an archive, which stays open as long as it."""
 
-    def __init__(self, inner: object, outer: BinaryIO) -> None:
+    def __init__(self, inner: object, outer: Archive) -> None:
         self._inner: BinaryIO = inner  # type: ignore[assignment]
         self._outer = outer
 
@@ -146,9 +168,8 @@ class _Member:
         return self._inner.read(size)
 
     def close(self) -> None:
-        """Close it and its archive."""
+        """Close it."""
         self._inner.close()
-        self._outer.close()
 
     def __enter__(self) -> _Member:
         return self

@@ -135,19 +135,22 @@ class Skipped(Record, frozen=True):
         name: What it is called there.
         reason: Why it is left out.
         line: 1-based, where the source has lines.
+        fix: Where it is an article, and cannot be imported, the way out: that is an error. Empty: nothing is lost.
     """
 
     kind: str
     name: str
     reason: str
     line: int | None = None
+    fix: str = ""
 
 
 def too_long(kind: str, name: str, text: str, line: int | None = None) -> Skipped | None:
     """Something whose text is longer than any article: seen before work on it takes many times the memory."""
     if len(text) <= MAX_BYTES:
         return None
-    return Skipped(kind, name, f"its text has {len(text)} characters; an article may have {MAX_BYTES}", line)
+    reason = f"its text has {len(text):,} characters; an article may have {MAX_BYTES:,}"
+    return Skipped(kind, name, reason, line, "copy its text into several files, and import those")
 
 
 class SiteFound(Record, frozen=True, kw_only=True):

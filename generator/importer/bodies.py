@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Iterable
 
 from generator.errors import Problem
 from generator.importer import plain
+from generator.importer.addresses import is_absolute
 from generator.importer.articles import Dropped, Media
 from generator.records import Record
 
@@ -40,11 +43,11 @@ def figure(picture: str, caption: str) -> str:
     return f"<figure>{picture}{f'<figcaption>{caption}</figcaption>' if caption else ''}</figure>"
 
 
-def from_html(html: str, address: str = "", line: int = 1) -> Body:
+def from_html(markup: str, address: str = "", line: int = 1) -> Body:
     """HTML; `address` is that of its page, `line` the one of the source where it begins."""
     from generator.importer.markdown import convert
 
-    found = convert(html, address, line=line)
+    found = convert(markup, address, line=line)
     return Body(found.body, found.dropped, tuple(Media(url) for url in dict.fromkeys(found.media)), found.problems)
 
 
@@ -70,6 +73,15 @@ def one_line(text: str) -> str:
     from generator.importer.markdown import plain_text
 
     return plain_text(text) if _HTML.search(text) or "&" in text else " ".join(text.split())
+
+
+def with_files(text: str, addresses: Iterable[str]) -> str:
+    """Markdown, and below it a link to each enclosed sound, film or file that it does not name itself."""
+    for address in addresses:
+        if is_absolute(address) and address not in text:
+            name = html.escape(address.rstrip("/").rsplit("/", 1)[-1], quote=False)
+            text = f'{text}\n\n{from_html(f"""<p><a href="{html.escape(address)}">{name}</a></p>""").text}'.strip("\n")
+    return text
 
 
 def first_words(text: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from generator.importer import bodies
+from generator.records import Record
 
 _DEEPEST = 40
 _FORMATS = ((1, "strong"), (2, "em"), (4, "s"), (8, "u"), (16, "code"), (32, "sub"), (64, "sup"))
@@ -18,15 +19,43 @@ _MARKUPS = frozenset({"strong", "b", "em", "i", "code", "s", "u", "sub", "sup", 
 _SECTIONS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "aside"})
 
 
-def html_of(lexical: str, mobiledoc: str) -> str:
+class Read(Record, frozen=True):
+    """A document that was read.
+
+    Attributes:
+        html: Its text.
+        unknown: Kinds of cards of which nothing is in it.
+        broken: It could not be read.
+    """
+
+    html: str = ""
+    unknown: tuple[str, ...] = ()
+    broken: bool = False
+
+
+def html_of(lexical: str, mobiledoc: str) -> Read:
     """The text of whichever is there, as HTML."""
-    for written, read in ((lexical, _lexical), (mobiledoc, _mobiledoc)):
+    broken = False
+    for written, read, kinds in ((lexical, _lexical, _kinds), (mobiledoc, _mobiledoc, _card_names)):
         if written:
             try:
-                return read(json.loads(written))
+                document = json.loads(written)
+                return Read(read(document), tuple(dict.fromkeys(kinds(document))))
             except (ValueError, RecursionError, TypeError, AttributeError, IndexError, KeyError):
-                continue
-    return ""
+                broken = True
+    return Read(broken=broken)
+
+
+def _kinds(document: Any) -> Iterator[str]:
+    """The kinds of cards on the first level that are not known; of other nodes the text is read."""
+    for node in document["root"].get("children") or []:
+        kind = str(node.get("type")) if isinstance(node, dict) else ""
+        if kind and kind not in _CARDS and not isinstance(node.get("children"), list):
+            yield kind
+
+
+def _card_names(document: Any) -> Iterator[str]:
+    yield from (str(name) for name, _ in document.get("cards") or () if str(name) not in _CARDS)
 
 
 def _lexical(document: Any) -> str:
@@ -100,6 +129,10 @@ def _link_card(node: dict[str, Any]) -> str:
     return _raw(node, "html") or f'<p><a href="{url}">{title or url}</a></p>'
 
 
+def _file(node: dict[str, Any]) -> str:
+    return f'<p><a href="{_value(node, "src")}">{_value(node, "fileTitle") or _value(node, "fileName")}</a></p>'
+
+
 def _markdown(node: dict[str, Any]) -> str:
     """Markdown of the author's, as the build would read it."""
     from generator.config import Markup
@@ -126,7 +159,13 @@ _CARDS: dict[str, Callable[[dict[str, Any]], str]] = {
     "callout": lambda node: f"<blockquote>{_raw(node, 'calloutText')}</blockquote>",
     "toggle": lambda node: f"<p><strong>{_raw(node, 'heading')}</strong></p>{_raw(node, 'content')}",
     "button": lambda node: f'<p><a href="{_value(node, "buttonUrl")}">{_value(node, "buttonText")}</a></p>',
+    "file": _file,
+    "product": lambda node: f"<h3>{_raw(node, 'productTitle')}</h3>{_raw(node, 'productDescription')}",
+    "header": lambda node: f"<h2>{_raw(node, 'header', 'heading')}</h2><p>{_raw(node, 'subheader', 'subheading')}</p>",
     "paywall": lambda _: "",
+    "email": lambda _: "",
+    "email-cta": lambda _: "",
+    "signup": lambda _: "",
 }
 
 

@@ -47,10 +47,19 @@ NAMES = {
 }
 """The keys that a column can be, and what tables call them; spelled without capitals, marks and blanks."""
 
+NUMBERS = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})((?: \d{2}:\d{2}(?::\d{2})?)?)")
+"""A date of which the first two numbers may be day and month, or month and day."""
+
 _LISTS = re.compile(r"\s*[;|]\s*")
 _NOT_PUBLIC = frozenset(
     {"draft", "private", "pending", "trash", "trashed", "hidden", "unpublished", "auto-draft", "password"}
 )
+_PUBLIC = frozenset({
+    "publish", "published", "public", "live", "online", "posted", "active", "visible", "approved", "scheduled",
+    "future", "veröffentlicht", "öffentlich", "publié", "publiée", "publicado", "publicada", "pubblicato",
+    "gepubliceerd", "opublikowany", "publicerad", "yayınlandı", "yayında",
+    "опубликовано", "منشور", "公開", "公開済み", "已发布", "공개",
+})  # fmt: skip
 _TRUE = frozenset({"1", "true", "yes", "y", "x"})
 
 
@@ -85,10 +94,12 @@ class Columns(Record, frozen=True):
     Attributes:
         keys: By the column's name; the others go to `extra`.
         name: Of the source, by which bare numbers as ids are told apart from those of other tables.
+        day_first: Whether `3/4/2020` is a day of April, where another date of the table says so.
     """
 
     keys: Mapping[str, str]
     name: str
+    day_first: bool | None = None
 
     @classmethod
     def of(cls, names: Iterable[str], wanted: Mapping[str, str], source: str) -> Columns:
@@ -132,6 +143,8 @@ class _Row:
             return Skipped(
                 "row", self._text("id") or f"line {self._line}", "it has neither a headline nor text", self._line
             )
+        if any("\ufffd" in str(value) for value in self._row.values()):
+            self._warn("has letters that could not be read, marked with \ufffd", "put them in by hand, or export anew")
         image = self._text("image")
         section, more = self._section()
         return Article(
@@ -193,18 +206,34 @@ class _Row:
         text = self._text(key)
         if not text:
             return None
-        found = _epoch(text) or moments.read(text)
+        found = _epoch(text) or moments.read(text) or moments.read(self._ordered(text))
         if found is None:
             self._warn(
                 f"{text[:60]!r} is no date that Dateline knows", "correct it in the table, or write it into the post"
             )
         return found
 
+    def _ordered(self, text: str) -> str:
+        """A date in numbers as ISO has it, by the order of the table's other dates; empty where nobody knows."""
+        numbers = NUMBERS.fullmatch(text)
+        if numbers is None or self._columns.day_first is None:
+            return ""
+        first, second, year, time = numbers.groups()
+        day, month = (first, second) if self._columns.day_first else (second, first)
+        return f"{year}-{int(month):02}-{int(day):02}{time}"
+
     def _status(self) -> Status:
-        text = self._text("status").lower()
-        if text in _NOT_PUBLIC or (text in _TRUE and self._is_flag("draft")):
-            return Status.DRAFT
-        return Status.PUBLISHED
+        """Public where its status is a word for that, or there is none."""
+        value = self._values.get("status")
+        text = "false" if value is False else self._text("status").lower()
+        if self._is_flag("draft"):
+            return Status.DRAFT if text in _TRUE | {"draft"} else Status.PUBLISHED
+        if text in _PUBLIC or text in _TRUE or not text:
+            return Status.PUBLISHED
+        if text not in _NOT_PUBLIC and text != "false":
+            fix = "set its status, or leave the column out with --map NAME=extra"
+            self._warn(f"has the status {text[:60]!r}, so it is a draft", fix)
+        return Status.DRAFT
 
     def _is_flag(self, word: str) -> bool:
         """Whether the column of the status says by its name what its `true` means."""

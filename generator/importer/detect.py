@@ -16,6 +16,11 @@ _TEXT_ONLY = "copy the article's text from it into a plain text file, and import
 _FOREIGN = (
     (re.compile(r"\s*<(?:\?xml|rss|feed)\b"), "an XML document", _TEXT_ONLY),
     (re.compile(r"\s*\{\\rtf"), "a document in Rich Text Format", _TEXT_ONLY),
+    (
+        re.compile(r"(?:[\w-]+:[^\n]*\n|[ \t]+[^\n]*\n)*?Content-Type:\s*multipart/related", re.IGNORECASE),
+        "a page in one file (MHTML)",
+        "open it in a browser, save it as a complete web page, and import that",
+    ),
     (re.compile(r"%PDF-"), "a PDF document", _TEXT_ONLY),
     (
         re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])"),
@@ -33,6 +38,7 @@ _FOREIGN = (
 _DOCUMENTS = frozenset({"word/document.xml", "content.xml"})
 """Files in archives that are documents (DOCX, ODT)."""
 
+_GZIP = b"\x1f\x8b"
 _BEGINNING = 2_000
 """Characters within which what is refused shows itself."""
 
@@ -47,6 +53,8 @@ def choose(source: RawSource) -> Format:
     if source.url and known in (html_page, raw_text):
         raise ContentError(_no_feed(source))
     if known is raw_text:
+        if source.head.startswith(_GZIP):
+            raise ContentError(Problem("is packed with gzip", "unpack it, and import what is in it"))
         _refuse_archive(source)
         if not source.decoded.text.strip():
             raise ContentError(Problem("is empty", "save it again with its text, or delete it", line=1))

@@ -111,6 +111,7 @@ class Linker:
         self.archive = archive
         self._old = old_site
         self.homeless = False
+        self._host = host_of(archive.settings.base_url)
         self._base_path = split_base(archive.settings.base_url)[1]
 
     def kept(self, article: Article, document: Document, identity: str) -> Kept:
@@ -207,6 +208,8 @@ class Linker:
             address: Absolute.
             places: Site paths that are no articles.
         """
+        if self._old.base and not self._old.holds(address) and host_of(address) != self._host:
+            return f"is not on the old site, {host_of(self._old.base)}"
         try:
             path = own_path(address, self._base_path)
         except PathError as error:

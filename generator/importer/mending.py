@@ -11,7 +11,9 @@ import re
 from html.entities import html5
 from typing import TYPE_CHECKING
 
-from generator.errors import ContentError, Problem
+from generator.content.text import MAX_BYTES
+from generator.errors import ContentError, Problem, warning
+from generator.importer.decode import decode
 from generator.records import Record
 
 if TYPE_CHECKING:
@@ -27,6 +29,10 @@ _OWN = ((b"&lt;", b"&#60;"), (b"&gt;", b"&#62;"), (b"&amp;", b"&#38;"), (b"&quot
 _REFERENCE = re.compile(rb"&(?:#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});|[A-Za-z][A-Za-z0-9]{1,31};)?")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _MOST = 20
+_LONGEST = 5 * MAX_BYTES
+"""Bytes of a text: more than four for each character of the longest article, so that it is known to be too long."""
+
+_ALONE = re.compile("[\udc80-\udcff]")
 
 
 class Mend(Record, frozen=True):
@@ -48,6 +54,7 @@ class Mended:
         self._rest = b""
         self._line = 1
         self._in_data = False
+        self._run = 0
         self._is_wide: bool | None = None
         self.found: list[Mend] = []
 
@@ -84,10 +91,11 @@ class Mended:
 
     def _part(self, part: bytes) -> bytes:
         """What stands within CDATA, or between two of them."""
-        clean = part.translate(None, _CONTROLS)
-        if len(clean) != len(part):
+        clean = self._bounded(part)
+        whole, clean = clean, clean.translate(None, _CONTROLS)
+        if len(clean) != len(whole):
             at = next(at for at, byte in enumerate(part) if byte in _CONTROLS)
-            self._tell(at, part, "a control character")
+            self._tell(at, part, "a control character was mended")
         if not self._in_data:
             if b"<!ENTITY" in clean:
                 raise ContentError(Problem("declares entities, which no export does", "make the export again"))
@@ -98,22 +106,36 @@ class Mended:
         self._line += part.count(b"\n")
         return clean
 
+    def _bounded(self, part: bytes) -> bytes:
+        """A part without what is beyond the longest text, so that one element cannot fill the memory."""
+        if self._in_data:
+            before, self._run = self._run, 0 if part.endswith(_END) else self._run + len(part)
+            bounded = part if before + len(part) <= _LONGEST else part[len(part.removesuffix(_END)) :]
+        else:
+            first = part.find(b"<")
+            text = len(part) if first < 0 else first
+            before, self._run = self._run, self._run + text if first < 0 else len(part) - part.rfind(b"<")
+            bounded = part if before + text <= _LONGEST else part[text:]
+        if len(bounded) < len(part) and before <= _LONGEST:
+            self._tell(0, part, "a text longer than any article was cut")
+        return bounded
+
     def _reference(self, found: re.Match[bytes], whole: bytes) -> bytes:
         sign = found[0]
         if sign.startswith(b"&#"):
             number = int(sign[3:-1], 16) if sign[2:3] in b"xX" else int(sign[2:-1])
             if _is_character(number):
                 return sign
-            self._tell(found.start(), whole, "a reference to no character")
+            self._tell(found.start(), whole, "a reference to no character was mended")
             return b""
-        self._tell(found.start(), whole, "an ampersand or entity that XML does not have")
+        self._tell(found.start(), whole, "an ampersand or entity that XML does not have was mended")
         if len(sign) > 1 and (text := html5.get(sign[1:].decode("ascii"))):
             return b"".join(b"&#%d;" % ord(char) for char in text)
         return b"&#38;" + sign[1:]
 
     def _tell(self, at: int, part: bytes, cause: str) -> None:
         if len(self.found) < _MOST:
-            self.found.append(Mend(self._line + part.count(b"\n", 0, at), f"{cause} was mended"))
+            self.found.append(Mend(self._line + part.count(b"\n", 0, at), cause))
 
 
 def _whole_signs(piece: bytes) -> int:
@@ -129,3 +151,33 @@ def _is_character(number: int) -> bool:
     if number < 32:
         return number in (9, 10, 13)
     return number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number < 0x110000
+
+
+def whole_utf8(data: bytes) -> tuple[bytes, tuple[Problem, ...]]:
+    """UTF-8 of which a few bytes are broken, with `\ufffd` for each, and a warning; all else as it is."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        text = data.decode("utf-8", "surrogateescape")
+        broken = len(_ALONE.findall(text))
+        if sum(char > "\x7f" for char in text) < 2 * broken:
+            return data, ()  # in another encoding
+        line = data.count(b"\n", 0, error.start) + 1
+        cause = f"is UTF-8 but for broken bytes ({broken}, the first at offset {error.start}), which are marked with �"
+        problem = warning(cause, "put the letters in by hand, or save it anew", line=line)
+        return _ALONE.sub("�", text).encode(), (problem,)
+    return data, ()
+
+
+def text_of(data: bytes) -> tuple[str, tuple[Problem, ...]]:
+    """The text of what should be UTF-8, as JSON should, and a warning where it is not.
+
+    Raises:
+        ContentError: It is no text.
+    """
+    whole, faults = whole_utf8(data)
+    found = decode(whole)
+    if faults or found.encoding.startswith("utf"):
+        return found.text, faults
+    cause = f"is not UTF-8, and was read as {found.encoding}"
+    return found.text, (warning(cause, "compare its letters with the source"),)

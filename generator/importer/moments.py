@@ -6,6 +6,7 @@ import datetime as dt
 from email.utils import parsedate_to_datetime
 
 from generator import dates
+from generator.errors import Problem, warning
 from generator.importer import datelines
 
 FIRST_YEAR = 1900
@@ -25,6 +26,15 @@ def read(text: str) -> dt.datetime | dt.date | None:
         if found is not None:
             return found if found.year >= FIRST_YEAR else None
     return None
+
+
+def told(text: str, line: int | None = None) -> tuple[dt.datetime | dt.date | None, tuple[Problem, ...]]:
+    """As `read`, and a warning where something is written that is no date (`0000-00-00`)."""
+    found = read(text)
+    if found is not None or not text.strip():
+        return found, ()
+    cause = f"has a date that there is not: {text.strip()[:60]!r}"
+    return None, (warning(cause, "give the post its date", line=line),)
 
 
 def _iso(text: str) -> dt.datetime | dt.date:

@@ -127,8 +127,7 @@ class _Importer:
         if isinstance(found, Unfit):
             self._refuse(found)
         elif isinstance(found.item, Skipped):
-            item = found.item
-            self.report.leave(Left(found.source.place, item.kind, item.name, item.reason))
+            self._pass_over(found.source.place, found.item)
         elif isinstance(found.item, SiteFound):
             self._old_site.learn(found.item.base_url, site=True)
             if found.item not in self.report.sites:
@@ -139,6 +138,17 @@ class _Importer:
                 self._take_article(found, found.item)
             except Exception as error:  # noqa: BLE001  # one article's fault, or ours with it, is not the others'
                 self._give_up(found, found.item, error)
+
+    def _pass_over(self, place: str, item: Skipped) -> None:
+        """Note what is no article; one that is, and cannot be imported, is an error."""
+        if not item.fix:
+            self.report.leave(Left(place, item.kind, item.name, item.reason))
+            return
+        place = f"{place}/{item.name}" if item.kind == "file" else place
+        what = "" if item.kind == "file" or item.name == f"line {item.line}" else f"{item.kind} {item.name[:100]!r} "
+        fault = Problem(f"{what}cannot be imported: {item.reason}", item.fix, place, item.line)
+        kind = item.kind if item.kind in ("post", "page") else ""
+        self.report.take(Imported(source=place, outcome=Outcome.FAILED, kind=kind, title=item.name, problems=(fault,)))
 
     def _give_up(self, found: Found, article: Article, error: Exception) -> None:
         place = article.place or found.source.place

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from generator import executor
 from generator.errors import DatelineError, Problem, warning
-from generator.importer import archives, detect
+from generator.importer import detect
 from generator.importer.articles import Article, Item, Skipped
 from generator.importer.sites.folder import Folder
 from generator.importer.sources import RawSource, SiteFolder, Unread
@@ -82,8 +82,8 @@ def _read_batch(batch: list[RawSource], jobs: int) -> Iterator[Read]:
 
 
 def _is_long(source: RawSource) -> bool:
-    """Whether a source is worth a process; what an archive holds would be sent with each article."""
-    return source.size is not None and source.size > _SMALL and not archives.is_archive(source)
+    """Whether a source is worth a process."""
+    return source.size is not None and source.size > _SMALL
 
 
 def _read_ahead(source: RawSource, jobs: int) -> Iterator[Read]:
@@ -133,7 +133,7 @@ def read(source: RawSource | SiteFolder | Unread) -> Iterator[Read]:
     index, articles, left = -1, 0, 0
     try:
         for index, item in enumerate(_items(source)):  # the count is told below
-            articles += isinstance(item, Article)
+            articles += isinstance(item, Article) or (isinstance(item, Skipped) and bool(item.fix))
             left += isinstance(item, Skipped)
             yield Found(source, index, item, encoding(source))
         if not articles:

@@ -201,6 +201,8 @@ class Tally(Record):
         skipped: By kind.
         comments: Kept.
         pictures: Written.
+        remote: Pictures that stay on other hosts; one that two articles show counts twice.
+        unkept: Old addresses at which the new site cannot answer.
         errors: Problems that are errors.
         warnings: Problems that are none.
     """
@@ -209,12 +211,16 @@ class Tally(Record):
     skipped: Counter[str] = field(default_factory=Counter)
     comments: int = 0
     pictures: int = 0
+    remote: int = 0
+    unkept: int = 0
     errors: int = 0
     warnings: int = 0
 
     def count(self, item: Imported) -> None:
         """Add an article."""
         self.articles[item.kind or "source", item.outcome.value] += 1
+        self.remote += len(item.pictures)
+        self.unkept += len(item.unkept)
         for problem in item.problems:
             self.blame(problem)
 
@@ -340,6 +346,8 @@ class ImportReport(Record):
                 "skipped": dict(sorted(tally.skipped.items())),
                 "comments": tally.comments,
                 "pictures": tally.pictures,
+                "pictures_elsewhere": tally.remote,
+                "addresses_lost": tally.unkept,
                 "unresolved": len(self.unresolved),
                 "errors": tally.errors,
                 "warnings": tally.warnings,

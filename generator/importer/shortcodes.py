@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
+from generator.content.text import MAX_BYTES
 from generator.importer import bodies
 from generator.importer.markdown import embeds
 from generator.records import Record
@@ -21,7 +22,18 @@ _CODE = re.compile(r"\[(?P<open>\[?)(?P<name>[a-zA-Z][a-zA-Z0-9_-]{0,40})(?P<res
 _IN_TAG = re.compile(r"<[^<>]*>")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z][a-zA-Z0-9_-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
 _ALONE = re.compile(r"(?m)^[ \t]*(https?://[^\s<>\"']{4,2000})[ \t]*$")
-_BLOCK_COMMENT = re.compile(r"<!--\s*(/?)wp:([a-z0-9/-]{1,80})([^>]{0,4000}?)(/?)\s*-->")
+_BLOCK_COMMENT = re.compile(r"<!--\s*(/?)wp:([a-z0-9/-]{1,80})(?:[^<>-]++|-(?!->))*+-->")
+"""The mark of a block; within its values WordPress codes `<`, `>` and two hyphens."""
+
+_REUSED = re.compile(r"<!--\s*wp:block\s*\{[^{}]{0,200}?\"ref\":\s*\"?(\d{1,20})[^{}]{0,200}\}\s*/-->")
+_LEVELS = 3
+"""Reusable blocks within each other."""
+
+_MOST_BLOCKS = 200
+_LARGEST_BLOCK = 100_000
+"""Reusable blocks of a post, and characters of each: a paragraph or a form, never an article."""
+
+_DOWNLOAD = re.compile(r"<a\b(?=[^<>]*\bwp-block-file__button\b)[^<>]*+>[^<>]*+</a>")
 _COMMENT = re.compile(r"<!--(?!\s*more\b).*?-->", re.DOTALL)
 _DYNAMIC = frozenset({"more", "nextpage", "separator", "spacer", "post-title", "post-content"})
 _RAW = re.compile(r"(<(?:pre|script|style|textarea|xmp)\b)", re.IGNORECASE)
@@ -50,12 +62,26 @@ def expand(text: str, gallery: Gallery) -> Expanded:
     unknown: list[str] = []
     if is_blocks:
         unknown += _dynamic_blocks(text)
-        text = _BLOCK_COMMENT.sub("", text)
+        text = _DOWNLOAD.sub("", _BLOCK_COMMENT.sub("", text))
     text = _ALONE.sub(lambda found: _link(html.unescape(found[1])), text)
     if "[" in text:
         text = _Shortcodes(gallery, unknown).expand(text)
     text = text if is_blocks else paragraphs(text)
     return Expanded(text, tuple(dict.fromkeys(unknown))[:_MOST_NAMES])
+
+
+def with_blocks(text: str, blocks: Mapping[str, str]) -> str:
+    """A post's content with the text of the reusable blocks that it names, and of those that they name."""
+    for _ in range(_LEVELS):
+        if not blocks or len(text) > MAX_BYTES or "wp:block" not in text:
+            break
+        text = _REUSED.sub(lambda found: _reused(found, blocks), text, count=_MOST_BLOCKS)
+    return text
+
+
+def _reused(found: re.Match[str], blocks: Mapping[str, str]) -> str:
+    block = blocks.get(found[1], "")
+    return f"\n{block}\n" if block and len(block) < _LARGEST_BLOCK else found[0]
 
 
 def without_comments(text: str) -> str:
@@ -65,7 +91,8 @@ def without_comments(text: str) -> str:
 
 def _dynamic_blocks(text: str) -> list[str]:
     """Blocks that a server fills in: of them the text has nothing."""
-    return [f"wp:{found[2]}" for found in _BLOCK_COMMENT.finditer(text) if found[4] and found[2] not in _DYNAMIC]
+    marks = _BLOCK_COMMENT.finditer(text)
+    return [f"wp:{found[2]}" for found in marks if found[0].endswith("/-->") and found[2] not in _DYNAMIC]
 
 
 def _link(url: str) -> str:
@@ -144,7 +171,7 @@ class _Shortcodes:
         made = handler(self, attributes, inner or "", found["rest"].strip(" =/")) if handler else None
         if made is not None:
             return made, end
-        if inner is not None or attributes or "_" in name or "-" in name:
+        if handler or inner is not None or attributes or re.search("[_-]", name) or "://" in found["rest"]:
             self._unknown.append(name)
         return found[0], found.end()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
@@ -34,6 +35,9 @@ HEAD = 65_536
 
 _FETCHED = 32 * 1024 * 1024
 """Bytes of what is fetched, at most."""
+
+_NUMBERED = re.compile(r".+\.\d{3}\.xml", re.IGNORECASE)
+"""How WordPress.com names the files of an export: `site.wordpress.2026-11-23.000.xml`."""
 
 Bring = Callable[[str], fetch.Brought]
 
@@ -247,9 +251,11 @@ def _walk(folder: str) -> Iterator[Walked]:
 
 
 def _was_archive(folder: Path) -> bool:
-    """Whether a folder is what an export's archive unpacks to: Substack's, Medium's, or Takeout's with a blog."""
+    """Whether a folder is what an archive unpacks to: of Substack, Medium or WordPress.com, or Takeout's of a blog."""
     posts = folder / "posts"
     try:
+        if _is_numbered(folder):
+            return True
         if (folder / "Blogger/Blogs").is_dir():
             return any((folder / "Blogger/Blogs").glob("*/feed.atom"))
         pages = sorted(posts.glob("*.html")) if posts.is_dir() and not posts.is_symlink() else []
@@ -259,6 +265,15 @@ def _was_archive(folder: Path) -> bool:
             return b"h-entry" in file.read(HEAD)
     except OSError:
         return False
+
+
+def _is_numbered(folder: Path) -> bool:
+    """Whether a folder holds the numbered files of one WordPress export, and nothing else."""
+    names = sorted(file.name for file in folder.iterdir() if not file.name.startswith("."))
+    if len(names) < 2 or not all(map(_NUMBERED.fullmatch, names)):
+        return False
+    with (folder / names[0]).open("rb") as file:
+        return b"wordpress.org/export/" in file.read(HEAD)
 
 
 def _loaded_by(name: str) -> frozenset[str]:

@@ -38,9 +38,12 @@ def items(source: RawSource, read: Callable[[Element], Item | None], *names: str
     waiting: list[tuple[int, str]] = []
     for element, faults in _stream(source, names):
         waiting += faults
+        last = _last_line(element) if waiting else 0
         item = read(element)
         if isinstance(item, Article) and waiting:
-            item, waiting = _warned(item, waiting), []
+            item, waiting = _warned(item, waiting, last)
+        elif isinstance(item, Skipped) and item.fix:  # which is told by itself
+            waiting = [fault for fault in waiting if fault[0] > last or _CUT_OFF in fault[1]]
         if item is not None:
             found += 1
             yield item
@@ -68,16 +71,25 @@ def _stream(source: RawSource, names: tuple[str, ...]) -> Iterator[tuple[Element
             raise ContentError(problem) from error
 
 
-def _warned(article: Article, faults: list[tuple[int, str]]) -> Article:
-    """An article by which the file is broken; what is cut off in the middle must not be published."""
-    line, cause = faults[0]
-    more = f", and {len(faults) - 1} more" if len(faults) > 1 else ""
+def _last_line(element: Element) -> int:
+    """The line on which what an element holds ends; the reader is some way ahead of it."""
+    from generator import trees
+
+    return max(trees.line(part) + str(part.text or "").count("\n") for part in trees.elements(element))
+
+
+def _warned(article: Article, faults: list[tuple[int, str]], last: int) -> tuple[Article, list[tuple[int, str]]]:
+    """An article with the faults up to its last line, and the others; what is cut off must not be published."""
+    own = [(line, cause) for line, cause in faults if line <= last or _CUT_OFF in cause]
+    if not own:
+        return article, faults
+    line, cause = own[0]
+    more = f", and {len(own) - 1} more" if len(own) > 1 else ""
     problem = warning(
         f"the export is not well-formed here: {cause}{more}", "compare the post with its source", line=line
     )
-    is_cut = any(_CUT_OFF in cause for _, cause in faults)
-    return replace(
-        article,
-        status=Status.DRAFT if is_cut else article.status,
-        problems=(*article.problems, problem),
-    )
+    is_cut = any(_CUT_OFF in cause for _, cause in own)
+    status = Status.DRAFT if is_cut else article.status
+    return replace(article, status=status, problems=(*article.problems, problem)), [
+        fault for fault in faults if fault not in own
+    ]

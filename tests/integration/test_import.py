@@ -1,5 +1,6 @@
 """Raw articles become posts: once, whole, and never over a person's work."""
 
+import gzip
 import hashlib
 import json
 from pathlib import Path
@@ -329,6 +330,12 @@ def test_inputs_that_are_not_there(desk):
             "is JSON that is no export, feed or table, which `dateline import` does not read",
         ),
         ("letter.docx", zipped({"word/document.xml": b"<x/>"}), "is a document of a word processor"),
+        (
+            "page.mhtml",
+            b"From: <Saved by Blink>\r\nSubject: x\r\n y\r\nContent-Type: multipart/related;\r\n boundary=x\r\n\r\n",
+            "is a page in one file (MHTML), which `dateline import` does not read",
+        ),
+        ("export.xml.gz", gzip.compress(b"<rss/>", mtime=0), "is packed with gzip"),
         ("files.zip", zipped({"a.txt": b"x"}), "is an archive, and no export that `dateline import` knows"),
     ],
 )

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from urllib.parse import unquote
 
 import pytest
 from foreign import FIXTURES, fixture, items, zipped
@@ -51,7 +52,8 @@ class Moved:
     def addresses(self):
         """Paths of the old addresses that must answer."""
         shown = [item for item in self.articles if item.url and item.status is Status.PUBLISHED]
-        return [re.sub(r"^https?://[^/]+", "", item.url) for item in shown if "2031" not in str(item.date)]
+        urls = [url for item in shown if "2031" not in str(item.date) for url in (item.url, *item.aliases)]
+        return [unquote(re.sub(r"^https?://[^/]+", "", url)) for url in urls]
 
 
 @pytest.mark.parametrize("name", ["substack/", "medium/", "takeout"])
@@ -74,6 +76,27 @@ def test_an_archive_that_was_unpacked(tmp_path, name, above):
         made.append((dict(report.tally.articles), told, written))
     assert made[0] == made[1]
     assert made[0][0]["post", "written"] > 0
+
+
+def test_the_numbered_files_of_wordpress_are_one_export(tmp_path):
+    """In a folder of their own they find in each other what they name; beside other files each is one of its own."""
+    whole = fixture("wordpress/traps.xml").decode()
+    start, end = whole.index("<item><title>The lock gate"), whole.index("<item><title>Gate opens")
+    parts = (whole[: whole.index("<item>")] + whole[start:end] + "</channel></rss>", whole[:start] + whole[end:])
+    folder = tmp_path / "export"
+    folder.mkdir()
+    for number, part in enumerate(parts):
+        (folder / f"lock.wordpress.2026-11-23.00{number}.xml").write_text(part, "utf-8")
+    site = SiteFixture(tmp_path / "site")
+
+    def again():
+        return run(ImportRequest(root=site.root, inputs=(str(folder),), now=NOW))
+
+    assert again().tally.outcomes()[Outcome.WRITTEN] > 10
+    assert "uploads/2020/05/gate.jpg" in (site.root / "content/posts/2020/05/gate-opens.md").read_text()
+    assert set(again().tally.outcomes()) == {Outcome.UNCHANGED}
+    (folder / "notes.txt").write_text("5 May 2023\n\nNotes\n\nOf the lock, and what the keeper saw.\n")
+    assert any("not in this file (attachment 50)" in problem.cause for problem in again().problems)
 
 
 def test_problems_name_archive_and_file(tmp_path):

@@ -69,6 +69,7 @@ def test_parity(move):
         f"{OLD}/tags/town/",
         f"{OLD}/gone",
         f"{OLD}/?p=1",
+        "https://elsewhere.example/2013/10/one.html",
     ]
     sitemap = '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:i="http://www.google.com/schemas/sitemap-image/1.1">'
     sitemap += "".join(
@@ -87,14 +88,15 @@ def test_parity(move):
     }.items():
         file = move.folder / name
         file.write_text(data)
-        report = move.run(parity=file)
-        assert report.parity.total == 6
+        report = move.run(article("one", tags=["Town"]), parity=file)
+        assert report.parity.total == 7
         assert list(report.parity.missing) == [
             (f"{OLD}/2013/10/draft.html", "content/posts/2013/10/draft.md is not public"),
             (f"{OLD}/gone", "no article has it"),
             (f"{OLD}/?p=1", "has a query, which no file can answer"),
+            ("https://elsewhere.example/2013/10/one.html", "is not on the old site, old.example"),
         ]
-        assert "3 of 6" in report.general[-1].cause
+        assert "4 of 7" in report.general[-1].cause
 
 
 @pytest.mark.parametrize(
@@ -230,6 +232,40 @@ def test_a_source_that_breaks_off(move):
     assert "cannot be read after 1 of its articles" in next(iter(report.problems)).cause
 
 
+def test_an_article_that_is_left_out(move):
+    """An article that cannot be one here is an error with its way out; what is no article is counted."""
+    items = ({"skipped": "menu", "name": "Top", "reason": "no article"},
+             {"skipped": "post", "name": "Long", "reason": "it is too long", "line": 7, "fix": "split it"})  # fmt: skip
+    file = move.folder / "a.jsonl"
+    file.write_bytes(export(*items, article("one")))
+    said = dateline("import", "-s", move.site.root, file, "--now", NOW.isoformat())
+    assert said.code == 1
+    assert "1 written, 1 failed" in said.out
+    assert "left out: menu (1); --report FILE tells each with its reason" in said.out
+    assert "a.jsonl:7: error: post 'Long' cannot be imported: it is too long\n    split it" in said.err
+
+
+def test_what_words_keep(move):
+    """Case and quotation marks stay, blanks are single, letters composed, control characters blanks."""
+    title = 'O\u2019Hara  SAYS \u201cno\u201d:\u00a0ZU\u0308RICH "wins"\x07\ufeff'
+    body = "Cafe\u0301 \u2018x\u2019\x1b\u201ey\u201c"
+    move.run(article("one", title=title, body=body, tags=["e\u0301t\u00e9"]))
+    front = move.document("content/posts/2013/10/one.md").front
+    assert front.title == 'O\u2019Hara SAYS \u201cno\u201d: Z\u00dcRICH "wins"'
+    assert front.tags == ("\u00e9t\u00e9",)
+    assert move.body("content/posts/2013/10/one.md").strip() == "Caf\u00e9 \u2018x\u2019 \u201ey\u201c"
+
+
+def test_errors_come_before_warnings(move):
+    """However many warnings there are, the terminal shows the errors first, and says how many problems it does not."""
+    items = [article(f"a{n}", identity=f"a b{n}") for n in range(60)]
+    file = move.folder / "a.jsonl"
+    file.write_bytes(export(*items, {"title": "No date", "body": "x"}))
+    said = dateline("import", "-s", move.site.root, file, "--now", NOW.isoformat(), "-j", "1")
+    assert said.err.splitlines()[0].endswith("a.jsonl: error: has no date")
+    assert "there are 11 more problems" in said.err
+
+
 def test_one_article_twice(move):
     """An id that comes twice in one import is one post, of the first, and is told."""
     report = move.run(article("one"), article("one", body="Short."))
@@ -285,7 +321,7 @@ def test_receipts(move, capsys):
         export(
             {"skipped": "attachment", "name": evil, "reason": "no article"},
             *(article(f"story{n}", body=text(f"w{n}") + f" [x]({OLD}/gone{n})") for n in range(25)),
-            article("evil", title=evil, body=text("evil"), url=f"{OLD}/?p={evil}"),
+            article("evil", title=evil, body=f"{text('evil')} ![]({OLD}/a.png)", url=f"{OLD}/?p={evil}"),
             {"title": "No date", "body": "x"},
         )
     )
@@ -298,12 +334,15 @@ def test_receipts(move, capsys):
     assert "and 6 more; -v shows all" in shown.out
     assert "26 written, 1 failed" in shown.out
     assert "left out: attachment (1)" in shown.out
+    assert "1 old address cannot be kept; --report FILE" in shown.out
+    assert "1 picture left on other hosts" in shown.out
     assert "25 links to the old site for which there is no article" in shown.out
     values = json.loads(Path(names[0]).read_text("utf-8"))
     assert len(values["articles"]) == 27
     assert values["counts"]["articles"]["post"] == {"failed": 1, "written": 26}
     assert values["skipped"][0]["name"] == evil
     assert len(values["unresolved"]) == 25
+    assert (values["counts"]["pictures_elsewhere"], values["counts"]["addresses_lost"]) == (1, 1)
     page = Path(names[1]).read_text("utf-8")
     assert "<script" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page

@@ -6,8 +6,10 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 
 import exports
+import foreign
 import pytest
 from exports import OLD, PNG, article, export, text
 from hosting import serving
@@ -16,7 +18,7 @@ from support import NOW, REPOSITORY, SiteFixture
 
 from generator import content, executor, fetch
 from generator.cache.state import FOLDER, State
-from generator.importer import ImportRequest, Outcome, archive, detect, run
+from generator.importer import ImportRequest, Outcome, archive, archives, detect, run
 from generator.importer.formats import raw_text
 from generator.records import replace
 
@@ -137,6 +139,35 @@ def test_a_large_export_is_read_ahead(tmp_path, monkeypatch):
     assert made[0] == made[1]
     assert made[0][1][-1].outcome is Outcome.FAILED
     assert made[0][2] == {"unchanged": 40, "failed": 1}
+
+
+def test_a_large_archive_is_read_ahead(tmp_path):
+    """A zip beyond a megabyte gives the same posts and pictures by one process as by two."""
+    feed = foreign.fixture("blogger/feed.atom")
+    source = tmp_path / "takeout.zip"
+    with zipfile.ZipFile(source, "w") as packed:
+        packed.writestr("Takeout/Blogger/Blogs/Quay Notes/feed.atom", feed)
+        packed.writestr("Takeout/Blogger/Albums/Quay Notes/seals.jpg", PNG)
+        packed.writestr("Takeout/Blogger/Albums/Quay Notes/large.bin", bytes(2 << 20))
+    made = []
+    for jobs in (1, 2):
+        site = SiteFixture(tmp_path / f"site{jobs}")
+        report = run(ImportRequest(root=site.root, inputs=(str(source),), now=NOW, jobs=jobs))
+        made.append((files(site.root), list(report.articles), report.tally.pictures, report.tally.skipped))
+    assert made[0] == made[1]
+    assert made[0][2] == 1
+
+
+def test_an_archives_table_is_read_a_few_times(monkeypatch):
+    """An archive's table of files is read to recognise it and to read it, not for each of its posts."""
+    posts = {f"posts/{number}.p{number}.html": b"<p>x</p>" for number in range(30)}
+    rows = "".join(f"{number}.p{number},P,true\n" for number in range(30))
+    data = foreign.zipped({"posts.csv": f"post_id,title,is_published\n{rows}".encode(), **posts})
+    opened = []
+    real = zipfile.ZipFile
+    monkeypatch.setattr(archives.zipfile, "ZipFile", lambda file: opened.append(file) or real(file))
+    assert len([item for item in foreign.items("substack", data) if item.kind == "post"]) == 30
+    assert len(opened) <= 4
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Feeds that are given by their address: fetched where that is asked, from public hosts, within bounds."""
 
 import http.server
+import json
 
 import pytest
 from hosting import serving
@@ -9,6 +10,7 @@ from support import NOW, SiteFixture
 from generator import fetch
 from generator.cli import main
 from generator.importer import ImportRequest, run, sources
+from generator.importer.formats import paging
 
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Quay</title><link>{url}/</link>
 <item><title>{name}</title><link>{url}/2013/{name}.html</link><guid isPermaLink="false">tag:{name}</guid>
@@ -18,6 +20,17 @@ FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Quay</title><l
 OPML = """<opml version="2.0"><body><outline text="A" xmlUrl="/a.xml"/><outline text="B" xmlUrl="feed:{url}/b.xml"/>
 <outline text="C" xmlUrl="{url}/gone.xml"/><outline text="D" xmlUrl="{url}/page"/>
 <outline text="E" xmlUrl="file:/etc/hostname"/></body></opml>"""
+JSON = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "items": [{"id": "tag:j", "title": "j", "content_text": "A text.", "date_published": "2013-03-05T09:00:00Z"}],
+}
+BLOG = """<feed xmlns="http://www.w3.org/2005/Atom"><id>tag:blogger.com,1999:blog-7</id><title>Moss</title>
+<link rel="alternate" type="text/html" href="{url}/"/><link rel="next" href="{url}/blog{next}.xml"/>
+<entry><id>tag:blogger.com,1999:blog-7.post-{page}</id><published>2013-03-05T09:00:00.000+01:00</published>
+<updated>2019-01-01T00:00:00.000+01:00</updated><title type="text">Moss {page}</title>
+<summary type="text">Number {page} of the moss.</summary>
+<link rel="alternate" type="text/html" href="{url}/2013/03/moss-{page}.html"/><author><name>Ida</name></author></entry>
+</feed>"""
 PAGE = """<!doctype html><title>Quay</title>
 <link rel="alternate" type="application/rss+xml" href="/a.xml?x=1&amp;y=2"><p>Hello"""
 
@@ -31,6 +44,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         url = self.server.url
         pages = {"/list.opml": OPML.format(url=url), "/page": PAGE, "/text": "5 March 2013\nHello\n\nA text."}
         pages |= {f"/{name}.xml": FEED.format(url=url, name=name) for name in "ab"}
+        pages |= {f"/p{n}.xml": self._paged(f"p{n}", n) for n in range(1, 10)}
+        pages |= {f"/blog{n}.xml": BLOG.format(url=url, page=n, next=n + 1) for n in (1, 2)}
+        pages["/blog3.xml"] = BLOG.format(url=url, page=3, next=1)
+        pages["/j1.json"] = json.dumps({**JSON, "next_url": "/j2.json"})
+        pages["/j2.json"] = json.dumps({**JSON, "items": [], "next_url": "/j1.json"})
         status = 302 if self.path in ("/moved", "/round") else 200 if self.path in pages else 404
         body = pages.get(self.path, "").encode()
         self.send_response(status)
@@ -39,6 +57,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def _paged(self, name, number):
+        """A feed in pages: 1 to 3, the last of which leads to the first; 5 leads to a page; 6 to nowhere; 7 to 9."""
+        following = {1: "/p2.xml", 2: "p3.xml", 3: "/p1.xml", 5: "/page", 6: "/gone.xml", 7: "/p8.xml", 8: "/p9.xml"}
+        rel = "prev-archive" if number == 2 else "next"
+        link = f'<link xmlns="http://www.w3.org/2005/Atom" rel="{rel}" href="{following.get(number, "")}"/>'
+        return FEED.format(url=self.server.url, name=name).replace("<item>", f"{link}<item>")
 
     def log_message(self, *_):
         """Say nothing."""
@@ -93,12 +118,14 @@ def test_nothing_is_fetched_unasked(take, host, public):
 def test_a_list_by_its_address(take, host, public, tmp_path):
     """Of a list its feeds are fetched, relative addresses too; files of this machine are not meant by it."""
     report = take(f"{host.url}/list.opml", fetch=True)
-    assert found(report) == [("written", "a"), ("written", "b")]
-    assert [(left.name.removeprefix(host.url), left.reason) for left in report.skipped] == [
-        ("/gone.xml", "cannot be fetched: it answers 404"),
-        ("/page", "what is there is no feed"),
-        ("file:/etc/hostname", "there is no such file beside the list"),
+    assert [cause if isinstance(cause, tuple) else cause.replace(host.url, "") for cause in found(report)] == [
+        ("written", "a"),
+        ("written", "b"),
+        "feed '/gone.xml' cannot be imported: cannot be fetched: it answers 404",
+        "feed '/page' cannot be imported: what is there is no feed",
+        "feed 'file:/etc/hostname' cannot be imported: there is no such file beside the list",
     ]
+    assert report.exit_code == 1
     file = tmp_path / "mine.opml"
     file.write_text(f'<opml version="2.0"><body><outline xmlUrl="{host.url}/b.xml"/></body></opml>')
     before = len(host.asked)
@@ -124,6 +151,35 @@ def test_what_is_no_feed(take, host, public, path, cause, fix):
     (problem,) = report.problems
     assert cause in problem.cause
     assert fix in problem.fix
+
+
+def test_a_feed_in_pages(take, host, public, tmp_path):
+    """Its pages are read until there is none or one comes again; a file says that there are more."""
+    assert found(take(f"{host.url}/p1.xml", fetch=True)) == [("written", "p1"), ("written", "p2"), ("written", "p3")]
+    assert host.asked == ["/p1.xml", "/p2.xml", "/p3.xml"]
+    assert found(take(f"{host.url}/j1.json", fetch=True)) == [("written", "j")]
+    report = take(f"{host.url}/blog1.xml", fetch=True)
+    assert found(report) == [("written", f"Moss {number}") for number in (1, 2, 3)]
+    assert [item.url for item in report.articles][2] == f"{host.url}/2013/03/moss-3.html"
+    file = tmp_path / "p1.xml"
+    link = f'<link xmlns="http://www.w3.org/2005/Atom" rel="next" href="{host.url}/p2.xml"/>'
+    file.write_text(FEED.format(url=host.url, name="p1").replace("<item>", f"{link}<item>"))
+    before = len(host.asked)
+    (left,) = take(str(file), fetch=True).skipped
+    assert (left.kind, left.name) == ("further page", f"{host.url}/p2.xml")
+    assert len(host.asked) == before
+
+
+@pytest.mark.parametrize(
+    ("start", "last"),
+    [("/p5.xml", "is a feed without items"), ("/p6.xml", "answers 404"), ("/p7.xml", "more than 2 pages")],
+)
+def test_a_page_of_a_feed_that_is_not_there(take, host, public, monkeypatch, start, last):
+    """What was read before it stays, and the page is an error with its way out; there is a bound to pages."""
+    monkeypatch.setattr(paging, "MOST", 2)
+    *written, lost = found(take(f"{host.url}{start}", fetch=True, jobs=1))
+    assert {outcome for outcome, _ in written} == {"written"}
+    assert last in lost
 
 
 def test_an_address_with_a_password(take, host, public):

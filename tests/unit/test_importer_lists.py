@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import time
 from io import BytesIO
 
 import pytest
@@ -81,6 +82,7 @@ def test_items_keep_their_identity():
         "tag:ellery.example,2023:post-17",
         "https://ellery.example/2023/05/swans.html",
         "17b",
+        "tag:ellery.example,2023:post-90",
     ]
     shifted = (FOLDER / "rss-2.xml").read_bytes().replace(b"<item>", b"\n\n<item>")
     assert [article.digest for article in articles(source(shifted))] == [article.digest for article in first]
@@ -107,6 +109,55 @@ def test_entities_are_refused(kind):
         items(source(feed.encode()))
     spoken = f"<rss version='2.0'><channel>{item.replace('z', '<![CDATA[<!ENTITY a>]]>')}</channel></rss>"
     assert len(articles(source(spoken.encode()))) == 1
+
+
+_WORDS = "Größe und Länge der Brücke, schön für alle Bürger".encode()
+_BROKEN = {
+    "rss": (
+        b'<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><item><title>A</title><guid>aa1</guid>'
+        b"<description>%s</description></item><item><title>B</title><guid>bb1</guid><description>b</description></item>"
+        b"</channel></rss>"
+    ),
+    "json feed": (
+        b'{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"aaaaa","title":"A","content_text":"%s"},'
+        b'{"id":"bbbbb","title":"B","content_text":"b"}]}'
+    ),
+    "csv": b'title,date,body\nA,2020-01-01,"%s"\nB,2020-01-02,b\n',
+    "json lines": b'{"title":"A","date":"2020-01-01","text":"%s"}\n{"title":"B","date":"2020-01-01","text":"b"}\n',
+    "json list": b'[{"title":"A","date":"2020-01-01","text":"%s"},{"title":"B","date":"2020-01-01","text":"b"}]',
+    "ghost": (
+        b'{"db":[{"meta":{"exported_on":1},"data":{"posts":[{"id":"aaaaa","title":"A","slug":"a","html":"%s"},'
+        b'{"id":"bbbbb","title":"B","slug":"b","html":"b"}]}}]}'
+    ),
+}
+
+
+@pytest.mark.parametrize("form", _BROKEN)
+def test_broken_bytes_in_the_middle(form):
+    """A byte that is no UTF-8 costs one letter and no article, and is told with the one that has it."""
+    first, second = articles(source(_BROKEN[form] % (_WORDS + b" \xff end")))
+    assert first.body == f"{_WORDS.decode()} \ufffd end"
+    assert second.body == "b"
+    assert [("\ufffd" in problem.cause, bool(problem.fix)) for problem in first.problems] == [(True, True)]
+    assert second.problems == ()
+
+
+@pytest.mark.parametrize("form", sorted(set(_BROKEN) - {"rss", "csv"}))
+def test_json_in_another_encoding(form):
+    """JSON that is not in UTF-8, as it should be, is read by what its bytes are, and a warning says so."""
+    first, _ = articles(source(_BROKEN[form] % _WORDS.decode().encode("cp1252")))
+    assert first.body == _WORDS.decode()
+    assert "cp1252" in first.problems[0].cause
+
+
+@pytest.mark.parametrize("part", ['<div class="feedflare">', "<p>x<a>", "](", "<p><a x='", "feedflare</div"])
+def test_hostile_items_take_linear_time(part):
+    """An item of nothing but what feeds add to texts, however often, is read in seconds."""
+    feed = "<rss version='2.0'><channel><item><title>A</title><description>d</description>"
+    feed += "<c:encoded xmlns:c='http://purl.org/rss/1.0/modules/content/'><![CDATA[%s]]></c:encoded></item></channel></rss>"
+    began = time.process_time()
+    assert len(articles(source((feed % (part * (300_000 // len(part)))).encode()))) == 1
+    assert time.process_time() - began < 10
 
 
 def test_a_feed_without_items():
@@ -166,6 +217,34 @@ def test_lines_of_json_are_read_one_by_one():
     assert opened[-1].tell() == 5 * len(row)
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        b"sep=;\nTitle;Date;Body\nA;2020-01-01;a\n",
+        b"\xef\xbb\xbfTitle,Date,Body\r\nA,2020-01-01,a\r\n\r\n",
+        "Title\tDate\tBody\nA\t2020-01-01\ta\n".encode("utf-16"),
+        b"Title,Date,Body,Body\nA,2020-01-01,a,b\n",
+        b"Title,Date,Body,Note\nA,2020-01-01,a,x\0y\n",
+    ],
+)
+def test_tables_as_programs_write_them(table):
+    """A line of Excel's above the names, marks of Unicode, a name twice, a stray null: a table all the same."""
+    (found,) = articles(source(table))
+    assert (found.title, found.date, found.body) == ("A", dt.date(2020, 1, 1), "a")
+    assert dict(found.extra) in ({}, {"Body 2": "b"}, {"Note": "x\0y"})
+
+
+@pytest.mark.parametrize(
+    ("sure", "day"),
+    [("13/02/2020", dt.date(2020, 4, 3)), ("02/13/2020", dt.date(2020, 3, 4)), ("02/03/2020", None)],
+)
+def test_which_number_is_the_day(sure, day):
+    """The one date of a table that can be read in one way only decides about all others; without one they are told."""
+    found = articles(source(f"title,date,body\nA,3/4/2020,a\nB,{sure},b\n".encode()))
+    assert found[0].date == day
+    assert bool(found[0].problems) is (day is None)
+
+
 def test_columns_are_known_by_many_names():
     """Case, blanks and marks in a column's name do not matter; each name stands for one key."""
     assert columns.guess(["Post Title", "publishedAt", "Byline", "content-html"]) == {
@@ -176,6 +255,29 @@ def test_columns_are_known_by_many_names():
     }
     names = [name for key in columns.NAMES for name in columns.NAMES[key].split()]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("value", "status", "told"),
+    [
+        ("Published", Status.PUBLISHED, False),
+        ("true", Status.PUBLISHED, False),
+        ("Veröffentlicht", Status.PUBLISHED, False),
+        ("", Status.PUBLISHED, False),
+        ("Entwurf", Status.DRAFT, True),
+        ("members", Status.DRAFT, True),
+        ("pending", Status.DRAFT, False),
+        (False, Status.DRAFT, False),
+    ],
+)
+def test_what_a_status_says(value, status, told):
+    """Only words for it make an article public; one that is not known makes it a draft, with a warning."""
+    row = json.dumps({"title": "A", "text": "a", "date": "2020-01-01", "status": value}).encode()
+    (found,) = articles(source(row + b"\n"))
+    assert found.status is status
+    assert [problem.cause for problem in found.problems if "has the status" in problem.cause] == (
+        [f"has the status {value.lower()!r}, so it is a draft"] if told else []
+    )
 
 
 def test_what_was_not_public_is_a_draft():

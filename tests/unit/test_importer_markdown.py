@@ -278,6 +278,12 @@ def test_a_frame_within_a_frame_without_an_address():
     assert "cdn.embedly.com" in convert(frame).body
 
 
+def test_a_script_that_writes_code_becomes_a_link():
+    """The piece of code that a script of GitHub's would show is a link to it; any other script is gone."""
+    found = convert('<p>a</p><script src="https://gist.github.com/rosa/1a2b.js"></script><script src="/x.js"></script>')
+    assert found.body == "a\n\n[Gist](https://gist.github.com/rosa/1a2b)"
+
+
 def test_advertising_is_no_loss():
     """A frame of an advertiser is gone without a word."""
     assert convert('<p>a</p><iframe src="https://x.doubleclick.net/1"></iframe>').body == "a"

@@ -1,6 +1,7 @@
 """The folders of other generators: what is in them, with its old addresses, and nothing of them run."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def _told(item, root):
     if isinstance(item, SiteFound):
         return "".join(f"{name}: {getattr(item, name)}\n" for name in SiteFound.__struct_fields__) + "\n"
     if isinstance(item, Skipped):
-        return f"===== skipped {item.kind} {item.name}: {item.reason}\n\n"
+        return f"===== skipped {item.kind} {item.name}: {item.reason}{f' ({item.fix})' if item.fix else ''}\n\n"
     head = [f"===== {item.kind} {Path(item.place).relative_to(root).as_posix()} at {item.url}"]
     head += [f"alias: {alias}" for alias in item.aliases]
     head += [f"media: {media.address}, {_size(media)} bytes" for media in item.media]
@@ -70,6 +71,80 @@ def test_a_folder_of_no_generator(tmp_path):
     """A folder of raw texts is nobody's site."""
     (tmp_path / "a.txt").write_text("x")
     assert sites.find(tmp_path) is None
+
+
+_POST = "---\ntitle: A\ndate: 2020-01-02\n---\nx\n"
+_TOML = "+++\ntitle = 'A'\ndate = 2020-01-02\n+++\nx\n"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"_config.yml": "defaults: x\ncollections: [a]\ntimezone: 5\ncollections_dir: [1]\nurl: {a: 1}",
+         "_posts/2020-01-02-a.md": _POST},
+        {"_config.yml": "defaults:\n- 5\n- scope: 3\n- scope: {path: [1]}\n  values: {tags: x}\n- values: 5",
+         "_posts/2020-01-02-a.md": _POST},
+        {"_config.yml": "collections: {a: 5}\ntimezone: No/Where\nexcerpt_separator: [y]",
+         "_posts/2020-01-02-a.md": _POST, "_a/x.md": _POST},
+        {"hugo.toml": "baseURL = 5\n[languages]\nde = 5\n[languages.en]\ncontentDir = 7\n[permalinks]\nposts = 5",
+         "content/posts/a.md": _POST, "content/posts/_index.md": "---\ncascade: 7\n---\n"},
+        {"hugo.yaml": "languages: [de]\npermalinks: x\ndefaultContentLanguage: [x]", "content/posts/a.md": _POST,
+         "content/_index.md": "---\ncascade: [1, {target: {}, draft: true}]\n---\n"},
+        {"pelicanconf.py": "DEFAULT_METADATA = [1]\nPATH = ['x']\nARTICLE_URL = 5\nPAGE_PATHS = 5",
+         "content/a.md": "Title: A\nDate: 2020-01-02\n\nx"},
+        {"conf.py": "BLOG_TITLE = 5\nPOSTS = 5\nTRANSLATIONS = ['x']\nPAGES = ((1, 2),)\nDEFAULT_LANG = {}",
+         "posts/a.md": "<!--\n.. title: A\n.. date: 2020-01-02\n-->\nx"},
+        {"config.toml": "base_url = 'https://z.example'\nslugify = 5", "content/blog/a.md": _TOML,
+         "content/blog/_index.md": "+++\ndraft = [1]\n+++"},
+        {"eleventy.config.js": "", "posts/a.md": _POST, "posts/posts.json": "[1]"},
+    ],
+)  # fmt: skip
+def test_settings_of_the_wrong_kind(tmp_path, files):
+    """Whatever stands in a site's settings where something else should, its articles are read."""
+    root = site(tmp_path, **files)
+    if "_config.yml" not in files:
+        (root / "_config.yml").unlink()
+    (article,) = [item for item in read(root) if isinstance(item, Article)]
+    assert (article.title, article.date, article.body) == ("A", date(2020, 1, 2), "x")
+
+
+def test_collections_in_a_folder_of_their_own(tmp_path):
+    """Jekyll's `collections_dir` is no part of an address, and no category."""
+    site(tmp_path, **{
+        "_config.yml": "url: https://j.example\ncollections_dir: all\ncollections:\n  boats:\n    output: true\n",
+        "all/_posts/2020-01-02-a.md": "---\ntitle: A\n---\na\n",
+        "all/_boats/otter.md": "---\ntitle: Otter\n---\no\n",
+        "_layouts/x.html": "x",
+    })  # fmt: skip
+    found = {item.title: item for item in read(tmp_path) if isinstance(item, Article)}
+    assert found["A"].url == "https://j.example/2020/01/02/a.html"
+    assert found["A"].section is None
+    assert found["Otter"].url == "https://j.example/boats/otter.html"
+
+
+_NAMED = {"de": "deutsch", "en": "english"}
+
+
+def test_languages_in_folders_of_their_own(tmp_path):
+    """Hugo's `contentDir` of a language is no part of an address; links between its files are found in it."""
+    settings = "baseURL = 'https://h.example'\ndefaultContentLanguage = 'en'\n"
+    german, english = (f"[languages.{tag}]\ncontentDir = 'content/{name}'\n" for tag, name in _NAMED.items())
+    site(tmp_path, **{
+        "config/_default/hugo.toml": settings + german + english,
+        "config/_default/permalinks.toml": "posts = '/:year/:slug/'\n",
+        "content/english/posts/a.md": "---\ntitle: A\ndate: 2020-01-01\n---\n[b]({{< ref \"posts/b.md\" >}})\n",
+        "content/english/posts/b.md": "---\ntitle: B\ndate: 2020-01-02\n---\nb\n",
+        "content/deutsch/posts/a.md": "---\ntitle: Ä\ndate: 2020-01-01\n---\na\n",
+    })  # fmt: skip
+    (tmp_path / "_config.yml").unlink()
+    found = {item.title: item for item in sites.find(tmp_path).read(Folder(tmp_path)) if isinstance(item, Article)}
+    assert [found[title].url for title in ("A", "B", "Ä")] == [
+        "https://h.example/2020/a/",
+        "https://h.example/2020/b/",
+        "https://h.example/de/2020/ä/",
+    ]
+    assert found["A"].body == "[b](https://h.example/2020/b/)"
+    assert found["Ä"].language == "de"
 
 
 def test_nothing_leaves_the_folder(tmp_path):
@@ -269,11 +344,6 @@ def test_a_body_of_html_becomes_markdown(tmp_path, name):
     [
         ({".eleventy.js": "", "posts/a.md": "A."}, "index.njk", "template"),
         ({".eleventy.js": "", "posts/a.md": "A."}, "posts/b.html", "template"),
-        (
-            {"pelicanconf.py": "SITENAME = 'T'\nPATH = 'content'\n", "content/a.md": "Title: A\n\nA."},
-            "content/b.html",
-            "page",
-        ),
     ],
 )
 def test_what_is_not_read_is_named(tmp_path, files, path, kind):
@@ -282,7 +352,7 @@ def test_what_is_not_read_is_named(tmp_path, files, path, kind):
     (root / "_config.yml").unlink()
     left = [item for item in sites.find(root).read(Folder(root)) if isinstance(item, Skipped)]
     assert [(item.kind, item.name) for item in left] == [(kind, path)]
-    assert "import" in left[0].reason
+    assert "import" in left[0].reason + left[0].fix
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from generator.errors import ContentError, Problem, warning
-from generator.importer import archives, moments, xmlfile
+from generator.importer import archives, bodies, moments, xmlfile
+from generator.importer.addresses import is_absolute
 from generator.importer.articles import Article, Comment, Item, Media, SiteFound, Skipped, too_long
+from generator.importer.formats import paging
 from generator.importer.sources import RawSource
 from generator.model.document import Kind, Status
 from generator.records import replace
@@ -38,6 +40,10 @@ _LINK = re.compile(r"\bhref=[\"'](https?://[\w.-]+)(/\d{4}/\d\d/[^\"'?#\s]+\.htm
 _MANY = 500
 """Hosts, and links to each, that are looked at for the blog's own."""
 
+_SETTING = re.compile(r"\.settings\.BLOG_(\w+)$")
+_SHOWN = 200
+"""Characters of a comment that is left out, in the report."""
+
 _NOBODY = frozenset({"", "unknown", "anonymous", "noreply@blogger.com"})
 _TITLE_WORDS = 60
 
@@ -46,8 +52,9 @@ def recognises(source: RawSource) -> bool:
     """Whether it is a feed of Blogger's, or an archive that has one."""
     if archives.is_archive(source):
         return bool(_feeds(source))
-    head = source.head[:8_192]
-    return b"<feed" in head and any(sign in head for sign in _SIGNS) and b"<entry" in source.head
+    whole = source.head.replace(b"\0", b"")  # UTF-16 has them
+    head = whole[:8_192]
+    return b"<feed" in head and any(sign in head for sign in _SIGNS) and b"<entry" in whole
 
 
 def _feeds(source: RawSource) -> list[str]:
@@ -64,13 +71,20 @@ def read(source: RawSource) -> Iterator[Item]:
         ContentError: It is no XML, or declares entities.
     """
     if not archives.is_archive(source):
-        yield from _Blog(source, {}).items()
+        yield from paging.read(source, _page)
         return
     archive = archives.opened(source)
     pictures = {name.rpartition("/")[2]: name for name in archive.names() if "/Albums/" in name}
     for name in _feeds(source):
         for item in _Blog(archive.source(name), pictures).items():
             yield _brought(item, archive, pictures, archive.place(name)) if isinstance(item, Article) else item
+
+
+def _page(source: RawSource, _number: int) -> Generator[Item, None, str]:
+    """An export, or a page of the blog's own feed, which is of the same form; the address of the next page."""
+    blog = _Blog(source, {})
+    yield from blog.items()
+    return blog.following
 
 
 def _brought(article: Article, archive: archives.Archive, pictures: dict[str, str], place: str) -> Article:
@@ -85,13 +99,19 @@ def _brought(article: Article, archive: archives.Archive, pictures: dict[str, st
 
 
 class _Blog:
-    """One feed."""
+    """One feed.
+
+    Attributes:
+        following: The address of its next page; an export has none.
+    """
 
     def __init__(self, source: RawSource, pictures: dict[str, str]) -> None:
         self._source = source
         self._pictures = pictures
         self._comments: dict[str, list[Comment]] = defaultdict(list)
+        self._settings: dict[str, str] = {}
         self._home = ""
+        self.following = ""
         self._paths: set[str] = set()
         self._linked: dict[str, list[str]] = defaultdict(list)
 
@@ -102,6 +122,9 @@ class _Blog:
         yield from self._head()
         self._paths.clear()
         yield from xmlfile.items(self._source, self._item, "entry")
+        for comment in (comment for comments in self._comments.values() for comment in comments):
+            words = f"{comment.author}: {comment.text}"[:_SHOWN]
+            yield Skipped("comment", words, "its post is not in the export, or was left out")
 
     def _head(self) -> Iterator[SiteFound]:
         """The blog itself, from what stands before the first entry."""
@@ -114,10 +137,20 @@ class _Blog:
                 break
             if name == "link" and child.get("rel") == "alternate":
                 self._home = (child.get("href") or "").rstrip("/")
+            elif name == "link" and child.get("rel") == "next":
+                self.following = child.get("href") or ""
             elif name == "title":
                 title = trees.text(child)
         self._home = self._home or self._linked_home()
-        yield SiteFound(title=title, base_url=self._home, permalink="/{year}/{month}/{slug}.html")
+        told = self._settings.get
+        yield SiteFound(
+            title=title or told("NAME", ""),
+            description=told("DESCRIPTION", ""),
+            base_url=self._home,
+            language=told("LOCALE", "").replace("_", "-"),
+            timezone=told("TIME_ZONE", ""),
+            permalink="/{year}/{month}/{slug}.html",
+        )
 
     def _linked_home(self) -> str:
         """The host at which most links find the path of a post of this blog: the newer export does not name it."""
@@ -141,6 +174,8 @@ class _Blog:
         from generator.importer.markdown import plain_lines
 
         self._note(entry)
+        if named := _SETTING.search(trees.field(entry, "id")):
+            self._settings[named[1]] = trees.field(entry, "content")
         if _kind(entry) != "comment" or _is_withheld(entry):
             return
         parent = trees.field(entry, "parent")
@@ -165,7 +200,9 @@ class _Blog:
         kind = _kind(entry)
         title = " ".join(trees.field(entry, "title").split())
         if kind == "comment":
-            return None
+            if not _is_withheld(entry):
+                return None
+            return Skipped("comment", trees.field(entry, "content")[:_SHOWN], "it was not shown", trees.line(entry))
         if kind not in ("post", "page"):
             return Skipped(kind or "entry", title or trees.field(entry, "id"), "no article", trees.line(entry))
         return self._article(entry, kind, title)
@@ -175,7 +212,7 @@ class _Blog:
         from generator.importer.markdown import convert, plain_text
 
         line, identity = trees.line(entry), trees.field(entry, "id")
-        html = trees.field(entry, "content")
+        html = trees.field(entry, "content") or trees.field(entry, "summary")
         if left := too_long(kind, title, html, line):
             return left
         url = _address(entry)
@@ -190,6 +227,7 @@ class _Blog:
                 warning("has no headline, so its first words became one", "give it a better one", line=line)
             )
         status, reasons = _status(entry, line)
+        enclosed = _enclosed(entry)
         published = trees.field(entry, "published")
         date = moments.read(published)
         if published and date is None:
@@ -198,7 +236,7 @@ class _Blog:
             )
         return Article(
             title=plain_text(title),
-            body=found.body,
+            body=bodies.with_files(found.body, enclosed),
             kind=Kind.PAGE if kind == "page" else Kind.POST,
             identity=identity,
             url=url if status is Status.PUBLISHED else "",
@@ -207,8 +245,8 @@ class _Blog:
             summary=trees.field(entry, "metaDescription") or None,
             authors=_authors(entry),
             tags=_labels(entry),
-            comments=_in_order(self._comments.get(identity, [])),
-            media=tuple(Media(address, original=original(address)) for address in found.media),
+            comments=_in_order(self._comments.pop(identity, [])),
+            media=tuple(Media(address, original=original(address)) for address in (*found.media, *enclosed)),
             digest=hashlib.sha256(f"{identity}\n{title}\n{published}\n{html}".encode()).hexdigest(),
             dropped=found.dropped,
             problems=(*problems, *reasons),
@@ -270,6 +308,13 @@ def _address(entry: Element) -> str:
         if link.get("rel") == "alternate" and link.get("href"):
             return str(link.get("href"))
     return trees.field(entry, "filename")
+
+
+def _enclosed(entry: Element) -> tuple[str, ...]:
+    """The addresses of sound and films that go with a post, as a podcast has them; the two exports tell them apart."""
+    links = [link.get("href") for link in entry.iterchildren("{*}link") if link.get("rel") == "enclosure"]
+    links += [part.get("url") or part.get("href") for part in entry.iterchildren("{*}enclosure")]
+    return tuple(dict.fromkeys(link for link in links if link and is_absolute(link)))
 
 
 def _related(entry: Element) -> str:

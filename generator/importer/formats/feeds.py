@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from io import BytesIO
 from typing import Any
 
 from generator import languages
 from generator.errors import ContentError, Problem, warning
 from generator.importer import bodies, moments
-from generator.importer.articles import Article, Item, Media, SiteFound, Skipped
+from generator.importer.addresses import is_absolute
+from generator.importer.articles import Article, Dropped, Item, Media, SiteFound, Skipped
 from generator.importer.bodies import Body
+from generator.importer.formats import paging
+from generator.importer.mending import whole_utf8
 from generator.importer.sources import RawSource
 from generator.model.document import Image
+from generator.records import replace
 
 NAME = "feed"
 
@@ -24,7 +28,16 @@ LARGEST = 32 * 1024 * 1024
 _BEFORE_ROOT = rb"\s*+(?:(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)\s*+)*+"
 _ROOT = re.compile(_BEFORE_ROOT + rb"<(?:[\w-]+:)?(?P<root>rss|RDF|feed)\b(?P<rest>[^>]*)", re.DOTALL | re.IGNORECASE)
 _ENTITY = re.compile(rb"<!ENTITY\b", re.IGNORECASE)
+_SHARE = re.compile(r"<div class=\"feedflare\">[^<]*(?:<(?!/?div\b)[^<]*)*</div>")
+_APPEARED = re.compile(
+    r"<p>[^<]{0,60}<a\b[^>]*>(?P<title>[^<]{1,500})</a>[^<]{0,60}<a\b[^>]*>[^<]{1,200}</a>[^<]{0,60}</p>\s*\Z"
+)
+"""A last paragraph of two links, the first by the item's own headline: WordPress ends items so, in any language."""
+
+_MAILED = re.compile(r"\s*[^\s()@]+@[^\s()]+\s*\((?P<name>[^()]+)\)\s*")
 _SUMMARY = 400
+_LOOKED_AT = 2_000
+"""Characters of a text by which it is known whether another begins like it."""
 
 
 def recognises(source: RawSource) -> bool:
@@ -42,23 +55,30 @@ def beginning(source: RawSource) -> bytes:
 
 
 def read(source: RawSource) -> Iterator[Item]:
-    """What a feed tells of its site, then its items.
+    """What a feed tells of its site, then its items, page by page.
 
     Raises:
         ContentError: It is too large, declares entities, or has no item.
     """
-    data = _data(source)
+    return paging.read(source, _page)
+
+
+def _page(source: RawSource, number: int) -> Generator[Item, None, str]:
+    """One page of it; the address of the next one."""
+    data, marked = whole_utf8(_data(source))
     import feedparser  # 45 ms
 
     found = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-    if not found.entries:
+    if not found.entries and (number == 1 or not found.version):
         raise ContentError(
             *_faults(found), Problem("is a feed without items", "save the feed anew, with its items", line=1)
         )
     yield _site(found.feed)
-    reader = _Reader(data, found.feed, _faults(found))
-    for number, entry in enumerate(found.entries, 1):
-        yield reader.item(entry, number)
+    reader = _Reader(data, found.feed, (*marked, *_faults(found)))
+    for index, entry in enumerate(found.entries, 1):
+        yield reader.item(entry, index)
+    links = {link.get("rel"): str(link.get("href") or "") for link in found.feed.get("links", ())}
+    return links.get("next") or links.get("prev-archive") or ""
 
 
 def _data(source: RawSource) -> bytes:
@@ -80,6 +100,8 @@ def _data(source: RawSource) -> bytes:
 def _faults(found: Any) -> tuple[Problem, ...]:
     """What is wrong with the XML; it was read all the same."""
     error = found.get("bozo_exception") if found.get("bozo") else None
+    if type(error).__name__ == "CharacterEncodingOverride":
+        return (warning(f"is in another encoding than it says ({error})", "compare its letters with the source"),)
     if error is None or not hasattr(error, "getMessage"):
         return ()
     line = error.getLineNumber() if hasattr(error, "getLineNumber") else 1
@@ -111,7 +133,8 @@ class _Reader:
     def item(self, entry: Any, number: int) -> Item:
         """An item as an article; one without any text is told."""
         line = self._line_of(entry)
-        body = _with_sound(entry, _body(entry, entry.get("link") or self._base, line))
+        link = entry.get("feedburner_origlink") or entry.get("link", "")
+        body = _with_sound(entry, _body(entry, link or self._base, line))
         title, problems = _title(entry, body, line)
         if not title:
             return Skipped("item", str(entry.get("id") or number), "it has neither a headline nor text", line)
@@ -123,7 +146,7 @@ class _Reader:
             title=title,
             body=body.text,
             identity=entry.get("id") or entry.get("link") or "",
-            url=entry.get("link", ""),
+            url=link,
             date=date or updated,
             updated=updated if date else None,
             summary=_summary(entry, body),
@@ -166,24 +189,30 @@ def _body(entry: Any, address: str, line: int) -> Body:
     best = best or entry.get("summary_detail") or {"value": entry.get("summary", ""), "type": "text/html"}
     if best.get("type") == "text/plain":
         return bodies.from_text(best["value"])
-    return bodies.from_html(best.get("value", ""), address, line)
+    html, last = _cut(best.get("value", ""), entry)
+    body = bodies.from_html(html, best.get("base") or address, line)
+    told = (Dropped(line, last, "the feed's own word on where the item appeared"),) if last else ()
+    return replace(body, dropped=(*body.dropped, *told))
+
+
+def _cut(html: str, entry: Any) -> tuple[str, str]:
+    """A text without what the feed adds, and the words of its last paragraph where that is an addition."""
+    html = _SHARE.sub("", html)
+    last = _APPEARED.search(html)
+    if last is None or bodies.one_line(last["title"]) != bodies.one_line(entry.get("title", "")):
+        return html, ""
+    return html[: last.start()], bodies.one_line(last[0])
 
 
 def _with_sound(entry: Any, body: Body) -> Body:
     """The body and below it the sound or film that an item encloses, as a link."""
-    text, media = body.text, list(body.media)
-    for enclosure in entry.get("enclosures", ()):
-        address, kind = enclosure.get("href", ""), enclosure.get("type", "")
-        if kind.startswith(("audio/", "video/")) and re.match(r"https?://", address) and address not in text:
-            shown = bodies.from_html(
-                f'<p><a href="{_attribute(address)}">{_attribute(address.rsplit("/", 1)[-1])}</a></p>'
-            )
-            text, media = f"{text}\n\n{shown.text}".strip("\n"), [*media, Media(address)]
-    return Body(text, body.dropped, tuple(media), body.problems)
-
-
-def _attribute(text: str) -> str:
-    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+    found = [
+        enclosure.get("href", "")
+        for enclosure in entry.get("enclosures", ())
+        if enclosure.get("type", "").startswith(("audio/", "video/")) and is_absolute(enclosure.get("href", ""))
+    ]
+    media = tuple(Media(address) for address in found if address not in body.text)
+    return replace(body, text=bodies.with_files(body.text, found), media=(*body.media, *media))
 
 
 def _date(entry: Any, key: str) -> Any:
@@ -203,12 +232,18 @@ def _gaps(entry: Any, body: Body, line: int) -> Iterator[Problem]:
 
 def _summary(entry: Any, body: Body) -> str | None:
     """The description where the full text is there too, and the one does not merely begin like the other."""
-    if not entry.get("content"):
+    written = entry.get("summary", "")
+    if written in ("", *(part.get("value", "") for part in entry.get("content", [{"value": written}]))):
         return None
-    text = bodies.one_line(entry.get("summary", ""))
-    beginning = re.sub(r"[\s.…\[\]]+$", "", text)[:60]
-    plain_body = " ".join(body.text.split())
+    text = bodies.one_line(_cut(written, entry)[0])
+    beginning = _words(text[:_LOOKED_AT].rstrip(" .…[]"))[:60]
+    plain_body = _words(body.text[:_LOOKED_AT])
     return text if text and len(text) <= _SUMMARY and not plain_body.startswith(beginning) else None
+
+
+def _words(text: str) -> str:
+    """A text without the marks of Markdown, on one line."""
+    return " ".join(re.sub(r"\]\([^)\s]*\)|[*_\[\]\\]", "", text).split())
 
 
 def _image(entry: Any) -> Image | None:
@@ -228,6 +263,8 @@ def _is_public(address: str) -> bool:
 
 def _authors(entry: Any) -> tuple[str, ...]:
     names = [author.get("name", "") for author in entry.get("authors", ())] or [entry.get("author", "")]
+    if mailed := _MAILED.fullmatch(entry.get("author", "")):  # of a name behind an address the library loses letters
+        names = [mailed["name"]]
     return tuple(dict.fromkeys(name for part in names if (name := " ".join(part.split()))))
 
 

@@ -11,9 +11,11 @@ from typing import Any
 
 from generator.errors import ContentError, Problem, warning
 from generator.importer import cards, moments
-from generator.importer.articles import Article, Item, Media, SiteFound, Skipped, too_long
+from generator.importer.articles import Article, Dropped, Item, Media, SiteFound, Skipped, too_long
+from generator.importer.mending import text_of
 from generator.importer.sources import RawSource
 from generator.model.document import Image, Kind, Status
+from generator.records import replace
 
 NAME = "Ghost export"
 
@@ -21,6 +23,7 @@ LARGEST = 256 * 1024 * 1024
 """Bytes of an export, which is read as a whole."""
 
 _OPEN = ("", "public")
+_UNTITLED = "(Untitled)"
 _HERE = "__GHOST_URL__"
 Row = dict[str, Any]
 
@@ -42,7 +45,8 @@ def read(source: RawSource) -> Iterator[Item]:
     if len(data) > LARGEST:
         raise ContentError(Problem(f"is larger than {LARGEST} bytes", "export a part of the posts"))
     try:
-        whole = json.loads(data.decode("utf-8-sig"))
+        text, faults = text_of(data)
+        whole = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise ContentError(Problem(f"is not whole JSON: {error}", "export the site again")) from error
     tables = _tables(whole)
@@ -50,7 +54,10 @@ def read(source: RawSource) -> Iterator[Item]:
         raise ContentError(Problem("holds no posts", "check that it is the export of the whole site"))
     yield tables.site()
     for row in tables.rows("posts"):
-        yield _item(row, tables)
+        item = _item(row, tables)
+        if faults and isinstance(item, Article):
+            item, faults = replace(item, problems=(*item.problems, *faults)), ()
+        yield item
 
 
 def _tables(whole: object) -> _Tables:
@@ -116,15 +123,15 @@ def _item(row: Row, tables: _Tables) -> Item:
     from generator.importer.markdown import convert, plain_text
 
     identity, title, slug = str(row.get("id") or ""), " ".join(_text(row, "title").split()), _text(row, "slug")
-    html = (_text(row, "html") or cards.html_of(_text(row, "lexical"), _text(row, "mobiledoc"))).replace(_HERE, "")
+    html, faults = _html(row)
     if left := too_long("post", title, html):
         return left
     found = convert(html)
-    if not title or title == "(Untitled)":
-        if not found.body:
-            return Skipped("post", identity, "has neither headline nor text")
-        title = " ".join(plain_text(html)[:60].split()) or slug
+    title = "" if title == _UNTITLED else title
+    if not title and not found.body:
+        return Skipped("post", identity, "has neither headline nor text")
     status, problems = _status(row)
+    date, dateless = _moment(row.get("published_at") or row.get("created_at"))
     tags = [_text(tag, "name") for tag in tables.tags[identity] if not _text(tag, "name").startswith("#")]
     meta = tables.meta.get(identity, {})
     image = _image(row, meta)
@@ -136,7 +143,7 @@ def _item(row: Row, tables: _Tables) -> Item:
         identity=identity,
         url=f"/{slug}/" if slug and status is Status.PUBLISHED else "",
         slug=slug,
-        date=_moment(row.get("published_at")) or _moment(row.get("created_at")),
+        date=date,
         status=status,
         summary=_text(row, "custom_excerpt") or None,
         image=image,
@@ -147,8 +154,8 @@ def _item(row: Row, tables: _Tables) -> Item:
         canonical=_text(row, "canonical_url") or None,
         media=tuple(Media(address) for address in dict.fromkeys([*([image.src] if image else []), *found.media])),
         digest=hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest(),
-        dropped=found.dropped,
-        problems=(*problems, *found.problems),
+        dropped=(*found.dropped, *_injected(row)),
+        problems=(*problems, *dateless, *faults, *found.problems),
     )
 
 
@@ -174,8 +181,31 @@ def _image(row: Row, meta: Row) -> Image | None:
     return Image(src, alt, plain_text(caption))
 
 
-def _moment(value: object) -> dt.datetime | dt.date | None:
-    """A date of a table: in words, or, in old exports, milliseconds."""
+def _html(row: Row) -> tuple[str, tuple[Problem, ...]]:
+    """A text as HTML, and what is wrong with it."""
+    if html := _text(row, "html"):
+        return html.replace(_HERE, ""), ()
+    read = cards.html_of(_text(row, "lexical"), _text(row, "mobiledoc"))
+    problems = [
+        warning(f"has a card of the kind {name!r}, of which nothing is kept", "write it anew") for name in read.unknown
+    ]
+    if read.broken:
+        problems.append(warning("has a text that cannot be read", "copy it from the old site, or export again"))
+    return read.html.replace(_HERE, ""), tuple(problems)
+
+
+def _injected(row: Row) -> Iterator[Dropped]:
+    """Code that the old site put into the head or foot of the article's page."""
+    for key in ("codeinjection_head", "codeinjection_foot"):
+        if code := _text(row, key).strip():
+            yield Dropped(1, code[:500], "code that runs on the page of the article")
+
+
+def _moment(value: object) -> tuple[dt.datetime | dt.date | None, tuple[Problem, ...]]:
+    """A date of a table: in words, where nothing else is said of UTC, or, in old exports, milliseconds."""
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e14:
-        return dt.datetime.fromtimestamp(value // 1000, dt.UTC)
-    return moments.read(value) if isinstance(value, str) else None
+        return dt.datetime.fromtimestamp(value // 1000, dt.UTC), ()
+    found, problems = moments.told(value if isinstance(value, str) else "")
+    if isinstance(found, dt.datetime) and found.tzinfo is None:
+        found = found.replace(tzinfo=dt.UTC)
+    return found, problems

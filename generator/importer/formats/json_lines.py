@@ -10,15 +10,18 @@ from typing import BinaryIO
 from generator.content.text import MAX_BYTES
 from generator.errors import ContentError, Problem
 from generator.importer import columns
-from generator.importer.articles import Item, Skipped
+from generator.importer.articles import Article, Item, Skipped
 from generator.importer.columns import Columns
+from generator.importer.mending import text_of
 from generator.importer.sources import RawSource
+from generator.records import replace
 
 NAME = "JSON Lines"
 
 _DEEPEST = 32
 """Lists and objects in each other; deeper ones no front matter holds."""
 
+_CORRECT = "correct that line, and import again"
 _BOM = b"\xef\xbb\xbf"
 _NAME = re.compile(rb'"((?:[^"\\\n]|\\.){1,60})"\s*:')
 
@@ -40,7 +43,7 @@ def _is_line(head: bytes) -> bool:
     if not end:
         return b'"' in line
     try:
-        return isinstance(json.loads(line), dict)
+        return isinstance(json.loads(line.decode("utf-8", "replace")), dict)
     except (ValueError, RecursionError):
         return False
 
@@ -79,29 +82,39 @@ def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 def _item(source: RawSource, line: bytes, number: int) -> Item:
     if len(line) > MAX_BYTES:
-        return Skipped("line", f"line {number}", f"it is longer than {MAX_BYTES} bytes, which no article is", number)
+        reason = f"it is longer than {MAX_BYTES:,} bytes, which no article is"
+        return Skipped("line", f"line {number}", reason, number, _CORRECT)
     try:
-        row = json.loads(line.decode("utf-8"))
-    except (ValueError, RecursionError) as error:
-        return Skipped("line", f"line {number}", f"it is not JSON: {error}", number)
-    return _article(source, row, number)
+        text, faults = text_of(line)
+        row = json.loads(text)
+    except (ContentError, ValueError, RecursionError) as error:
+        return Skipped("line", f"line {number}", f"it is not JSON: {error}", number, _CORRECT)
+    found = _article(source, row, number)
+    return _marked(found, faults, number)
+
+
+def _marked(item: Item, faults: tuple[Problem, ...], number: int) -> Item:
+    """An article with what is wrong with the letters of its line; of those that are marked its row tells."""
+    untold = tuple(replace(fault, line=number) for fault in faults if "\ufffd" not in fault.cause)
+    return replace(item, problems=(*item.problems, *untold)) if untold and isinstance(item, Article) else item
 
 
 def _listed(source: RawSource) -> Iterator[Item]:
     try:
-        rows = json.loads(source.decoded.text)
+        text, faults = text_of(source.data)
+        rows = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         raise ContentError(Problem(f"is not JSON: {error}", "export it anew", line=line)) from error
     for number, row in enumerate(rows, 1):
-        yield _article(source, row, number)
+        yield _marked(_article(source, row, number), faults if number == 1 else (), number)
 
 
 def _article(source: RawSource, row: object, number: int) -> Item:
     if not isinstance(row, dict):
-        return Skipped("line", f"line {number}", "it is no JSON object", number)
+        return Skipped("line", f"line {number}", "it is no JSON object", number, _CORRECT)
     if _is_deeper(row, _DEEPEST):
-        return Skipped("line", f"line {number}", f"it nests more than {_DEEPEST} lists and objects", number)
+        return Skipped("line", f"line {number}", f"it nests more than {_DEEPEST} lists and objects", number, _CORRECT)
     return Columns.of(row, source.columns, source.name).article(row, number)
 
 

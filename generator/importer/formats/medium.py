@@ -64,9 +64,10 @@ def _article(archive: archives.Archive, name: str, *, is_draft: bool) -> Item:
         if classes & _REPEATED and trees.text(element) in (title, _words(page, "p-summary")):
             trees.remove(element)
     found = convert_element(body, "", page.line)
-    if not title or body is None:
-        return Skipped("post", name, "has no headline, or no text")
+    if body is None or not (title or found.body):
+        return Skipped("post", name, "has neither headline nor text")
     published = _first(page, "dt-published")
+    date, dateless = moments.told((published.get("datetime") or "") if published is not None else "")
     canonical, number = _first(page, "p-canonical"), _NUMBER.search(name)
     author = _words(page, "p-author")
     url = (canonical.get("href") or "") if canonical is not None else ""
@@ -75,7 +76,8 @@ def _article(archive: archives.Archive, name: str, *, is_draft: bool) -> Item:
         body=found.body,
         identity=f"https://medium.com/p/{number['id']}" if number else "",
         url="" if is_draft else url,
-        date=moments.read(published.get("datetime") or "") if published is not None else None,
+        aliases=(f"https://medium.com/p/{number['id']}",) if number and url and not is_draft else (),
+        date=date,
         status=Status.DRAFT if is_draft or published is None else Status.PUBLISHED,
         summary=_words(page, "p-summary") or None,
         authors=(author,) if author else (),
@@ -83,7 +85,7 @@ def _article(archive: archives.Archive, name: str, *, is_draft: bool) -> Item:
         place=archive.place(name),
         digest=hashlib.sha256(data).hexdigest(),
         dropped=found.dropped,
-        problems=found.problems,
+        problems=(*dateless, *found.problems),
     )
 
 

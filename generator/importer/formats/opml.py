@@ -17,6 +17,8 @@ from generator.records import replace
 
 NAME = "OPML"
 
+_UNASKED = "it is on the web: import with --fetch, or save it beside the list, and name the file in it"
+_RETRY = "save that feed as a file, and import that"
 _ROOT = re.compile(rb"\s*+(?:(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)\s*+)*+<opml\b", re.DOTALL | re.IGNORECASE)
 
 
@@ -51,18 +53,18 @@ def _feed(source: RawSource, address: str, line: int) -> Iterator[Item]:
     """A feed's items, or why there are none."""
     feed = _named(source, address)
     if isinstance(feed, str):
-        yield Skipped("feed", address, feed, line)
+        yield Skipped("feed", address, feed, line, "" if feed == _UNASKED else _RETRY)
         return
     place = feed.place
     reader = next((known for known in (json_feed, feeds) if known.recognises(feed)), None)
     if reader is None:
-        yield Skipped("feed", address, "what is there is no feed", line)
+        yield Skipped("feed", address, "what is there is no feed", line, _RETRY)
         return
     try:
         for item in reader.read(feed):
             yield replace(item, place=item.place or place) if isinstance(item, Article) else item
     except DatelineError as error:
-        yield Skipped("feed", address, "; ".join(problem.cause for problem in error.problems), line)
+        yield Skipped("feed", address, "; ".join(problem.cause for problem in error.problems), line, _RETRY)
 
 
 def _named(source: RawSource, address: str) -> RawSource | str:
@@ -75,7 +77,7 @@ def _named(source: RawSource, address: str) -> RawSource | str:
             whole = urljoin(source.url, whole)
     if is_address(whole):
         if source.bring is None:
-            return "it is on the web: import with --fetch, or save it beside the list, and name the file in it"
+            return _UNASKED
         found = fetched(whole, source.bring)
         return found.problem.cause if isinstance(found, Unread) else found
     file = None if source.url else _beside(Path(source.place).parent, address)

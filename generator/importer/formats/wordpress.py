@@ -1,7 +1,7 @@
 """WordPress: its export (WXR 1.0 to 1.2), of any size: read as a stream, an item at a time.
 
-It is read twice: first for what an item may name before it comes (attachments, authors, categories), then for the
-articles. The first pass keeps a few words for each attachment, author and category, and no article.
+It is read twice: first for what an item may name before it comes (`wordpress_survey`), then for the articles.
+An archive of several files, as WordPress.com gives it, is one export.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.errors import Problem, warning
-from generator.importer import moments, xmlfile
-from generator.importer.articles import Article, Comment, Item, Media, SiteFound, Skipped, too_long
+from generator.errors import ContentError, Problem, warning
+from generator.importer import archives, moments, xmlfile
+from generator.importer.articles import Article, Comment, Dropped, Item, Media, Skipped, too_long
+from generator.importer.formats.wordpress_survey import Known, encoded, metas, plain, survey, values_of
 from generator.importer.sources import RawSource
 from generator.model.document import Extra, Image, Kind, Status
-from generator.records import Record, field
+from generator.records import replace
 
 if TYPE_CHECKING:
     from generator.trees import Element
@@ -39,20 +40,41 @@ _STATUSES = {
     "private": (Status.DRAFT, "was private"),
     "trash": (Status.DRAFT, "was in the trash"),
 }
-_LEVELS = 10
-"""Categories above a category that are followed."""
-
+_MOST_FILES = 1_000
 _TITLE_WORDS = 60
 _CO_AUTHORS = frozenset({"author", "authors"})
 """Taxonomies in which plugins for several authors keep them."""
 
-_ORIGIN = re.compile(r"https?://[^/]+")
+_COMMENT = 500
+"""Characters of a comment that was not shown, in the report."""
+
 _QUERY_ADDRESS = re.compile(r"[?&](?:p|page_id|attachment_id)=\d+")
 
 
 def recognises(source: RawSource) -> bool:
-    """Whether it says of itself that it is one."""
-    return b"<rss" in source.head and _SIGN.search(source.head) is not None
+    """Whether it says of itself that it is one, or is an archive of such files, as WordPress.com gives them."""
+    try:
+        return any(True for _ in _files(source))
+    except ContentError:
+        return False
+
+
+def _files(source: RawSource) -> Iterator[RawSource]:
+    """The files of an export, which may be several in an archive.
+
+    Raises:
+        ContentError: The archive is damaged, locked, or a bomb.
+    """
+    if not archives.is_archive(source):
+        candidates = [source]
+    else:
+        archive = archives.opened(source)
+        candidates = [archive.source(name) for name in archive.names() if name.lower().endswith(".xml")][:_MOST_FILES]
+    yield from (one for one in candidates if _is_one(one.head.replace(b"\0", b"")))  # UTF-16 has them
+
+
+def _is_one(head: bytes) -> bool:
+    return b"<rss" in head and _SIGN.search(head) is not None
 
 
 def read(source: RawSource) -> Iterator[Item]:
@@ -61,119 +83,26 @@ def read(source: RawSource) -> Iterator[Item]:
     Raises:
         ContentError: It is no XML, or declares entities.
     """
-    known = _survey(source)
+    files = list(_files(source))
+    known = survey(files)
     yield known.site
-    yield from xmlfile.items(source, lambda item: _item(item, known), "item")
+    for file in files:
+        for item in xmlfile.items(file, lambda item: _item(item, known), "item"):
+            is_packed = isinstance(item, Article) and file is not source
+            yield replace(item, place=file.place) if is_packed else item
 
 
-class _Attachment(Record, frozen=True):
-    url: str
-    title: str
-    alt: str
-    caption: str
-
-
-class _Known(Record):
-    """What the first pass found: attachments by id, and by the post that they hang on; names of authors; categories."""
-
-    site: SiteFound = field(default_factory=SiteFound)
-    attachments: dict[str, _Attachment] = field(default_factory=dict)
-    children: dict[str, list[str]] = field(default_factory=dict)
-    authors: dict[str, str] = field(default_factory=dict)
-    parents: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-    def path(self, slug: str, name: str) -> list[str]:
-        """A category and those above it, the uppermost first."""
-        found = [name]
-        for _ in range(_LEVELS):
-            above = self.parents.get(slug, ("", ""))[1]
-            if not above or above not in self.parents:
-                break
-            slug = above
-            found.insert(0, self.parents[slug][0])
-        return found
-
-
-def _survey(source: RawSource) -> _Known:
-    """The first pass."""
-    known = _Known()
-    head = _head(source, known)
-    links: list[str] = []
-    for item in xmlfile.elements(source, "item"):
-        _survey_item(item, known, links)
-    known.site = SiteFound(
-        title=_plain(head.get("title", "")),
-        description=_plain(head.get("description", "")),
-        base_url=head.get("link") or head.get("base_blog_url", ""),
-        language=head.get("language", ""),
-        permalink=_pattern(links),
-    )
-    return known
-
-
-def _head(source: RawSource, known: _Known) -> dict[str, str]:
-    """What stands before the first item: words on the site, authors, categories."""
-    from generator import trees
-
-    head: dict[str, str] = {}
-    texts = ("title", "link", "description", "language", "base_blog_url")
-    for element in xmlfile.elements(source, "item", "author", "category", *texts):
-        name = trees.local(element)
-        if name == "item" or trees.local(element.getparent()) == "item":
-            break
-        if name == "author":
-            known.authors[trees.field(element, "author_login")] = _plain(trees.field(element, "author_display_name"))
-        elif name == "category":
-            slug = trees.field(element, "category_nicename")
-            known.parents[slug] = (_plain(trees.field(element, "cat_name")), trees.field(element, "category_parent"))
-        elif trees.local(element.getparent()) == "channel":
-            head.setdefault(name, trees.text(element))
-    return head
-
-
-def _survey_item(item: Element, known: _Known, links: list[str]) -> None:
-    from generator import trees
-
-    kind, number = trees.field(item, "post_type"), trees.field(item, "post_id")
-    if kind == "attachment":
-        known.attachments[number] = _Attachment(
-            url=trees.field(item, "attachment_url") or trees.field(item, "guid"),
-            title=_plain(trees.field(item, "title")),
-            alt=_meta(item).get("_wp_attachment_image_alt", ""),
-            caption=_plain(_encoded(item, "excerpt")),
-        )
-        known.children.setdefault(trees.field(item, "post_parent"), []).append(number)
-    elif kind in ("post", "") and len(links) < 200 and trees.field(item, "status") in ("publish", ""):
-        links.append(f"{trees.field(item, 'link')} {trees.field(item, 'post_date')} {trees.field(item, 'post_name')}")
-
-
-def _pattern(posts: list[str]) -> str:
-    """The permalink pattern of a site, in our words; empty where its posts follow none that we have."""
-    found: set[str] = set()
-    for post in posts:
-        link, _, rest = post.partition(" ")
-        date, _, rest = rest.partition(" ")
-        slug = rest.rpartition(" ")[2]
-        path = _ORIGIN.sub("", link)
-        if not slug or not path or len(date) != 10 or date.startswith("0000"):
-            continue
-        year, month, day = date.split("-")
-        for part, name in ((slug, "slug"), (year, "year"), (month, "month"), (day, "day")):
-            path = re.sub(rf"(?<=/){re.escape(part)}(?=/|\.|$)", f"{{{name}}}", path, count=1)
-        found.add(path)
-    pattern = found.pop() if len(found) == 1 else ""
-    return pattern if pattern.count("{slug}") == 1 and not re.search(r"\?|\{(?!slug|year|month|day)", pattern) else ""
-
-
-def _item(item: Element, known: _Known) -> Item:
+def _item(item: Element, known: Known) -> Item:
     from generator import trees
 
     kind = trees.field(item, "post_type") or "post"
-    title, line = _plain(trees.field(item, "title")), trees.line(item)
+    title, line = plain(trees.field(item, "title")), trees.line(item)
     if kind == "attachment":
         return Skipped(
             kind, title or trees.field(item, "attachment_url"), "a file; articles that show it keep it", line
         )
+    if kind == "wp_block":
+        return Skipped(kind, title, "a reusable block; articles that show it have its text", line)
     if kind not in _TYPES:
         return Skipped(kind, title or trees.field(item, "post_name"), "no article", line)
     return _Reading(item, known, title, line).article(_TYPES[kind])
@@ -182,13 +111,13 @@ def _item(item: Element, known: _Known) -> Item:
 class _Reading:
     """One post or page."""
 
-    def __init__(self, item: Element, known: _Known, title: str, line: int) -> None:
+    def __init__(self, item: Element, known: Known, title: str, line: int) -> None:
         self._item = item
         self._known = known
         self._title = title
         self._line = line
         self._number = self._field("post_id")
-        self._meta = _meta(item)
+        self._meta = metas(item)
         self._problems: list[Problem] = []
 
     def _field(self, name: str) -> str:
@@ -201,12 +130,13 @@ class _Reading:
         from generator.importer import shortcodes
         from generator.importer.markdown import convert, plain_text
 
-        html = _encoded(self._item, "content")
+        html = shortcodes.with_blocks(encoded(self._item, "content"), self._known.blocks)
         if left := too_long(kind.value, self._title, html, self._line):
             return left
-        url = self._url()
+        if self._field("status") == "auto-draft" and not html.strip():
+            return Skipped("auto-draft", self._title, "was opened in the editor and never written", self._line)
         expanded = shortcodes.expand(html, self._gallery)
-        found = convert(expanded.html, url or self._known.site.base_url, line=self._line)
+        found = convert(expanded.html, self._url() or self._known.site.base_url, line=self._line)
         title = self._title
         if not title:
             words = plain_text(shortcodes.without_comments(html))
@@ -220,29 +150,32 @@ class _Reading:
             else:
                 self._warn(f"has the shortcode [{name}], which is kept as text", "replace it by what it showed")
         section, tags, others = self._terms()
-        status = self._status()
+        status, url = self._status(), self._url()
+        comments, unshown = _comments(self._item)
+        image = self._image()
         return Article(
             title=title,
             body=found.body,
             kind=kind,
             identity=self._field("guid"),
             url=url,
+            aliases=self._former(url),
             slug=self._slug(),
             date=self._date(),
             status=status,
-            summary=_plain(_encoded(self._item, "excerpt")) or None,
-            image=self._image(),
+            summary=plain(encoded(self._item, "excerpt")) or None,
+            image=image,
             authors=self._authors(),
             section=section,
             tags=tags,
             featured=self._field("is_sticky") == "1",
             extra=Extra(others),
-            comments=_comments(self._item),
-            media=self._media(found.media),
+            comments=comments,
+            media=self._media(image, found.media),
             digest=hashlib.sha256(
                 f"{self._field('guid')}\n{title}\n{self._field('post_date')}\n{html}".encode()
             ).hexdigest(),
-            dropped=found.dropped,
+            dropped=(*found.dropped, *unshown),
             problems=(*self._problems, *found.problems),
         )
 
@@ -252,6 +185,14 @@ class _Reading:
     def _url(self) -> str:
         link = self._field("link")
         return link if link and not _QUERY_ADDRESS.search(link) else ""
+
+    def _former(self, url: str) -> tuple[str, ...]:
+        """Where it was under slugs that it had before, from which WordPress leads on."""
+        above, _, slug = url.rstrip("/").rpartition("/")
+        end = "/" if url.endswith("/") else ""
+        if not slug or slug != self._field("post_name"):
+            return ()
+        return tuple(f"{above}/{old}{end}" for old in values_of(self._item, "_wp_old_slug"))
 
     def _slug(self) -> str:
         from urllib.parse import unquote
@@ -284,7 +225,7 @@ class _Reading:
     def _authors(self) -> tuple[str, ...]:
         """Those whom a plugin for several names, else the one who saved it."""
         found = [
-            _plain(category.text or "")
+            plain(category.text or "")
             for category in self._item.iterchildren("{*}category")
             if category.get("domain") in _CO_AUTHORS
         ]
@@ -298,7 +239,7 @@ class _Reading:
         tags: list[str] = []
         others: dict[str, list[str]] = {}
         for category in self._item.iterchildren("{*}category"):
-            domain, name = category.get("domain") or "category", _plain(category.text or "")
+            domain, name = category.get("domain") or "category", plain(category.text or "")
             slug = category.get("nicename") or ""
             if domain in _CO_AUTHORS or not name:
                 continue
@@ -314,62 +255,58 @@ class _Reading:
         return section, tuple(dict.fromkeys(tag for tag in tags if tag != section)), dict(others)
 
     def _image(self) -> Image | None:
-        found = self._known.attachments.get(self._meta.get("_thumbnail_id", ""))
+        number = self._meta.get("_thumbnail_id", "")
+        found = self._known.attachments.get(number)
+        if found is None and number not in ("", "0", "-1"):
+            self._warn(
+                f"has a featured picture that is not in this file (attachment {number})",
+                "export all content into one file, or add the picture by hand",
+            )
         return Image(found.url, found.alt, found.caption) if found and found.url else None
 
-    def _media(self, shown: tuple[str, ...]) -> tuple[Media, ...]:
-        image = self._image()
+    def _media(self, image: Image | None, shown: tuple[str, ...]) -> tuple[Media, ...]:
         return tuple(Media(address) for address in dict.fromkeys([*([image.src] if image else []), *shown]))
 
     def _gallery(self, ids: list[str]) -> list[tuple[str, str, str]]:
         """Address, alternative and caption of attachments; without ids, of all that hang on the post."""
         wanted = ids or self._known.children.get(self._number, [])
         found = [self._known.attachments[number] for number in wanted if number in self._known.attachments]
+        if missing := len(wanted) - len(found):
+            self._warn(
+                f"has a gallery of which {missing} of {len(wanted)} pictures are not in this file", "add them by hand"
+            )
         return [(one.url, one.alt, one.caption) for one in found if one.url]
 
 
-def _plain(text: str) -> str:
-    from generator.importer.markdown import plain_text
-
-    return plain_text(text)
-
-
-def _encoded(item: Element, what: str) -> str:
-    """`content:encoded` or `excerpt:encoded`, which differ by their namespaces alone."""
-    for child in item.iterchildren("{*}encoded"):
-        if what in str(child.tag).partition("}")[0]:
-            return child.text or ""
-    return ""
-
-
-def _meta(item: Element) -> dict[str, str]:
+def _comments(item: Element) -> tuple[tuple[Comment, ...], tuple[Dropped, ...]]:
+    """Comments that were shown; those that were not, and pingbacks, are told."""
     from generator import trees
 
-    return {trees.field(meta, "meta_key"): trees.field(meta, "meta_value") for meta in item.iterchildren("{*}postmeta")}
+    shown: list[Comment] = []
+    others: list[Dropped] = []
+    for comment in item.iterchildren("{*}comment"):
+        kind, approved = trees.field(comment, "comment_type"), trees.field(comment, "comment_approved")
+        if kind in ("", "comment") and approved == "1":
+            shown.append(_comment(comment))
+            continue
+        state = {"0": "waited for a yes", "": "has no state"}.get(approved, approved)
+        reason = f"a {kind}, no comment" if approved == "1" else f"a comment that was not shown ({state})"
+        text = f"{trees.field(comment, 'comment_author')}: {trees.field(comment, 'comment_content')}"
+        others.append(Dropped(trees.line(comment), text[:_COMMENT], reason))
+    return tuple(shown), tuple(others)
 
 
-def _comments(item: Element) -> tuple[Comment, ...]:
-    """Comments that were shown; pingbacks are none."""
+def _comment(comment: Element) -> Comment:
     from generator import trees
     from generator.importer.markdown import plain_lines
 
-    found: list[Comment] = []
-    for comment in item.iterchildren("{*}comment"):
-        kind = trees.field(comment, "comment_type")
-        if kind not in ("", "comment") or trees.field(comment, "comment_approved") != "1":
-            continue
-        parent = trees.field(comment, "comment_parent")
-        date = moments.read(f"{trees.field(comment, 'comment_date_gmt')}Z") or moments.read(
-            trees.field(comment, "comment_date")
-        )
-        found.append(
-            Comment(
-                id=trees.field(comment, "comment_id"),
-                parent="" if parent == "0" else parent,
-                author=_plain(trees.field(comment, "comment_author")),
-                date=date,
-                text=plain_lines(trees.field(comment, "comment_content").replace("\n", "<br>")),
-                url=trees.field(comment, "comment_author_url"),
-            )
-        )
-    return tuple(found)
+    parent = trees.field(comment, "comment_parent")
+    date = moments.read(f"{trees.field(comment, 'comment_date_gmt')}Z")
+    return Comment(
+        id=trees.field(comment, "comment_id"),
+        parent="" if parent == "0" else parent,
+        author=plain(trees.field(comment, "comment_author")),
+        date=date or moments.read(trees.field(comment, "comment_date")),
+        text=plain_lines(trees.field(comment, "comment_content").replace("\n", "<br>")),
+        url=trees.field(comment, "comment_author_url"),
+    )

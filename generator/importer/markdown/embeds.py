@@ -32,8 +32,10 @@ _PAGES = (
     ),
     (r"(?:www\.)?instagram\.com/((?:p|reel|tv)/[\w-]+)", "Instagram", "https://www.instagram.com/{}/"),
     (r"(?:www\.)?tiktok\.com/embed/(?:v2/)?(\d+)", "TikTok", "https://www.tiktok.com/embed/{}"),
+    (r"gist\.github\.com/([\w-]+/\w+)\.js", "Gist", "https://gist.github.com/{}"),
     (r"(?:www\.)?tiktok\.com/player/v1/(\d+)", "TikTok", "https://www.tiktok.com/embed/{}"),
 )
+_GIST = re.compile(r"(?:https?:)?//gist\.github\.com/[\w-]+/\w+\.js")
 _NAMES = {
     "youtube.com": "YouTube", "youtu.be": "YouTube", "vimeo.com": "Vimeo", "twitter.com": "X", "x.com": "X",
     "soundcloud.com": "SoundCloud", "open.spotify.com": "Spotify", "instagram.com": "Instagram",
@@ -57,6 +59,11 @@ _AMP = {
     "amp-dailymotion": ("data-videoid", "Dailymotion", "https://www.dailymotion.com/video/{}"),
     "amp-tiktok": ("data-src", "TikTok", "https://www.tiktok.com/embed/{}"),
 }
+
+
+def is_frame(element: Element) -> bool:
+    """Whether an element shows what another site has; of scripts those that write a piece of code into the page."""
+    return element.tag in TAGS or (element.tag == "script" and bool(_GIST.match(element.get("src") or "")))
 
 
 def link(element: Element, base: str) -> tuple[str, str] | None:

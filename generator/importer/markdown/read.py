@@ -138,7 +138,8 @@ class _Reader:
         tag = element.tag
         if tag in _SILENT:
             return False
-        if tag in _GONE or hidden(element):
+        framed = embeds.is_frame(element)
+        if (tag in _GONE and not framed) or hidden(element):
             self._gone(element)
             return False
         if element in self._notes.bodies:
@@ -149,7 +150,7 @@ class _Reader:
         if tag in self._LEAVES:
             self._LEAVES[tag](self, element)
             return False
-        if tag in embeds.TAGS:
+        if framed:
             self._embed(element)
             return bool(tag == "embed")  # it has no end, so what follows it seems to be in it
         self._block(element)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from generator.errors import warning
+from generator.content.lane import Matter
+from generator.errors import ContentError, Problem, warning
 from generator.importer.articles import Article, Item, SiteFound, Skipped
 from generator.importer.sites import liquid
 from generator.importer.sites.folder import Folder
@@ -18,11 +19,20 @@ from generator.importer.sites.reading import MARKDOWN, Page, Reading, day_of, in
 from generator.importer.sites.tags import Kept
 from generator.importer.sites.values import Values
 from generator.model.document import Kind, Status
+from generator.permalinks import in_ascii
 
 NAME = "Eleventy"
 
 _CONFIGS = (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs")
 _INPUT = re.compile(r"\binput\s*:\s*[\"']([^\"']+)[\"']")
+_SCRIPT = re.compile(r"\.11tydata\.[cm]?js$")
+_SCRIPTED = re.compile(r"---[ \t]*(?:js|javascript)[ \t]*\n")
+_PLACE = re.compile(
+    r"\{\{-?\s*(?P<name>[\w.]+)"
+    r"(?P<filters>(?:\s*\|\s*(?:slug|slugify|slugifyUrl|url|date:\s*[\"'][^\"']*[\"']))*)\s*-?\}\}"
+)
+_DATE = re.compile(r"date:\s*[\"']([^\"']*)[\"']")
+_PLAIN_FORM = re.compile(r"(?:%[YmdyBbej]|[\w/.-])+")
 _OWN_FILES = frozenset({"readme.md", "license.md", "changelog.md", "contributing.md", "code_of_conduct.md"})
 _TEMPLATES = (".njk", ".liquid", ".html", ".11ty.js", ".hbs", ".ejs", ".webc", ".mustache", ".pug", ".haml", ".mdx")
 _COLLECTIONS = frozenset({"post", "posts", "blog", "articles", "all", "nav", "page", "pages"})
@@ -67,10 +77,22 @@ class _Eleventy(Reading):
                 continue
             if name.endswith(MARKDOWN):
                 yield name
+            elif _SCRIPT.search(name):
+                yield Skipped("data", name, "is a script, which is not run: what it says of articles is lost")
             elif name.endswith(_TEMPLATES):
                 yield Skipped(
                     "template", name, "is a template: pages that it makes can be saved in a browser and imported"
                 )
+
+    def split(self, text: str) -> Matter:
+        """A file's front matter and body.
+
+        Raises:
+            ContentError: It is JavaScript, or broken.
+        """
+        if _SCRIPTED.match(text):
+            raise ContentError(Problem("has front matter in JavaScript, which is not run", "write it as YAML", line=1))
+        return super().split(text)
 
     def _inherited(self, name: str) -> Mapping[str, Any]:
         """What the folders of a file say of it, the nearest last."""
@@ -99,10 +121,13 @@ class _Eleventy(Reading):
             name = day_of(f"{name}.md")[1] if name else ""
         page.slug = slugified(name)
         own = values.take("permalink")
-        if isinstance(own, str) and own.casefold() != "false":
+        if str(own).casefold() == "false":
+            return ""
+        if isinstance(own, str):
             if "{" not in own:
                 return f"/{own.lstrip('/')}".removesuffix("index.html")
-            if (url := _filled(own, page, values.text("slug"))) is not None:
+            page.title = values.text("title")
+            if (url := _filled(own, page, name, values.text("slug"))) is not None:
                 return url
             cause = f"`permalink` cannot be worked out: {own}"
             values.problems.append(warning(cause, "write the old address behind `permalink:` in the post"))
@@ -110,6 +135,8 @@ class _Eleventy(Reading):
 
     def article(self, page: Page) -> Article | Skipped:
         values = page.values
+        if not page.url:
+            return Skipped("page", page.name, "has no page of its own (`permalink: false`)")
         if page.url == "/":
             return Skipped("page", page.name, "is the front page, which Dateline makes")
         tags = values.texts("tags", apart=r"\s*,\s*")
@@ -120,7 +147,7 @@ class _Eleventy(Reading):
         categories = values.texts("categories", "category")
         roots = (self.input, "public", "static")
         return Article(
-            title=values.text("title") or in_words(page.slug),
+            title=page.title or values.text("title") or in_words(page.slug),
             body=body.strip("\n"),
             kind=Kind.POST if post else Kind.PAGE,
             slug=page.slug,
@@ -138,12 +165,26 @@ class _Eleventy(Reading):
         )
 
 
-def _filled(pattern: str, page: Page, slug: str) -> str | None:
+def _filled(pattern: str, page: Page, name: str, slug: str) -> str | None:
     """A pattern with what is known of a file; None where it asks for more."""
-    words = {"page.fileSlug": page.slug, "page.filePathStem": f"/{posixpath.splitext(page.name)[0]}", "slug": slug}
-    text = re.sub(
-        r"\{\{-?\s*([\w.]+)(?:\s*\|\s*(?:slug|slugify|url))?\s*-?\}\}",
-        lambda found: words.get(found[1]) or found[0],
-        pattern,
-    )
+    words = {
+        "page.fileSlug": name,
+        "page.filePathStem": f"/{posixpath.splitext(page.name)[0]}",
+        "slug": slug,
+        "title": page.title,
+    }
+
+    def one(found: re.Match[str]) -> str:
+        if found["name"] in ("page.date", "date") and page.date and (form := _DATE.search(found["filters"])):
+            return page.date.strftime(form[1]) if _PLAIN_FORM.fullmatch(form[1]) else found[0]
+        word = words.get(found["name"]) or found[0]
+        return _slugified(word) if "slug" in found["filters"] and word != found[0] else word
+
+    text = _PLACE.sub(one, pattern)
     return None if "{" in text else f"/{text.strip('/')}/".replace("//", "/").removesuffix("index.html/") or "/"
+
+
+def _slugified(text: str) -> str:
+    """What the filter `slugify` makes of a text."""
+    joined = re.sub(r"(?<=\w)['\u2019](?=[ts](?:\s|$))", "", text.replace("&", " and "))
+    return slugified(in_ascii(joined))

@@ -23,7 +23,6 @@ from generator.importer.sites.reading import (
     filled,
     in_words,
     moments,
-    slugified,
     stem,
 )
 from generator.importer.sites.tags import Kept
@@ -66,9 +65,16 @@ class _Hugo(Reading):
     def __init__(self, folder: Folder) -> None:
         super().__init__(folder)
         self.config = Values(folder.settings(*_CONFIGS))
-        self.languages = _languages(folder)
-        self.patterns = _patterns(folder.settings(*_CONFIGS))
+        self.languages = tuple(_table(folder, "languages"))
+        self.places = _places(folder)
+        self.unmarked = self._unmarked(Values(folder.settings(*_CONFIGS)))
+        self.patterns = _patterns(_table(folder, "permalinks"))
         self.ugly = self.config.truth("uglyurls")
+
+    def _unmarked(self, config: Values) -> str:
+        """The language whose addresses do not name it."""
+        default = config.text("defaultcontentlanguage") or next(iter(self.languages), "")
+        return "" if config.truth("defaultcontentlanguageinsubdir") else default
 
     def site(self) -> SiteFound:
         text = self.config.text
@@ -103,13 +109,16 @@ class _Hugo(Reading):
 
     def url(self, page: Page) -> str:
         values = page.values
-        path = posixpath.splitext(page.name.removeprefix("content/"))[0]
-        path, page.language = self._language(path)
+        for above in self.above(page.name):
+            values.fall_back(_cascade(above))
+        inside, language = self._inside(page.name)
+        path, page.language = self._language(posixpath.splitext(inside)[0])
+        page.language = page.language or language
         day, _ = day_of(f"{posixpath.basename(path)}.md")
         page.date = values.date("date", "publishdate", "pubdate", "published") or day
         page.slug = values.text("slug")
         page.title = values.text("title")
-        prefix = f"/{page.language}" if page.language and page.language != self.languages[0] else ""
+        prefix = f"/{page.language}" if page.language and page.language != self.unmarked else ""
         if own := values.text("url"):
             return own if own.startswith("/") else f"{prefix}/{own}"
         if posixpath.basename(path) == "index":
@@ -118,11 +127,18 @@ class _Hugo(Reading):
         pattern = self.patterns.get(section)
         if pattern:
             name = posixpath.basename(path)
-            title = slugified(page.title or name)
+            title = _urlized(page.title or name)
             return prefix + filled(pattern, self._words(page, section, name, title))
         last = page.slug or posixpath.basename(path)
         path = posixpath.join(posixpath.dirname(path), last)
         return f"{prefix}/{_urlized(path)}{'.html' if self.ugly else '/'}"
+
+    def _inside(self, name: str) -> tuple[str, str]:
+        """A file's name below `content/`, or below the folder that a language has of its own, and that language."""
+        for place, language in self.places.items():
+            if name.startswith(f"{place}/"):
+                return name.removeprefix(f"{place}/"), language
+        return name.removeprefix("content/"), ""
 
     def _language(self, path: str) -> tuple[str, str]:
         base, _, last = path.rpartition(".")
@@ -133,7 +149,7 @@ class _Hugo(Reading):
         return {
             **moments(page.date),
             "section": section,
-            "sections": posixpath.dirname(page.name.removeprefix("content/")),
+            "sections": posixpath.dirname(self._inside(page.name)[0]),
             "title": title,
             "slug": _urlized(slug),
             "filename": _urlized(name),
@@ -146,6 +162,8 @@ class _Hugo(Reading):
         values = page.values
         if values.text("build.render", "_build.render").casefold() in ("never", "false"):
             return Skipped("page", page.name, "has no page of its own (`build.render`)")
+        if values.truth("headless"):
+            return Skipped("page", page.name, "has no page of its own (`headless`)")
         kept = Kept("shortcode")
         text = shortcodes.hugo(page.matter.body, lambda name: self._target(page.name, name), kept, page.form)
         roots = ("static", "assets", "content")
@@ -156,7 +174,7 @@ class _Hugo(Reading):
         return Article(
             title=page.title or in_words(stem(page.name)),
             body=body.text,
-            kind=Kind.POST if page.date or "/" in page.name.removeprefix("content/") else Kind.PAGE,
+            kind=Kind.POST if page.date or "/" in self._inside(page.name)[0] else Kind.PAGE,
             slug=page.slug,
             aliases=tuple(self._alias(page, alias) for alias in values.texts("aliases")),
             date=_later(page.date, later),
@@ -179,7 +197,7 @@ class _Hugo(Reading):
         )
 
     def _section(self, name: str) -> tuple[str, ...]:
-        first = name.removeprefix("content/").split("/")[0]
+        first = self._inside(name)[0].split("/")[0]
         return () if first.endswith(MARKDOWN) or first.lower() in _PLAIN_SECTIONS else (first,)
 
     def _alias(self, page: Page, alias: str) -> str:
@@ -192,9 +210,9 @@ class _Hugo(Reading):
         path, _, fragment = name.strip().partition("#")
         if not path:
             return f"#{fragment}" if fragment else None
-        below = posixpath.normpath(posixpath.join("content", path.lstrip("/")))
+        below = [posixpath.normpath(posixpath.join(place, path.lstrip("/"))) for place in (*self.places, "content")]
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(here), path))
-        for base in (beside, below):
+        for base in (beside, *below):
             for end in ("", ".md", "/index.md"):
                 if (url := self.body_url(base + end, fragment)) is not None:
                     return url
@@ -203,21 +221,38 @@ class _Hugo(Reading):
 
 
 def _urlized(path: str) -> str:
-    return re.sub(r"[^\w/.~+-]+", "-", path.lower().replace(" ", "-"))
+    """A path or headline as Hugo puts it into addresses: blanks become hyphens, marks are left out."""
+    kept = re.sub(r"[^\w\s/.~+#@-]", "", path.lower()).strip()
+    return re.sub(r"\s*(-+)\s*|\s+", lambda found: found[1] or "-", kept)
 
 
-def _languages(folder: Folder) -> tuple[str, ...]:
-    found = folder.settings(*_CONFIGS).get("languages") or folder.settings(
-        "config/_default/languages.toml", "config/_default/languages.yaml", "config/_default/languages.yml"
-    )
-    return tuple(found) if isinstance(found, Mapping) else ()
+def _cascade(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the page of a list says of all pages below it; what it says of some, by a target, is left."""
+    found = Values(values).take("cascade")
+    rows = found if isinstance(found, list) else [found]
+    plain = [row for row in rows if isinstance(row, Mapping) and not {"target", "_target"} & set(row)]
+    return {key: value for row in plain for key, value in row.items()}
 
 
-def _patterns(config: Mapping[str, Any]) -> dict[str, str]:
+def _places(folder: Folder) -> dict[str, str]:
+    """The folders that languages have of their own (`contentDir`), the deepest first."""
+    rows = [
+        (posixpath.normpath(place), language)
+        for language, values in _table(folder, "languages").items()
+        if isinstance(values, Mapping) and (place := Values(values).text("contentdir"))
+    ]
+    return dict(sorted((row for row in rows if row[0].startswith("content/")), key=lambda row: -len(row[0])))
+
+
+def _table(folder: Folder, key: str) -> Mapping[str, Any]:
+    """A table of the settings, which may be a file of its own."""
+    own = (f"config/_default/{key}.{form}" for form in ("toml", "yaml", "yml", "json"))
+    found = folder.settings(*_CONFIGS).get(key) or folder.settings(*own)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _patterns(given: Mapping[str, Any]) -> dict[str, str]:
     """Patterns of permalinks by section; newer releases have them below the kind of page."""
-    given = config.get("permalinks")
-    if not isinstance(given, Mapping):
-        return {}
     inner = given.get("page")
     table = {**given, **inner} if isinstance(inner, Mapping) else given
     return {key: value for key, value in table.items() if isinstance(value, str)}

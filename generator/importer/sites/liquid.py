@@ -12,24 +12,37 @@ _LIQUID = re.compile(
     r"\{%-?\s*(?P<end>end)?(?P<name>\w+)(?P<arguments>(?:[^{}%]|%(?!\}))*+)%\}|\{\{(?P<value>[^{}]*+)\}\}"
 )
 _VERBATIM = frozenset({"raw", "comment", "highlight"})
-_OWN = re.compile(r"site\.(?:baseurl|url|base_url)\b[^|]*(?:\|.*)?\Z", re.DOTALL)
+_OWN = re.compile(r"site\.(?P<name>baseurl|url|base_url)\s*\Z")
 _PATH = re.compile(
-    r"(?:site\.\w+\s*\|\s*append:\s*)?([\"'])(?P<path>[^\"']*)\1(?:\s*\|\s*(?:relative_url|absolute_url|url|prepend:.*))?\Z"
+    r"(?P<below>site\.baseurl\s*\|\s*append:\s*)?(?:site\.\w+\s*\|\s*append:\s*)?([\"'])(?P<path>[^\"']*)\2"
+    r"(?P<below2>\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.baseurl.*))?(?:\s*\|\s*(?:url|prepend:.*))?\Z"
 )
+_BEFORE_TARGET = re.compile(r"\{\{-?\s*site\.(?:base)?url\s*-?\}\}(?=\{%-?\s*(?:link|post_url)\b)")
+"""What stands before a tag that gives a whole address already."""
+
 _ATTRIBUTES = re.compile(r"^[ \t]*\{:[^}\n]*\}[ \t]*(?:\n|\Z)", re.MULTILINE)
 _INLINE_ATTRIBUTES = re.compile(r"(?<=[)*_`\]])\{:[^}\n]*\}")
 _CONTENTS = re.compile(r"^[*+-] .*\n\{:\s*toc[^}]*\}[ \t]*\n?|^\{:\s*toc\s*\}[ \t]*\n?", re.MULTILINE)
 
 
-def expanded(body: str, target: Target, kept: Kept, form: Form) -> str:
-    """A body without Liquid and without kramdown's attributes, as far as that can be; `kept` is told what stays."""
+def expanded(body: str, target: Target, kept: Kept, form: Form, base: str = "") -> str:
+    """A body without Liquid and without kramdown's attributes, as far as that can be; `kept` is told what stays.
+
+    Args:
+        body: Of a file.
+        target: Where tags that name files lead; whole addresses.
+        kept: Gets the tags that stay.
+        form: In which the body is written.
+        base: The path below which the site lies.
+    """
 
     def meaning(given: Tag) -> str | None:
-        text = _value(given) if given.name == _VALUE else _text(given, target, form)
+        text = _value(given, base) if given.name == _VALUE else _text(given, target, form)
         if text is None:
             kept.note(_called(given))
         return text
 
+    body = _BEFORE_TARGET.sub("", body)
     text = expand(body, [_token(found) for found in _LIQUID.finditer(body)], _VERBATIM, meaning)
     return _without_attributes(text) if form is MARKDOWN else text
 
@@ -87,8 +100,13 @@ def _figure(given: Tag, form: Form) -> str | None:
     return form.figure(src, named.get("alt", ""), named.get("caption", ""), credit=named.get("credit", ""))
 
 
-def _value(given: Tag) -> str | None:
-    if _OWN.match(given.arguments):
-        return ""
+def _value(given: Tag, base: str) -> str | None:
+    """What an address of the site's own is; None for all other values."""
+    if own := _OWN.match(given.arguments):
+        return base if own["name"] == "baseurl" else ""
     path = _PATH.match(given.arguments)
-    return path["path"] if path else None
+    if path is None:
+        return None
+    address = path["path"]
+    below = base and (path["below"] or path["below2"]) and not address.startswith(("http://", "https://", f"{base}/"))
+    return f"{base}/{address.lstrip('/')}" if below else address

@@ -12,10 +12,11 @@ from typing import Any
 
 from generator.content.lane import Matter
 from generator.importer.articles import Article, Item, SiteFound, Skipped
-from generator.importer.sites import python_settings
+from generator.importer.sites import python_settings, shortcodes
 from generator.importer.sites.folder import Folder
 from generator.importer.sites.prose import readdressed
-from generator.importer.sites.reading import MARKDOWN, OTHER_MARKUP, Page, Reading, day_of, in_words, slugified, stem
+from generator.importer.sites.reading import MARKDOWN, OTHER_MARKUP, Page, Reading, day_of, in_words, python_slug, stem
+from generator.importer.sites.tags import Kept
 from generator.model.document import Kind, Status
 
 NAME = "Nikola"
@@ -45,6 +46,8 @@ class _Nikola(Reading):
         self.config = python_settings.read(folder, "conf.py")
         self.places = [*self._places("POSTS", "posts", Kind.POST), *self._places("PAGES", "pages", Kind.PAGE)]
         self.slugs: dict[str, str] = {}
+        given = self.config.get("TRANSLATIONS")
+        self.translations: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
 
     def _places(self, key: str, default: str, kind: Kind) -> Iterator[tuple[str, str, Kind]]:
         """Folders of sources, and where their files are on the site."""
@@ -82,21 +85,38 @@ class _Nikola(Reading):
         return super().split(text)
 
     def url(self, page: Page) -> str:
-        page.values.fill(self._beside(page.name))
         values = page.values
-        day, rest = day_of(page.name)
+        values.fall_back(self._beside(page.name))
+        name, page.language = self._translated(page.name)
+        if page.language:
+            values.fall_back(self._of_original(name))
+        day, rest = day_of(name)
         page.date = values.date("date") or day
-        page.slug = values.text("slug") or slugified(rest)
+        page.slug = values.text("slug") or python_slug(rest, "+")
         page.categories = values.texts("category", "categories", apart=r"\s*,\s*")
         place, where, _ = self._place(page.name)
         below = posixpath.dirname(page.name[len(place) :].lstrip("/"))
         pretty = self.config.get("PRETTY_URLS") is not False and values.text("pretty_url").casefold() != "false"
+        where = posixpath.join(str(self.translations.get(page.language) or "").strip("./"), where)
         base = posixpath.join("/", where, below, page.slug)
         if pretty and page.slug == "index":
             base = posixpath.dirname(base).rstrip("/")
         url = f"{base}/" if pretty else f"{base}.html"
-        self.slugs[page.slug] = page.name
+        if not page.language:
+            self.slugs[page.slug] = page.name
         return url
+
+    def _translated(self, name: str) -> tuple[str, str]:
+        """The file of which one is the translation (`boat.pl.md` of `boat.md`), and its language; else itself."""
+        base, end = posixpath.splitext(name)
+        first, _, language = base.rpartition(".")
+        is_one = first and language in self.translations and language != self.config.get("DEFAULT_LANG")
+        return (f"{first}{end}", language) if is_one else (name, "")
+
+    def _of_original(self, name: str) -> Mapping[str, Any]:
+        """What the original of a translation says."""
+        own = self.split(self.folder.text(name)).values if self.folder.has(name) else {}
+        return {**self._beside(name), **own}
 
     def _beside(self, name: str) -> Mapping[str, Any]:
         """The lines of the `.meta` file of a post."""
@@ -111,7 +131,9 @@ class _Nikola(Reading):
 
     def article(self, page: Page) -> Article | Skipped:
         values = page.values
-        text = readdressed(_TEASER.sub("<!-- more -->", page.matter.body), self._address)
+        kept = Kept("shortcode")
+        text = shortcodes.nikola(_TEASER.sub("<!-- more -->", page.matter.body), kept, page.form)
+        text = readdressed(text, self._address)
         body = self.body(page, text, ("files", "images", ""))
         status = values.text("status").casefold() or "published"
         tags = values.texts("tags", apart=r"\s*,\s*")
@@ -132,9 +154,10 @@ class _Nikola(Reading):
                 tag for tag in (*page.categories[1:], *tags) if tag.casefold() not in ("draft", "private", "mathjax")
             ),
             featured=status == "featured",
+            language=page.language or None,
             extra=values.rest("type", "link", "slug", "template", "hidetitle", "has_math"),
             dropped=body.dropped,
-            problems=body.problems,
+            problems=(*kept.problems(), *body.problems),
         )
 
     def _address(self, address: str) -> str:

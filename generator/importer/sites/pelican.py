@@ -15,8 +15,9 @@ from generator.content.lane import Matter
 from generator.importer.articles import Article, Item, SiteFound, Skipped
 from generator.importer.sites import python_settings
 from generator.importer.sites.folder import Folder
-from generator.importer.sites.prose import readdressed
-from generator.importer.sites.reading import MARKDOWN, OTHER_MARKUP, Page, Reading, day_of, in_words, slugified
+from generator.importer.sites.forms import HTML
+from generator.importer.sites.prose import fenced, outside_code, readdressed
+from generator.importer.sites.reading import MARKDOWN, OTHER_MARKUP, Page, Reading, day_of, in_words, python_slug
 from generator.model.document import Kind, Status
 
 NAME = "Pelican"
@@ -27,6 +28,12 @@ _SEVERAL = re.compile(r"[ ]{4,}|\t")
 _PLACE = re.compile(
     r"(?:\{|\|)(?P<what>filename|static|attach|tag|category|author|index|archives)(?:\}|\|)(?P<path>.*)"
 )
+_CODE = re.compile(
+    r"^(?:[ ]{4}|\t):::(?P<language>\w[\w+#-]*)[ \t]*\n(?P<code>(?:(?:[ ]{4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n)+)",
+    re.MULTILINE,
+)
+_PAGE = re.compile(r"\s*<(?:!doctype|html)\b", re.IGNORECASE)
+_CONTENTS = re.compile(r"^\[TOC\][ \t]*(?:\n|\Z)", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\{(?P<name>\w+)(?::(?P<form>[^}]*))?\}")
 
 
@@ -48,6 +55,9 @@ class _Pelican(Reading):
         common = python_settings.read(folder, "pelicanconf.py")
         self.config: Mapping[str, Any] = {**common, **python_settings.read(folder, "publishconf.py")}
         path = str(self.config.get("PATH") or "content").strip("/")
+        given = self.config.get("DEFAULT_METADATA")
+        self.defaults: Mapping[str, Any] = dict(given) if isinstance(given, Mapping) else {}
+        self.unicode = self.config.get("SLUGIFY_USE_UNICODE") is True
         self.content = path if folder.has(path) else "content"
 
     def _text(self, key: str, default: str = "") -> str:
@@ -71,15 +81,15 @@ class _Pelican(Reading):
 
     def names(self) -> Iterator[str | Skipped]:
         for name in self.folder.files(self.content):
-            if name.endswith((*MARKDOWN, *OTHER_MARKUP)):
+            if name.endswith((*MARKDOWN, *OTHER_MARKUP, ".html", ".htm")):
                 yield name
-            elif name.endswith((".html", ".htm")):
-                yield Skipped("page", name, "is a page in HTML: import this file by itself, as a saved page")
 
     def split(self, text: str) -> Matter:
         """`Title:` lines up to the first blank one; or front matter between `---`, which Python-Markdown also takes."""
         if text.startswith(("---\n", "+++\n")):
             return super().split(text)
+        if _PAGE.match(text):
+            return _of_page(text)
         values: dict[str, Any] = {}
         key = ""
         rows = text.split("\n")
@@ -97,22 +107,26 @@ class _Pelican(Reading):
 
     def url(self, page: Page) -> str:
         values = page.values
+        values.fall_back(self.defaults)
         day, rest = day_of(page.name)
         page.date = values.date("date") or day
         page.language = values.text("lang", "language")
-        title = values.text("title")
-        page.slug = values.text("slug") or slugified(title or rest)
+        page.title = values.text("title")
+        page.slug = values.text("slug") or self._slugified(page.title or rest)
         page.categories = values.texts("category") or self._category(page.name)
         if own := values.text("url", "save_as"):
             values.take("save_as")
             return f"/{own.removesuffix('index.html').lstrip('/')}"
         values.take("save_as")
-        page.title = title
         kind, default = ("PAGE", "pages/{slug}.html") if self._is_page(page.name) else ("ARTICLE", "{slug}.html")
         if page.language and page.language != self._text("DEFAULT_LANG", "en"):
             kind, default = f"{kind}_LANG", default.replace(".html", "-{lang}.html")
         url = self._text(f"{kind}_URL") or self._text(f"{kind}_SAVE_AS").removesuffix("index.html") or default
         return f"/{self._filled(url, page).lstrip('/')}"
+
+    def _slugified(self, text: str) -> str:
+        """A name in an address."""
+        return python_slug(text, ascii_only=not self.unicode)
 
     def _is_page(self, name: str) -> bool:
         folders = self.config.get("PAGE_PATHS")
@@ -129,7 +143,7 @@ class _Pelican(Reading):
         words = {
             "slug": page.slug,
             "lang": page.language,
-            "category": slugified((*page.categories, self._text("DEFAULT_CATEGORY", "misc"))[0]),
+            "category": self._slugified((*page.categories, self._text("DEFAULT_CATEGORY", "misc"))[0]),
         }
 
         def one(found: re.Match[str]) -> str:
@@ -146,13 +160,14 @@ class _Pelican(Reading):
 
     def article(self, page: Page) -> Article | Skipped:
         values = page.values
-        body = readdressed(page.matter.body, lambda address: self._address(page, address))
-        self.show_all(page, body, (self.content,))
+        text = page.matter.body if page.form is HTML else _plain_markdown(page.matter.body)
+        text = readdressed(text, lambda address: self._address(page, address))
+        body = self.body(page, text, (self.content,))
         status = values.text("status").casefold() or "published"
         tags = values.texts("tags", apart=r"[,;]")
         return Article(
             title=page.title or in_words(page.slug),
-            body=body.strip("\n"),
+            body=body.text,
             kind=Kind.PAGE if self._is_page(page.name) else Kind.POST,
             slug=page.slug,
             date=page.date,
@@ -166,6 +181,8 @@ class _Pelican(Reading):
             series=values.text("series") or None,
             language=page.language or None,
             extra=values.rest("template"),
+            dropped=body.dropped,
+            problems=body.problems,
         )
 
     def _address(self, page: Page, address: str) -> str:
@@ -185,4 +202,33 @@ class _Pelican(Reading):
             self.show(page, new, name)
             return new
         plural = {"tag": "tag", "category": "category", "author": "author"}.get(found["what"])
-        return f"/{plural}/{slugified(path)}.html" if plural else "/"
+        return f"/{plural}/{self._slugified(path)}.html" if plural else "/"
+
+
+def _of_page(text: str) -> Matter:
+    """An article in HTML: its title, its `meta`, and its body."""
+    from generator import trees
+
+    page = trees.Page(text)
+    values: dict[str, Any] = {}
+    inner, line = "", 1
+    for element in page.elements():
+        if element.tag == "title":
+            values.setdefault("title", trees.text(element))
+        elif element.tag == "meta" and element.get("name"):
+            name = element.get("name").lower()
+            values["tags" if name == "keywords" else name] = element.get("content") or ""
+        elif element.tag == "body":
+            inner, line = trees.inner(element), page.line(element)
+            break
+    return Matter(values, dict.fromkeys(values, 1), inner, line)
+
+
+def _plain_markdown(body: str) -> str:
+    """A body without what Python-Markdown adds: the language above code, the place of a table of contents."""
+
+    def code(found: re.Match[str]) -> str:
+        lines = (re.sub(r"^(?:[ ]{4}|\t)", "", line) for line in found["code"].rstrip().split("\n"))
+        return f"{fenced(chr(10).join(lines), found['language'])}\n\n"
+
+    return outside_code(body, lambda text: _CONTENTS.sub("", _CODE.sub(code, text)))

@@ -32,6 +32,12 @@ def _value(node: ast.expr, known: Mapping[str, Any]) -> Any:
     """A plain value, or that of a name which stands above; None for all else."""
     if isinstance(node, ast.Name):
         return known.get(node.id)
+    if isinstance(node, ast.Dict):
+        pairs = [(key, value) for key, value in zip(node.keys, node.values, strict=True) if key is not None]
+        found = [(_value(key, known), _value(value, known)) for key, value in pairs]
+        return {key: value for key, value in found if isinstance(key, str)}
+    if isinstance(node, ast.Tuple | ast.List):
+        return [_value(item, known) for item in node.elts]
     try:
         return ast.literal_eval(node)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):

@@ -8,8 +8,8 @@ import posixpath
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from typing import BinaryIO, TypeVar
-from urllib.parse import unquote, urlsplit
+from typing import Any, BinaryIO, TypeVar
+from urllib.parse import quote, unquote, urlsplit
 
 from generator.content import foreign
 from generator.content.lane import Matter
@@ -24,16 +24,22 @@ from generator.importer.sites.prose import addresses
 from generator.importer.sites.values import Values
 from generator.ledger import short_id
 from generator.model.document import Image
+from generator.permalinks import in_ascii
 from generator.records import Record, field, replace
 
 T = TypeVar("T")
+
+_ADDRESS = "/:%@!$&'()*+,;=~"
+"""Signs that stay in an address as a feed has it; blanks and letters beyond ASCII are coded."""
 
 DATED = re.compile(r"(?P<day>\d{4}-\d{1,2}-\d{1,2})[-_ ](?P<slug>.+)")
 """A file's name that begins with a day."""
 
 MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
 OTHER_MARKUP = (".rst", ".adoc", ".asciidoc", ".org", ".textile", ".ipynb", ".mdx", ".njk", ".liquid", ".pug", ".haml")
-_OTHER = "is in a markup that is not read: convert it to Markdown with a converter such as Pandoc, and import that"
+_OTHER = "is in a markup that is not read"
+_CONVERT = "convert it to Markdown with a converter such as Pandoc, and import that"
+_CORRECT = "correct the file, and import again"
 
 
 class Page(Record):
@@ -83,6 +89,7 @@ class Reading(ABC):
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
         self.urls: dict[str, str] = {}
+        self._lists: dict[str, Mapping[str, Any]] = {}
         self.base = ""
 
     @abstractmethod
@@ -119,7 +126,7 @@ class Reading(ABC):
             if isinstance(name, Skipped):
                 yield name
             elif name.endswith(OTHER_MARKUP):
-                yield Skipped("file", name, _OTHER)
+                yield Skipped("file", name, _OTHER, fix=_CONVERT)
             else:
                 names.append(name)
         sound = []
@@ -139,7 +146,7 @@ class Reading(ABC):
         except ContentError as error:
             return self._broken(name, error)
         except Exception as error:  # noqa: BLE001  # a hostile file must not stop the others
-            return Skipped("file", name, f"cannot be read: {type(error).__name__}: {error}"[:500])
+            return Skipped("file", name, f"cannot be read: {type(error).__name__}: {error}"[:500], fix=_CORRECT)
 
     def _page(self, name: str) -> Page:
         matter = self.split(self.folder.text(name))
@@ -148,10 +155,8 @@ class Reading(ABC):
         return page
 
     def _broken(self, name: str, error: ContentError) -> Skipped:
-        cause = "; ".join(
-            f"{problem.cause}{f', line {problem.line}' if problem.line else ''}" for problem in error.problems
-        )
-        return Skipped("file", name, cause, error.problems[0].line)
+        cause = "; ".join(problem.cause for problem in error.problems)
+        return Skipped("file", name, cause, error.problems[0].line, _CORRECT)
 
     def _item(self, name: str) -> Article | Skipped:
         page = self._page(name)
@@ -161,14 +166,37 @@ class Reading(ABC):
         place = self.folder.place(name)
         digest = hashlib.sha256(self.folder.text(name).encode()).hexdigest()
         problems = tuple(problem.at(place) for problem in (*page.values.problems, *found.problems))
-        identity = self.identity(page) or short_id(f"{self.NAME}:{name}")
-        url = f"{self.base}{page.url}"
-        media = tuple(page.media)
-        return replace(found, identity=identity, url=url, place=place, digest=digest, media=media, problems=problems)
+        identity = quote(self.identity(page), safe=_ADDRESS) or short_id(f"{self.NAME}:{name}")
+        url = f"{self.base}{page.url}" if page.url else ""
+        return replace(
+            found,
+            identity=identity,
+            url=url,
+            aliases=tuple(f"{self.base}{alias}" if alias.startswith("/") else alias for alias in found.aliases),
+            place=place,
+            digest=digest,
+            media=tuple(page.media),
+            problems=problems,
+        )
 
     def identity(self, page: Page) -> str:
         """What the generator's feed knows a post by: its address, where it has a whole one."""
-        return f"{self.base}{page.url}" if self.base else ""
+        return f"{self.base}{page.url}" if self.base and page.url else ""
+
+    def above(self, name: str) -> Iterator[Mapping[str, Any]]:
+        """What the pages of lists (`_index.md`) above a file say of it, the nearest first."""
+        folder = posixpath.dirname(name)
+        while folder:
+            if folder not in self._lists:
+                self._lists[folder] = self._list_of(f"{folder}/_index.md")
+            yield self._lists[folder]
+            folder = posixpath.dirname(folder)
+
+    def _list_of(self, name: str) -> Mapping[str, Any]:
+        try:
+            return self.split(self.folder.text(name)).values if self.folder.has(name) else {}
+        except ContentError:
+            return {}
 
     def body(self, page: Page, text: str, roots: tuple[str, ...]) -> Body:
         """A page's body, its tags read, as that of a post; what it shows is noted as `show_all` does."""
@@ -202,7 +230,8 @@ class Reading(ABC):
         if parts.scheme or parts.netloc or not path or path.endswith((*MARKDOWN, *OTHER_MARKUP, ".html")):
             return
         if path.startswith("/"):
-            self.show(page, address, *(posixpath.join(root, path.lstrip("/")) for root in roots))
+            paths = dict.fromkeys((path, path.removeprefix(f"{self.base_path}/")))
+            self.show(page, address, *(posixpath.join(root, path.lstrip("/")) for path in paths for root in roots))
         else:
             self.show(page, address, posixpath.normpath(posixpath.join(posixpath.dirname(page.name), path)))
 
@@ -217,13 +246,25 @@ class Reading(ABC):
         src = src or next(iter(page.values.texts(*names)), "")
         if not src:
             return None
+        src = self._from_root(page, src, roots)
         self.show_one(page, src, roots)
         return Image(src, alt, caption)
+
+    def _from_root(self, page: Page, src: str, roots: tuple[str, ...]) -> str:
+        """A lead picture's address; `img/boat.png` that does not lie beside its article is one from a root."""
+        if src.startswith("/") or ":" in src or self.folder.has(posixpath.join(posixpath.dirname(page.name), src)):
+            return src
+        return f"{self.base_path}/{src}" if any(self.folder.has(posixpath.join(root, src)) for root in roots) else src
+
+    @property
+    def base_path(self) -> str:
+        """The path below which the old site lay; empty for the root of its host."""
+        return urlsplit(self.base).path.rstrip("/")
 
     def body_url(self, name: str, fragment: str = "") -> str | None:
         """The old address of a file of the site that a body names; None where there is no such article."""
         url = self.urls.get(name)
-        return None if url is None else f"{self.base}{url}{f'#{fragment}' if fragment else ''}"
+        return None if not url else f"{self.base}{url}{f'#{fragment}' if fragment else ''}"
 
 
 def stem(name: str) -> str:
@@ -257,6 +298,12 @@ def moments(date: dt.datetime | dt.date | None) -> dict[str, str]:
         "i_month": str(date.month), "i_day": str(date.day), "y_day": f"{date:%j}", "yearday": str(int(f"{date:%j}")),
         "hour": f"{date:%H}", "minute": f"{date:%M}", "second": f"{date:%S}",
     }  # fmt: skip
+
+
+def python_slug(text: str, kept: str = "", *, ascii_only: bool = True) -> str:
+    """A name as Pelican and Nikola put it into addresses: mostly ASCII, its marks left out, blanks as hyphens."""
+    letters = in_ascii(text) if ascii_only else text
+    return re.sub(r"[-\s]+", "-", re.sub(rf"[^\w\s{kept}-]", "", letters).strip().lower())
 
 
 def slugified(text: str) -> str:

@@ -12,7 +12,8 @@ _HUGO = re.compile(
     r"\s*(?P<closes>/\s*)?(?P<name>\w[\w./-]*)(?P<arguments>(?:[^{}<>%]|[<>%](?!\}\}))*+))[>%]\}\}"
 )
 _ZOLA = re.compile(
-    r"\{%\s*(?P<end>end)\s*%\}"
+    r"\{(?P<literal_mark>[{%])/\*(?P<literal>[^{}]*?)\*/[}%]\}"
+    r"|\{%\s*(?P<end>end)\s*%\}"
     r"|\{(?P<mark>[{%])\s*(?P<name>\w+)\s*\((?P<arguments>(?:[^{}()\"']|\"[^\"{}]*\"|'[^'{}]*')*+)\)\s*[}%]\}"
 )
 
@@ -35,11 +36,21 @@ def _hugo(found: re.Match[str]) -> Token:
 
 def zola(body: str, kept: Kept, form: Form) -> str:
     """A body of Zola's, likewise."""
-    tokens = [
-        Token(*found.span(), found["name"] or "", found["arguments"] or "", closes=bool(found["end"]))
-        for found in _ZOLA.finditer(body)
-    ]
+    tokens = [_zola(found) for found in _ZOLA.finditer(body)]
     return with_more(expand(body, tokens, frozenset(), _meaning(None, kept, form)))
+
+
+def _zola(found: re.Match[str]) -> Token:
+    if found["literal"] is not None:
+        mark = found["literal_mark"]
+        return Token(*found.span(), "", text=f"{{{mark} {found['literal'].strip()} {'}' if mark == '{' else '%'}}}")
+    return Token(*found.span(), found["name"] or "", found["arguments"] or "", closes=bool(found["end"]))
+
+
+def nikola(body: str, kept: Kept, form: Form) -> str:
+    """A body of Nikola's, likewise: its shortcodes are those of Hugo with `%`."""
+    tokens = [_hugo(found) for found in _HUGO.finditer(body) if found["mark"] == "%"]
+    return with_more(expand(body, tokens, frozenset({"raw"}), _meaning(None, kept, form)))
 
 
 def _meaning(target: Target | None, kept: Kept, form: Form) -> Meaning:
@@ -62,9 +73,20 @@ def _text(given: Tag, target: Target | None, form: Form) -> str | None:
         caption = " ".join(text for key in ("title", "caption") if (text := value(key, "")))
         credit = value("attr", "") or value("credit", "")
         return form.figure(src, value("alt", ""), caption, link=value("link", ""), credit=credit)
-    if name == "highlight" and given.inner is not None:
-        return form.code(given.inner, given.value("lang"))
-    if name in ("quote", "blockquote") and given.inner is not None:
-        return form.quote(given.inner, given.named.get("author") or given.named.get("cite") or "")
+    if name == "media" and (url := given.value("url")):
+        return form.link(url)
+    if given.inner is not None and (around := _around(name, given, given.inner, form)) is not None:
+        return around
     address = player(given)
     return address and form.link(address)
+
+
+def _around(name: str, given: Tag, inner: str, form: Form) -> str | None:
+    """What a shortcode with something between it and its end means."""
+    if name == "raw":
+        return inner
+    if name == "highlight":
+        return form.code(inner, given.value("lang"))
+    if name in ("quote", "blockquote"):
+        return form.quote(inner, given.named.get("author") or given.named.get("cite") or "")
+    return None

@@ -37,6 +37,11 @@ class Values:
             elif there is None:
                 self._left[key] = value
 
+    def fall_back(self, values: Mapping[str, Any]) -> None:
+        """Add the keys that the file has not, as defaults of a site's settings."""
+        there = {key.casefold() for key in self._left}
+        self._left |= {key: value for key, value in values.items() if key.casefold() not in there}
+
     def take(self, *names: str) -> Any:
         """The value of the first of some keys that has one; all of them are gone then."""
         found = None

@@ -6,6 +6,7 @@ Addresses as in getzola.org/documentation/content/page.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
 
 from generator.importer.articles import Article, Item, SiteFound, Skipped
@@ -16,6 +17,7 @@ from generator.importer.sites.reading import MARKDOWN, Page, Reading, day_of, in
 from generator.importer.sites.tags import Kept
 from generator.importer.sites.values import Values
 from generator.model.document import Extra, Kind, Status
+from generator.permalinks import in_ascii
 
 NAME = "Zola"
 
@@ -34,6 +36,11 @@ def read(folder: Folder) -> Iterable[Item]:
 
 class _Zola(Reading):
     NAME = NAME
+
+    def __init__(self, folder: Folder) -> None:
+        super().__init__(folder)
+        config = Values(folder.settings("config.toml", "zola.toml"))
+        self.ascii = (config.text("slugify.paths") or "on") == "on"
 
     def site(self) -> SiteFound:
         config = Values(self.folder.settings("config.toml", "zola.toml"))
@@ -61,7 +68,7 @@ class _Zola(Reading):
             path = posixpath.dirname(path)
         day, rest = day_of(f"{posixpath.basename(path)}.md")
         page.date = values.date("date") or day
-        page.slug = values.text("slug") or slugified(rest)
+        page.slug = self._slugified(values.text("slug") or rest)
         if own := values.text("path"):
             return f"/{own.strip('/')}/"
         prefix = f"/{page.language}" if page.language else ""
@@ -83,7 +90,7 @@ class _Zola(Reading):
             aliases=tuple(f"/{alias.lstrip('/')}" for alias in values.texts("aliases")),
             date=page.date,
             updated=values.date("updated"),
-            status=Status.DRAFT if values.truth("draft") else Status.PUBLISHED,
+            status=Status.DRAFT if values.truth("draft") or self._is_in_drafts(page.name) else Status.PUBLISHED,
             summary=values.text("description", "extra.description", "extra.summary") or None,
             image=self.image(page, ("static", "content"), "extra.image", "extra.cover", "extra.thumbnail"),
             authors=values.texts("authors", "taxonomies.authors", "taxonomies.author", "extra.author", "extra.authors"),
@@ -94,6 +101,14 @@ class _Zola(Reading):
             extra=_flat(values),
             problems=kept.problems(),
         )
+
+    def _is_in_drafts(self, name: str) -> bool:
+        """Whether a list above a file is a draft, with all that is in it."""
+        return any(Values(values).truth("draft") for values in self.above(name))
+
+    def _slugified(self, text: str) -> str:
+        """A name in an address: in ASCII, unless the settings keep what is safe."""
+        return slugified(in_ascii(text)) if self.ascii else re.sub(r"[\s<>:\"/|?*#\\()\[\]]+", "_", text).strip("_")
 
     def _section(self, name: str) -> tuple[str, ...]:
         folders = name.removeprefix("content/").split("/")[:-1]
