@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from generator import codec, content, executor, ledger, site
 from generator.build.gather import Archive
 from generator.build.request import BuildRequest
@@ -38,10 +40,20 @@ def opened(request: BuildRequest, found: content.Found, session: Session) -> Led
     return session.ledger
 
 
-def identify(books: Ledger | None, archive: Archive, intake: Intake, jobs: int) -> None:
-    """Give each document that writes no id the one that it is known by; take it in again where it had another."""
+def identify(books: Ledger | None, archive: Archive, intake: Intake, jobs: int, *, had_none: bool) -> None:
+    """Give each document that writes no id the one that it is known by; take it in again where it had another.
+
+    Args:
+        books: The ledger.
+        archive: All documents.
+        intake: Takes them in.
+        jobs: Processes.
+        had_none: The last build had no ledger either, so that what it remembered has its own name.
+    """
     if books is None:
-        given = {source: row.derived for source, row in archive.rows.items() if row.derived and row.derived != row.id}
+        sources = archive.fresh if had_none else archive.rows
+        rows = [(source, archive.rows[source]) for source in sources]
+        given = {source: row.derived for source, row in rows if row.derived and row.derived != row.id}
     else:
         nameless = [_nameless(source, row, intake.settings) for source, row in archive.rows.items() if row.derived]
         named = {row.id for row in archive.rows.values() if row.id and not row.derived}
@@ -49,13 +61,12 @@ def identify(books: Ledger | None, archive: Archive, intake: Intake, jobs: int) 
     changed = {source: identity for source, identity in given.items() if archive.rows[source].id != identity}
     for source, identity in changed.items():
         if archive.rows[source].entry is None:
-            archive.rows[source] = codec.replace(archive.rows[source], id=identity)
+            archive.put(source, codec.replace(archive.rows[source], id=identity))
     again = [source for source in changed if archive.rows[source].entry is not None]
     blobs = executor.stream(Intake.row, replace(intake, given=changed), again, jobs) if again else iter(())
     for source, blob in zip(again, blobs, strict=True):
-        archive.rows[source] = _ROW(blob)
+        archive.put(source, _ROW(blob))
     archive.fresh.update(again)
-    archive.changed.update(changed)
 
 
 def _nameless(source: str, row: Row, settings: Settings) -> ledger.Nameless:
@@ -67,11 +78,19 @@ def _nameless(source: str, row: Row, settings: Settings) -> ledger.Nameless:
 
 
 def audit(
-    books: Ledger | None, archive: dict[str, Row], resolved: site.Resolved, lines: site.Lines
+    books: Ledger | None, rows: Mapping[str, Row], odd: Iterable[str], resolved: site.Resolved, lines: site.Lines
 ) -> tuple[site.Resolved, ledger.Kept]:
-    """The site with the addresses that must lead on, and what else the ledger asks of it."""
-    if books is None and not any(row.grave for row in archive.values()):
+    """The site with the addresses that must lead on, and what else the ledger asks of it.
+
+    Args:
+        books: The ledger.
+        rows: All documents.
+        odd: Documents among which are all that were withdrawn.
+        resolved: The site that the documents make.
+        lines: For messages.
+    """
+    if books is None and not any(rows[source].grave for source in odd):
         return replace(resolved, site=replace(resolved.site, former={}, gone=())), ledger.Kept({}, (), ())
     whole = resolved.site
-    kept = ledger.keep(books or Ledger({}), archive, (*whole.posts, *whole.pages), lines)
+    kept = ledger.keep(books or Ledger({}), rows, (*whole.posts, *whole.pages), lines)
     return replace(resolved, site=replace(whole, former=kept.former, gone=kept.gone)), kept

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from generator import links, site
+from generator.build.gather import Archive
 from generator.model.entry import Row
 from generator.records import replace
 
 
-def withhold(resolved: site.Resolved, rows: Mapping[str, Row], finder: links.Finder) -> site.Resolved:
+def withhold(resolved: site.Resolved, archive: Archive, finder: links.Finder) -> site.Resolved:
     """The site without the pictures and other files that a scheduled story, a draft, or one that is gone has to itself.
 
     A file that an article on the site names, or none at all, stays. Files beside an article that is a folder of its own
     share its fate in any case; see site.build.
     """
+    rows = archive.rows
     hidden = {
         file
-        for source, row in rows.items()
-        if row.entry is None or source in resolved.lost
-        for target in _named(row)
+        for source in archive.odd | resolved.lost
+        if rows[source].entry is None or source in resolved.lost
+        for target in _named(rows[source])
         if (file := finder.file_of(source, target))
     }
     if not hidden:

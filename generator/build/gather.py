@@ -26,6 +26,7 @@ class Archive(Record):
     Attributes:
         rows: Each document's row, in the order of paths; such as are off the site whatever they hold, too.
         changed: Documents whose rows are not as they are remembered.
+        odd: Documents whose rows are odd, see Row.is_odd: few, so that what asks for such need not ask all.
         fresh: Documents that were taken in now.
         files: All other files, with the digests of their bytes.
         changed_files: Those that came, went or changed.
@@ -35,11 +36,23 @@ class Archive(Record):
 
     rows: dict[str, Row] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
+    odd: set[str] = field(default_factory=set)
     fresh: set[str] = field(default_factory=set)
     files: list[StaticFile] = field(default_factory=list)
     changed_files: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     costs: dict[str, float] = field(default_factory=dict)
+
+    def put(self, source: str, row: Row) -> None:
+        """Change a document's row."""
+        self.rows[source] = row
+        self.changed.add(source)
+        (self.odd.add if row.is_odd else self.odd.discard)(source)
+
+    @property
+    def odd_rows(self) -> list[Row]:
+        """The odd ones, in the order of their sources."""
+        return [self.rows[source] for source in sorted(self.odd)]
 
     @property
     def changed_entries(self) -> list[Entry]:
@@ -72,18 +85,27 @@ def gather(
         VanishedError: A file is not there any more.
     """
     archive = Archive(problems=found.problems)
-    known = _remembered(found, memory, intake)
-    todo = [name for name in found.documents.names if name not in known]
+    known = memory.rows() if memory.head else {}
+    stale = _stale(found, memory, intake)
+    is_whole = list(known) == found.documents.names
+    todo = sorted(stale) if is_whole else [n for n in found.documents.names if n not in known or n in stale]
     step(len(todo))
     taken = _measured(intake, todo, jobs, archive.costs) if measure else executor.stream(Intake.row, intake, todo, jobs)
     fresh: dict[str, Row] = {}
     for name, row in zip(todo, _sharing(todo, map(_ROW, taken)), strict=True):
         fresh[name] = row
         step(0)
-    archive.rows = {name: known[name] if name in known else fresh[name] for name in found.documents.names}
-    for name in found.failed:
-        archive.rows.setdefault(name, Row(digest=b"", absence=Absence.ERROR))
     archive.fresh, archive.changed = set(todo), set(todo)
+    if is_whole:
+        archive.rows = {**known, **fresh}
+    else:
+        archive.rows = {name: fresh[name] if name in fresh else known[name] for name in found.documents.names}
+    archive.odd = {name for name in memory.odd if name in archive.rows and name not in fresh}
+    archive.odd.update(name for name, row in fresh.items() if row.is_odd)
+    for name in found.failed:
+        if name not in archive.rows:
+            archive.rows[name] = Row(digest=b"", absence=Absence.ERROR)
+            archive.odd.add(name)
     _read_files(found.files, memory, intake.root, archive)
     return archive
 
@@ -122,20 +144,20 @@ def _timed(intake: Intake, path: str) -> tuple[bytes, float]:
     return intake.row(path), time.thread_time() - began
 
 
-def _remembered(found: content.Found, memory: Memory, intake: Intake) -> dict[str, Row]:
-    """Rows of documents that did not change, and that mean what they meant."""
+def _stale(found: content.Found, memory: Memory, intake: Intake) -> set[str]:
+    """Documents that are remembered and have changed, or mean something else by now."""
     head, table = memory.head, found.documents
     if head is None:
-        return {}
+        return set()
     rows, now = memory.rows(), round(intake.view.now.timestamp() * 1_000_000)
-    same = dict(rows) if found.edited is not None else {name: rows[name] for name in table.names if name in rows}
+    stale: set[str] = set()
     if head.always or not head.holds(now):
-        same = {name: row for name, row in same.items() if not crossed(row.turns, head.now, now)}
+        stale = {name for name in table.names if name in rows and crossed(rows[name].turns, head.now, now)}
     doubtful = _doubtful(table, memory.manifest.documents, head.started) if found.edited is None else found.edited
     for name in doubtful:
-        if name in same and not _digest(intake.root, name) == same[name].digest != b"":
-            del same[name]
-    return same
+        if name in rows and name not in stale and not _digest(intake.root, name) == rows[name].digest != b"":
+            stale.add(name)
+    return stale
 
 
 def _doubtful(table: Table, old: Table, started: int) -> list[str]:

@@ -148,6 +148,7 @@ class Memory:
         self._manifest = manifest or Manifest()
         self._marks: Mapping[str, bytes] | None = None
         self._rows: dict[str, Row] | None = None
+        self._odd: set[str] | None = None
         self._left: dict[str, Left] | None = None
         self.head: Head | None = None
         self.site: tuple[Settings, Resolved] | None = None
@@ -175,6 +176,11 @@ class Memory:
         return memory
 
     @property
+    def had_no_ledger(self) -> bool:
+        """Whether there was none when the last build looked."""
+        return self.head is not None and self.head.ledger == stamps.NONE
+
+    @property
     def manifest(self) -> Manifest:
         """All of it, as it lies on the disk."""
         if self._left is not None and self._marks is not None:
@@ -185,7 +191,7 @@ class Memory:
     def forget_documents(self) -> None:
         """What is remembered of documents is worth nothing, by other settings."""
         self.manifest.documents = Table()
-        self._rows = self.site = None
+        self._rows = self._odd = self.site = None
 
     def rows(self) -> dict[str, Row]:
         """Each document's row.
@@ -200,6 +206,21 @@ class Memory:
             except codec.CodecError as error:
                 raise DamagedManifestError(str(error)) from error
         return self._rows
+
+    @property
+    def odd(self) -> set[str]:
+        """Documents whose rows are odd, see Row.is_odd.
+
+        Raises:
+            DamagedManifestError: A row is not what was written.
+        """
+        if self._odd is None:
+            self._odd = {name for name, row in self.rows().items() if row.is_odd} if self.head else set()
+        return self._odd
+
+    @odd.setter
+    def odd(self, sources: set[str]) -> None:
+        self._odd = sources
 
     def marks(self) -> dict[str, bytes]:
         """The mark of each family."""

@@ -103,9 +103,11 @@ class _Build(Record, dict=True):
         taken = Intake(request.root, frame.settings, view, frame.state.folder)
         jobs = executor.workers(request.jobs)
         archive = gather(self.found, self.memory, taken, jobs, frame.told("Articles"), measure=request.profile)
-        books.identify(ledger, archive, taken, jobs)
+        books.identify(ledger, archive, taken, jobs, had_none=self.memory.had_no_ledger)
         lap("read articles")
-        resolved, kept = books.audit(ledger, archive.rows, self._resolve(archive, taken.terms), self._lines)
+        resolved, kept = books.audit(
+            ledger, archive.rows, archive.odd, self._resolve(archive, taken.terms), self._lines
+        )
         lap("put in order")
         return archive, resolved, kept
 
@@ -147,7 +149,7 @@ class _Build(Record, dict=True):
             rows = relink.salted(archive.rows, resolved.vocabulary.stolen)
             resolved = site.build(rows, archive.files, frame.settings, terms, self._lines)
         self.made = (frame.settings, resolved)
-        return embargo.withhold(resolved, archive.rows, finder)
+        return embargo.withhold(resolved, archive, finder)
 
     def _amended(self, archive: Archive) -> site.Resolved | None:
         """The site as this session last made it, with what changed since; None where that is more than some texts."""
@@ -183,17 +185,19 @@ class _Build(Record, dict=True):
         doubtful: Collection[str] = rows.keys()
         if head is not None and head.dead is not None and not work.gone and set(head.buried) == buried:
             doubtful = archive.changed | set(head.dead)
-        suspects = [row for source, row in rows.items() if source in doubtful and row.entry and source not in lost]
-        return tuple(links.check(suspects, work.paths, buried))
+        suspects = [source for source in sorted(doubtful) if source in rows and source not in lost]
+        return tuple(links.check([rows[source] for source in suspects if rows[source].entry], work.paths, buried))
 
     def _report(self, news: _News, work: Work) -> BuildReport:
         archive, resolved = news.archive, news.resolved
         paths = work.paths
-        published = [row for source, row in archive.rows.items() if row.entry and source not in resolved.lost]
+        off = resolved.lost.union(source for source in archive.odd if not archive.rows[source].entry)
+        slow = sum(not archive.rows[source].quick for source in archive.odd - off)
+        published = len(archive.rows) - len(off)
         problems = {
             *self.frame.theme.problems,
             *archive.problems,
-            *(problem for row in archive.rows.values() for problem in row.problems),
+            *(problem for row in archive.odd_rows for problem in row.problems),
             *resolved.problems,
             *news.kept.told(allow_vanished=self.frame.request.allow_vanished),
             *news.planned.problems,
@@ -205,7 +209,7 @@ class _Build(Record, dict=True):
             posts=len(resolved.site.posts),
             pages=len(resolved.site.pages),
             outputs=Counter({"files": len(paths)}),
-            articles=(len(published), sum(row.quick for row in published)),
+            articles=(published, published - slow),
             rendered={output.path: reason for output, _, reason in work.todo},
             unpublished=resolved.site.unpublished,
             problems=_in_order(problems),
@@ -282,7 +286,7 @@ class _Build(Record, dict=True):
         folders = folders_table(frame.request.output, self.memory.manifest.folders, touched, done.left)
         manifest = Manifest(codec.to_json(head), found.documents, found.files, folders=folders)
         memory = Memory.of(manifest, head, rows, done.left, news.planned.marks)
-        memory.site = self.made
+        memory.site, memory.odd = self.made, news.archive.odd
         frame.session.keep(frame.state, memory, found)
         frame.state.tidy(row.entry.spot for row in rows.values() if row.entry)
 

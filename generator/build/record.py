@@ -57,7 +57,7 @@ def account(request: BuildRequest) -> Account:
     report = build(request)
     standing = Standing.of(request)
     plain, rows = standing.resolved(), dict(standing.rows)
-    resolved, kept = audit(standing.books, rows, plain, lambda source: _lines(request.root, source))
+    resolved, kept = audit(standing.books, rows, rows, plain, lambda source: _lines(request.root, source))
     known = dict(standing.books.items) if standing.books else {}
     public = list(_public(request, resolved.site, standing.memory))
     gone = {row.id: _ending(row) for row in rows.values() if row.absence in _STATES}

@@ -16,23 +16,27 @@ _INDEX = "/index.md"
 
 def relink(archive: Archive, resolved: site.Resolved, memory: Memory, finder: links.Finder) -> None:
     """Resolve the addresses of new documents, and of those that asked for what came, went or moved."""
-    everything = archive.fresh.issuperset(archive.rows)
+    everything = len(archive.fresh) == len(archive.rows)
     changed = set() if everything else _changed(archive, resolved, memory)
     waiting = archive.fresh.union(memory.head.lost if memory.head else ())
-    for source, row in archive.rows.items():
+    waiting.update(source for source in archive.odd if archive.rows[source].lost)
+    asked = archive.rows if changed or everything else [source for source in archive.rows if source in waiting]
+    for source in asked:
+        row = archive.rows[source]
         if row.entry is None or source in resolved.lost:
             continue
-        if source in waiting or row.lost or (changed and not changed.isdisjoint(row.lookups)):
-            archive.rows[source] = finder.resolved(row)
-            if archive.rows[source] is not row:
-                archive.changed.add(source)
+        if source in waiting or not changed.isdisjoint(row.lookups):
+            found = finder.resolved(row)
+            if found is not row:
+                archive.put(source, found)
 
 
 def _changed(archive: Archive, resolved: site.Resolved, memory: Memory) -> set[str]:
     """Names whose meaning may be another than in the last build."""
     before, lost = memory.rows(), set(memory.head.lost if memory.head else ())
     moved = {source for source in archive.fresh if not _is_where_it_was(before.get(source), archive.rows[source])}
-    sources = moved | (before.keys() - archive.rows.keys()) | (lost ^ resolved.lost)
+    went = set() if before.keys() == archive.rows.keys() else before.keys() - archive.rows.keys()
+    sources = moved | went | (lost ^ resolved.lost)
     names: set[str] = set()
     homes: list[Entry] = []
     for source in sources:

@@ -70,7 +70,7 @@ class Standing(Record, frozen=True):
         """The site; with rows of articles that one imagines beside those that there are."""
         rows, terms = {**self.rows, **(more or {})}, site.Terms(self.settings)
         resolved = site.build(rows, self.files, self.settings, terms, lambda _: {})
-        return audit(self.books, rows, resolved, lambda _: {})[0]
+        return audit(self.books, rows, rows, resolved, lambda _: {})[0]
 
     def ground(self, more: Mapping[str, Row] | None = None) -> plan.Ground:
         """The site ready to be planned whole; see `resolved`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from array import array
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Set
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -40,9 +40,9 @@ class Work(Record, dict=True):
     gone: list[str] = field(default_factory=list)
 
     @cached_property
-    def paths(self) -> set[str]:
+    def paths(self) -> Set[str]:
         """Of every file of the site."""
-        return self.left.keys() | {output.path for output, _, _ in self.todo}
+        return {**self.left, **dict.fromkeys(output.path for output, _, _ in self.todo)}.keys()
 
 
 class Done(Record):
@@ -67,7 +67,10 @@ def compare(plan: Plan, left: dict[str, Left], found: Survey) -> Work:
     """What differs between a plan and what the last build left."""
     work = Work()
     still = plan.marks.keys() - plan.planned
-    work.left = {name: item for name, item in left.items() if item.family in still}
+    work.left = dict(left)
+    doubtful = [name for name, item in left.items() if item.family not in still]
+    for name in doubtful:
+        del work.left[name]
     for name in found.touched.keys() & work.left.keys():
         work.left[name] = _seen(left[name], found.touched[name])
     for output, family in plan.outputs:
@@ -77,7 +80,7 @@ def compare(plan: Plan, left: dict[str, Left], found: Survey) -> Work:
             work.todo.append((output, family, reason))
         elif old:
             work.left[output.path] = replace_family(_seen(old, found.touched.get(output.path)), family)
-    work.gone = [name for name in left if name not in work.paths]
+    work.gone = [name for name in doubtful if name not in work.paths]
     return work
 
 

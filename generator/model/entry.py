@@ -178,6 +178,11 @@ class Row(Record, array_like=True, frozen=True, gc=False, kw_only=True):
     grave: Grave | None = None
 
     @property
+    def is_odd(self) -> bool:
+        """Whether there is more to it than a published document in good order that took the prose lane."""
+        return self.entry is None or bool(self.problems or self.lost or self.grave) or not self.quick
+
+    @property
     def traces(self) -> Traces:
         """What is seldom asked of it."""
         return _TRACES.decode(self.packed)

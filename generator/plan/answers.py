@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.model.entry import Entry
 from generator.permalinks import out_path
 from generator.plan.ground import Ground
 from generator.plan.sitemaps import Lost
@@ -34,10 +35,16 @@ def of(ground: Ground, lost: Lost) -> Answers:
 
 def _redirects(ground: Ground, lost: Lost) -> Iterator[tuple[str, str]]:
     site = ground.site
-    for entry in (*site.posts, *site.pages):
-        if not entry.aliases and entry.source not in site.former:
-            continue
+    moved = [entry for span in site.spans for entry in span.once("moved", _moved)]
+    moved += _moved(site.pages)
+    if site.former:
+        moved += [entry for entry in (*site.posts, *site.pages) if entry.source in site.former and not entry.aliases]
+    for entry in moved:
         for url in (*entry.aliases, *site.former.get(entry.source, ())):
             path = out_path(url)
             if path != entry.out_path and (path, entry.source) not in lost.addresses:
                 yield url, entry.url
+
+
+def _moved(posts: tuple[Entry, ...]) -> list[Entry]:
+    return [post for post in posts if post.aliases]

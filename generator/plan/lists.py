@@ -46,6 +46,11 @@ def families(ground: Ground) -> Iterator[Family]:
     yield ground.family("404", partial(_not_found, ground, latest), cards(latest))
 
 
+def newest_of(posts: tuple[T, ...], size: int) -> tuple[T, ...]:
+    """The stories of a list's own URL, but for the pinned ones; see `split`."""
+    return posts[: len(posts) - max(0, len(posts) // size - 1) * size]
+
+
 def split(posts: tuple[T, ...], size: int) -> tuple[tuple[T, ...], list[tuple[T, ...]]]:
     """The stories of a list's own URL, and its numbered pages from the oldest on.
 
@@ -56,10 +61,9 @@ def split(posts: tuple[T, ...], size: int) -> tuple[tuple[T, ...], list[tuple[T,
         posts: Newest first.
         size: Stories a page.
     """
-    pages = max(0, len(posts) // size - 1)
-    kept = len(posts) - pages * size
-    numbered = [posts[len(posts) - (k + 1) * size : len(posts) - k * size] for k in range(pages)]
-    return posts[:kept], numbered
+    newest = newest_of(posts, size)
+    ends = range(len(posts), len(newest), -size)
+    return newest, [posts[end - size : end] for end in ends]
 
 
 class _List(Record, frozen=True):
@@ -87,7 +91,7 @@ class _List(Record, frozen=True):
     def heads(self) -> bytes:
         """The digest of what stands in another order than that of time."""
         return codec.digest(
-            cards(self.pinned), codec.of([self.parts.get(post.source) for post in self.posts if self.parts])
+            cards(self.pinned), codec.of([self.parts.get(post.source) for post in self.posts] if self.parts else [])
         )
 
 
@@ -97,7 +101,7 @@ def _pinned(posts: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 def _first(whole: _List, size: int) -> tuple[Entry, ...]:
     """The stories of a list's own URL: what is pinned, wherever it stands in time, then the newest."""
-    newest, _ = split(whole.posts, size)
+    newest = newest_of(whole.posts, size)
     return (*whole.pinned, *[post for post in newest if not (whole.pinned and post.pinned)])
 
 
@@ -119,7 +123,8 @@ def _front(ground: Ground) -> Iterator[Family]:
     count = ground.chrome.need("front", "sections")
     blocks = tuple((group.term, group.posts[:count]) for group in site.sections if count)
     place = Place(PageKind.FRONT, settings.title, "/", None, 0, None, f"/{ground.chrome.feed_file}")
-    whole = _List(place, site.posts, "the front page", blocks, _pinned(site.posts))
+    pinned = tuple([post for span in site.spans for post in span.once("pinned", _pinned)])
+    whole = _List(place, site.posts, "the front page", blocks, pinned)
     ranks = codec.of([post.rank for post in _first(whole, settings.page_size)])
     mark = (all_cards(site.spans), whole.heads, ranks, _blocks(blocks))
     yield ground.family("list /", partial(_pages, ground, whole), *mark)
@@ -139,7 +144,7 @@ def _term(ground: Ground, kind: PageKind, group: Group) -> Iterator[Family]:
         order = series.numbered(posts)
         posts = tuple([post for _, post in reversed(order)])
         parts = {post.source: number for number, post in order}
-    pinned = _pinned(posts) if kind is PageKind.SECTION else ()
+    pinned = group.once("pinned", _pinned) if kind is PageKind.SECTION else ()
     whole = _List(place, posts, f"the {kind.value} {term.name!r}", (), pinned, parts, group.profile)
     problems = series.doubles(group) if parts else ()
     shown = cards(posts) if parts else group.once("cards", cards)

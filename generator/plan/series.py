@@ -97,7 +97,7 @@ class Series:
 
     def over(self, posts: Iterable[Entry]) -> bytes:
         """The digest of the places of some stories."""
-        found = [self._found[post.source] for post in posts if post.source in self._found]
+        found = [self._found[post.source] for post in posts if post.source in self._found] if self._found else []
         return codec.joined([portion.digest for portion in found])
 
 
