@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -95,6 +95,7 @@ class Unpacker:
 
     def __init__(self, kind: Any) -> None:
         self._decoder = msgspec.msgpack.Decoder(kind)
+        self._many = msgspec.msgpack.Decoder(list[kind])
 
     def __call__(self, data: bytes | memoryview) -> Any:
         """The value.
@@ -107,13 +108,13 @@ class Unpacker:
         except (msgspec.MsgspecError, ValueError, TypeError) as error:
             raise CodecError(str(error)) from error
 
-    def each(self, texts: Iterable[bytes]) -> list[Any]:
-        """The values of many; see `__call__`."""
-        decode = self._decoder.decode
+    def all(self, data: bytes, count: int) -> list[Any]:
+        """So many values that stand one after the other; see `__call__`."""
         try:
-            return [decode(data) for data in texts]
+            values: list[Any] = self._many.decode(b"\xdd" + count.to_bytes(4) + data)
         except (msgspec.MsgspecError, ValueError, TypeError) as error:
             raise CodecError(str(error)) from error
+        return values
 
 
 def _write(value: object) -> object:

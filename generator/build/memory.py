@@ -202,7 +202,7 @@ class Memory:
         if self._rows is None:
             table = self.manifest.documents
             try:
-                self._rows = dict(zip(table.names, _ROW.each(table.blobs), strict=True))
+                self._rows = dict(zip(table.names, _ROW.all(table.data(), len(table.names)), strict=True))
             except codec.CodecError as error:
                 raise DamagedManifestError(str(error)) from error
         return self._rows

@@ -279,10 +279,7 @@ class _Build(Record, dict=True):
             buried=tuple(sorted(_buried(news.planned))),
             summary=Summary.of(report),
         )
-        known, changed = dict(zip(before.names, before.blobs, strict=True)), news.archive.changed
-        found.documents.blobs = [
-            codec.pack(rows[name]) if name in changed else known[name] for name in found.documents.names
-        ]
+        found.documents.carry(before, {name: codec.pack(rows[name]) for name in news.archive.changed})
         folders = folders_table(frame.request.output, self.memory.manifest.folders, touched, done.left)
         manifest = Manifest(codec.to_json(head), found.documents, found.files, folders=folders)
         memory = Memory.of(manifest, head, rows, done.left, news.planned.marks)

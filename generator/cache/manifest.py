@@ -13,7 +13,7 @@ import re
 import sys
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -54,7 +54,7 @@ class Table(Record):
             DamagedManifestError: They are not what was written.
         """
         if self._blobs is None:
-            self._blobs = list(_cut(self._data(), self._sizes))
+            self._blobs = list(_cut(self.data(), self._sizes))
         return self._blobs
 
     @blobs.setter
@@ -96,12 +96,44 @@ class Table(Record):
 
     def columns(self) -> tuple[bytes, bytes, bytes]:
         """Names, stamps, and the sizes of the rows' bytes."""
-        sizes = self._sizes if self._blobs is None else array("I", map(len, self._blobs))
-        return "\0".join(self.names).encode(), _little(self.stamps).tobytes(), _little(sizes).tobytes()
+        return "\0".join(self.names).encode(), _little(self.stamps).tobytes(), _little(self.sizes()).tobytes()
+
+    def sizes(self) -> array[int]:
+        """How many bytes each row has."""
+        return self._sizes if self._blobs is None else array("I", map(len, self._blobs))
 
     def data(self) -> bytes:
-        """The bytes of all rows."""
-        return self._data() if self._blobs is None else b"".join(self._blobs)
+        """The bytes of all rows, one after the other; read once.
+
+        Raises:
+            DamagedManifestError: They are not what was written.
+        """
+        if self._blobs is not None:
+            return b"".join(self._blobs)
+        data = self._data()
+        self._data = lambda: data
+        return data
+
+    def carry(self, old: Table, fresh: Mapping[str, bytes]) -> None:
+        """Give each row fresh bytes, or else those that it had in another table; these are copied in long stretches."""
+        data, places, ends = memoryview(old.data()), old.rows(), [0, *accumulate(old.sizes())]
+        pieces: list[bytes | memoryview] = []
+        sizes, start, stop = array("I"), 0, 0
+        for name in self.names:
+            blob = fresh.get(name)
+            if blob is not None:
+                pieces += (data[start:stop], blob)
+                start = stop
+                sizes.append(len(blob))
+                continue
+            place = places[name]
+            if ends[place] != stop:
+                pieces.append(data[start:stop])
+                start = ends[place]
+            stop = ends[place + 1]
+            sizes.append(stop - ends[place])
+        whole = b"".join((*pieces, data[start:stop]))
+        self._blobs, self._sizes, self._data = None, sizes, lambda: whole
 
     @classmethod
     def read(cls, columns: Iterator[memoryview], data: _Data) -> Table:
