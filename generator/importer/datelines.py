@@ -24,7 +24,7 @@ class DateLine(Record, frozen=True):
         time: Of the day, where it stands with the date.
         zone: Of the time, where it is named by one that is known.
         updated: Whether it is called the date of a change.
-        called: Whether it is called a date at all (`Published on`).
+        called: Whether it is called a date (`Published on`, and not only `on`).
     """
 
     day: dt.date | None
@@ -294,7 +294,7 @@ def _called(text: str, start: int) -> tuple[int, bool, bool]:
         lead = fold(head[begin:]).strip(" :|·•,-(")
         updated = lead in _updates() or lead.rsplit(" ", 1)[0] in _updates()
         if updated or lead in _leads():
-            return begin, True, updated
+            return begin, len(lead) > 3 or not lead.isascii(), updated
     return start, False, False
 
 

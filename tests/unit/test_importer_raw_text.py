@@ -371,3 +371,10 @@ def test_reading_is_a_function_of_the_text(lines):
         else:
             found.append([(post.title, post.date, post.body, post.authors, post.tags) for post in articles])
     assert found.count(found[0]) == 4
+
+
+def test_a_sentence_torn_at_its_links_is_one():
+    """Where links stand on lines of their own, the sentences around them are whole, and short lines of verse stay."""
+    long = f"The ferry runs to a timetable that is drawn by hand, {'by and by, ' * 6}and it hangs in the room at"
+    text = f"Ferry\n9 May 2023\n{long}\nNorthgate\n, where it is read.\nNobody can.\n\nthe sea\nand the tide\nand me"
+    assert read(text).body == f"{long} Northgate, where it is read.\n\nNobody can.\n\nthe sea\nand the tide\nand me"

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from generator.importer.lines import fold, same
-from generator.importer.raw import people
+from generator.importer.raw import people, signs
 from generator.importer.raw.traits import INSIDE, MADE_OF_PAGE, Kind, Trait
 
 LONGEST = 250
@@ -97,17 +97,27 @@ def _first_of(found: Sequence[Trait], candidates: list[int], best: int) -> int:
 
 def _candidates(found: Sequence[Trait], start: int, text: int, end: int) -> list[int]:
     """Lines of the head that may be the headline: those above the text, and those before it is well under way."""
-    out = [at for at in range(start, text) if found[at].kind is Kind.SHORT or like(found[at]) or _is_film(found, at)]
+    out = [
+        at
+        for at in range(start, text)
+        if (found[at].kind is Kind.SHORT or like(found[at]) or _is_film(found, at)) and not _is_part(found, at)
+    ]
     size = 0
     for at in range(text, end):
         trait = found[at]
         room = {Kind.PROSE: 0, Kind.SHORT: 700 if _is_headed(found, at) else 120}.get(trait.kind, -1)
-        if size <= room and len(trait.text) <= LONGEST:
+        if size <= room and len(trait.text) <= LONGEST and not _is_part(found, at):
             out.append(at)
         size += trait.mass if trait.kind in (Kind.PROSE, Kind.BULLET) else 0
         if size > 700 or len(out) >= 400:
             break
     return out
+
+
+def _is_part(found: Sequence[Trait], at: int) -> bool:
+    """Whether a line is a part of a sentence that is printed on several, or the headline above a teaser."""
+    below = next((trait for trait in found[at + 1 : at + 3] if trait.kind is not Kind.BLANK), None)
+    return found[at].torn or (below is not None and (below.torn or below.teaser))
 
 
 def _is_film(found: Sequence[Trait], at: int) -> bool:
@@ -189,6 +199,7 @@ class _Page:
             - (1.0 if trait.text.endswith(("…", "...")) else 0)
             - (2.5 if trait.text.endswith((":", "：")) else 0)
             - (2.0 if trait.within else 0)
+            - (1.5 if trait.text.startswith(("(", "（")) else 0)
         )
 
     def _shared(self, trait: Trait) -> float:
@@ -226,7 +237,23 @@ class _Page:
         """How much speaks against a line: text above it, or the look of a person's name."""
         trait = self._found[at]
         late = self._prose is not None and at > self._prose
-        return (2.0 if late else 0.0) + (1.5 if _is_named(trait) else 0.0)
+        return (2.0 if late else 0.0) + (3.0 if self._is_role(at) else 1.5 if _is_named(trait) else 0.0)
+
+    def _is_role(self, at: int) -> bool:
+        """Whether a line says what the one does whose name stands above it, below a headline, or who wrote it."""
+        if _is_signed(self._found[at]):
+            return True
+        place = self._place[at]
+        above = [self._found[other] for other in self._filled[max(0, place - 2) : place]]
+        below = [self._found[other] for other in self._filled[place + 1 : place + 2]]
+        return (
+            len(above) == 2
+            and any(trait.head for trait in below)
+            and _is_named(above[1])
+            and like(above[0])
+            and len(above[0].text.split()) > 3
+            and above[0].mass > self._found[at].mass
+        )
 
     def _away(self, at: int) -> float:
         """How far above the text it is; what belongs to a head does not count."""
@@ -245,10 +272,12 @@ class _Page:
         text = self._found[at].text
         behind = [other for other in self._filled[place + 1 : place + 8] if not same(self._found[other].text, text)]
         before = self._filled[max(0, place - 1) : place]
-        dated = before and self._found[before[0]].kind is Kind.DATE and not self._closes(place - 1)
+        dated = before and self._found[before[0]].kind is Kind.DATE and self._opens(place - 1)
         if dated or (behind and self._heads(behind[0])):
             return 2.0
         between = [self._found[other] for other in behind]
+        prose = [at for at, trait in enumerate(between) if trait.kind is Kind.PROSE]
+        between = between[: prose[1]] if len(prose) > 1 else between
         lines = next((at for at, other in enumerate(between[:5]) if not _is_standfirst(other)), min(5, len(between)))
         for count in (1, lines):
             if lines >= count > 0 and any(self._heads(other) for other in behind[count : count + 2]):
@@ -256,17 +285,30 @@ class _Page:
         in_box = bool(before) and self._found[before[0]].kind is Kind.WIDGET
         return 0.7 if between and between[0].kind is Kind.PROSE and not in_box else 0.0
 
+    def _above_head(self, place: int) -> int | None:
+        """The line above one, where what stands with a date (`4 min read`, `Share`) is not counted."""
+        beside = {Kind.READING, Kind.BUTTON, Kind.NUMBER}
+        above = range(place - 1, max(-1, place - 9), -1)
+        return next((at for at in above if self._found[self._filled[at]].kind not in beside), None)
+
+    def _opens(self, place: int) -> bool:
+        """Whether a date begins a head: it ends none, and is not that of the page, above a headline with a date too."""
+        if self._closes(place):
+            return False
+        behind = [self._found[at] for at in self._filled[place + 1 :] if at < (self._prose or 0)]
+        last = next((at for at in reversed(range(len(behind))) if behind[at].kind is Kind.DATE), 0)
+        return not any(like(trait) and len(trait.text.split()) > 3 for trait in behind[1:last])
+
     def _closes(self, place: int) -> bool:
         """Whether a date ends a head and does not begin one: an author is in it, or between it and a headline."""
         if self._found[self._filled[place]].people:
             return True
         above = [self._found[at] for at in reversed(self._filled[max(0, place - 3) : place])]
-        names = next(
-            (at for at, trait in enumerate(above) if trait.kind is not Kind.BYLINE and not _is_named(trait)), 3
-        )
-        return (
-            any(like(trait) and len(trait.text.split()) > 3 for trait in above[names : names + 1]) if names else False
-        )
+        if above and _is_signed(above[0]):
+            return True
+        names = next((at for at, trait in enumerate(above) if not (_is_signed(trait) or _is_label(trait))), 3)
+        named = any(_is_signed(trait) or _is_named(trait) for trait in above[:names])
+        return named and any(like(trait) and len(trait.text.split()) > 3 for trait in above[names : names + 1])
 
     def _heads(self, at: int) -> bool:
         return self._found[at].head or self._found[at].within is not None
@@ -280,9 +322,10 @@ class _Page:
             return -1.5
         if place == self._first and behind is not Kind.BUTTON:
             return 2.0 if dated else 2.5
+        above = self._above_head(place)
+        if above is not None and self._found[self._filled[above]].kind is Kind.DATE:
+            return 1.2 if self._opens(above) else 0.0
         last = self._found[self._filled[place - 1]] if place else None
-        if last is not None and last.kind is Kind.DATE:
-            return 0.0 if self._closes(place - 1) else 1.2
         return 1.2 if last is None or last.kind in MADE_OF_PAGE - {Kind.WIDGET, Kind.ALSO} else 0.0
 
 
@@ -291,9 +334,25 @@ def _is_standfirst(trait: Trait) -> bool:
     return trait.ends or trait.mass >= 40 or _is_named(trait)
 
 
+def has_article(text: str) -> bool:
+    """Whether a text begins as `The Lantern` does, and no person's name."""
+    return fold(text.split(" ")[0]) in _ARTICLES
+
+
+def _is_signed(trait: Trait) -> bool:
+    """Whether a line says who wrote it, whatever else it says: `By Ada Lund Follow her on Sundays`."""
+    rest = signs.after(trait.text, "by")
+    return trait.kind is Kind.BYLINE or (rest is not None and people.is_name(" ".join(rest.split()[:2])))
+
+
+def _is_label(trait: Trait) -> bool:
+    """Whether a line has too few words for a headline: a name, a source, a section."""
+    return trait.kind is Kind.SHORT and trait.mass < 24 and len(trait.text.split()) <= 3
+
+
 def _is_named(trait: Trait) -> bool:
     """Whether a line has the look of a person's name."""
-    if fold(trait.text.split(" ")[0]) in _ARTICLES:
+    if has_article(trait.text):
         return False
     return 1 <= trait.text.count(" ") <= 3 and people.is_name(trait.text) and trait.mass < 24
 

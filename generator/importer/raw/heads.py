@@ -1,0 +1,54 @@
+"""Who wrote an article and when, where the lines of its head do not say so plainly."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from generator.importer.raw import people, titles
+from generator.importer.raw.traits import Kind, Trait
+
+
+def author(found: Sequence[Trait], at: int, chunk: range) -> str:
+    """The name that a line is alone, above the date and what that person does, or of who wrote as is said elsewhere."""
+    trait = found[at]
+    name = re.split(r"\s(?:in|à|en|aus)\s", trait.text)[0].rstrip(".,:")
+    single = " " not in name and (name.upper() != name.lower() or len(name) > 6)
+    if trait.kind is not Kind.SHORT or single or not people.is_name(name) or titles.has_article(name):
+        return ""
+    behind = [other for other in found[at + 1 : at + 6] if other.kind is not Kind.BLANK][:2]
+    dated = [other.kind is Kind.DATE for other in behind]
+    if dated[:1] == [True] or (dated == [False, True] and behind[0].scrap):
+        return name
+    return name if any(name in found[other].people for other in chunk) else ""
+
+
+def dated_beside(found: Sequence[Trait], title: int, text: int, chunk: range) -> int | None:
+    """The line near the headline that has a day; below `text` only where it is a date and nothing else."""
+    filled = [at for at in chunk if found[at].kind is not Kind.BLANK]
+    place = filled.index(title)
+    for at in (*filled[place + 1 : place + 20], *reversed(filled[max(0, place - 4) : place])):
+        date = found[at].date or found[at].within
+        if date and date.day and (found[at].kind is Kind.DATE or at <= text):
+            return at
+    return None
+
+
+def dated_afar(found: Sequence[Trait], above: range, below: range) -> int | None:
+    """The line with the only day far above a text, or the one right below it that has a day among other words."""
+    foot = next((at for at in below if found[at].kind is not Kind.BLANK), None)
+    if foot is not None and (date := found[foot].within) and date.day:
+        return foot
+    filled = [at for at in above if found[at].kind is not Kind.BLANK]
+    return lone_day(found, filled[2:] if above.start == 0 else filled)
+
+
+def lone_day(found: Sequence[Trait], places: Sequence[int]) -> int | None:
+    """The first date line of some, where all of them tell the same day: it is the only one that the page has."""
+    days: dict[dt.date, int] = {}
+    for at in places:
+        date = found[at].date if found[at].kind is Kind.DATE else None
+        if date is not None and date.day is not None:
+            days.setdefault(date.day, at)
+    return next(iter(days.values())) if len(days) == 1 else None
