@@ -32,7 +32,7 @@ class Fixture:
 
     def __init__(self, path):
         self.data = path.read_bytes()
-        text = charset.text_of(self.data)[0].text
+        text = charset.text_of(self.data).text
         self.expected = json.loads(re.search(r"<!-- (\{.*?\}) -->", text)[1])
         self.words = words(" ".join(re.findall(r"<!--gold-->(.*?)<!--/gold-->", text, re.DOTALL)))
         self.article = page.article(self.data)

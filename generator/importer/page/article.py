@@ -39,12 +39,12 @@ def article(data: bytes) -> Article:
         ContentError: It is no text, or has no headline or no text.
     """
     charset.refuse_binary(data)
-    decoded, problems = charset.text_of(_DATA.sub(b"data:,", data))
+    decoded = charset.text_of(_DATA.sub(b"data:,", data))
     page = trees.Page(decoded.text)
     if page.root is None or not page.whole:
         cause = "nests its HTML too deep to be read" if page.root is not None else "is an empty page"
         raise ContentError(Problem(cause, "open it in a browser, and save the text of the article", line=1))
-    return _Reading(page, decoded.text[:4_000]).article(problems)
+    return _Reading(page, decoded.text[:4_000]).article(decoded.problems)
 
 
 class _Reading:
