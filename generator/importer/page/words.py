@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from generator.trees import Element
 
 _LONGEST = 1_000
+_HEADING = 60
 _PIECES = 60
 """Pieces of text of an element that may be a line."""
 
@@ -55,6 +56,22 @@ def is_of_the_page(text: str) -> bool:
 def leads_elsewhere(text: str) -> bool:
     """Whether a line begins as those do that name other stories."""
     return signs.sign(text) in _OF_THE_PAGE
+
+
+def begins_talk(text: str) -> bool:
+    """Whether a whole line counts comments or calls for one; a single word may be a heading of the text."""
+    key = signs.key(text)
+    return signs.exact(text) == "comments" and ("#" in key or " " in key)
+
+
+def heads_box(text: str) -> bool:
+    """Whether a whole line is the heading of a box of the page."""
+    return 0 < len(text) <= _HEADING and signs.exact(text) in ("widgets", "also")
+
+
+def is_answer(text: str) -> bool:
+    """Whether a whole line is what one presses at a comment."""
+    return signs.exact(text) == "answers"
 
 
 def is_labels(text: str) -> bool:
