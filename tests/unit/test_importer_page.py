@@ -257,3 +257,12 @@ def test_hostile_pages_take_bounded_time(html):
     with contextlib.suppress(ContentError):
         page.article(f"<!doctype html><title>Lamp mended</title>{html}".encode())
     assert time.process_time() - started < 20
+
+
+def test_the_date_at_the_headline_is_the_articles():
+    """A day at the headline comes before one that the page marks elsewhere, also with other words behind it."""
+    for line in ("9 May 2023", "9 May 2023 Ada Lund on ferries", "May 9, 2023, 10:41 by the harbour clock"):
+        html = "<!doctype html><title>Lamp mended</title><div><time datetime=2024-01-02>Today</time></div>"
+        found = page.article(f"{html}<div><h1>Lamp mended</h1><p>{line}</p><div>{TEXT * 5}</div></div>".encode())
+        assert str(found.date)[:10] == "2023-05-09"
+        assert "9, 2023" not in found.body
