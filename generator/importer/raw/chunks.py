@@ -84,9 +84,13 @@ class _Starts:
 
     def all(self) -> list[int]:
         """Where articles begin."""
+        above = 0
         for place, at in enumerate(self._filled):
             trait = self._found[at]
             if self._text and trait.kind in (Kind.WIDGET, Kind.ANSWER):
+                break
+            above += trait.mass if trait.kind is Kind.PROSE else 0
+            if not self._starts and above >= _WHOLE and trait.kind is Kind.COMMENTS:
                 break
             if not self._starts or self._text >= 40:
                 self._look(place)
@@ -133,17 +137,22 @@ class _Starts:
         """Whether a head below an article is that of another one, and no comment and no heading within it."""
         if form == "bare":
             return not self._comments or self._is_headline(place)
-        if form != self._form:
+        if form != self._form or self._is_listed(place):
             return False
         if self._comments and self._is_timed(self._dated_from(place)) and not self._timed:
             return False
         return self._is_headline(place if form == "title" else self._beyond(place) or place)
 
+    def _is_listed(self, place: int) -> bool:
+        """Whether a head is the last of a list of them, of other articles: another one stands right above it."""
+        above = range(max(0, place - 2), place)
+        return any(map(self._dated, above)) and any(titles.like(self._at(at)) for at in above)
+
     def _is_headline(self, place: int) -> bool:
         """Whether a line is rather a headline than a commenter's name or a heading."""
         trait = self._at(place)
         words = trait.text.split()
-        if _CLOCK.search(trait.text) or (len(words) < 3 and trait.mass < 24 and people.is_name(trait.text)):
+        if _CLOCK.search(trait.text) or trait.text.startswith(("(", "@")) or (len(words) < 3 and trait.mass < 24 and people.is_name(trait.text)):
             return False
         return trait.mass >= 15 or len(words) >= 3
 
