@@ -87,6 +87,9 @@ def test_a_page():
         ("Eingestellt von Anna Müller um 14:33", ("Anna Müller",)),
         ("Gönderen Ayşe Yılmaz zaman: 14:33", ("Ayşe Yılmaz",)),
         ("Ada Lovelace By Ada Lovelace", ("Ada Lovelace",)),
+        ("By Ada Lovelace, Staff Writer", ("Ada Lovelace",)),
+        ("Written by Ada Lovelace,Staff Editor", ("Ada Lovelace",)),
+        ("ByAda Lovelace", ("Ada Lovelace",)),
     ],
 )
 def test_bylines(line, authors):
@@ -378,3 +381,32 @@ def test_a_sentence_torn_at_its_links_is_one():
     long = f"The ferry runs to a timetable that is drawn by hand, {'by and by, ' * 6}and it hangs in the room at"
     text = f"Ferry\n9 May 2023\n{long}\nNorthgate\n, where it is read.\nNobody can.\n\nthe sea\nand the tide\nand me"
     assert read(text).body == f"{long} Northgate, where it is read.\n\nNobody can.\n\nthe sea\nand the tide\nand me"
+
+
+KEEPER = "\n\n".join(
+    f"The keeper rowed out for the {word} time on Monday, said the harbour office, and the ferry waited."
+    for word in ("first", "second", "third", "fourth")
+)
+
+
+def test_the_name_of_the_page_is_a_headline():
+    """Where a browser's title came along as the first line, it is one, though a menu stands right below it."""
+    menu = "Login\n\nLogin\n\nRopes by Knot and Daughter\n\nThe ferry\n"
+    text = f"Keeper rows out while the ferry waits\n\n{menu}{KEEPER}"
+    assert read(f"{text}\n\n9 May 2023").title == "Keeper rows out while the ferry waits"
+
+
+def test_a_list_of_dated_headlines_begins_no_article():
+    """Headlines with their days, one below the other within a text, are a list of other articles."""
+    others = "".join(f"{word} of the four keepers came ashore\n{day} April 2023\n" for day, word in enumerate("ABC", 1))
+    text = f"Keeper rows out while the ferry waits on Monday\n9 May 2023\n{KEEPER}\n\n{others}\n{KEEPER.replace('keeper', 'cook')}"
+    article = read(text)
+    assert (article.title, article.date) == ("Keeper rows out while the ferry waits on Monday", MAY)
+    assert "The cook rowed out for the fourth time" in article.body
+
+
+def test_comments_with_headlines_are_no_articles():
+    """Below a long article without a day and the line of comments, headlines with days are those of readers."""
+    rows = "\n\n".join(KEEPER.replace("keeper", who) for who in ("keeper", "cook", "baker", "smith"))
+    said = "".join(f"I rowed out myself on day {day}\n{day} April 2023 at 14:33\n{rows}\n{rows}\n" for day in (1, 2, 3))
+    assert "I rowed" not in read(f"Four of them row out\n\n{rows}\n\n12 comments\n{said}").body

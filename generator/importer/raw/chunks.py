@@ -152,7 +152,8 @@ class _Starts:
         """Whether a line is rather a headline than a commenter's name or a heading."""
         trait = self._at(place)
         words = trait.text.split()
-        if _CLOCK.search(trait.text) or trait.text.startswith(("(", "@")) or (len(words) < 3 and trait.mass < 24 and people.is_name(trait.text)):
+        is_name = len(words) < 3 and trait.mass < 24 and people.is_name(trait.text)
+        if is_name or _CLOCK.search(trait.text) or trait.text.startswith(("(", "@")):
             return False
         return trait.mass >= 15 or len(words) >= 3
 

@@ -13,9 +13,11 @@ from generator.importer.raw.traits import Kind, Trait
 def author(found: Sequence[Trait], at: int, chunk: range) -> str:
     """The name that a line is alone, above the date and what that person does, or of who wrote as is said elsewhere."""
     trait = found[at]
-    name = re.split(r"\s(?:in|à|en|aus)\s", trait.text)[0].rstrip(".,:")
+    name, _, place = re.sub(r"\s(?:in|à|en|aus)\s", "\n", trait.text, count=1).partition("\n")
+    name = name.rstrip(".,:") if len(place.split()) <= 2 else ""
     single = " " not in name and (name.upper() != name.lower() or len(name) > 6)
-    if trait.kind is not Kind.SHORT or single or not people.is_name(name) or titles.has_article(name):
+    is_person = people.is_name(name) and not titles.has_article(name) and not people.is_role(name)
+    if trait.kind is not Kind.SHORT or single or not is_person:
         return ""
     behind = [other for other in found[at + 1 : at + 6] if other.kind is not Kind.BLANK][:2]
     dated = [other.kind is Kind.DATE for other in behind]
@@ -33,15 +35,6 @@ def dated_beside(found: Sequence[Trait], title: int, text: int, chunk: range) ->
         if date and date.day and (found[at].kind is Kind.DATE or at <= text):
             return at
     return None
-
-
-def dated_afar(found: Sequence[Trait], above: range, below: range) -> int | None:
-    """The line with the only day far above a text, or the one right below it that has a day among other words."""
-    foot = next((at for at in below if found[at].kind is not Kind.BLANK), None)
-    if foot is not None and (date := found[foot].within) and date.day:
-        return foot
-    filled = [at for at in above if found[at].kind is not Kind.BLANK]
-    return lone_day(found, filled[2:] if above.start == 0 else filled)
 
 
 def lone_day(found: Sequence[Trait], places: Sequence[int]) -> int | None:

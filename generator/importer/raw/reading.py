@@ -307,7 +307,8 @@ class _Reading(Record):
         if at is not None and self.date:
             self.fate[self.dated] = "a second date"
         if at is None and self.date is None:
-            at = heads.dated_afar(self.found, range(self.chunk.start, text), range(self._last(), self.chunk.end))
+            filled = [at for at, trait in enumerate(self.found[:text]) if trait.kind is not Kind.BLANK]
+            at = heads.lone_day(self.found, [at for at in filled[2:] if at >= self.chunk.start])
         if at is not None:
             self.date, self.dated = self.found[at].date or self.found[at].within, at
             self.fate[at] = "read as the date"

@@ -178,7 +178,7 @@ class _Page:
         text = _folded(self._found[at].text)
         shorter = (_folded(self._found[other].text) for other in candidates[:60] if other != at)
         return any(
-            len(other) > 8 and re.match(r"\s[-–—|:·«»]\s", text[len(other) :])
+            len(other) > 8 and re.match(r"\s(?:--|[-–—|:·«»])\s", text[len(other) :])
             for other in shorter
             if text.startswith(other)
         )
@@ -318,15 +318,23 @@ class _Page:
         place = self._place[at]
         below = self._found[self._filled[place + 1]] if place + 1 < len(self._filled) else None
         behind = below.kind if below else None
+        top = 2.0 if dated else 2.5
+        if place == 0 and self._names_page(at):
+            return top
         if behind in (Kind.NAV, Kind.WIDGET, Kind.PAGER, Kind.ANSWER) or (below and _LENGTH.fullmatch(below.text)):
             return -1.5
         if place == self._first and behind is not Kind.BUTTON:
-            return 2.0 if dated else 2.5
+            return top
         above = self._above_head(place)
         if above is not None and self._found[self._filled[above]].kind is Kind.DATE:
             return 1.2 if self._opens(above) else 0.0
         last = self._found[self._filled[place - 1]] if place else None
         return 1.2 if last is None or last.kind in MADE_OF_PAGE - {Kind.WIDGET, Kind.ALSO} else 0.0
+
+    def _names_page(self, at: int) -> bool:
+        """Whether a line is the first of all and has the look of a headline: browsers' titles are copied along so."""
+        above = any(trait.kind is not Kind.BLANK for trait in self._found[:at])
+        return not above and like(self._found[at]) and len(self._found[at].text.split()) >= 5
 
 
 def _is_standfirst(trait: Trait) -> bool:
