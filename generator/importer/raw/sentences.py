@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 
 from generator.importer.plain import LONG_LINE
 from generator.importer.raw.traits import INSIDE, Kind, Trait
+from generator.records import replace
 
 _TEXT = 40
 """Characters of a line that is rather text than a menu's."""
