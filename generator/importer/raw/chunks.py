@@ -50,7 +50,7 @@ def _is_one(found: Sequence[Trait], starts: list[int]) -> bool:
     """Whether what looks like several articles is one and lines that lead to others: all other texts are short."""
     bounds = [0, *starts, len(found)]
     sizes = [
-        sum(trait.mass for trait in found[start:end] if trait.kind is Kind.PROSE)
+        sum(trait.mass for trait in found[start:end] if trait.kind is Kind.PROSE and not trait.teaser)
         for start, end in itertools.pairwise(bounds)
     ]
     largest = max(sizes)
@@ -123,15 +123,18 @@ class _Starts:
         trait = self._found[self._filled[place]]
         if trait.kind is Kind.DATE and trait.date and trait.date.day and not trait.date.updated:
             title = self._beyond(place)
-            is_head = title is not None and titles.like(self._at(title)) and self._leads_to_text(title)
+            is_head = title is not None and self._is_like(title) and self._leads_to_text(title)
             return "date" if is_head else ""
-        if not titles.like(trait):
+        if not self._is_like(place):
             return ""
         below = self._beyond(place)
         if below is not None and self._dated(below) and self._leads_to_text(below):
             return "title"
         again = any(self._last_foot[kind] > place for kind in self._foot - {Kind.COMMENTS} or self._foot)
         return "bare" if again and self._leads_to_text(place) else ""
+
+    def _is_like(self, place: int) -> bool:
+        return titles.like(self._at(place)) and not titles.is_part(self._found, self._filled[place])
 
     def _is_next(self, place: int, form: str) -> bool:
         """Whether a head below an article is that of another one, and no comment and no heading within it."""

@@ -100,13 +100,13 @@ def _candidates(found: Sequence[Trait], start: int, text: int, end: int) -> list
     out = [
         at
         for at in range(start, text)
-        if (found[at].kind is Kind.SHORT or like(found[at]) or _is_film(found, at)) and not _is_part(found, at)
+        if (found[at].kind is Kind.SHORT or like(found[at]) or _is_film(found, at)) and not is_part(found, at)
     ]
     size = 0
     for at in range(text, end):
         trait = found[at]
         room = {Kind.PROSE: 0, Kind.SHORT: 700 if _is_headed(found, at) else 120}.get(trait.kind, -1)
-        if size <= room and len(trait.text) <= LONGEST and not _is_part(found, at):
+        if size <= room and len(trait.text) <= LONGEST and not is_part(found, at):
             out.append(at)
         size += trait.mass if trait.kind in (Kind.PROSE, Kind.BULLET) else 0
         if size > 700 or len(out) >= 400:
@@ -114,7 +114,7 @@ def _candidates(found: Sequence[Trait], start: int, text: int, end: int) -> list
     return out
 
 
-def _is_part(found: Sequence[Trait], at: int) -> bool:
+def is_part(found: Sequence[Trait], at: int) -> bool:
     """Whether a line is a part of a sentence that is printed on several, or the headline above a teaser."""
     below = next((trait for trait in found[at + 1 : at + 3] if trait.kind is not Kind.BLANK), None)
     return found[at].torn or (below is not None and (below.torn or below.teaser))
