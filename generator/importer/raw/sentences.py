@@ -13,6 +13,9 @@ from generator.records import replace
 _TEXT = 40
 """Characters of a line that is rather text than a menu's."""
 
+_WORDS = 25
+"""Characters of a few words in small letters, which may be a line by themselves (`by`)."""
+
 _LINK = 100
 """Characters of the words of a link within a sentence, at most."""
 
@@ -52,14 +55,17 @@ def _continues(out: Sequence[Trait], at: int, end: int) -> bool:
     above, trait = out[at - 1], out[at]
     if above.kind not in _LINES or above.ends:
         return False
-    is_open = len(above.text) >= _TEXT or above.torn
+    below = out[at + 1] if at + 1 < end else None
+    is_open = len(above.text) >= _TEXT or above.torn or above.text.endswith(",")
     if _is_middle(trait):
+        if _GOES_ON.match(trait.text):
+            return is_open or above.kind is Kind.PROSE or len(trait.text) >= _TEXT
+        if len(trait.text) < _WORDS and not trait.ends and (below is None or not _is_middle(below)):
+            return False
         before = out[at - 2] if at > 1 else above
-        within = before.kind is Kind.PROSE and before.ends and len(trait.text) >= _TEXT
-        return is_open or within or above.text.endswith(",") or _GOES_ON.match(trait.text) is not None
-    if not is_open or trait.ends or len(trait.text) > _LINK or at + 1 >= end or above.text.endswith(":"):
+        return is_open or (before.kind is Kind.PROSE and before.ends and len(trait.text) >= _TEXT)
+    if not is_open or trait.ends or len(trait.text) > _LINK or below is None or above.text.endswith(":"):
         return False
-    below = out[at + 1]
     return _is_middle(below) and (len(below.text) >= _TEXT or _GOES_ON.match(below.text) is not None)
 
 

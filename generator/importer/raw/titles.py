@@ -46,7 +46,9 @@ def like(trait: Trait) -> bool:
     text = trait.text
     if trait.kind not in (Kind.SHORT, Kind.PROSE) or len(text) > LONGEST or trait.mass < 2:
         return False
-    return not text.endswith((",", ";", ":", "：")) and (trait.kind is Kind.SHORT or not _is_sentence(trait))
+    if text.startswith((",", ";", ".", ":", ")")) or text.endswith((",", ";", ":", "：", "(", "[")):
+        return False
+    return trait.kind is Kind.SHORT or not _is_sentence(trait)
 
 
 def _is_sentence(trait: Trait) -> bool:
@@ -159,7 +161,8 @@ class _Page:
     def best(self, candidates: list[int]) -> int:
         """The best candidate; of equals the first."""
         self._head = [_folded(self._found[at].text) for at in candidates[:60]]
-        dated = any(self._found[at].kind is Kind.DATE for at in range(candidates[0], candidates[-1] + 1))
+        head = self._filled[: self._place[candidates[-1]] + 4]
+        dated = any(self._found[at].kind is Kind.DATE for at in head if at >= candidates[0])
         shortened = [at for at in candidates if not self._is_longer(at, candidates)]
         return max(shortened or candidates, key=lambda at: (self._score(at, dated=dated), -at))
 
