@@ -173,8 +173,17 @@ class _Page:
         one, other = self._found[at], self._found[best]
         if at not in candidates or one.mass >= other.mass or one.mass < 20 or len(one.text.split()) < 3:
             return best
-        close = self._score(at, dated=True) >= self._score(best, dated=True) - 1.5
+        close = self._score(at, dated=True) >= self._score(best, dated=True) - (4.0 if self._is_deck(best) else 1.5)
         return self.above(at, candidates) if close else best
+
+    def _is_deck(self, at: int) -> bool:
+        """Whether a line is as long as a standfirst, above a date or byline, and the second of a headline's length."""
+        place = self._place[at]
+        if len(self._found[at].text.split()) < 9:
+            return False
+        above = self._found[self._filled[place - 2]] if place > 1 else None
+        is_first = above is None or not like(above) or above.mass > 90 or len(above.text.split()) <= 3
+        return is_first and any(self._heads(other) for other in self._filled[place + 1 : place + 4])
 
     def _is_longer(self, at: int, candidates: list[int]) -> bool:
         """Whether a line is another one and the name of the site: `Bridge closes - The Notebook`."""
