@@ -124,7 +124,7 @@ class _Reading(Record):
                 self.fate[at] = "the headline again"
                 continue
             near += 1
-            other = other or (titles.like(trait) and len(trait.text.split()) > 3)
+            other = other or titles.is_full(trait)
             if trait.head and near <= 4 and not other:
                 self._take_head(at)
             elif trait.kind is Kind.DATE:

@@ -51,6 +51,11 @@ def like(trait: Trait) -> bool:
     return trait.kind is Kind.SHORT or not _is_sentence(trait)
 
 
+def is_full(trait: Trait) -> bool:
+    """Whether a line has the look of a headline, and more words than a name or a section."""
+    return like(trait) and len(trait.text.split()) > 3
+
+
 def _is_sentence(trait: Trait) -> bool:
     return trait.mass > 140 or bool(_STOP.search(trait.text)) or bool(INSIDE.search(trait.text))
 
@@ -99,11 +104,8 @@ def _first_of(found: Sequence[Trait], candidates: list[int], best: int) -> int:
 
 def _candidates(found: Sequence[Trait], start: int, text: int, end: int) -> list[int]:
     """Lines of the head that may be the headline: those above the text, and those before it is well under way."""
-    out = [
-        at
-        for at in range(start, text)
-        if (found[at].kind is Kind.SHORT or like(found[at]) or _is_film(found, at)) and not is_part(found, at)
-    ]
+    lines = [at for at in range(start, text) if not is_part(found, at)]
+    out = [at for at in lines if found[at].kind is Kind.SHORT or like(found[at]) or _is_film(found, at)]
     size = 0
     for at in range(text, end):
         trait = found[at]
@@ -139,24 +141,22 @@ class _Page:
     def __init__(self, found: Sequence[Trait], often: Counter[str], start: int, text: int, end: int) -> None:
         self._found = found
         self._filled = [at for at in range(start, end) if found[at].kind is not Kind.BLANK]
+        self._lines = [found[at] for at in self._filled]
         self._place = {at: place for place, at in enumerate(self._filled)}
         self._often = often
         self._head: list[str] = []
         self._prose = next((at for at in self._filled if at >= text and found[at].kind is Kind.PROSE), None)
         notices = (trait.text for trait in found[-400:] if trait.kind is Kind.NOTICE)
         self._notices = [_folded(text) for text in notices]
-        kinds = (place for place, at in enumerate(self._filled) if found[at].kind is not Kind.DATE)
-        self._first = next(kinds, None) if start == 0 and self._near(text) else None
+        near = sum(at < text for at in self._filled) <= 10  # no page was copied along with it
+        kinds = (place for place, trait in enumerate(self._lines) if trait.kind is not Kind.DATE)
+        self._first = next(kinds, None) if start == 0 and near else None
         self._text: Counter[str] = Counter()
         size = 0
         for at in self._filled:
             if at >= text and found[at].kind is Kind.PROSE and size < _ENOUGH:
                 size += len(found[at].text)
                 self._text.update(set(words(found[at].text)))
-
-    def _near(self, text: int) -> bool:
-        """Whether hardly a line stands above the text: no page was copied along with it."""
-        return sum(at < text for at in self._filled) <= 10
 
     def best(self, candidates: list[int]) -> int:
         """The best candidate; of equals the first."""
@@ -181,9 +181,8 @@ class _Page:
         place = self._place[at]
         if len(self._found[at].text.split()) < 9:
             return False
-        above = self._found[self._filled[place - 2]] if place > 1 else None
-        is_first = above is None or not like(above) or above.mass > 90 or len(above.text.split()) <= 3
-        return is_first and any(self._heads(other) for other in self._filled[place + 1 : place + 4])
+        third = any(is_full(trait) and trait.mass <= 90 for trait in self._lines[max(0, place - 2) : place - 1])
+        return not third and any(map(_heads, self._lines[place + 1 : place + 4]))
 
     def _is_longer(self, at: int, candidates: list[int]) -> bool:
         """Whether a line is another one and the name of the site: `Bridge closes - The Notebook`."""
@@ -234,14 +233,13 @@ class _Page:
     def _repeats(self, at: int) -> float:
         trait = self._found[at]
         place = self._place[at]
-        next_one = self._found[self._filled[place + 1]] if place + 1 < len(self._filled) else None
-        if next_one and same(next_one.text, trait.text):
+        near = [same(other.text, trait.text) for other in self._lines[place + 1 : place + 8]]
+        if near[:1] == [True]:
             return 3.0
         text = _folded(trait.text)
         if trait.mass < 12 or _is_named(trait):
             return 0.0
-        near = (self._found[other].text for other in self._filled[place + 1 : place + 8])
-        if len(trait.text.split()) > 2 and any(same(other, trait.text) for other in near):
+        if len(trait.text.split()) > 2 and any(near):
             return 2.0
         return 1.0 if self._often[text] > 1 or any(text in other and text != other for other in self._head) else 0.0
 
@@ -256,20 +254,14 @@ class _Page:
         if _is_signed(self._found[at]):
             return True
         place = self._place[at]
-        above = [self._found[other] for other in self._filled[max(0, place - 2) : place]]
-        below = [self._found[other] for other in self._filled[place + 1 : place + 2]]
-        return (
-            len(above) == 2
-            and any(trait.head for trait in below)
-            and _is_named(above[1])
-            and like(above[0])
-            and len(above[0].text.split()) > 3
-            and above[0].mass > self._found[at].mass
-        )
+        above, below = self._lines[max(0, place - 2) : place], self._lines[place + 1 : place + 2]
+        if len(above) < 2 or not any(trait.head for trait in below):
+            return False
+        return _is_named(above[1]) and is_full(above[0]) and above[0].mass > self._found[at].mass
 
     def _away(self, at: int) -> float:
         """How far above the text it is; what belongs to a head does not count."""
-        between = (self._found[other] for other in self._filled if at < other < (self._prose or 0))
+        between = self._lines[self._place[at] + 1 : self._place.get(self._prose or 0, 0)]
         page = sum(not trait.head and trait.kind not in (Kind.BUTTON, Kind.CREDIT) for trait in between)
         return min(2.5, 0.08 * page) * (0.5 if self._beside(at) > 1.0 else 1.0)
 
@@ -282,53 +274,45 @@ class _Page:
         """How near it is to a date or byline."""
         place = self._place[at]
         text = self._found[at].text
-        behind = [other for other in self._filled[place + 1 : place + 8] if not same(self._found[other].text, text)]
-        before = self._filled[max(0, place - 1) : place]
-        dated = before and self._found[before[0]].kind is Kind.DATE and self._opens(place - 1)
-        if dated or (behind and self._heads(behind[0])):
+        behind = [other for other in self._lines[place + 1 : place + 8] if not same(other.text, text)]
+        before = self._lines[place - 1].kind if place else None
+        if (before is Kind.DATE and self._opens(place - 1)) or any(map(_heads, behind[:1])):
             return 2.0
-        between = [self._found[other] for other in behind]
-        prose = [at for at, trait in enumerate(between) if trait.kind is Kind.PROSE]
-        between = between[: prose[1]] if len(prose) > 1 else between
+        prose = [number for number, trait in enumerate(behind) if trait.kind is Kind.PROSE]
+        between = behind[: prose[1]] if len(prose) > 1 else behind
         lines = next((at for at, other in enumerate(between[:5]) if not _is_standfirst(other)), min(5, len(between)))
         for count in (1, lines):
-            if lines >= count > 0 and any(self._heads(other) for other in behind[count : count + 2]):
+            if lines >= count > 0 and any(map(_heads, behind[count : count + 2])):
                 return 1.5 if count == 1 else 1.2
-        in_box = bool(before) and self._found[before[0]].kind is Kind.WIDGET
-        return 0.7 if between and between[0].kind is Kind.PROSE and not in_box else 0.0
+        return 0.7 if prose[:1] == [0] and before is not Kind.WIDGET else 0.0
 
     def _above_head(self, place: int) -> int | None:
         """The line above one, where what stands with a date (`4 min read`, `Share`) is not counted."""
         beside = {Kind.READING, Kind.BUTTON, Kind.NUMBER}
         above = range(place - 1, max(-1, place - 9), -1)
-        return next((at for at in above if self._found[self._filled[at]].kind not in beside), None)
+        return next((at for at in above if self._lines[at].kind not in beside), None)
 
     def _opens(self, place: int) -> bool:
         """Whether a date begins a head: it ends none, and is not that of the page, above a headline with a date too."""
         if self._closes(place):
             return False
-        behind = [self._found[at] for at in self._filled[place + 1 :] if at < (self._prose or 0)]
+        behind = self._lines[place + 1 : self._place.get(self._prose or 0, 0)]
         last = next((at for at in reversed(range(len(behind))) if behind[at].kind is Kind.DATE), 0)
-        return not any(like(trait) and len(trait.text.split()) > 3 for trait in behind[1:last])
+        return not any(map(is_full, behind[1:last]))
 
     def _closes(self, place: int) -> bool:
         """Whether a date ends a head and does not begin one: an author is in it, or between it and a headline."""
-        if self._found[self._filled[place]].people:
-            return True
-        above = [self._found[at] for at in reversed(self._filled[max(0, place - 3) : place])]
-        if above and _is_signed(above[0]):
+        above = self._lines[max(0, place - 3) : place][::-1]
+        if self._lines[place].people or any(map(_is_signed, above[:1])):
             return True
         names = next((at for at, trait in enumerate(above) if not (_is_signed(trait) or _is_label(trait))), 3)
         named = any(_is_signed(trait) or _is_named(trait) for trait in above[:names])
-        return named and any(like(trait) and len(trait.text.split()) > 3 for trait in above[names : names + 1])
-
-    def _heads(self, at: int) -> bool:
-        return self._found[at].head or self._found[at].within is not None
+        return named and any(map(is_full, above[names : names + 1]))
 
     def _stands(self, at: int, *, dated: bool) -> float:
         """Whether it is the first of the lines around it, and of the whole text but for dates."""
         place = self._place[at]
-        below = self._found[self._filled[place + 1]] if place + 1 < len(self._filled) else None
+        below = next(iter(self._lines[place + 1 : place + 2]), None)
         behind = below.kind if below else None
         top = 2.0 if dated else 2.5
         if place == 0 and self._names_page(at):
@@ -338,15 +322,18 @@ class _Page:
         if place == self._first and behind is not Kind.BUTTON:
             return top
         above = self._above_head(place)
-        if above is not None and self._found[self._filled[above]].kind is Kind.DATE:
+        if above is not None and self._lines[above].kind is Kind.DATE:
             return 1.2 if self._opens(above) else 0.0
-        last = self._found[self._filled[place - 1]] if place else None
-        return 1.2 if last is None or last.kind in MADE_OF_PAGE - {Kind.WIDGET, Kind.ALSO} else 0.0
+        return 1.2 if not place or self._lines[place - 1].kind in MADE_OF_PAGE - {Kind.WIDGET, Kind.ALSO} else 0.0
 
     def _names_page(self, at: int) -> bool:
         """Whether a line is the first of all and has the look of a headline: browsers' titles are copied along so."""
         above = any(trait.kind is not Kind.BLANK for trait in self._found[:at])
         return not above and like(self._found[at]) and len(self._found[at].text.split()) >= 5
+
+
+def _heads(trait: Trait) -> bool:
+    return trait.head or trait.within is not None
 
 
 def _is_standfirst(trait: Trait) -> bool:
