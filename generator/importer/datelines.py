@@ -294,7 +294,7 @@ def _called(text: str, start: int) -> tuple[int, bool, bool]:
     """Where the words before a date begin that call it one, whether there are any, and whether of a change."""
     head = text[:start].rstrip(" :：\u200f")
     for begin in [word.start() for word in re.finditer(r"\S+", head)][-4:]:
-        lead = fold(head[begin:]).strip(" :|·•,-(")
+        lead = fold(head[begin:]).strip(" :|·•,-([")
         updated = lead in _updates() or lead.rsplit(" ", 1)[0] in _updates()
         if updated or lead in _leads():
             return begin, len(lead) > 3 or not lead.isascii(), updated

@@ -410,3 +410,11 @@ def test_comments_with_headlines_are_no_articles():
     rows = "\n\n".join(KEEPER.replace("keeper", who) for who in ("keeper", "cook", "baker", "smith"))
     said = "".join(f"I rowed out myself on day {day}\n{day} April 2023 at 14:33\n{rows}\n{rows}\n" for day in (1, 2, 3))
     assert "I rowed" not in read(f"Four of them row out\n\n{rows}\n\n12 comments\n{said}").body
+
+
+def test_the_day_of_the_page_in_its_foot():
+    """A day that the foot of the page calls its own is the date, where there is no other, and not below comments."""
+    rows = "\n\n".join(KEEPER.replace("keeper", who) for who in ("keeper", "cook", "baker", "smith", "clerk"))
+    foot = f"{rows}\n\nRelated articles\nFerry\nImprint\n\n"
+    assert str(read(f"Keeper rows out\n\n{foot}[Stand: 09.05.2023, 05:02 Uhr]").date) == "2023-05-09 05:02:00"
+    assert read(f"Keeper rows out\n\n{foot}2 comments\nAda\nPosted on 9 May 2023").date is None

@@ -352,7 +352,7 @@ class _Reading(Record):
                 warning("has a headline and no text", "check that the whole article was saved", line=line)
             )
         first = plain.text_of(blocks[0]) if blocks and isinstance(blocks[0], plain.Paragraph) else ""
-        date = self.date or carried or self._dateline() or self.updated
+        date = self.date or carried or self._dateline() or self.updated or self._date_of_page()
         return Article(
             title=self.found[self.title].text,
             body=plain.markdown(blocks),
@@ -376,6 +376,17 @@ class _Reading(Record):
             fix = "give the date with --date, or write it on a line above the text"
             self.problems.append(warning(cause, fix, line=first.line.number))
         return found.date if found else None
+
+    def _date_of_page(self) -> DateLine | None:
+        """The day that a line below the text calls that of the page (`Stand: …`), up to the comments."""
+        for at in range(self._last(), self.chunk.end):
+            trait = self.found[at]
+            if trait.kind is Kind.COMMENTS:
+                break
+            if trait.kind is Kind.DATE and trait.date and trait.date.day and (trait.date.called or trait.date.updated):
+                self.fate[at] = "read as the date"
+                return trait.date
+        return None
 
     def _dropped(self) -> tuple[Dropped, ...]:
         told = [self.found[at].line.drop(reason) for at, reason in self.fate.items()]
