@@ -55,8 +55,8 @@ class Found(Record, frozen=True):
     date: DateLine
 
 
-_NAME = r"[^\W\d_](?:[^\W\d_]|[\u0900-\u0963\u1000-\u109f])*"
-"""A word; signs of vowels in Indic scripts and Burmese are no letters to `re`."""
+_NAME = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u1000-\u109f])*"
+"""A word; accents of Greek capitals that stand by themselves, and vowels of Indic scripts, are no letters to `re`."""
 
 _YEAR = rf"(?P<y>[12]\d{{3}}|[٠-٩۰-۹]{{4}})(?!\d(?!\d?\.?\s{_NAME}))"
 _SHORT = r"(?P<yy>\d{2})(?![\d.]\d|[\d/])"

@@ -417,4 +417,5 @@ def test_the_day_of_the_page_in_its_foot():
     rows = "\n\n".join(KEEPER.replace("keeper", who) for who in ("keeper", "cook", "baker", "smith", "clerk"))
     foot = f"{rows}\n\nRelated articles\nFerry\nImprint\n\n"
     assert str(read(f"Keeper rows out\n\n{foot}[Stand: 09.05.2023, 05:02 Uhr]").date) == "2023-05-09 05:02:00"
-    assert read(f"Keeper rows out\n\n{foot}2 comments\nAda\nPosted on 9 May 2023").date is None
+    for text in (foot, f"{KEEPER}\n\n"):
+        assert read(f"Keeper rows out\n\n{text}2 comments\nAda\nPosted on 9 May 2023").date is None

@@ -30,7 +30,9 @@ def dated_beside(found: Sequence[Trait], title: int, text: int, chunk: range) ->
     """The line near the headline that has a day; below `text` only where it is a date and nothing else."""
     filled = [at for at in chunk if found[at].kind is not Kind.BLANK]
     place = filled.index(title)
-    for at in (*filled[place + 1 : place + 20], *reversed(filled[max(0, place - 4) : place])):
+    talk = next((at for at in filled if at > text and found[at].kind is Kind.COMMENTS), chunk.stop)
+    behind = [at for at in filled[place + 1 : place + 20] if at < talk]
+    for at in (*behind, *reversed(filled[max(0, place - 4) : place])):
         date = found[at].date or found[at].within
         if date and date.day and (found[at].kind is Kind.DATE or at <= text):
             return at
