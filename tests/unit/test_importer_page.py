@@ -266,3 +266,11 @@ def test_the_date_at_the_headline_is_the_articles():
         found = page.article(f"{html}<div><h1>Lamp mended</h1><p>{line}</p><div>{TEXT * 5}</div></div>".encode())
         assert str(found.date)[:10] == "2023-05-09"
         assert "9, 2023" not in found.body
+
+
+def test_what_is_said_of_the_author_is_left_out():
+    """A last paragraph that says what the author does is in the report, and not in the text."""
+    about = "<p>Ada Lovelace writes about lamps, and has done so since they were candles.</p>"
+    found = article(f"<div><p>By Ada Lovelace</p><p>9 May 2023</p>{TEXT * 3}{about}</div>")
+    assert "candles" not in found.body
+    assert any("candles" in dropped.text and dropped.reason == "about the author" for dropped in found.dropped)

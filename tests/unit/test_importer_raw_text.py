@@ -419,3 +419,12 @@ def test_the_day_of_the_page_in_its_foot():
     assert str(read(f"Keeper rows out\n\n{foot}[Stand: 09.05.2023, 05:02 Uhr]").date) == "2023-05-09 05:02:00"
     for text in (foot, f"{KEEPER}\n\n"):
         assert read(f"Keeper rows out\n\n{text}2 comments\nAda\nPosted on 9 May 2023").date is None
+
+
+def test_what_is_said_of_the_author_is_no_text():
+    """A last paragraph that says what its author does goes to the report; one in which the author acts stays."""
+    head = f"Keeper rows out\nBy Ada Lovelace\n9 May 2023\n\n{KEEPER}"
+    article = read(f"{head}\n\nAda Lovelace is a reporter at the harbour, and has been since it was a pond.")
+    assert article.body == KEEPER
+    assert (13, "about the author") in dropped(article)
+    assert read(f"{head}\n\n“Row,” said Ada Lovelace, and was rowed.").body.endswith("was rowed.")

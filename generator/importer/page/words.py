@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from generator.importer.raw import people, signs
+from generator.importer.raw import heads, people, signs
 
 if TYPE_CHECKING:
     from generator.trees import Element
@@ -41,6 +41,11 @@ def credited(text: str) -> tuple[str, ...]:
 def names(text: str) -> tuple[str, ...]:
     """The names of a list, else nobody."""
     return people.names(text)
+
+
+def is_about(text: str, authors: tuple[str, ...]) -> bool:
+    """Whether a paragraph at the end says who wrote the article."""
+    return heads.about(text, authors)
 
 
 def is_button(text: str) -> bool:

@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from generator.importer.raw import people, titles
 from generator.importer.raw.traits import Kind, Trait
 
+_ABOUT = 500
+"""Characters of a paragraph about the author, at most."""
+
 
 def author(found: Sequence[Trait], at: int, chunk: range) -> str:
     """The name that a line is alone, above the date and what that person does, or of who wrote as is said elsewhere."""
@@ -24,6 +27,12 @@ def author(found: Sequence[Trait], at: int, chunk: range) -> str:
     if dated[:1] == [True] or (dated == [False, True] and behind[0].scrap):
         return name
     return name if any(name in found[other].people for other in chunk) else ""
+
+
+def about(text: str, authors: Sequence[str]) -> bool:
+    """Whether a paragraph at the end of a text says who wrote it (`Ada Lund is a reporter at the Post`)."""
+    names = [name for name in authors if " " in name and text.startswith(f"{name} ")]
+    return len(text) <= _ABOUT and any(text[len(name) + 1 :][:1].islower() for name in names)
 
 
 def dated_beside(found: Sequence[Trait], title: int, text: int, chunk: range) -> int | None:

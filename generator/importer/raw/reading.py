@@ -101,6 +101,8 @@ class _Reading(Record):
         self._marks(cut[index + 1 :])
         if self.date is None or self.dated >= self._last():
             self._date_beside(max(text, self.title + 1))
+        if len(self.body) > 2 and heads.about(self.found[self.body[-1]].text, self.authors):
+            self.fate[self.body.pop()] = "about the author"
         self._rest(cut, index)
 
     def _refuse(self, zone: zones.Zone) -> NoReturn:
