@@ -428,3 +428,12 @@ def test_what_is_said_of_the_author_is_no_text():
     assert article.body == KEEPER
     assert (13, "about the author") in dropped(article)
     assert read(f"{head}\n\n“Row,” said Ada Lovelace, and was rowed.").body.endswith("was rowed.")
+
+
+def test_a_name_with_what_it_does_is_no_headline():
+    """A line with a name and an office above the date is none, though the text has all of its words."""
+    text = "The harbour paper is rowed to its readers, and gulls read it first.\n\n"
+    text += "Ada Lovelace is its executive editor; in March she rows out as its keeper, too, for want of another.\n\n"
+    text += "Nobody has written to the paper to complain, since letters would have to be rowed back against the tide."
+    found = read(f"Keeper rows out in March\n\nOn the air\n\nADA LOVELACE, Executive Editor\n9 May 2023\n\n{text}")
+    assert found.title == "Keeper rows out in March"

@@ -251,7 +251,8 @@ class _Page:
 
     def _is_role(self, at: int) -> bool:
         """Whether a line says what the one does whose name stands above it, below a headline, or who wrote it."""
-        if _is_signed(self._found[at]):
+        name, comma, role = self._found[at].text.partition(", ")
+        if _is_signed(self._found[at]) or (comma and people.is_role(role) and people.is_name(name)):
             return True
         place = self._place[at]
         above, below = self._lines[max(0, place - 2) : place], self._lines[place + 1 : place + 2]
