@@ -15,12 +15,15 @@ _PROSE = 60
 _LINE = 60
 """Characters of a line of comments."""
 
+_MOST = 8
+"""Lines of a page that are tried, each with all that stands below it."""
+
 
 def headed(root: Element) -> set[Element]:
     """The elements that begin with the heading of a box and hold what it is over, links among it."""
     found: set[Element] = set()
     for element in trees.elements(root):
-        if len(element) < 4 and phrases.heads_box(phrases.brief(element)):
+        if phrases.heads_box(_line(element)):
             box = _outermost(element, root)
             if box is not element and next(box.iter("a"), None) is not None:
                 found.add(box)
@@ -29,10 +32,11 @@ def headed(root: Element) -> set[Element]:
 
 def talk(root: Element) -> set[Element]:
     """The elements that hold comments: from the line that counts them on, where one can answer or write below it."""
-    before = 0
+    before = tried = 0
     for element in trees.elements(root):
         text = element.text or ""
-        if before >= _A_TEXT and len(element) < 4 and _is_line(element):
+        if before >= _A_TEXT and tried < _MOST and phrases.begins_talk(_line(element)):
+            tried += 1
             found = _onward(_outermost(element, root))
             if any(_answers(inner) for part in found for inner in trees.elements(part)):
                 return set(found)
@@ -40,9 +44,13 @@ def talk(root: Element) -> set[Element]:
     return set()
 
 
-def _is_line(element: Element) -> bool:
-    words = phrases.brief(element)
-    return 0 < len(words) <= _LINE and phrases.begins_talk(words)
+def _line(element: Element) -> str:
+    """The words of an element that begins with some and holds few; empty for any other."""
+    text = (element.text or "").strip()
+    if not text or len(text) > _LINE or len(element) > 3:
+        return ""
+    words = phrases.brief(element) if len(element) else " ".join(text.split())
+    return words if len(words) <= _LINE else ""
 
 
 def _outermost(element: Element, root: Element) -> Element:
@@ -65,4 +73,4 @@ def _onward(element: Element) -> list[Element]:
 
 def _answers(element: Element) -> bool:
     """Whether one can answer or write here."""
-    return element.tag == "textarea" or (len(element) < 4 and phrases.is_answer(phrases.brief(element)))
+    return element.tag == "textarea" or phrases.is_answer(_line(element))

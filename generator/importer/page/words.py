@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from generator.trees import Element
 
 _LONGEST = 1_000
-_HEADING = 60
 _PIECES = 60
 """Pieces of text of an element that may be a line."""
 
@@ -65,13 +64,12 @@ def leads_elsewhere(text: str) -> bool:
 
 def begins_talk(text: str) -> bool:
     """Whether a whole line counts comments or calls for one; a single word may be a heading of the text."""
-    key = signs.key(text)
-    return signs.exact(text) == "comments" and ("#" in key or " " in key)
+    return signs.exact(text) == "comments" and ("#" in signs.key(text) or " " in text)
 
 
 def heads_box(text: str) -> bool:
     """Whether a whole line is the heading of a box of the page."""
-    return 0 < len(text) <= _HEADING and signs.exact(text) in ("widgets", "also")
+    return bool(text) and signs.exact(text) in ("widgets", "also")
 
 
 def is_answer(text: str) -> bool:
