@@ -306,15 +306,17 @@ class _Reading(Record):
         """The date of a line near the headline that has more than a head's words in it: `Viewpoint May 9, 2023`."""
         chunk = range(self.chunk.start, self.chunk.end)
         at = heads.dated_beside(self.found, self.title, text, chunk)
-        if at is not None and self.date:
-            self.fate[self.dated] = "a second date"
-        if at is None and self.date is None:
-            filled = [at for at, trait in enumerate(self.found[:text]) if trait.kind is not Kind.BLANK]
-            at = heads.lone_day(self.found, [at for at in filled[2:] if at >= self.chunk.start])
         if at is not None:
+            if self.date:
+                self.fate[self.dated] = "a second date"
             self.date, self.dated = self.found[at].date or self.found[at].within, at
             self.fate[at] = "read as the date"
             self.body = [other for other in self.body if other != at]
+        elif self.date is None:
+            filled = [at for at, trait in enumerate(self.found[:text]) if trait.kind is not Kind.BLANK]
+            lone = heads.lone_day(self.found, [at for at in filled[2:] if at >= self.chunk.start])
+            if lone is not None:
+                self.fate[lone] = self._take_date(lone)
 
     def _last(self) -> int:
         """Behind the last line of the text that was found so far."""
@@ -386,9 +388,9 @@ class _Reading(Record):
             if trait.kind is Kind.COMMENTS:
                 break
             if trait.kind is Kind.DATE and trait.date and trait.date.day and (trait.date.called or trait.date.updated):
-                self.fate[at] = "read as the date"
-                return trait.date
-        return None
+                self.fate[at] = self._take_date(at)
+                break
+        return self.date or self.updated
 
     def _dropped(self) -> tuple[Dropped, ...]:
         told = [self.found[at].line.drop(reason) for at, reason in self.fate.items()]
