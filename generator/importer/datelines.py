@@ -24,7 +24,7 @@ class DateLine(Record, frozen=True):
         time: Of the day, where it stands with the date.
         zone: Of the time, where it is named by one that is known.
         updated: Whether it is called the date of a change.
-        called: Whether it is called a date at all (`Published on`).
+        called: Whether it is called a date (`Published on`, and not only `on`).
     """
 
     day: dt.date | None
@@ -55,7 +55,9 @@ class Found(Record, frozen=True):
     date: DateLine
 
 
-_NAME = r"[^\W\d_]+"
+_NAME = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u1000-\u109f])*"
+"""A word; accents of Greek capitals that stand by themselves, and vowels of Indic scripts, are no letters to `re`."""
+
 _YEAR = rf"(?P<y>[12]\d{{3}}|[٠-٩۰-۹]{{4}})(?!\d(?!\d?\.?\s{_NAME}))"
 _SHORT = r"(?P<yy>\d{2})(?![\d.]\d|[\d/])"
 _DAY = r"(?<!\d)(?<!\d[.,/:-])(?P<d>\d{1,2})"
@@ -70,16 +72,17 @@ _FORMS = tuple(
         r"(?<!\d)(?P<y>[12]\d{3}|[٠-٩۰-۹]{4})\s?[/-]\s?(?P<m>\d{1,2})\s?[/-]\s?(?P<d>\d{1,2})(?!\d)",
         r"(?<!\d)(?P<y>[12]\d{3})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日号號일]",
         rf"{_DAY}\.\s?(?P<m>\d{{1,2}})\.\s?{_YEAR}",
+        rf"{_DAY}\stháng\s(?P<m>\d{{1,2}})(?:,\s?|\snăm\s|\s){_YEAR}",
         rf"{_DAY}(?P<sep>[/-])(?P<two>\d{{1,2}})(?P=sep){_YEAR}",
-        rf"(?<!\d)(?P<y>[12]\d{{3}})\.?,?\s{_MONTH}\.?\s(?P<d>\d{{1,2}})(?!\d)",
+        rf"(?<!\d)(?P<y>[12]\d{{3}})\.?,?\s{_MONTH}\.?\s(?P<d>\d{{1,2}})(?!\d)\.?",
         rf"{_DAY}\.?\s{_MONTH}\.?,?\s['’](?P<yy>\d{{2}})(?!\d)",
         rf"(?<!\w){_MONTH}\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s['’](?P<yy>\d{{2}})(?!\d)",
         rf"{_DAY}(?P<sep>/)(?P<two>\d{{1,2}})/{_SHORT}",
         rf"(?:^|(?<=[,:|–-]\s)|(?<=\b(?:am|im|du|le)\s)|(?<=\b(?:vom|den)\s)){_DAY}(?P<sep>\.)(?P<two>\d{{1,2}})\.{_SHORT}",
     )
 )
-"""`9 May 2023`, `May 9, 2023`, `2023-05-09` (twice), `2023年5月9日`, `9.5.2023`, `9/5/2023`, `2023 May 9`, `9 May '23`,
-`May 9, '23`, `9/5/23`, `9.5.23`.
+"""`9 May 2023`, `May 9, 2023`, `2023-05-09` (twice), `2023年5月9日`, `9.5.2023`, `9 tháng 5, 2023`, `9/5/2023`,
+`2023 May 9`, `9 May '23`, `May 9, '23`, `9/5/23`, `9.5.23`.
 
 A year may run into the day of a second date (`9 mai 202310 mai 2023`), and a name into a month (`TrendsMay 9, 2023`).
 Versions (`2.7.18`) look like the last, which therefore stands at the beginning, behind a comma or the like."""
@@ -153,7 +156,7 @@ def _earlier() -> re.Pattern[str]:
 @cache
 def _weekday() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A weekday before a date and one behind it; whether a name is one is looked up."""
-    name = rf"{_NAME}(?:-feira)?"
+    name = rf"{_NAME}(?:-feira|['’]{_NAME})?"
     return (
         re.compile(rf"(?P<name>{name})[.,،、]?\s?(?:(?:den|the|le|el|il|dia|d\.)\s)?$", re.IGNORECASE),
         re.compile(rf"\s?[,،(（]?\s?(?P<name>{name})\s?[)）]?(?!\w)", re.IGNORECASE),
@@ -291,10 +294,10 @@ def _called(text: str, start: int) -> tuple[int, bool, bool]:
     """Where the words before a date begin that call it one, whether there are any, and whether of a change."""
     head = text[:start].rstrip(" :：\u200f")
     for begin in [word.start() for word in re.finditer(r"\S+", head)][-4:]:
-        lead = fold(head[begin:]).strip(" :|·•,-(")
+        lead = fold(head[begin:]).strip(" :|·•,-([")
         updated = lead in _updates() or lead.rsplit(" ", 1)[0] in _updates()
         if updated or lead in _leads():
-            return begin, True, updated
+            return begin, len(lead) > 3 or not lead.isascii(), updated
     return start, False, False
 
 

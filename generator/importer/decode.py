@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from generator.errors import ContentError, Problem
+from generator.errors import ContentError, Problem, warning
 from generator.records import Record
 
 _MARKS = (
@@ -26,18 +26,22 @@ _TURKISH = re.compile("[abcçdefgğhıijklmnoöprsştuüvyzâîû]+", re.IGNOREC
 _ICELANDIC = re.compile("[aábdðeéfghiíjklmnoóprstuúvxyýþæö]+", re.IGNORECASE)
 _SOFT_G = re.compile("(?:^|[^aeıioöuüâîû])ğ")
 _THORN_END = re.compile("þ(?:$|[^aáeéiíjoórsuúvyýæö])")
+_BROKEN_SHARE = 10
+"""One broken byte in so many characters that are not ASCII, and it is UTF-8 all the same."""
+
 _RESAVE = "save it as UTF-8 text, and import that; a picture or a program is no article"
 
 
 class Decoded(Record, frozen=True):
-    """The text of a source, line ends as they were, and the name of the encoding as Python knows it."""
+    """The text of a source, line ends as they were, the name of the encoding as Python knows it, and what is wrong."""
 
     text: str
     encoding: str
+    problems: tuple[Problem, ...] = ()
 
 
-def decode(data: bytes) -> Decoded:
-    """Read bytes as text.
+def decode(data: bytes, *, mend: bool = False) -> Decoded:
+    """Read bytes as text; `mend` marks a few broken bytes of UTF-8, for who tells the problem.
 
     Raises:
         ContentError: They are no text, or in no encoding that is known; with the offset of the first such byte.
@@ -50,6 +54,8 @@ def decode(data: bytes) -> Decoded:
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
+        if mend and (found := mended(data, error.start)):
+            return found
         if _nearly_utf8(data):
             raise _refusal(data, error.start, "is UTF-8 but for one byte or more") from error
         return _legacy(data, error.start)
@@ -85,6 +91,18 @@ def _unmarked_utf16(data: bytes) -> Decoded:
     if "\ufffd" in text or any(unicodedata.category(char) in ("Cc", "Cn") and char not in "\t\n\r" for char in text):
         raise _refusal(data, data.index(0), "is no text")
     return Decoded(text, codec)
+
+
+def mended(data: bytes, first: int) -> Decoded | None:
+    """UTF-8 with a few broken bytes, the first at an offset, which become question marks; None where it is not."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    good = sum(char > "\x7f" for char in text) - broken
+    if not good or broken * _BROKEN_SHARE > max(good, _BROKEN_SHARE):
+        return None
+    cause = f"is UTF-8 with {broken} broken places, the first at offset {first}; they are marked with \ufffd"
+    line = data.count(b"\n", 0, first) + 1
+    return Decoded(text, "utf-8", (warning(cause, "correct the words in the post", line=line),))
 
 
 def _nearly_utf8(data: bytes) -> bool:

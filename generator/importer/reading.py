@@ -135,7 +135,7 @@ def read(source: RawSource | SiteFolder | Unread) -> Iterator[Read]:
         for index, item in enumerate(_items(source)):  # the count is told below
             articles += isinstance(item, Article) or (isinstance(item, Skipped) and bool(item.fix))
             left += isinstance(item, Skipped)
-            yield Found(source, index, item, encoding(source))
+            yield Found(source, index, _told(source, item) if not index else item, encoding(source))
         if not articles:
             yield _nothing(source, left)
     except DatelineError as error:
@@ -146,6 +146,14 @@ def read(source: RawSource | SiteFolder | Unread) -> Iterator[Read]:
         yield Unfit(
             source.place, (Problem(cause, "save it again from where it came from", source.place),), encoding(source)
         )
+
+
+def _told(source: RawSource | SiteFolder, item: Item) -> Item:
+    """The first of the items with what is wrong with the text of its source."""
+    if not isinstance(item, Article) or not isinstance(source, RawSource) or "decoded" not in vars(source):
+        return item
+    told = tuple(problem for problem in source.decoded.problems if problem not in item.problems)
+    return replace(item, problems=(*told, *item.problems)) if told else item
 
 
 def _nothing(source: RawSource | SiteFolder, left: int) -> Unfit:

@@ -110,7 +110,7 @@ class RawSource(Record, frozen=True, dict=True):
         Raises:
             ContentError: It is too large, or no text.
         """
-        return decode(self.data)
+        return decode(self.data, mend=True)
 
     @cached_property
     def sha256(self) -> str:

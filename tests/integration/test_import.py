@@ -145,6 +145,16 @@ def test_encodings(desk, encoding, end):
     assert "Die Bürgermeisterin, Şükran Yıldız, sagte: “Wir prüfen das.“" in desk.posts()[PATH]
 
 
+def test_a_broken_byte_is_marked_and_told(desk):
+    """A text of UTF-8 with one broken byte becomes a post; a warning names the file and the line."""
+    source = desk.put("mole.txt", RAW.encode().replace(b"Riss", b"Ri\xffss"))
+    article = desk.one(source)
+    assert article.outcome is Outcome.WRITTEN
+    assert "Taucher fanden am Montag einen Ri\ufffdss" in desk.posts()[PATH]
+    (told,) = [problem for problem in article.problems if "broken" in problem.cause]
+    assert (told.path, told.line, told.severity) == (source, 9, Severity.WARNING)
+
+
 def test_importing_again_changes_nothing(desk):
     """The same text again, later, from elsewhere or under another name, leaves the file alone and says so."""
     first = desk.one(desk.put("mole.txt", RAW))

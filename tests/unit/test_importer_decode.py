@@ -103,3 +103,14 @@ def test_a_part_of_a_turkish_text_is_still_turkish(words):
     """Whatever words of a Turkish text are saved as Windows-1254, no word comes back garbled."""
     text = " ".join(("Belediye meclisi:", *words))
     assert decode(text.encode("cp1254")).text == text
+
+
+def test_a_broken_byte_in_utf8_is_marked():
+    """A few broken bytes of UTF-8 are marked, and told with the line of the first; many, or a picture, are refused."""
+    text = "Die Brücke über die Wümme\nbleibt für drei Wochen gesperrt.\n"
+    decoded = decode(text.encode().replace(b"drei", b"dr\xffei"), mend=True)
+    assert (decoded.text, decoded.encoding) == (text.replace("drei", "dr\ufffdei"), "utf-8")
+    assert [(problem.line, problem.severity.value) for problem in decoded.problems] == [(2, "warning")]
+    for data in (("Köprü " * 3).encode() + b"\xff\xfe\xff", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00"):
+        with pytest.raises(ContentError):
+            decode(data, mend=True)

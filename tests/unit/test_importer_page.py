@@ -32,7 +32,7 @@ class Fixture:
 
     def __init__(self, path):
         self.data = path.read_bytes()
-        text = charset.text_of(self.data)[0].text
+        text = charset.text_of(self.data).text
         self.expected = json.loads(re.search(r"<!-- (\{.*?\}) -->", text)[1])
         self.words = words(" ".join(re.findall(r"<!--gold-->(.*?)<!--/gold-->", text, re.DOTALL)))
         self.article = page.article(self.data)
@@ -257,3 +257,20 @@ def test_hostile_pages_take_bounded_time(html):
     with contextlib.suppress(ContentError):
         page.article(f"<!doctype html><title>Lamp mended</title>{html}".encode())
     assert time.process_time() - started < 20
+
+
+def test_the_date_at_the_headline_is_the_articles():
+    """A day at the headline comes before one that the page marks elsewhere, also with other words behind it."""
+    for line in ("9 May 2023", "9 May 2023 Ada Lund on ferries", "May 9, 2023, 10:41 by the harbour clock"):
+        html = "<!doctype html><title>Lamp mended</title><div><time datetime=2024-01-02>Today</time></div>"
+        found = page.article(f"{html}<div><h1>Lamp mended</h1><p>{line}</p><div>{TEXT * 5}</div></div>".encode())
+        assert str(found.date)[:10] == "2023-05-09"
+        assert "9, 2023" not in found.body
+
+
+def test_what_is_said_of_the_author_is_left_out():
+    """A last paragraph that says what the author does is in the report, and not in the text."""
+    about = "<p>Ada Lovelace writes about lamps, and has done so since they were candles.</p>"
+    found = article(f"<div><p>By Ada Lovelace</p><p>9 May 2023</p>{TEXT * 3}{about}</div>")
+    assert "candles" not in found.body
+    assert any("candles" in dropped.text and dropped.reason == "about the author" for dropped in found.dropped)

@@ -87,6 +87,9 @@ def test_a_page():
         ("Eingestellt von Anna Müller um 14:33", ("Anna Müller",)),
         ("Gönderen Ayşe Yılmaz zaman: 14:33", ("Ayşe Yılmaz",)),
         ("Ada Lovelace By Ada Lovelace", ("Ada Lovelace",)),
+        ("By Ada Lovelace, Staff Writer", ("Ada Lovelace",)),
+        ("Written by Ada Lovelace,Staff Editor", ("Ada Lovelace",)),
+        ("ByAda Lovelace", ("Ada Lovelace",)),
     ],
 )
 def test_bylines(line, authors):
@@ -371,3 +374,66 @@ def test_reading_is_a_function_of_the_text(lines):
         else:
             found.append([(post.title, post.date, post.body, post.authors, post.tags) for post in articles])
     assert found.count(found[0]) == 4
+
+
+def test_a_sentence_torn_at_its_links_is_one():
+    """Where links stand on lines of their own, the sentences around them are whole, and short lines of verse stay."""
+    long = f"The ferry runs to a timetable that is drawn by hand, {'by and by, ' * 6}and it hangs in the room at"
+    text = f"Ferry\n9 May 2023\n{long}\nNorthgate\n, where it is read.\nNobody can.\n\nthe sea\nand the tide\nand me"
+    assert read(text).body == f"{long} Northgate, where it is read.\n\nNobody can.\n\nthe sea\nand the tide\nand me"
+
+
+KEEPER = "\n\n".join(
+    f"The keeper rowed out for the {word} time on Monday, said the harbour office, and the ferry waited."
+    for word in ("first", "second", "third", "fourth")
+)
+
+
+def test_the_name_of_the_page_is_a_headline():
+    """Where a browser's title came along as the first line, it is one, though a menu stands right below it."""
+    menu = "Login\n\nLogin\n\nRopes by Knot and Daughter\n\nThe ferry\n"
+    text = f"Keeper rows out while the ferry waits\n\n{menu}{KEEPER}"
+    assert read(f"{text}\n\n9 May 2023").title == "Keeper rows out while the ferry waits"
+
+
+def test_a_list_of_dated_headlines_begins_no_article():
+    """Headlines with their days, one below the other within a text, are a list of other articles."""
+    others = "".join(f"{word} of the four keepers came ashore\n{day} April 2023\n" for day, word in enumerate("ABC", 1))
+    text = f"Keeper rows out while the ferry waits on Monday\n9 May 2023\n{KEEPER}\n\n{others}\n"
+    article = read(text + KEEPER.replace("keeper", "cook"))
+    assert (article.title, article.date) == ("Keeper rows out while the ferry waits on Monday", MAY)
+    assert "The cook rowed out for the fourth time" in article.body
+
+
+def test_comments_with_headlines_are_no_articles():
+    """Below a long article without a day and the line of comments, headlines with days are those of readers."""
+    rows = "\n\n".join(KEEPER.replace("keeper", who) for who in ("keeper", "cook", "baker", "smith"))
+    said = "".join(f"I rowed out myself on day {day}\n{day} April 2023 at 14:33\n{rows}\n{rows}\n" for day in (1, 2, 3))
+    assert "I rowed" not in read(f"Four of them row out\n\n{rows}\n\n12 comments\n{said}").body
+
+
+def test_the_day_of_the_page_in_its_foot():
+    """A day that the foot of the page calls its own is the date, where there is no other, and not below comments."""
+    rows = "\n\n".join(KEEPER.replace("keeper", who) for who in ("keeper", "cook", "baker", "smith", "clerk"))
+    foot = f"{rows}\n\nRelated articles\nFerry\nImprint\n\n"
+    assert str(read(f"Keeper rows out\n\n{foot}[Stand: 09.05.2023, 05:02 Uhr]").date) == "2023-05-09 05:02:00"
+    for text in (foot, f"{KEEPER}\n\n"):
+        assert read(f"Keeper rows out\n\n{text}2 comments\nAda\nPosted on 9 May 2023").date is None
+
+
+def test_what_is_said_of_the_author_is_no_text():
+    """A last paragraph that says what its author does goes to the report; one in which the author acts stays."""
+    head = f"Keeper rows out\nBy Ada Lovelace\n9 May 2023\n\n{KEEPER}"
+    article = read(f"{head}\n\nAda Lovelace is a reporter at the harbour, and has been since it was a pond.")
+    assert article.body == KEEPER
+    assert (13, "about the author") in dropped(article)
+    assert read(f"{head}\n\n“Row,” said Ada Lovelace, and was rowed.").body.endswith("was rowed.")
+
+
+def test_a_name_with_what_it_does_is_no_headline():
+    """A line with a name and an office above the date is none, though the text has all of its words."""
+    text = "The harbour paper is rowed to its readers, and gulls read it first.\n\n"
+    text += "Ada Lovelace is its executive editor; in March she rows out as its keeper, too, for want of another.\n\n"
+    text += "Nobody has written to the paper to complain, since letters would have to be rowed back against the tide."
+    found = read(f"Keeper rows out in March\n\nOn the air\n\nADA LOVELACE, Executive Editor\n9 May 2023\n\n{text}")
+    assert found.title == "Keeper rows out in March"

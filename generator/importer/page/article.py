@@ -39,12 +39,12 @@ def article(data: bytes) -> Article:
         ContentError: It is no text, or has no headline or no text.
     """
     charset.refuse_binary(data)
-    decoded, problems = charset.text_of(_DATA.sub(b"data:,", data))
+    decoded = charset.text_of(_DATA.sub(b"data:,", data))
     page = trees.Page(decoded.text)
     if page.root is None or not page.whole:
         cause = "nests its HTML too deep to be read" if page.root is not None else "is an empty page"
         raise ContentError(Problem(cause, "open it in a browser, and save the text of the article", line=1))
-    return _Reading(page, decoded.text[:4_000]).article(problems)
+    return _Reading(page, decoded.text[:4_000]).article(decoded.problems)
 
 
 class _Reading:
@@ -56,6 +56,7 @@ class _Reading:
         self._head = Head(self._root, before)
         self._dropped: list[Dropped] = []
         self._apart: dict[Element, bool] = {}
+        self._about: tuple[Element, ...] = (self._root,)
 
     def article(self, problems: tuple[Problem, ...]) -> Article:
         """The article.
@@ -70,6 +71,7 @@ class _Reading:
         above = [around for heading in shown[:1] for around in heading.iterancestors()]
         self._apart = dict.fromkeys((body, *body.iterancestors(), *above), False)
         near = list(self._near(body))
+        self._about = (body, *shown[:1])
         found = self._completed(replace(claims, title=title), near)
         self._dropped += [self._drop(element, "outside of the article") for element in self._around(body)]
         taken = [self._drop(element, reason) for element, reason in pruning.prune(body, weights)]
@@ -175,10 +177,19 @@ class _Reading:
         self, near: list[Element], address: dt.date | None, language: str | None
     ) -> dt.datetime | dt.date | None:
         """The first date that the page shows; with a day in its address, one that is not far from it, or that day."""
-        shown = metadata.dates_shown(near, language)
+        shown = metadata.dates_shown(near, set(self._close()), language)
         if address is None:
             return next(shown, None)
         return next((found for found in shown if abs((_day(found) - address).days) <= 2), address)
+
+    def _close(self) -> Iterator[Element]:
+        """Elements of the least part of the page that holds the headline and the text."""
+        body, *headings = self._about
+        holders = [body, *body.iterancestors()]
+        for heading in headings:
+            above = set(heading.iterancestors())
+            holders = [element for element in holders if element in above]
+        return trees.elements(holders[0]) if holders else iter(())
 
     def _around(self, body: Element) -> Iterator[Element]:
         return itertools.islice(prose.outside(self._root, body), _BLOCK_MOST)

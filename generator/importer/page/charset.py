@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
-from generator.errors import ContentError, Problem, warning
-from generator.importer.decode import Decoded, decode
+from generator.errors import ContentError, Problem
+from generator.importer.decode import Decoded, decode, mended
 
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})|<\?xml[^>]{0,80}encoding=[\"']([A-Za-z0-9_.:-]{2,40})",
@@ -21,30 +21,27 @@ _AS_BROWSERS = {
 }  # fmt: skip
 """Encodings that browsers read as a larger one (WHATWG Encoding, section 4.2), by Python's names."""
 
-_BROKEN_SHARE = 50
-"""One broken byte in so many that are not ASCII, and a page is UTF-8 all the same."""
 
-
-def text_of(data: bytes) -> tuple[Decoded, tuple[Problem, ...]]:
-    """The text of a page, and what to say about it.
+def text_of(data: bytes) -> Decoded:
+    """The text of a page.
 
     Raises:
         ContentError: It is no text.
     """
     if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return decode(data), ()
+        return decode(data)
     try:
-        return Decoded(data.decode("utf-8"), "utf-8"), ()
+        return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
         first = error.start
     declared = _declared(data)
-    if declared in ("", "utf-8") and (mended := _mended(data, first)):
-        return mended
+    if declared in ("", "utf-8") and (found := mended(data, first)):
+        return found
     if declared and declared != "utf-8":
         text = data.decode(declared, "replace")
         if text.count("\ufffd") * 100 < len(text):
-            return Decoded(text, declared), ()
-    return decode(data), ()
+            return Decoded(text, declared)
+    return decode(data)
 
 
 def _declared(data: bytes) -> str:
@@ -58,18 +55,6 @@ def _declared(data: bytes) -> str:
     except (LookupError, ValueError, TypeError):
         return ""
     return "" if name.startswith("utf-16") else _AS_BROWSERS.get(name, name)
-
-
-def _mended(data: bytes, first: int) -> tuple[Decoded, tuple[Problem, ...]] | None:
-    """UTF-8 with a few broken bytes, which become question marks; None where it is not."""
-    text = data.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    good = sum(char > "\x7f" for char in text) - broken
-    if broken * _BROKEN_SHARE > max(good, _BROKEN_SHARE):
-        return None
-    cause = f"is UTF-8 with {broken} broken places, the first at offset {first}; they are marked with \ufffd"
-    line = data.count(b"\n", 0, first) + 1
-    return Decoded(text, "utf-8"), (warning(cause, "correct the words in the post", line=line),)
 
 
 def refuse_binary(data: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
@@ -214,22 +214,33 @@ def without_site(title: str, site: str, *, guess: bool = False) -> str:
     return title
 
 
-def dates_shown(elements: Sequence[Element], language: str | None = None) -> Iterator[dt.datetime | dt.date]:
-    """Dates that a page shows.
-
-    Those marked as such first: `time`, microdata, classes. Then lines that are a date, then what is marked and has a
-    date among other words, and last what is marked as a change: some themes mark so the only date that they show.
+def dates_shown(
+    elements: Sequence[Element], close: Collection[Element], language: str | None = None
+) -> Iterator[dt.datetime | dt.date]:
+    """Dates that a page shows, those of the article's part of it first.
 
     Args:
         elements: In the order in which they are asked.
+        close: Those around headline and text.
         language: Of the page; it says whether `9/5/2023` is in May, where the page's other days do not.
+    """
+    shown = [(element, phrases.brief(element) if len(element) < 6 else "") for element in elements]
+    day_first = _day_first([words for _, words in shown[:2_000]], language)
+    for is_close in (True, False):
+        part = [(element, words) for element, words in shown if (element in close) is is_close]
+        yield from _dates_of(part, day_first=day_first)
+
+
+def _dates_of(shown: Sequence[tuple[Element, str]], *, day_first: bool | None) -> Iterator[dt.datetime | dt.date]:
+    """Dates of elements with their words.
+
+    Those marked as such first: `time`, microdata, classes. Then lines that are a date, then what is marked and has a
+    date among other words, and last what is marked as a change: some themes mark so the only date that they show.
     """
     marked: list[dt.datetime | dt.date] = []
     lines: list[dt.datetime | dt.date] = []
     loose: list[dt.datetime | dt.date] = []
     changes: list[dt.datetime | dt.date] = []
-    shown = [(element, phrases.brief(element) if len(element) < 6 else "") for element in elements]
-    day_first = _day_first([words for _, words in shown[:2_000]], language)
     for element, words in shown:
         written = [element.get("datetime"), element.get("content"), element.get("title")]
         names = " ".join(element.get(name) or "" for name in ("itemprop", "property", "class", "id"))
@@ -241,9 +252,11 @@ def dates_shown(elements: Sequence[Element], language: str | None = None) -> Ite
             continue
         elif 0 < len(words) <= 120 and (line := _date_within(words, day_first=day_first)):
             lines.append(line)
+        elif 0 < len(words) <= 80 and (begun := _date_before(words, day_first=day_first)):
+            loose.append(begun)
         elif is_marked or _HEAD_CLASS.search(names):
-            begun = (words or " ".join((element.text or "").split()))[: datelines.LONGEST]
-            if (among := datelines.find(begun, day_first=day_first)) and among.date.day:
+            beginning = (words or " ".join((element.text or "").split()))[: datelines.LONGEST]
+            if (among := datelines.find(beginning, day_first=day_first)) and among.date.day:
                 loose.append(among.date.day)
     yield from (*marked, *lines, *loose, *changes)
 
@@ -268,6 +281,12 @@ def _date_within(words: str, *, day_first: bool | None = None) -> dt.date | None
         if 6 <= len(clean) <= datelines.LONGEST and (found := datelines.read(clean, day_first=day_first)) and found.day:
             return found.day
     return None
+
+
+def _date_before(words: str, *, day_first: bool | None = None) -> dt.date | None:
+    """The date with which a line begins that is no sentence: `9 May 2023 Ada Lund on ferries`."""
+    found = None if words.endswith((".", "!", "?", "。")) else datelines.find(words, day_first=day_first)
+    return found.date.day if found and not words[: found.start].strip(" |·•–—-(") else None
 
 
 def date_in(url: str) -> dt.date | None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from generator import trees
+from generator.importer.page import boxes
 from generator.records import Record, field
 from generator.trees import Element
 
@@ -55,11 +56,13 @@ _OF_A_TEXT = 600
 
 
 class Weights(Record):
-    """Characters of prose, and of links, in and below each element."""
+    """Characters of prose, of links and of all text in and below each element, what readers wrote, and boxes."""
 
     prose: dict[Element, int] = field(default_factory=dict)
     links: dict[Element, int] = field(default_factory=dict)
     chars: dict[Element, int] = field(default_factory=dict)
+    talk: set[Element] = field(default_factory=set)
+    boxes: set[Element] = field(default_factory=set)
 
     def linked(self, element: Element) -> float:
         """The share of its text that is in links."""
@@ -77,6 +80,7 @@ def weigh(root: Element) -> Weights:
                 walk.skip_subtree()
         else:
             scale.closes(element, root)
+    scale.weights.talk, scale.weights.boxes = boxes.talk(root), boxes.headed(root)
     return scale.weights
 
 
@@ -216,9 +220,10 @@ def _is_outcast(element: Element, root: Element, weights: Weights) -> bool:
     """Whether an element is around the article: by its tag, or by its name where not half of the prose is in it."""
     if element.tag in ("body", "html", "article") or element is root:
         return False
-    if is_talk(element):
+    if is_talk(element) or element in weights.talk:
         return True
-    if element.tag in _AWAY or is_noise(element) or element.tag in ("aside", "header"):
+    named = is_noise(element) or element in weights.boxes
+    if named or element.tag in _AWAY or element.tag in ("aside", "header"):
         return weights.prose.get(element, 0) < weights.prose[root] * 0.5
     return False
 

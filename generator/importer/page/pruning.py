@@ -40,12 +40,14 @@ def prune(body: Element, weights: Weights) -> Iterator[tuple[Element, str]]:
 
 def _reason(element: Element, weights: Weights, whole: int, *, in_head: bool) -> str:
     """Why an element is no part of the article; empty where it is one."""
+    if element in weights.talk:
+        return "what readers wrote"
     if element.tag in _KEPT or weights.prose.get(element, 0) / whole > 0.5:
         return ""
     if is_talk(element):
         return "what readers wrote"
     is_linked_aside = element.tag == "aside" and weights.linked(element) > 0.25
-    if element.tag in _OF_THE_PAGE or is_linked_aside or is_noise(element):
+    if element.tag in _OF_THE_PAGE or is_linked_aside or is_noise(element) or element in weights.boxes:
         return "a part of the page"
     if in_head and next(element.iter(*_SHOWN), None) is None:
         return "the head of the article"

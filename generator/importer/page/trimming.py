@@ -45,7 +45,7 @@ def trim(blocks: list[Block], found: Metadata) -> Iterator[tuple[str, str]]:
                 break
     while blocks and isinstance(blocks[0], Rule):
         blocks.pop(0)
-    while blocks and (taken := list(_cut_end(blocks))):
+    while blocks and (taken := list(_cut_end(blocks, found))):
         yield from taken
 
 
@@ -91,7 +91,7 @@ def _after_breaks(block: Paragraph, count: int) -> list[Inline]:
     return items
 
 
-def _cut_end(blocks: list[Block]) -> Iterator[tuple[str, str]]:
+def _cut_end(blocks: list[Block], found: Metadata) -> Iterator[tuple[str, str]]:
     if isinstance(blocks[-1], Rule):
         blocks.pop()
         yield "", "a rule at the end"
@@ -99,6 +99,7 @@ def _cut_end(blocks: list[Block]) -> Iterator[tuple[str, str]]:
     lines = _lines(blocks[-1])
     words = " ".join(lines)
     reason = _foot_reason(words) if words and len(words) <= LONGEST else ""
+    reason = "about the author" if len(blocks) > 2 and phrases.is_about(words, found.authors) else reason
     if reason or (isinstance(blocks[-1], Heading) and len(blocks) > 1):
         blocks.pop()
         yield words, reason or "a heading without text"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from generator.importer.raw import people, signs
+from generator.importer.raw import heads, people, signs
 
 if TYPE_CHECKING:
     from generator.trees import Element
@@ -42,6 +42,11 @@ def names(text: str) -> tuple[str, ...]:
     return people.names(text)
 
 
+def is_about(text: str, authors: tuple[str, ...]) -> bool:
+    """Whether a paragraph at the end says who wrote the article."""
+    return heads.about(text, authors)
+
+
 def is_button(text: str) -> bool:
     """Whether a line at an end of a text is what a page offers to press, or says of itself."""
     return signs.sign(text) in _AT_THE_END
@@ -55,6 +60,21 @@ def is_of_the_page(text: str) -> bool:
 def leads_elsewhere(text: str) -> bool:
     """Whether a line begins as those do that name other stories."""
     return signs.sign(text) in _OF_THE_PAGE
+
+
+def begins_talk(text: str) -> bool:
+    """Whether a whole line counts comments or calls for one; a single word may be a heading of the text."""
+    return signs.exact(text) == "comments" and ("#" in signs.key(text) or " " in text)
+
+
+def heads_box(text: str) -> bool:
+    """Whether a whole line is the heading of a box of the page."""
+    return bool(text) and signs.exact(text) in ("widgets", "also")
+
+
+def is_answer(text: str) -> bool:
+    """Whether a whole line is what one presses at a comment."""
+    return signs.exact(text) == "answers"
 
 
 def is_labels(text: str) -> bool:

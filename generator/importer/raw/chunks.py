@@ -50,7 +50,7 @@ def _is_one(found: Sequence[Trait], starts: list[int]) -> bool:
     """Whether what looks like several articles is one and lines that lead to others: all other texts are short."""
     bounds = [0, *starts, len(found)]
     sizes = [
-        sum(trait.mass for trait in found[start:end] if trait.kind is Kind.PROSE)
+        sum(trait.mass for trait in found[start:end] if trait.kind is Kind.PROSE and not trait.teaser)
         for start, end in itertools.pairwise(bounds)
     ]
     largest = max(sizes)
@@ -84,9 +84,13 @@ class _Starts:
 
     def all(self) -> list[int]:
         """Where articles begin."""
+        above = 0
         for place, at in enumerate(self._filled):
             trait = self._found[at]
             if self._text and trait.kind in (Kind.WIDGET, Kind.ANSWER):
+                break
+            above += trait.mass if trait.kind is Kind.PROSE else 0
+            if not self._starts and above >= _WHOLE and trait.kind is Kind.COMMENTS:
                 break
             if not self._starts or self._text >= 40:
                 self._look(place)
@@ -119,9 +123,9 @@ class _Starts:
         trait = self._found[self._filled[place]]
         if trait.kind is Kind.DATE and trait.date and trait.date.day and not trait.date.updated:
             title = self._beyond(place)
-            is_head = title is not None and titles.like(self._at(title)) and self._leads_to_text(title)
+            is_head = title is not None and self._is_like(title) and self._leads_to_text(title)
             return "date" if is_head else ""
-        if not titles.like(trait):
+        if not self._is_like(place):
             return ""
         below = self._beyond(place)
         if below is not None and self._dated(below) and self._leads_to_text(below):
@@ -129,21 +133,30 @@ class _Starts:
         again = any(self._last_foot[kind] > place for kind in self._foot - {Kind.COMMENTS} or self._foot)
         return "bare" if again and self._leads_to_text(place) else ""
 
+    def _is_like(self, place: int) -> bool:
+        return titles.like(self._at(place)) and not titles.is_part(self._found, self._filled[place])
+
     def _is_next(self, place: int, form: str) -> bool:
         """Whether a head below an article is that of another one, and no comment and no heading within it."""
         if form == "bare":
             return not self._comments or self._is_headline(place)
-        if form != self._form:
+        if form != self._form or self._is_listed(place):
             return False
         if self._comments and self._is_timed(self._dated_from(place)) and not self._timed:
             return False
         return self._is_headline(place if form == "title" else self._beyond(place) or place)
 
+    def _is_listed(self, place: int) -> bool:
+        """Whether a head is the last of a list of them, of other articles: another one stands right above it."""
+        above = range(max(0, place - 2), place)
+        return any(map(self._dated, above)) and any(titles.like(self._at(at)) for at in above)
+
     def _is_headline(self, place: int) -> bool:
         """Whether a line is rather a headline than a commenter's name or a heading."""
         trait = self._at(place)
         words = trait.text.split()
-        if _CLOCK.search(trait.text) or (len(words) < 3 and trait.mass < 24 and people.is_name(trait.text)):
+        is_name = len(words) < 3 and trait.mass < 24 and people.is_name(trait.text)
+        if is_name or _CLOCK.search(trait.text) or trait.text.startswith(("(", "@")):
             return False
         return trait.mass >= 15 or len(words) >= 3
 

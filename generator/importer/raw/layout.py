@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 
@@ -18,11 +17,20 @@ def lines(found: Sequence[Trait], body: Sequence[int]) -> list[str]:
     out: list[str] = []
     last = None
     for at in body:
+        if found[at].torn and last == at - 1:
+            out[-1] = _joined(out[-1], found[at].text)
+            last = at
+            continue
         if last is not None and (at != last + 1 or _is_apart(found[last], found[at])):
             out.append("")
         out.append(found[at].text)
         last = at
     return out
+
+
+def _joined(text: str, rest: str) -> str:
+    """Two parts of a sentence; none of its marks stands behind a blank."""
+    return f"{text}{rest}" if re.match(r"[,;:.!?)\]”»’'%]", rest) else f"{text} {rest}"
 
 
 def _is_apart(one: Trait, other: Trait) -> bool:
@@ -35,13 +43,3 @@ def dateline(first: str) -> tuple[Found | None, str | None]:
     match = _PLACE.match(first[:120])
     found = datelines.find(match[0]) if match else None
     return found, datelines.yearless(match[0]) if match and found is None else None
-
-
-def lone_day(found: Sequence[Trait], places: Sequence[int]) -> int | None:
-    """The first date line of some, where all of them tell the same day: it is the only one that the page has."""
-    days: dict[dt.date, int] = {}
-    for at in places:
-        date = found[at].date if found[at].kind is Kind.DATE else None
-        if date is not None and date.day is not None:
-            days.setdefault(date.day, at)
-    return next(iter(days.values())) if len(days) == 1 else None

@@ -19,6 +19,15 @@ _PARTICLES = frozenset(
     }
 )
 
+_ROLES = frozenset(
+    {
+        *("writer", "editor", "reporter", "correspondent", "contributor", "columnist", "photographer", "news", "staff"),
+        *("redakteur", "redakteurin", "korrespondent", "korrespondentin", "redaktion", "journaliste", "correspondant"),
+        *("redactor", "redactora", "periodista", "corresponsal", "redattore", "muhabiri", "editoru"),
+    }
+)
+"""With what a line ends that says what the one does who is named before it."""
+
 
 @cache
 def _parting() -> re.Pattern[str]:
@@ -34,7 +43,8 @@ def posted(text: str) -> tuple[str, ...]:
         return ()
     words = rest.split(" ")
     end = next((at for at in range(1, len(words)) if _is_time(words, at)), len(words))
-    people = tuple(part for part in split(" ".join(words[:end])) if is_name(part) or len(part.split()) <= 2)
+    found = tuple(part for part in split(" ".join(words[:end])) if is_name(part) or len(part.split()) <= 2)
+    people = tuple(part for part in found if not is_role(part)) or found
     return people if all(0 < len(part.split()) <= 5 and any(map(str.isalpha, part)) for part in people) else ()
 
 
@@ -47,11 +57,13 @@ def _is_time(words: list[str], at: int) -> bool:
 
 def byline(text: str) -> tuple[str, ...]:
     """The authors of `By Ada Lovelace and Alan Turing`; only names make a byline."""
+    text = re.sub(r"^By(?=[A-Z][a-z]+\s[A-Z])", "By ", text)  # a page may hold the word apart by its looks
     rest = signs.after(_once(text), "by") if len(text) <= LONGEST else None
     if not rest:
         return ()
     found = names(re.split(r"\s[|–—·•(]\s?|\s-\s", rest)[0])
-    return tuple(name for name in found if " " in name) or found  # a single word beside names is where they wrote
+    people = tuple(name for name in found if not is_role(name)) or found
+    return tuple(name for name in people if " " in name) or people  # a single word beside names is where they wrote
 
 
 def _once(text: str) -> str:
@@ -77,6 +89,11 @@ def names(text: str) -> tuple[str, ...]:
     """The names of a list; none at all where one of them cannot be a name."""
     people = split(text.rstrip(":.").strip())
     return people if people and all(map(is_name, people)) else ()
+
+
+def is_role(text: str) -> bool:
+    """Whether a text is what somebody does, or for whom: `Staff Writer`."""
+    return fold(text.rpartition(" ")[2]) in _ROLES
 
 
 def is_name(text: str) -> bool:

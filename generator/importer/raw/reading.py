@@ -12,7 +12,7 @@ from generator.importer import plain
 from generator.importer.articles import Article, Dropped
 from generator.importer.datelines import DateLine
 from generator.importer.lines import altered, same, split
-from generator.importer.raw import layout, people, titles, zones
+from generator.importer.raw import heads, layout, sentences, titles, zones
 from generator.importer.raw.chunks import Chunk
 from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait, traits
 from generator.records import Record, field
@@ -46,7 +46,7 @@ class Page(Record, frozen=True):
     @classmethod
     def of(cls, text: str) -> Page:
         """A text made ready."""
-        found = zones.settled(traits(list(split(text))))
+        found = zones.settled(sentences.whole(traits(list(split(text)))))
         return cls(found, titles.repeats(found))
 
 
@@ -101,6 +101,8 @@ class _Reading(Record):
         self._marks(cut[index + 1 :])
         if self.date is None or self.dated >= self._last():
             self._date_beside(max(text, self.title + 1))
+        if len(self.body) > 2 and heads.about(self.found[self.body[-1]].text, self.authors):
+            self.fate[self.body.pop()] = "about the author"
         self._rest(cut, index)
 
     def _refuse(self, zone: zones.Zone) -> NoReturn:
@@ -115,7 +117,7 @@ class _Reading(Record):
 
     def _above(self, start: int) -> None:
         """Lines above the headline: of the page, but for the date and the byline that stand right there."""
-        near = 0
+        near, other = 0, False
         for at in range(self.title - 1, start - 1, -1):
             trait = self.found[at]
             if trait.kind is Kind.BLANK:
@@ -124,7 +126,8 @@ class _Reading(Record):
                 self.fate[at] = "the headline again"
                 continue
             near += 1
-            if trait.head and near <= 4:
+            other = other or titles.is_full(trait)
+            if trait.head and near <= 4 and not other:
                 self._take_head(at)
             elif trait.kind is Kind.DATE:
                 self.fate[at] = "a date of the page"
@@ -167,7 +170,7 @@ class _Reading(Record):
             return True
         above = any(self.found[other].head for other in range(max(start, at - 8), at))
         behind = next((other for other in self.found[at + 1 : min(at + 4, end)] if other.kind is not Kind.BLANK), None)
-        return above and _is_scrap(trait) and behind is not None and behind.kind in _NEVER_TEXT
+        return above and trait.scrap and behind is not None and behind.kind in _NEVER_TEXT
 
     def _is_of_head(self, trait: Trait, date: DateLine | None) -> bool:
         """Whether a line is one of the head; not another day than `date`, which the article has already."""
@@ -185,24 +188,19 @@ class _Reading(Record):
             self._take_head(at)
         elif trait.kind in _FOOT:
             self.fate[at] = trait.kind.value
-        elif name := self._author(at):
+        elif name := heads.author(self.found, at, range(self.chunk.start, self.chunk.end)):
             self.authors.append(name)
             self.fate[at] = Kind.BYLINE.value
-        elif _is_scrap(trait) and any(self.found[other].head for other in range(max(self.title, at - 8), at)):
+        elif trait.scrap and self._is_below_head(at):
             self.fate[at] = trait.kind.value
         else:
             self.body.append(at)
 
-    def _author(self, at: int) -> str:
-        """The name that a line is alone, right above the date, or that of who is said elsewhere to have written."""
-        trait = self.found[at]
-        name = re.split(r"\s(?:in|à|en|aus)\s", trait.text)[0].rstrip(".,:")
-        single = " " not in name and (name.upper() != name.lower() or len(name) > 6)
-        if trait.kind is not Kind.SHORT or single or not people.is_name(name):
-            return ""
-        behind = next((other for other in self.found[at + 1 : at + 4] if other.kind is not Kind.BLANK), None)
-        named = any(name in other.people for other in self.found[self.chunk.start : self.chunk.end])
-        return name if named or (behind is not None and behind.kind is Kind.DATE) else ""
+    def _is_below_head(self, at: int) -> bool:
+        """Whether a head's line is above one, or the author right above it."""
+        above = range(max(self.title, at - 8), at)
+        named = next((self.fate.get(other) for other in reversed(above) if self.found[other].text), None)
+        return named == Kind.BYLINE.value or any(self.found[other].head for other in above)
 
     def _take_head(self, at: int) -> None:
         trait = self.found[at]
@@ -306,22 +304,19 @@ class _Reading(Record):
 
     def _date_beside(self, text: int) -> None:
         """The date of a line near the headline that has more than a head's words in it: `Viewpoint May 9, 2023`."""
-        filled = [at for at, trait in enumerate(self.found) if trait.kind is not Kind.BLANK]
-        place = filled.index(self.title)
-        for at in (*filled[place + 1 : place + 20], *reversed(filled[max(0, place - 4) : place])):
-            trait = self.found[at]
-            if not self.chunk.start <= at < self.chunk.end or (self.found[at].kind is not Kind.DATE and at > text):
-                continue
-            if (found := trait.date or trait.within) and found.day:
-                if self.date:
-                    self.fate[self.dated] = "a second date"
-                self.date, self.dated = found, at
-                self.fate[at] = "read as the date"
-                self.body = [other for other in self.body if other != at]
-                return
-        lone = layout.lone_day(self.found, [at for at in filled[2:] if self.chunk.start <= at < text])
-        if lone is not None and self.date is None:
-            self.fate[lone] = self._take_date(lone)
+        chunk = range(self.chunk.start, self.chunk.end)
+        at = heads.dated_beside(self.found, self.title, text, chunk)
+        if at is not None:
+            if self.date:
+                self.fate[self.dated] = "a second date"
+            self.date, self.dated = self.found[at].date or self.found[at].within, at
+            self.fate[at] = "read as the date"
+            self.body = [other for other in self.body if other != at]
+        elif self.date is None:
+            filled = [at for at, trait in enumerate(self.found[:text]) if trait.kind is not Kind.BLANK]
+            lone = heads.lone_day(self.found, [at for at in filled[2:] if at >= self.chunk.start])
+            if lone is not None:
+                self.fate[lone] = self._take_date(lone)
 
     def _last(self) -> int:
         """Behind the last line of the text that was found so far."""
@@ -361,7 +356,7 @@ class _Reading(Record):
                 warning("has a headline and no text", "check that the whole article was saved", line=line)
             )
         first = plain.text_of(blocks[0]) if blocks and isinstance(blocks[0], plain.Paragraph) else ""
-        date = self.date or carried or self._dateline() or self.updated
+        date = self.date or carried or self._dateline() or self.updated or self._date_of_page()
         return Article(
             title=self.found[self.title].text,
             body=plain.markdown(blocks),
@@ -386,12 +381,18 @@ class _Reading(Record):
             self.problems.append(warning(cause, fix, line=first.line.number))
         return found.date if found else None
 
+    def _date_of_page(self) -> DateLine | None:
+        """The day that a line below the text calls that of the page (`Stand: …`), up to the comments."""
+        for at in range(self._last(), self.chunk.end):
+            trait = self.found[at]
+            if trait.kind is Kind.COMMENTS:
+                break
+            if trait.kind is Kind.DATE and trait.date and trait.date.day and (trait.date.called or trait.date.updated):
+                self.fate[at] = self._take_date(at)
+                break
+        return self.date or self.updated
+
     def _dropped(self) -> tuple[Dropped, ...]:
         told = [self.found[at].line.drop(reason) for at, reason in self.fate.items()]
         changed = [entry for trait in self.found[self.chunk.start : self.chunk.end] if (entry := altered(trait.line))]
         return tuple(sorted([*told, *changed], key=lambda entry: entry.line))
-
-
-def _is_scrap(trait: Trait) -> bool:
-    """Whether a line is too short for text, and no sentence."""
-    return trait.kind is Kind.SHORT and not trait.ends and trait.mass < 40

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
@@ -101,6 +100,8 @@ class Trait(Record, frozen=True):
         tags: That it lists.
         loose: Tags that it lists where it stands in a foot (`Categories Culture`).
         within: A date among words that say more (`Viewpoint May 9, 2023`).
+        torn: Whether its sentence begins on the line above.
+        teaser: Whether it is the beginning of a text that stands elsewhere.
     """
 
     line: Line
@@ -112,6 +113,8 @@ class Trait(Record, frozen=True):
     tags: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
     within: DateLine | None = None
+    torn: bool = False
+    teaser: bool = False
 
     @property
     def text(self) -> str:
@@ -122,6 +125,11 @@ class Trait(Record, frozen=True):
     def head(self) -> bool:
         """Whether it is a line of an article's head: date, byline or both."""
         return self.kind in (Kind.DATE, Kind.BYLINE)
+
+    @property
+    def scrap(self) -> bool:
+        """Whether it is too short for text, and no sentence."""
+        return self.kind is Kind.SHORT and not self.ends and self.mass < 40
 
 
 def mass(text: str) -> int:
@@ -135,7 +143,6 @@ def traits(lines: Sequence[Line]) -> list[Trait]:
     day_first = _day_first(lines)
     found = [_alone(line, day_first=day_first) for line in lines]
     _tags_below(found)
-    _wrapped(found)
     return found
 
 
@@ -309,29 +316,6 @@ def _tags_below(found: list[Trait]) -> None:
                 if other.kind is not Kind.SHORT or len(other.text.split()) > 3 or other.mass > 30:
                     break
                 found[below] = replace(other, kind=Kind.TAGS, tags=(other.text.lstrip("#").strip(),))
-
-
-def _wrapped(found: list[Trait]) -> None:
-    """Lines that were wrapped at a column are text, though none of them is a sentence."""
-    at = 0
-    while at < len(found):
-        end = at
-        while end < len(found) and found[end].kind in (Kind.SHORT, Kind.PROSE):
-            end += 1
-        if end - at >= 2 and _is_wrapped(found[at:end]):
-            found[at:end] = [replace(trait, kind=Kind.PROSE) for trait in found[at:end]]
-        at = max(end, at + 1)
-
-
-def _is_wrapped(run: list[Trait]) -> bool:
-    lengths = [len(trait.text) for trait in run]
-    longest = max(lengths)
-    if not 50 <= longest <= 120 or any(length < longest * 0.6 for length in lengths[:-1]):
-        return False
-    going_on = sum(
-        trait.text[0].islower() or unicodedata.category(trait.text[0]) in ("Lo", "Lm", "Ps", "Pi") for trait in run[1:]
-    )
-    return going_on * 3 >= len(run) - 1 and any(trait.ends or INSIDE.search(trait.text) for trait in run)
 
 
 @cache

@@ -14,6 +14,9 @@ _SHARE = {None: 1.0, Kind.WIDGET: 0.4, Kind.COMMENTS: 0.0}
 A_TEXT = 400.0
 """How much text (`text_of`) shows that the article has been reached."""
 
+_WHOLE = 1_000.0
+"""How much text is a whole article."""
+
 _ABOVE = 60
 """Lines above a text among which its headline is."""
 
@@ -65,7 +68,28 @@ def settled(found: list[Trait]) -> list[Trait]:
             out[at] = replace(trait, kind=Kind.SHORT)
         elif before and _is_aside(trait, before, behind):
             out[at] = replace(trait, kind=Kind.ALSO)
+    return _teased(out, filled)
+
+
+def _teased(out: list[Trait], filled: Sequence[int]) -> list[Trait]:
+    """The traits, where a paragraph above `Read more` is none of the text: there is another one on the page."""
+    teasers = [
+        at for place, at in enumerate(filled[:-1]) if out[at].kind is Kind.PROSE and _is_cut_off(out, filled, place + 1)
+    ]
+    prose = sum(out[at].mass for at in filled if out[at].kind is Kind.PROSE) - sum(out[at].mass for at in teasers)
+    if len(teasers) >= 3 and prose >= _WHOLE:
+        for at in teasers:
+            out[at] = replace(out[at], teaser=True)
     return out
+
+
+def _is_cut_off(out: Sequence[Trait], filled: Sequence[int], place: int) -> bool:
+    """Whether a line leads to the rest of what is above it, and the text does not go on below it and a head."""
+    if out[filled[place]].kind is not Kind.CUT:
+        return False
+    behind = (out[at] for at in filled[place + 1 :])
+    text = next((trait for trait in behind if not trait.head and trait.kind is not Kind.CUT), None)
+    return text is None or text.kind is not Kind.PROSE
 
 
 def _is_heading(trait: Trait, before: Trait, behind: Trait) -> bool:
@@ -258,7 +282,7 @@ def text_end(found: Sequence[Trait], start: int, end: int) -> int:
 
 def _worth(trait: Trait) -> float:
     if trait.kind is Kind.PROSE:
-        return -12.0 if _is_cut(trait) else max(40.0, float(trait.mass))
+        return -12.0 if trait.teaser or _is_cut(trait) else max(0.0 if trait.torn else 40.0, float(trait.mass))
     if trait.kind is Kind.SHORT:
         return 5.0 if trait.ends and not _is_cut(trait) else -12.0
     return _WORTH.get(trait.kind, -10.0)

@@ -1,0 +1,97 @@
+"""Sentences that are printed on several lines: wrapped at a column, or torn at the links within them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from generator.importer.plain import LONG_LINE
+from generator.importer.raw.traits import INSIDE, Kind, Trait
+from generator.records import replace
+
+_TEXT = 40
+"""Characters of a line that is rather text than a menu's."""
+
+_WORDS = 25
+"""Characters of a few words in small letters, which may be a line by themselves (`by`)."""
+
+_LINK = 100
+"""Characters of the words of a link within a sentence, at most."""
+
+_LINES = frozenset({Kind.SHORT, Kind.PROSE})
+
+_GOES_ON = re.compile(r"[,;:.!?)\]”»’%](?:\s|$)|[,;)](?=\w)|['’]s\s")
+"""How a line begins that belongs to the one above."""
+
+
+def whole(found: Sequence[Trait]) -> list[Trait]:
+    """The traits, where what is part of a sentence is text, and none of the page."""
+    out = list(found)
+    start = 0
+    while start < len(out):
+        end = start
+        while end < len(out) and out[end].kind is not Kind.BLANK:
+            end += 1
+        _torn(out, start, end)
+        start = end + 1
+    _wrapped(out)
+    return out
+
+
+def _torn(out: list[Trait], start: int, end: int) -> None:
+    """Parts of a sentence between `start` and `end`, where some line is longer than any column: none was wrapped."""
+    if all(len(trait.text) <= LONG_LINE for trait in out[start:end]):
+        return
+    for at in range(start + 1, end):
+        if _continues(out, at, end):
+            out[at] = replace(out[at], kind=Kind.PROSE, torn=True)
+            if out[at - 1].kind is not Kind.PROSE:
+                out[at - 1] = replace(out[at - 1], kind=Kind.PROSE)
+
+
+def _continues(out: Sequence[Trait], at: int, end: int) -> bool:
+    """Whether a line goes on with the sentence above, or is a link within one that goes on below it."""
+    above, trait = out[at - 1], out[at]
+    if above.kind not in _LINES or above.ends:
+        return False
+    below = out[at + 1] if at + 1 < end else None
+    is_open = len(above.text) >= _TEXT or above.torn or above.text.endswith(",")
+    if _is_middle(trait):
+        if _GOES_ON.match(trait.text):
+            return is_open or above.kind is Kind.PROSE or len(trait.text) >= _TEXT
+        if len(trait.text) < _WORDS and not trait.ends and (below is None or not _is_middle(below)):
+            return False
+        before = out[at - 2] if at > 1 else above
+        return is_open or (before.kind is Kind.PROSE and before.ends and len(trait.text) >= _TEXT)
+    if not is_open or trait.ends or len(trait.text) > _LINK or below is None or above.text.endswith(":"):
+        return False
+    return _is_middle(below) and (len(below.text) >= _TEXT or _GOES_ON.match(below.text) is not None)
+
+
+def _is_middle(trait: Trait) -> bool:
+    """Whether a line begins in the middle of a sentence."""
+    return trait.kind in _LINES and (trait.text[0].islower() or _GOES_ON.match(trait.text) is not None)
+
+
+def _wrapped(found: list[Trait]) -> None:
+    """Lines that were wrapped at a column are text, though none of them is a sentence."""
+    at = 0
+    while at < len(found):
+        end = at
+        while end < len(found) and found[end].kind in (Kind.SHORT, Kind.PROSE):
+            end += 1
+        if end - at >= 2 and _is_wrapped(found[at:end]):
+            found[at:end] = [replace(trait, kind=Kind.PROSE) for trait in found[at:end]]
+        at = max(end, at + 1)
+
+
+def _is_wrapped(run: list[Trait]) -> bool:
+    lengths = [len(trait.text) for trait in run]
+    longest = max(lengths)
+    if not 50 <= longest <= 120 or any(length < longest * 0.6 for length in lengths[:-1]):
+        return False
+    going_on = sum(
+        trait.text[0].islower() or unicodedata.category(trait.text[0]) in ("Lo", "Lm", "Ps", "Pi") for trait in run[1:]
+    )
+    return going_on * 3 >= len(run) - 1 and any(trait.ends or INSIDE.search(trait.text) for trait in run)
