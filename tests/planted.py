@@ -264,8 +264,12 @@ MEMORY = (
         ("no turn is remembered", "clock", "(turn for turn in turns if turn > frame.now)", "()"),
     ),
     *within(
-        gather._remembered,
-        ("turns are not looked at", "clock", "crossed(row.turns, head.now, now)", "False"),
+        gather.gather,
+        ("what is odd among new rows is not noted", "withdrawn", "if row.is_odd", "if False"),
+    ),
+    *within(
+        gather._stale,
+        ("turns are not looked at", "clock", "crossed(rows[name].turns, head.now, now)", "False"),
     ),
     *within(
         memory.Head.holds,

@@ -145,6 +145,17 @@ def test_rename_without_id_and_with_an_alias(news):
     assert same_as_clean(news)
 
 
+def test_without_its_ledger_a_story_has_its_own_name_again(news):
+    """An identity that only the ledger knew goes with the ledger, in the next build too and not only in a clean one."""
+    move(news, "content/posts/ferry.md", "content/posts/2026/01/ferry.md")
+    news.build()
+    known = guids(news)
+    news.remove(LEDGER)
+    news.build()
+    assert guids(news) != known
+    assert same_as_clean(news)
+
+
 def test_rename_without_id_is_told_with_the_id(news):
     """Without alias or id nobody can know, but a guess is made from the date."""
     identity = items(news)["Ferry ends"].id
