@@ -98,11 +98,11 @@ _ROWS = "(before.get(source), archive.rows.get(source))"
 
 RELINKING = (
     several("a target that came is forgotten", "links", (relink._changed, _ROWS, "(before.get(source),)"),
-             (relink.relink, "row.lost or ", "")),
+             (relink.relink, "if archive.rows[source].lost", "if False")),
     *within(
         relink._changed,
         ("a target that went is forgotten", "links", _ROWS, "(archive.rows.get(source),)"),
-        ("a deleted target is forgotten", "links", " | (before.keys() - archive.rows.keys())", ""),
+        ("a deleted target is forgotten", "links", " | went", ""),
         ("a target that was read anew is forgotten", "fails", "moved | ", ""),
         ("a target that clashed is forgotten", "clashes", " | (lost ^ resolved.lost)", ""),
         ("a file that was linked is forgotten", "links", "in archive.changed_files", "in ()"),
@@ -118,7 +118,7 @@ RELINKING = (
         ("an article that clashed is not looked up", "clashes", "memory.head.lost if memory.head else ()", "()"),
         ("what was asked for is forgotten", "links", "not changed.isdisjoint(row.lookups)", "False"),
         ("a row with new addresses is not remembered", "links",
-         "archive.changed.add(source)", "pass"),
+         "archive.put(source, found)", "archive.rows[source] = found"),
     ),
     *within(
         links.names_of,

@@ -139,7 +139,7 @@ LISTS = (
         lists._List.heads,
         ("a list's mark forgets what is pinned", "ranks", "cards(self.pinned), ", ""),
         ("a list's mark forgets numbers of parts", "series",
-         "codec.of([self.parts.get(post.source) for post in self.posts if self.parts])", "b''"),
+         "codec.of([self.parts.get(post.source) for post in self.posts] if self.parts else [])", "b''"),
     ),
     *within(
         lists._front,
