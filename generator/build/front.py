@@ -176,6 +176,14 @@ class Frame(Record, dict=True):
         self._looked = executor.aside(lambda: codec.to_json(look(output, memory, split)), worth=worth)
         self._look_on = lambda: look_on(output, memory, split)
 
+    def look_further(self, memory: Memory) -> None:
+        """Have those folders too looked at beside this process, since it has other things to do."""
+        if "seen" in self.__dict__ or self.session.trusted or memory.head is None:
+            return
+        rest, worth = self._look_on, len(memory.manifest.folders.names) > _MANY
+        looked = executor.aside(lambda: codec.to_json(rest()), worth=worth)
+        self._look_on = lambda: codec.from_json(looked(), Survey)
+
     @cached_property
     def seen(self) -> Survey:
         """What became of the last build's outputs."""
@@ -235,6 +243,7 @@ def _run(frame: Frame, memory: Memory) -> BuildReport:
         report = memory.head.summary.report()
         frame.clock.lap("compare")
     else:
+        frame.look_further(memory)
         from generator.build.pipeline import changed  # the other half of the code, for which nothing has called so far
 
         report = changed(frame, memory, found)

@@ -61,7 +61,7 @@ def families(ground: Ground, lost: Lost) -> Iterator[Family]:
 def _listable(chrome: Chrome, lost: Lost, posts: tuple[Entry, ...]) -> tuple[list[Entry], bytes]:
     """Those of a month's posts that its sitemap lists, and the digest of what it shows of them."""
     members = [post for post in posts if indexable(chrome, post, lost)]
-    return members, codec.digest(*[f"{post.canonical or post.url} {post.modified}".encode() for post in members])
+    return members, codec.of([(post.canonical or post.url, post.modified) for post in members])
 
 
 def indexable(chrome: Chrome, post: Entry, lost: Lost) -> bool:
