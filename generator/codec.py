@@ -80,10 +80,6 @@ def pack(value: object) -> bytes:
     return _PACKER.encode(value)
 
 
-replace = msgspec.structs.replace
-"""A Struct of the model with some fields changed."""
-
-
 def put(record: object, **values: object) -> None:
     """Fill in fields of a frozen record whose maker left them for later."""
     for name, value in values.items():

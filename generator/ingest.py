@@ -20,7 +20,7 @@ from generator.model.document import Document, Kind
 from generator.model.entry import Entry, Remark, Row, Spot, Traces, microseconds
 from generator.model.site import Absence, Author, Post, Unpublished
 from generator.permalinks import out_path
-from generator.records import Record, field
+from generator.records import Record, field, replace
 
 
 class Body(Record, frozen=True):
@@ -116,11 +116,11 @@ class Intake(Record, dict=True):
             traces = Traces(mentions=_mentions(document, None), picture=_picture(document))
             if derived:
                 known = site.known_by(document, self.settings, self.terms, self.view)
-                traces = codec.replace(traces, known=known)
+                traces = replace(traces, known=known)
             grave = None
             if result.why in (Absence.WITHDRAWN, Absence.EXPIRED):
                 grave = site.grave(document, self.settings, self.terms, self.view, identity)
-            return codec.replace(row, absence=result.why, since=since, packed=traces.pack(), grave=grave)
+            return replace(row, absence=result.why, since=since, packed=traces.pack(), grave=grave)
         return self._published(document, result, row)
 
     def _published(self, document: Document, post: Post, row: Row) -> Row:
@@ -137,7 +137,7 @@ class Intake(Record, dict=True):
         entry = _entry(document, post, self._writer.add(record, body), weight, codec.digest(record, body))
         codec.put(entry, pinned=site.is_pinned(document, self.settings, self.view.now))
         traces = Traces(mentions=mentions, picture=_picture(document), bare=(entry.card, entry.story))
-        return codec.replace(row, entry=entry, problems=problems, quick=fragment.quick, packed=traces.pack())
+        return replace(row, entry=entry, problems=problems, quick=fragment.quick, packed=traces.pack())
 
     def _author(self, document: Document, digest: bytes, problems: tuple[Problem, ...]) -> Row:
         author = site.author(document, self.settings, self.terms)

@@ -155,8 +155,8 @@ class Finder:
         picture = self._picture(entry, *traces.picture) if traces.picture else None
         codec.put(entry, length=self._length(self._file_found) if picture and self._file_found else None)
         _lead(entry, traces, tuple([reference for reference in found if reference]), picture)
-        packed = codec.replace(traces, unsure=tuple(self._found.unsure)).pack()
-        return codec.replace(row, lookups=tuple(self._found.lookups), lost=tuple(self._found.lost), packed=packed)
+        packed = replace(traces, unsure=tuple(self._found.unsure)).pack()
+        return replace(row, lookups=tuple(self._found.lookups), lost=tuple(self._found.lost), packed=packed)
 
     def _find(self, post: Entry, target: str, line: int) -> Reference | None:
         """Where `target` in the body of `post` leads; a Problem is noted where it leads nowhere."""

@@ -9,10 +9,11 @@ from random import Random
 from desk import Desk
 from editing import breaking, edit
 
-from generator import codec, ledger
+from generator import ledger
 from generator.build.record import account
 from generator.errors import DatelineError
 from generator.model.ledger import LEDGER, Item, State
+from generator.records import replace
 
 
 @edit
@@ -58,7 +59,7 @@ def edit_ledger(desk: Desk, dice: Random) -> str | None:
     if not (items := _known(desk)):
         return None
     chosen = dice.choice(items)
-    new = codec.replace(chosen, **dice.choice(CHANGES))
+    new = replace(chosen, **dice.choice(CHANGES))
     way = dice.choice(("change", "change", "double", "take out"))
     kept = items if way == "double" else [item for item in items if item is not chosen]
     desk.world.files[LEDGER] = ledger.dump(kept if way == "take out" else [*kept, new])

@@ -61,7 +61,7 @@ def identify(books: Ledger | None, archive: Archive, intake: Intake, jobs: int, 
     changed = {source: identity for source, identity in given.items() if archive.rows[source].id != identity}
     for source, identity in changed.items():
         if archive.rows[source].entry is None:
-            archive.put(source, codec.replace(archive.rows[source], id=identity))
+            archive.put(source, replace(archive.rows[source], id=identity))
     again = [source for source in changed if archive.rows[source].entry is not None]
     blobs = executor.stream(Intake.row, replace(intake, given=changed), again, jobs) if again else iter(())
     for source, blob in zip(again, blobs, strict=True):

@@ -20,7 +20,7 @@ from generator.model.machine import CopyView, RobotsView
 from generator.permalinks import out_path
 from generator.plan import Output, Part
 from generator.plan.subjects import Feed, Listing, News, Story
-from generator.records import Record
+from generator.records import Record, replace
 
 _CHROME = ("title", "description", "base_url", "language", "logo", "copyright", "navigation", "sections", "extra")
 """Settings that show on every page."""
@@ -128,7 +128,7 @@ def _one_more(like: Entry, now: dt.datetime) -> Entry:
     """The entry of a story like another, published now, or right after it where it is still to come."""
     url = f"{like.url.rstrip('/')}-one-more/"
     late = microseconds(now) <= like.when
-    return codec.replace(
+    return replace(
         like,
         source=f"{content.FOLDER}/one-more.md",
         id=f"{like.id}-one-more",

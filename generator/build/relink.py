@@ -10,6 +10,7 @@ from generator.build.gather import Archive
 from generator.build.memory import Memory
 from generator.model.entry import Entry, Row
 from generator.model.site import StaticFile, Term
+from generator.records import replace
 
 _INDEX = "/index.md"
 
@@ -84,5 +85,5 @@ def _salted(row: Row, stolen: Mapping[tuple[str, str], Term]) -> Row:
     if not (met := [stolen[kind, name] for kind, name in names if name is not None and (kind, name) in stolen]):
         return row
     salt = codec.of(met)
-    entry = codec.replace(entry, card=codec.digest(entry.card, salt), story=codec.digest(entry.story, salt))
-    return codec.replace(row, entry=entry)
+    entry = replace(entry, card=codec.digest(entry.card, salt), story=codec.digest(entry.story, salt))
+    return replace(row, entry=entry)

@@ -85,12 +85,12 @@ def compare(plan: Plan, left: dict[str, Left], found: Survey) -> Work:
 
 
 def _seen(item: Left, stamp: stamps.Stamp | None) -> Left:
-    return codec.replace(item, stamp=stamp) if stamp else item
+    return replace(item, stamp=stamp) if stamp else item
 
 
 def replace_family(item: Left, family: str) -> Left:
     """The output, planned by that family."""
-    return item if item.family == family else codec.replace(item, family=family)
+    return item if item.family == family else replace(item, family=family)
 
 
 def _reason(output: Output, old: Left | None, found: Survey) -> str:

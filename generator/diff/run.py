@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from generator import codec, config, content, site
+from generator import config, content, site
 from generator.build import BuildRequest
 from generator.build.record import Account, account
 from generator.build.standing import Standing
@@ -142,7 +142,7 @@ def _hidden(request: BuildRequest, rows: Mapping[str, Row], settings: config.Set
         with suppress(ContentError):
             post = site.resolve(shown, settings, terms, view, row.id)
             if isinstance(post, Post):
-                yield source, codec.replace(post, banner=row.absence)
+                yield source, replace(post, banner=row.absence)
 
 
 def _document(root: Path, source: str) -> Document | None:

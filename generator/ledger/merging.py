@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from generator import codec
 from generator.model.ledger import UNSET, Item, Reason, State
+from generator.records import replace
 
 VERSION = 1
 MARK = "!dateline-ledger"
@@ -37,7 +38,7 @@ def unite(items: Sequence[Item]) -> Item:
     states = {item.state for item in items}
     state = next(state for state in (State.LIVE, State.WITHDRAWN, State.EXPIRED) if state in states)
     reasons = [item.reason for item in items if isinstance(item.reason, Reason) and state is not State.LIVE]
-    return codec.replace(
+    return replace(
         chosen,
         aliases=tuple(sorted(urls)),
         date=min(dates, default=None),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from generator import codec
 from generator.model.ledger import UNSET, Item, Reason, State, UnsetType
-from generator.records import Record
+from generator.records import Record, replace
 
 
 class Ending(Record, frozen=True):
@@ -27,12 +26,12 @@ def recorded(known: Mapping[str, Item], public: Iterable[Item], gone: Mapping[st
     found = dict(known)
     for identity, ending in gone.items():
         if identity in found:
-            found[identity] = codec.replace(found[identity], state=ending.state, reason=ending.reason)
+            found[identity] = replace(found[identity], state=ending.state, reason=ending.reason)
     for item in public:
         old = known.get(item.id)
         urls = {*item.aliases, *(old.urls if old else ())} - {item.url}
         date = old.date if old and old.date else item.date
-        found[item.id] = codec.replace(item, aliases=tuple(sorted(urls)), date=date)
+        found[item.id] = replace(item, aliases=tuple(sorted(urls)), date=date)
     return found
 
 

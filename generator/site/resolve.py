@@ -9,7 +9,7 @@ from collections import Counter
 from operator import attrgetter
 from pathlib import PurePosixPath
 
-from generator import codec, dates, prose
+from generator import dates, prose
 from generator.config import Settings
 from generator.errors import ContentError, Problem
 from generator.model.document import Correction, CorrectionKind, Document, Kind, Status
@@ -103,7 +103,7 @@ def _as_of(post: Post, now: dt.datetime) -> Post:
     """The post without updates and corrections that are dated after `now`: they are scheduled, like posts."""
     if not (post.corrections or (post.updated and post.updated > now)):
         return post
-    return codec.replace(
+    return replace(
         post,
         updated=post.updated if post.updated and post.updated <= now else None,
         corrections=tuple(note for note in post.corrections if note.date <= now),
