@@ -258,7 +258,7 @@ SITEMAPS = (
          "codec.digest()"),
     ),
     *within(
-        sitemaps._listable, ("a sitemap forgets when stories changed", "key updated", " {post.modified}", "")
+        sitemaps._listable, ("a sitemap forgets when stories changed", "key updated", ", post.modified)", ",)")
     ),
     *within(
         sitemaps._month,
