@@ -279,7 +279,7 @@ MEMORY = (
     *within(
         pipeline._Build._broken_links,
         ("links to what went are not looked at", "deletes", " and not work.gone", ""),
-        ("links that led nowhere are not looked at", "links", " | set(head.dead)", ""),
+        ("links that led nowhere are not looked at", "links", ".union(head.dead)", ""),
     ),
     *within(
         gather._read_files,

@@ -184,9 +184,9 @@ class _Build(Record, dict=True):
         buried = _buried(planned)
         doubtful: Collection[str] = rows.keys()
         if head is not None and head.dead is not None and not work.gone and set(head.buried) == buried:
-            doubtful = archive.changed | set(head.dead)
-        suspects = [source for source in sorted(doubtful) if source in rows and source not in lost]
-        return tuple(links.check([rows[source] for source in suspects if rows[source].entry], work.paths, buried))
+            doubtful = sorted(rows.keys() & archive.changed.union(head.dead))
+        suspects = [rows[source] for source in doubtful if rows[source].entry and source not in lost]
+        return tuple(links.check(suspects, work.paths, buried))
 
     def _report(self, news: _News, work: Work) -> BuildReport:
         archive, resolved = news.archive, news.resolved
