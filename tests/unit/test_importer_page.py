@@ -7,6 +7,7 @@ import time
 from collections import Counter
 
 import pytest
+from foreign import shown
 from support import REPOSITORY
 
 from generator.config import Markup
@@ -14,6 +15,7 @@ from generator.errors import ContentError
 from generator.importer import page
 from generator.importer.formats import html_page
 from generator.importer.markdown import plain_text
+from generator.importer.normal import normalised
 from generator.importer.page import charset
 from generator.markup import Job, convert
 
@@ -59,6 +61,13 @@ def test_what_a_page_says_of_its_article(fixtures, name):
     assert list(found.authors) == expected["authors"]
     assert list(found.tags) == expected["tags"]
     assert found.section == expected.get("section", found.section)
+
+
+@pytest.mark.parametrize("name", [path.name.split(".")[0] for path in PAGES[0].parent.glob("*.golden.md")])
+def test_a_page_reads_as_its_golden_text(fixtures, name):
+    """Where a page has a golden text, all that it says of its article, its Markdown and its report are just that."""
+    golden = (PAGES[0].parent / f"{name}.golden.md").read_text("utf-8")
+    assert shown([normalised(fixtures[name].article)]) == golden
 
 
 def test_the_text_of_a_page(fixtures):
@@ -147,7 +156,7 @@ def test_broken_bytes_in_the_middle():
 @pytest.mark.parametrize(
     ("html", "cause"),
     [
-        (b"<html></html>", "has no headline"),
+        (b"<html></html>", "has no text"),
         (b"<!doctype html><title>Lamp mended</title><nav>Home</nav>", "has no text"),
         (b"<html>\0\0\0", "is no text"),
         (b"<html>" + b"<div>" * 100_000 + b"x", "too deep"),
