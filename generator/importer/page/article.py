@@ -15,7 +15,7 @@ from generator.importer.lines import same
 from generator.importer.markdown import inline, places, values
 from generator.importer.markdown.read import Read, read
 from generator.importer.markdown.write import write
-from generator.importer.page import charset, metadata, prose, pruning, trimming
+from generator.importer.page import charset, labels, metadata, prose, pruning, trimming
 from generator.importer.page import words as phrases
 from generator.importer.page.headline import Headline
 from generator.importer.page.items import Items
@@ -132,16 +132,22 @@ class _Reading:
                 waiting.append(above)
         found = self._apart[waiting.pop()]
         for inner in reversed(waiting):
-            found = found or inner.tag in _APART or prose.is_talk(inner) or _is_list(inner)
+            found = found or (inner.tag in _APART and not self._is_own_foot(inner))
+            found = found or prose.is_talk(inner) or _is_list(inner)
             found = found or self._items.is_foreign(inner)
             self._apart[inner] = found
         return found
+
+    def _is_own_foot(self, element: Element) -> bool:
+        """Whether an element is the foot of the article, with its date and tags."""
+        above = element.getparent()
+        return element.tag == "footer" and above is not None and above.tag == "article" and not self._apart.get(above)
 
     def _completed(self, found: Metadata, near: list[Element]) -> Metadata:
         """What the head did not say, from what the page shows."""
         date = found.date or self._date_shown(near, metadata.date_in(found.url), found.language)
         authors = found.authors or tuple(metadata.authors_shown(near))
-        section, tags = metadata.labels_shown(self._root)
+        section, tags = labels.shown(self._root, near)
         deck = metadata.deck_shown(near)
         summary = " ".join(trees.text(deck).split()) if deck is not None else found.summary
         updated = found.updated if found.updated != date else None

@@ -66,6 +66,8 @@ class Items:
             if element.get("src"):
                 node.setdefault("url", [element.get("src")])
             return [node]
+        if name == "description" and "articleBody" in _names(element):
+            return []
         if name == "keywords" and not element.get("content"):
             return list(_keywords(element))
         return [value] if (value := _value(element, name)) else []
@@ -87,8 +89,10 @@ class Items:
         if not _names(element):
             return True
         scope = self._scope[element]
+        if scope in (self._root, self._own):
+            return True
         is_credit = bool(_CREDITS & set(_names(scope))) and self._scope[scope] in (self._root, self._own)
-        return scope in (self._root, self._own) or is_credit
+        return is_credit and "description" not in _names(element)
 
     def is_foreign(self, element: Element) -> bool:
         """Whether an element is an item of its own: another story, or what a reader wrote."""

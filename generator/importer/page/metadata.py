@@ -340,13 +340,29 @@ def authors_shown(elements: Sequence[Element]) -> list[str]:
             ]
             for source in (*inner[:5], element):
                 words = phrases.brief(source)
-                if found := people(words):
+                found = people(words)
+                if found := _before_day(words) if _is_more(words, found) else found:
                     return found
+            links = [phrases.brief(link) for link in element.iter("a")] if len(phrases.brief(element)) <= 200 else []
+            if found := [words for words in links if " " in words and phrases.names(words) == (words,)]:
+                return found[:1]
     for element in sorted((element for element in elements if len(element) < 6), key=len):  # the least around a name
         words = phrases.brief(element)
         if 0 < len(words) <= 120 and (credited := _credited(words)):
             return list(credited)
     return []
+
+
+def _is_more(words: str, names: list[str]) -> bool:
+    """Whether the words of a byline that are taken for a name are the phrase before one, or have a date behind it."""
+    return names == [words] and (any(map(str.isdigit, words)) or bool(phrases.credited(f"{words} Ada Lund")))
+
+
+def _before_day(words: str) -> list[str]:
+    """The names of `By Ada Lund on 9 May 2023`."""
+    day = datelines.find(words)
+    head = words[: day.start].strip(" ,|·•–—-(") if day else ""
+    return list(phrases.credited(head) or phrases.credited(head.rpartition(" ")[0]))
 
 
 def _credited(words: str) -> tuple[str, ...]:
@@ -368,18 +384,3 @@ def deck_shown(elements: Iterable[Element]) -> Element | None:
             if 20 <= len(words) <= 500:
                 return element
     return None
-
-
-def labels_shown(root: Element) -> tuple[str | None, tuple[str, ...]]:
-    """The section and the tags that links of a page name (`rel="category tag"`, `rel="tag"`)."""
-    section: str | None = None
-    tags: list[str] = []
-    for link in root.iter("a"):
-        rel = (link.get("rel") or "").split()
-        words = phrases.brief(link)
-        if "tag" in rel and 0 < len(words) <= 60:
-            if "category" in rel:
-                section = section or words
-            else:
-                tags.append(words.lstrip("#"))
-    return section, tuple(dict.fromkeys(tags))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator import trees
+from generator.importer.page import labels
 from generator.importer.page import words as phrases
 from generator.importer.page.prose import Weights, is_noise, is_talk
 from generator.trees import Element
@@ -51,7 +52,8 @@ def _reason(element: Element, weights: Weights, whole: int, *, in_head: bool) ->
         return "a part of the page"
     if in_head and next(element.iter(*_SHOWN), None) is None:
         return "the head of the article"
-    return "leads to other stories" if element.tag in _PARAGRAPHS and _is_pointer(element, weights) else ""
+    is_pointer = element.tag in _PARAGRAPHS and _is_pointer(element, weights)
+    return "read as tags" if labels.of(element) else "leads to other stories" if is_pointer else ""
 
 
 def _is_pointer(element: Element, weights: Weights) -> bool:
