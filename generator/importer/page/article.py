@@ -79,7 +79,7 @@ class _Reading:
         self._about = (body, *shown[:1])
         found = self._completed(replace(claims, title=title), near)
         self._dropped += [self._drop(element, "outside of the article") for element in self._around(body)]
-        taken = [self._drop(element, reason) for element, reason in pruning.prune(body, weights)]
+        taken = [self._drop(element, reason) for element, reason in pruning.prune(body, weights, found.authors)]
         text = read(body, self._head.base, self._page.line)
         lead = self._lead(text, found, body)
         found = trimming.completed(found, text.text.blocks)

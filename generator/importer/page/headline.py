@@ -58,7 +58,8 @@ class Headline:
         title = self._head.page_title()
         if only and (self._is_kin(only[1], title) or self._names_site(title)):
             return only[1]
-        return self._shown_title() or title
+        heads = (words for element, words in self._headings if element.tag == "h1" and not _leads_home(element))
+        return self._shown_title() or next((words for words in heads if _is_sentence_of(words, title)), title)
 
     def _only(self) -> tuple[Element, str] | None:
         """The page's `h1`, where there is one that is not the name of its site."""
@@ -128,6 +129,11 @@ def _is_home(link: Element) -> bool:
 def _begins(claim: str, words: str) -> bool:
     """Whether a claim is these words, a sign and the name of a site."""
     return any(same(claim[: cut.start()], words) for cut in BETWEEN.finditer(claim) if cut[0].strip() != ":")
+
+
+def _is_sentence_of(words: str, title: str) -> bool:
+    """Whether a title begins with these words as a sentence, and goes on with what the page says below them."""
+    return title.startswith(words) and re.match(r"[.!?…]?\s", title[len(words) :]) is not None and len(words) >= 8
 
 
 def _has_property(element: Element) -> bool:

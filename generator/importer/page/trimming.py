@@ -20,8 +20,11 @@ LONGEST = 300
 _HEAD = 5
 """Blocks in which headline and byline are."""
 
+_HEAD_MOST = 15
+"""Blocks of a head whose parts are told apart by its design."""
+
 _KICKER = 60
-"""Characters of a line above the headline."""
+"""Characters of a line above the headline, or beside the byline."""
 
 _ENDS = (".", "!", "?", "”", "“", '"')
 _DATE_PART = re.compile(r"[0-9]{1,4}|[0-9]{1,2}[:.][0-9]{2}")
@@ -50,8 +53,11 @@ def trim(blocks: list[Block], found: Metadata, others: tuple[str, ...] = ()) -> 
         others: The headline in other words.
     """
     titles = (found.title, *others)
+    is_headed = any(_says(block, titles) for block in blocks[:_HEAD])
     yield from _above(blocks, titles)
     yield from _head(blocks, found, titles)
+    if is_headed:
+        yield from _imprint(blocks, found)
     while blocks and isinstance(blocks[0], Rule):
         blocks.pop(0)
     while blocks and (taken := list(_cut_end(blocks, found))):
@@ -81,6 +87,26 @@ def _head(blocks: list[Block], found: Metadata, titles: tuple[str, ...]) -> Iter
             is_below = is_below or not _is_shown(blocks[at])
             reason_of = partial(_credit_reason, found=found) if is_below else reason_of
             at += 1
+
+
+def _imprint(blocks: list[Block], found: Metadata) -> Iterator[tuple[str, str]]:
+    """Take all that stands in short lines between a headline and its date or byline, and counts below it."""
+    words = [" ".join(_lines(block)) for block in blocks[:_HEAD_MOST]]
+    end = next((at for at, text in enumerate(words) if _is_text(blocks[at], text, found)), len(words))
+    last = max((at for at in range(end) if words[at] and _credit_reason(words[at], found)), default=-1)
+    while 0 <= last < end - 1 and words[last + 1].isdecimal():
+        last += 1
+    blocks[: last + 1] = [block for block in blocks[: last + 1] if _is_picture(block)]
+    for text in filter(None, words[: last + 1]):
+        yield text, "the standfirst" if same(text, found.summary) else "date and byline"
+
+
+def _is_text(block: Block, words: str, found: Metadata) -> bool:
+    """Whether a block is none of the short lines of a head; the standfirst is one where it is known."""
+    if isinstance(block, Paragraph | Heading) and len(words) >= 20 and same(words, found.summary):
+        return False
+    is_line = isinstance(block, Paragraph) and len(words) <= _KICKER and not words.endswith(_ENDS)
+    return not is_line
 
 
 def _says(block: Block, titles: tuple[str, ...]) -> bool:
