@@ -15,7 +15,7 @@ from generator.importer.lines import same
 from generator.importer.markdown import inline, places, values
 from generator.importer.markdown.read import Read, read
 from generator.importer.markdown.write import write
-from generator.importer.page import charset, labels, metadata, prose, pruning, trimming
+from generator.importer.page import bylines, charset, labels, metadata, prose, pruning, trimming
 from generator.importer.page import words as phrases
 from generator.importer.page.headline import Headline
 from generator.importer.page.items import Items
@@ -146,7 +146,7 @@ class _Reading:
     def _completed(self, found: Metadata, near: list[Element]) -> Metadata:
         """What the head did not say, from what the page shows."""
         date = found.date or self._date_shown(near, metadata.date_in(found.url), found.language)
-        authors = found.authors or tuple(metadata.authors_shown(near))
+        authors = found.authors or tuple(bylines.shown(near))
         section, tags = labels.shown(self._root, near)
         deck = metadata.deck_shown(near)
         summary = " ".join(trees.text(deck).split()) if deck is not None else found.summary

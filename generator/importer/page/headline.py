@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from generator import trees
 from generator.importer.lines import same
@@ -56,8 +57,11 @@ class Headline:
     def _by_title(self, only: tuple[Element, str] | None) -> str:
         """What the page's `title` says, or its only `h1` that says it better."""
         title = self._head.page_title()
-        if only and (self._is_kin(only[1], title) or self._names_site(title)):
+        names_site = self._names_site(title)
+        if only and (names_site or self._is_kin(only[1], title)):
             return only[1]
+        if names_site and (below := self._highest(title)):
+            return below
         heads = (words for element, words in self._headings if element.tag == "h1" and not _leads_home(element))
         return self._shown_title() or next((words for words in heads if _is_sentence_of(words, title)), title)
 
@@ -68,8 +72,21 @@ class Headline:
             for heading in self._headings
             if heading[0].tag == "h1" and not _leads_home(heading[0]) and self._head.items.is_own(heading[0])
         ]
+        found = [heading for heading in found if not self._names_site(heading[1])]
+        within = [heading for heading in found if next(heading[0].iterancestors("article", "main"), None) is not None]
+        found = within or found
         is_alone = len(found) == 1 and next(found[0][0].iterancestors(*_APART), None) is None
         return found[0] if is_alone else None
+
+    def _highest(self, site: str) -> str:
+        """The only heading of the highest rank but for the name of the site."""
+        found = [
+            (element.tag, words)
+            for element, words in self._headings
+            if not same(words, site) and not _leads_home(element) and next(element.iterancestors(*_APART), None) is None
+        ]
+        highest = [words for tag, words in found if tag == min(found)[0]]
+        return highest[0] if len(highest) == 1 else ""
 
     def _is_kin(self, heading: str, title: str) -> bool:
         """Whether a heading is a title with more words, or has most of its words."""
@@ -79,8 +96,11 @@ class Headline:
 
     def _names_site(self, title: str) -> bool:
         """Whether a title is the name of the site: its links to its front page have the same words."""
-        links = (link for link in self._head.root.iter("a") if _is_home(link))
-        return same(title, self._head.site_name) or any(same(phrases.brief(link), title) for link in links)
+        return same(title, self._head.site_name) or any(same(name, title) for name in self._home)
+
+    @cached_property
+    def _home(self) -> set[str]:
+        return {words for link in self._head.root.iter("a") if _is_home(link) and (words := phrases.brief(link))}
 
     def _shown_title(self) -> str:
         """The part of the page's `title` that a heading is, or that else stands alone in its text."""

@@ -11,7 +11,7 @@ from generator.trees import Element
 
 _TAG = re.compile(r"/(?:tags?|tagged|search/label)/[^/?#]+/?$")
 _SECTION = re.compile(r"/category/[^?#]+$")
-_SECTIONS = re.compile(r"(?:^|[\s_-])(?:taxonomy-category|cat-links)(?:$|[\s_-])")
+_SECTIONS = re.compile(r"(?:^|[\s_-])(?:taxonomy-category|cat-links|(?:entry|post)-categories)(?:$|[\s_-])")
 _LISTS = frozenset({"ul", "ol", "div", "p", "footer"})
 _LONGEST = 60
 _MOST = 20
@@ -44,9 +44,9 @@ def _is_label(link: Element) -> bool:
 
 
 def _is_section(link: Element) -> bool:
-    above = link.getparent()
     is_said = "category" in (link.get("rel") or "").split() or _SECTION.search(link.get("href") or "")
-    return bool(is_said or (above is not None and _SECTIONS.search(above.get("class") or "")))
+    above = itertools.islice(link.iterancestors(), 3)
+    return bool(is_said or any(_SECTIONS.search(element.get("class") or "") for element in above))
 
 
 def _by_address(near: Iterable[Element]) -> list[str]:

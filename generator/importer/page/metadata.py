@@ -32,9 +32,6 @@ _DATE_CLASS = re.compile(
     r"(?:^|[\s_:-])(?:published|date|datum|fecha|tarih|pubdate|timestamp|dateline|dt-published)", re.I
 )
 _HEAD_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|meta|info|post-?footer|postmeta|entry-?meta|posted|submitted)", re.I)
-_AUTHOR_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:author|byline|autor|auteur|autore|yazar|firma|vcard|p-author|writer|username)(?:$|[\s_-])", re.I
-)
 _DECK_CLASS = re.compile(
     r"(?:^|[\s_-])(?:standfirst|subtitle|sub-?title|deck|dek|subhead|subheadline|teaser|lede?|chapeau|vorspann|kicker-text"
     r"|article-?summary|entry-summary|spot|bajada|sommario|catenaccio)(?:$|[\s_-])",
@@ -271,13 +268,13 @@ def _dates_of(shown: Sequence[tuple[Element, str]], *, day_first: bool | None) -
     for element, words in shown:
         written = [element.get("datetime"), element.get("content"), element.get("title")]
         names = " ".join(element.get(name) or "" for name in ("itemprop", "property", "class", "id"))
-        is_change = "modified" in names.lower() or "updated" in names.lower()
+        is_change = re.search("modified|updated", names, re.IGNORECASE) and "published" not in names.lower().split()
         is_marked = element.tag in ("time", "abbr") or "datePublished" in names or _DATE_CLASS.search(names)
         if (is_marked or is_change) and (found := _first_date(value for value in (*written, words) if value)):
             (changes if is_change else marked).append(found)
         elif is_change or _is_in_text(element):
             continue
-        elif 0 < len(words) <= 120 and (line := _date_within(words, day_first=day_first)):
+        elif 0 < len(words) <= 120 and (line := date_within(words, day_first=day_first)):
             lines.append(line)
         elif 0 < len(words) <= 80 and (begun := _date_before(words, day_first=day_first)):
             loose.append(begun)
@@ -301,7 +298,7 @@ def _day_first(lines: Sequence[str], language: str | None) -> bool | None:
     return True if language and not language.lower().startswith("en") else None
 
 
-def _date_within(words: str, *, day_first: bool | None = None) -> dt.date | None:
+def date_within(words: str, *, day_first: bool | None = None) -> dt.date | None:
     """The date of a line that is one, or whose part between bars or behind its author is."""
     for part in re.split(r"\s*[|·•/]\s+|\n|\s+(?:by|von|par|por|di)\s+", _BY.sub("", words)):
         clean = " ".join(part.split())
@@ -323,54 +320,6 @@ def date_in(url: str) -> dt.date | None:
         return dt.date(int(found["y"]), int(found["m"]), int(found["d"])) if found else None
     except ValueError:
         return None
-
-
-def authors_shown(elements: Sequence[Element]) -> list[str]:
-    """Names that a page shows as its article's authors."""
-    for element in elements:
-        names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
-        rel = (element.get("rel") or "").split()
-        if "author" in rel or "author" in names.split() or _AUTHOR_CLASS.search(names):
-            inner = [
-                name
-                for name in element.iter()
-                if name.get("itemprop") == "name"
-                or "fn" in (name.get("class") or "").split()
-                or "author" in (name.get("rel") or "").split()
-            ]
-            for source in (*inner[:5], element):
-                words = phrases.brief(source)
-                found = people(words)
-                if found := _before_day(words) if _is_more(words, found) else found:
-                    return found
-            links = [phrases.brief(link) for link in element.iter("a")] if len(phrases.brief(element)) <= 200 else []
-            if found := [words for words in links if " " in words and phrases.names(words) == (words,)]:
-                return found[:1]
-    for element in sorted((element for element in elements if len(element) < 6), key=len):  # the least around a name
-        words = phrases.brief(element)
-        if 0 < len(words) <= 120 and (credited := _credited(words)):
-            return list(credited)
-    return []
-
-
-def _is_more(words: str, names: list[str]) -> bool:
-    """Whether the words of a byline that are taken for a name are the phrase before one, or have a date behind it."""
-    return names == [words] and (any(map(str.isdigit, words)) or bool(phrases.credited(f"{words} Ada Lund")))
-
-
-def _before_day(words: str) -> list[str]:
-    """The names of `By Ada Lund on 9 May 2023`."""
-    day = datelines.find(words)
-    head = words[: day.start].strip(" ,|·•–—-(") if day else ""
-    return list(phrases.credited(head) or phrases.credited(head.rpartition(" ")[0]))
-
-
-def _credited(words: str) -> tuple[str, ...]:
-    """The names of a line that is a byline, alone or behind a date."""
-    day, _, names = words.partition(" by ")
-    if names and _date_within(day):
-        return phrases.names(names)
-    return phrases.credited(words)
 
 
 def deck_shown(elements: Iterable[Element]) -> Element | None:
