@@ -180,6 +180,39 @@ def test_false_dates():
     assert any("its address is of 2020-01-02" in problem.cause for problem in found.problems)
 
 
+def test_what_is_marked_of_something_else():
+    """A cloud of all tags, an organisation's or a reader's properties, and an author's life are not the article's."""
+    found = article(
+        '<div itemscope itemtype="https://schema.org/Organization"><b itemprop="keywords">nets</b><i itemprop='
+        '"articleSection">Ropes</i><p itemprop="description">Ropes and nets since the old harbour was dug</p></div>'
+        f"<div itemscope itemtype='https://schema.org/Article'><div itemprop='articleBody'>{TEXT * 4}</div></div>"
+        "<div itemprop=author itemscope><b itemprop=name>Ada Mol</b><p itemprop=description>She has a boat and two"
+        " dogs.</p></div><div itemscope itemtype='https://schema.org/UserComments'><time itemprop=datePublished"
+        " datetime=2020-01-02></time><p>What a fine lamp it is, and how it shines.</p></div>"
+        '<div class="tag_cloud"><a href="/tag/lamps">lamps</a> <a href="/tag/moles">moles</a></div>'
+    )
+    assert (found.tags, found.section, found.summary, found.date) == ((), None, None, None)
+    assert found.authors == ("Ada Mol",)
+
+
+@pytest.mark.parametrize(
+    ("marked", "tags"),
+    [
+        ('<meta itemprop="keywords" content="lamps, moles">', ("lamps", "moles")),
+        ('<a itemprop="keywords" href="/x">lamps</a> <a itemprop="keywords" href="/y">moles</a>', ("lamps", "moles")),
+        ('<p itemprop="keywords">Tags: lamps; moles</p>', ("lamps", "moles")),
+        ('<p itemprop="about keywords"><a>#lamps</a> <a>#moles</a></p>', ("lamps", "moles")),
+        ('<p property="schema:keywords">lamps</p>', ("lamps",)),
+        ('<p property="dc:keywords">lamps</p>', ()),
+        ('<p><a href="/tags/lamps">lamps</a> and <a href="/tags/moles/">moles</a></p>', ()),
+        ('<p>Labels: <a href="/tags/lamps">lamps</a>, <a href="/tags/moles/">moles</a></p>', ("lamps", "moles")),
+    ],
+)  # fmt: skip
+def test_ways_to_name_tags(marked, tags):
+    """Tags are read from elements and their lists, by what marks them or by where their links lead."""
+    assert article(f"<article>{TEXT}{marked}</article>").tags == tags
+
+
 def test_days_in_numbers():
     """A day in numbers is read where the page's language or another day of it says what is the day."""
     line = "<p class=byline>by Ada Lund, 8/7/13</p>"

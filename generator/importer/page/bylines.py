@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -13,6 +14,9 @@ from generator.trees import Element
 _CLASS = re.compile(
     r"(?:^|[\s_-])(?:author|byline|autor|auteur|autore|yazar|firma|vcard|p-author|writer|user-?name)(?:$|[\s_-])", re.I
 )
+
+_MOST = 20
+"""Links of a byline."""
 
 
 def shown(elements: Sequence[Element]) -> list[str]:
@@ -47,8 +51,8 @@ def _named(element: Element) -> list[str]:
         found = people(words)
         if found := _before_day(words) if _is_more(words, found) else found:
             return found
-    links = [phrases.brief(link) for link in element.iter("a")] if len(phrases.brief(element)) <= 200 else []
-    return next((full for words in links if (full := _full(words))), [])
+    links = itertools.islice(element.iter("a"), _MOST) if len(phrases.brief(element)) <= 200 else ()
+    return next((full for link in links if (full := _full(phrases.brief(link)))), [])
 
 
 def _full(words: str) -> list[str]:
@@ -77,4 +81,5 @@ def _credited(words: str) -> tuple[str, ...]:
     parts = re.split(r"\s+[|·•]\s+", words)
     if len(parts) > 1 and any(map(date_within, parts)):
         return next((tuple(full) for part in parts if (full := _full(part))), ())
-    return phrases.credited(words)
+    before = _before_day(words)
+    return phrases.credited(words) or (tuple(before) if all(" " in name for name in before) else ())

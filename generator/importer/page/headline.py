@@ -85,7 +85,8 @@ class Headline:
             for element, words in self._headings
             if not same(words, site) and not _leads_home(element) and next(element.iterancestors(*_APART), None) is None
         ]
-        highest = [words for tag, words in found if tag == min(found)[0]]
+        rank = min((tag for tag, _ in found), default="")
+        highest = [words for tag, words in found if tag == rank]
         return highest[0] if len(highest) == 1 else ""
 
     def _is_kin(self, heading: str, title: str) -> bool:
@@ -96,11 +97,11 @@ class Headline:
 
     def _names_site(self, title: str) -> bool:
         """Whether a title is the name of the site: its links to its front page have the same words."""
-        return same(title, self._head.site_name) or any(same(name, title) for name in self._home)
+        return same(title, self._head.site_name) or title.casefold() in self._home
 
     @cached_property
     def _home(self) -> set[str]:
-        return {words for link in self._head.root.iter("a") if _is_home(link) and (words := phrases.brief(link))}
+        return {phrases.brief(link).casefold() for link in self._head.root.iter("a") if _is_home(link)} - {""}
 
     def _shown_title(self) -> str:
         """The part of the page's `title` that a heading is, or that else stands alone in its text."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from generator import trees
@@ -18,6 +19,9 @@ _ADDRESSES = frozenset({"image", "url", "contentUrl", "thumbnailUrl", "mainEntit
 _CREDITS = frozenset({"author", "creator", "editor"})
 _OF_ITEMS = frozenset({"name", "image", "url", "thumbnailUrl"})
 """What stands outside of every item says these of the site as often as of the article."""
+
+_MOST = 100
+"""Keywords of an element."""
 
 _HEAVY = 400
 """Characters of prose that no teaser has."""
@@ -133,6 +137,7 @@ def _value(element: Element, name: str) -> str:
 def _keywords(element: Element) -> list[str]:
     """Each link or line of a list of keywords, else its words without the label before them."""
     for tag in ("a", "li"):
-        if found := [words for part in element.iter(tag) if (words := phrases.brief(part))]:
-            return [words.lstrip("#") for words in found[:100]]
+        parts = itertools.islice(element.iter(tag), _MOST)
+        if found := [words for part in parts if (words := phrases.brief(part))]:
+            return [words.lstrip("#") for words in found]
     return [phrases.without_label(phrases.brief(element))]

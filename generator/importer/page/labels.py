@@ -12,6 +12,7 @@ from generator.trees import Element
 _TAG = re.compile(r"/(?:tags?|tagged|search/label)/[^/?#]+/?$")
 _SECTION = re.compile(r"/category/[^?#]+$")
 _SECTIONS = re.compile(r"(?:^|[\s_-])(?:taxonomy-category|cat-links|(?:entry|post)-categories)(?:$|[\s_-])")
+_SITE = re.compile(r"cloud|widget|sidebar|(?:^|[\s_-])(?:nav|menu)(?:$|[\s_-])", re.IGNORECASE)
 _LISTS = frozenset({"ul", "ol", "div", "p", "footer"})
 _LONGEST = 60
 _MOST = 20
@@ -51,7 +52,13 @@ def _is_section(link: Element) -> bool:
 
 def _by_address(near: Iterable[Element]) -> list[str]:
     """The tags of the list of links to tags that is nearest; none where it is as long as a site's."""
-    return next((found for element in near if (found := of(element))), [])
+    return next((found for element in near if (found := of(element)) and not _is_of_site(element)), [])
+
+
+def _is_of_site(element: Element) -> bool:
+    """Whether a list stands in a side bar or a cloud of all tags."""
+    around = (element, *element.iterancestors())
+    return any(_SITE.search(f"{part.get('class') or ''} {part.get('id') or ''}") for part in around)
 
 
 def of(element: Element) -> list[str]:
