@@ -180,6 +180,38 @@ def test_false_dates():
     assert any("its address is of 2020-01-02" in problem.cause for problem in found.problems)
 
 
+@pytest.mark.parametrize(
+    ("head", "top", "title"),
+    [
+        ("<title>Timed</title>", "<h1>Timed story</h1>", "Timed story"),
+        ("<title>Timed | Post</title>", "<header><h1>Timed story</h1></header>", "Timed story"),
+        ("<title>Timed tale of it all</title>", "<h1>A timed tale of all</h1>", "A timed tale of all"),
+        ("<title>灯台が直る</title>", "<h1>沖の灯台がやっと直る</h1>", "沖の灯台がやっと直る"),
+        ("<title>Timed</title><meta property=og:title content=Timed>", "<h1>Timed story</h1>", "Timed"),
+        ("<meta property=og:title content='Timed story • Ada'>", "<h1>Timed story</h1>", "Timed story"),
+        ("<title>Lamps to buy</title>", "<article><h1>Timed story</h1></article>", "Timed story"),
+        ("<title>Lamps to buy</title>", "<h1>Timed story</h1>", "Lamps to buy"),
+        ("<title>Post</title>", "<a href='/'>Post</a><h1>Timed story</h1>", "Timed story"),
+        ("<title>Timed story of Ada</title>", "<h1>Post</h1><h2>Timed story of Ada</h2>", "Timed story of Ada"),
+        ("<title>Timed story. It ends | Post</title>", "<h1>Timed story</h1><h1>X</h1>", "Timed story"),
+    ],
+)  # fmt: skip
+def test_title_and_heading(head, top, title):
+    """Of a page's title and its headings that is the headline which an editor would take; neither is in the text."""
+    found = page.article(f"<!doctype html>{head}{top}<p>By Ada Mol</p>{TEXT}".encode())
+    assert (found.title, found.authors) == (title, ("Ada Mol",))
+    assert found.body.startswith("The lamp on the mole")
+
+
+def test_short_lines_that_are_the_text():
+    """Verse between a headline and its poet's name is no head, nor are the lines of a text that ends with a name."""
+    verse = "".join(f"<p>The lamp of the {word} mole burns low</p>" for word in ("upper", "lower", "outer", "inner"))
+    assert "outer mole" in article(f"{verse}<p>By Ada Mol</p>").body
+    found = article(f"{verse * 2}<p>By Ada Mol</p>{TEXT}")
+    assert found.body.count("outer mole") == 2
+    assert "harbour office" in found.body
+
+
 def test_what_is_marked_of_something_else():
     """A cloud of all tags, an organisation's or a reader's properties, and an author's life are not the article's."""
     found = article(

@@ -75,8 +75,8 @@ class _Reading:
         body = prose.body_of(self._root, weights, shown)
         above = [around for heading in shown[:1] for around in heading.iterancestors()]
         self._apart = dict.fromkeys((body, *body.iterancestors(), *above), False)
-        near = list(self._near(body))
         self._about = (body, *shown[:1])
+        near = list(self._near(body))
         found = self._completed(replace(claims, title=title), near)
         self._dropped += [self._drop(element, "outside of the article") for element in self._around(body)]
         taken = [self._drop(element, reason) for element, reason in pruning.prune(body, weights, found.authors)]
@@ -140,8 +140,9 @@ class _Reading:
 
     def _is_own_foot(self, element: Element) -> bool:
         """Whether an element is the foot of the article, with its date and tags."""
-        above = element.getparent()
-        return element.tag == "footer" and above is not None and above.tag == "article" and not self._apart.get(above)
+        body, above = self._about[0], element.getparent()
+        is_foot = element.tag == "footer" and above is not None and above.tag == "article"
+        return is_foot and (above is body or above in body.iterancestors("article"))
 
     def _completed(self, found: Metadata, near: list[Element]) -> Metadata:
         """What the head did not say, from what the page shows."""

@@ -55,10 +55,10 @@ class Headline:
         return next(by_property, "") or self._head.marked_title() or next(by_class, "")
 
     def _by_title(self, only: tuple[Element, str] | None) -> str:
-        """What the page's `title` says, or its only `h1` that says it better."""
+        """What the page's `title` says, or its only `h1`, where that says it better or is in the article."""
         title = self._head.page_title()
         names_site = self._names_site(title)
-        if only and (names_site or self._is_kin(only[1], title)):
+        if only and (names_site or self._is_kin(only[1], title) or _is_within(only[0])):
             return only[1]
         if names_site and (below := self._highest(title)):
             return below
@@ -73,8 +73,7 @@ class Headline:
             if heading[0].tag == "h1" and not _leads_home(heading[0]) and self._head.items.is_own(heading[0])
         ]
         found = [heading for heading in found if not self._names_site(heading[1])]
-        within = [heading for heading in found if next(heading[0].iterancestors("article", "main"), None) is not None]
-        found = within or found
+        found = [heading for heading in found if _is_within(heading[0])] or found
         is_alone = len(found) == 1 and next(found[0][0].iterancestors(*_APART), None) is None
         return found[0] if is_alone else None
 
@@ -143,6 +142,11 @@ def _leads_home(element: Element) -> bool:
     return any(_is_home(link) for link in [*element.iter("a"), *element.iterancestors("a")][:5])
 
 
+def _is_within(element: Element) -> bool:
+    """Whether an element is in what the page calls its article, or all that is not around it."""
+    return next(element.iterancestors("article", "main"), None) is not None
+
+
 def _is_home(link: Element) -> bool:
     return re.fullmatch(r"(?:https?://[^/]+)?/?(?:index\.\w+)?", link.get("href") or "x") is not None
 
@@ -154,7 +158,7 @@ def _begins(claim: str, words: str) -> bool:
 
 def _is_sentence_of(words: str, title: str) -> bool:
     """Whether a title begins with these words as a sentence, and goes on with what the page says below them."""
-    return title.startswith(words) and re.match(r"[.!?…]?\s", title[len(words) :]) is not None and len(words) >= 8
+    return title.startswith(words) and re.match(r"[.!?…]\s", title[len(words) :]) is not None and len(words) >= 8
 
 
 def _has_property(element: Element) -> bool:

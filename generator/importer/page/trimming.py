@@ -23,6 +23,9 @@ _HEAD = 5
 _HEAD_MOST = 15
 """Blocks of a head whose parts are told apart by its design."""
 
+_HEAD_SIZE = 200
+"""Characters of them, but for the standfirst."""
+
 _KICKER = 60
 """Characters of a line above the headline, or beside the byline."""
 
@@ -90,10 +93,13 @@ def _head(blocks: list[Block], found: Metadata, titles: tuple[str, ...]) -> Iter
 
 
 def _imprint(blocks: list[Block], found: Metadata) -> Iterator[tuple[str, str]]:
-    """Take all that stands in short lines between a headline and its date or byline, and counts below it."""
+    """Take the few short lines between a headline and its date or byline, and counts below it; a text must follow."""
     words = [" ".join(_lines(block)) for block in blocks[:_HEAD_MOST]]
     end = next((at for at, text in enumerate(words) if _is_text(blocks[at], text, found)), len(words))
     last = max((at for at in range(end) if words[at] and _credit_reason(words[at], found)), default=-1)
+    size = sum(len(text) for text in words[: last + 1] if not same(text, found.summary))
+    if end == len(words) or size > _HEAD_SIZE:
+        return
     while 0 <= last < end - 1 and words[last + 1].isdecimal():
         last += 1
     blocks[: last + 1] = [block for block in blocks[: last + 1] if _is_picture(block)]
