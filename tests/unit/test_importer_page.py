@@ -204,7 +204,9 @@ def test_title_and_heading(head, top, title):
 
 
 def test_short_lines_that_are_the_text():
-    """Verse between a headline and its poet's name is no head, nor are the lines of a text that ends with a name."""
+    """Verse between a headline and its poet's name is no head, nor is a list above, nor a text with a name below."""
+    above = "<p>Harbour</p><ul><li>Oil for a year</li><li>A wick</li></ul><h2>Lamp mended</h2>"
+    assert "- A wick" in page.article(f"<!doctype html><title>Lamp mended</title>{above}{TEXT}".encode()).body
     verse = "".join(f"<p>The lamp of the {word} mole burns low</p>" for word in ("upper", "lower", "outer", "inner"))
     assert "outer mole" in article(f"{verse}<p>By Ada Mol</p>").body
     found = article(f"{verse * 2}<p>By Ada Mol</p>{TEXT}")

@@ -68,10 +68,10 @@ def trim(blocks: list[Block], found: Metadata, others: tuple[str, ...] = ()) -> 
 
 
 def _above(blocks: list[Block], titles: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Take the short lines above the headline, where it is a heading; pictures stay."""
+    """Take the short lines above the headline, where it is a heading and nothing else is above it; pictures stay."""
     at = next((at for at, block in enumerate(blocks[:_HEAD]) if _says(block, titles)), 0)
     before = [(block, " ".join(_lines(block))) for block in blocks[:at] if not _is_shown(block)]
-    if all(len(words) <= _KICKER and not words.endswith(_ENDS) for _, words in before):
+    if all(isinstance(block, Paragraph | Heading | Rule) and _is_line(words) for block, words in before):
         for block, words in before:
             blocks.remove(block)
             yield words, "above the headline"
@@ -111,8 +111,11 @@ def _is_text(block: Block, words: str, found: Metadata) -> bool:
     """Whether a block is none of the short lines of a head; the standfirst is one where it is known."""
     if isinstance(block, Paragraph | Heading) and len(words) >= 20 and same(words, found.summary):
         return False
-    is_line = isinstance(block, Paragraph) and len(words) <= _KICKER and not words.endswith(_ENDS)
-    return not is_line
+    return not (isinstance(block, Paragraph) and _is_line(words))
+
+
+def _is_line(words: str) -> bool:
+    return len(words) <= _KICKER and not words.endswith(_ENDS)
 
 
 def _says(block: Block, titles: tuple[str, ...]) -> bool:
