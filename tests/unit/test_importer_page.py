@@ -7,6 +7,7 @@ import time
 from collections import Counter
 
 import pytest
+from foreign import shown
 from support import REPOSITORY
 
 from generator.config import Markup
@@ -14,6 +15,7 @@ from generator.errors import ContentError
 from generator.importer import page
 from generator.importer.formats import html_page
 from generator.importer.markdown import plain_text
+from generator.importer.normal import normalised
 from generator.importer.page import charset
 from generator.markup import Job, convert
 
@@ -59,6 +61,13 @@ def test_what_a_page_says_of_its_article(fixtures, name):
     assert list(found.authors) == expected["authors"]
     assert list(found.tags) == expected["tags"]
     assert found.section == expected.get("section", found.section)
+
+
+@pytest.mark.parametrize("name", [path.name.split(".")[0] for path in PAGES[0].parent.glob("*.golden.md")])
+def test_a_page_reads_as_its_golden_text(fixtures, name):
+    """Where a page has a golden text, all that it says of its article, its Markdown and its report are just that."""
+    golden = (PAGES[0].parent / f"{name}.golden.md").read_text("utf-8")
+    assert shown([normalised(fixtures[name].article)]) == golden
 
 
 def test_the_text_of_a_page(fixtures):
@@ -147,7 +156,7 @@ def test_broken_bytes_in_the_middle():
 @pytest.mark.parametrize(
     ("html", "cause"),
     [
-        (b"<html></html>", "has no headline"),
+        (b"<html></html>", "has no text"),
         (b"<!doctype html><title>Lamp mended</title><nav>Home</nav>", "has no text"),
         (b"<html>\0\0\0", "is no text"),
         (b"<html>" + b"<div>" * 100_000 + b"x", "too deep"),
@@ -169,6 +178,73 @@ def test_false_dates():
     )
     assert str(found.date) == "2023-05-09"
     assert any("its address is of 2020-01-02" in problem.cause for problem in found.problems)
+
+
+@pytest.mark.parametrize(
+    ("head", "top", "title"),
+    [
+        ("<title>Timed</title>", "<h1>Timed story</h1>", "Timed story"),
+        ("<title>Timed | Post</title>", "<header><h1>Timed story</h1></header>", "Timed story"),
+        ("<title>Timed tale of it all</title>", "<h1>A timed tale of all</h1>", "A timed tale of all"),
+        ("<title>灯台が直る</title>", "<h1>沖の灯台がやっと直る</h1>", "沖の灯台がやっと直る"),
+        ("<title>Timed</title><meta property=og:title content=Timed>", "<h1>Timed story</h1>", "Timed"),
+        ("<meta property=og:title content='Timed story • Ada'>", "<h1>Timed story</h1>", "Timed story"),
+        ("<title>Lamps to buy</title>", "<article><h1>Timed story</h1></article>", "Timed story"),
+        ("<title>Lamps to buy</title>", "<h1>Timed story</h1>", "Lamps to buy"),
+        ("<title>Post</title>", "<a href='/'>Post</a><h1>Timed story</h1>", "Timed story"),
+        ("<title>Timed story of Ada</title>", "<h1>Post</h1><h2>Timed story of Ada</h2>", "Timed story of Ada"),
+        ("<title>Timed story. It ends | Post</title>", "<h1>Timed story</h1><h1>X</h1>", "Timed story"),
+    ],
+)  # fmt: skip
+def test_title_and_heading(head, top, title):
+    """Of a page's title and its headings that is the headline which an editor would take; neither is in the text."""
+    found = page.article(f"<!doctype html>{head}{top}<p>By Ada Mol</p>{TEXT}".encode())
+    assert (found.title, found.authors) == (title, ("Ada Mol",))
+    assert found.body.startswith("The lamp on the mole")
+
+
+def test_short_lines_that_are_the_text():
+    """Verse between a headline and its poet's name is no head, nor is a list above, nor a text with a name below."""
+    above = "<p>Harbour</p><ul><li>Oil for a year</li><li>A wick</li></ul><h2>Lamp mended</h2>"
+    assert "- A wick" in page.article(f"<!doctype html><title>Lamp mended</title>{above}{TEXT}".encode()).body
+    verse = "".join(f"<p>The lamp of the {word} mole burns low</p>" for word in ("upper", "lower", "outer", "inner"))
+    assert "outer mole" in article(f"{verse}<p>By Ada Mol</p>").body
+    found = article(f"{verse * 2}<p>By Ada Mol</p>{TEXT}")
+    assert found.body.count("outer mole") == 2
+    assert "harbour office" in found.body
+
+
+def test_what_is_marked_of_something_else():
+    """A cloud of all tags, an organisation's or a reader's properties, and an author's life are not the article's."""
+    found = article(
+        '<div itemscope itemtype="https://schema.org/Organization"><b itemprop="keywords">nets</b><i itemprop='
+        '"articleSection">Ropes</i><p itemprop="description">Ropes and nets since the old harbour was dug</p></div>'
+        f"<div itemscope itemtype='https://schema.org/Article'><div itemprop='articleBody'>{TEXT * 4}</div></div>"
+        "<div itemprop=author itemscope><b itemprop=name>Ada Mol</b><p itemprop=description>She has a boat and two"
+        " dogs.</p></div><div itemscope itemtype='https://schema.org/UserComments'><time itemprop=datePublished"
+        " datetime=2020-01-02></time><p>What a fine lamp it is, and how it shines.</p></div>"
+        '<div class="tag_cloud"><a href="/tag/lamps">lamps</a> <a href="/tag/moles">moles</a></div>'
+    )
+    assert (found.tags, found.section, found.summary, found.date) == ((), None, None, None)
+    assert found.authors == ("Ada Mol",)
+
+
+@pytest.mark.parametrize(
+    ("marked", "tags"),
+    [
+        ('<meta itemprop="keywords" content="lamps, moles">', ("lamps", "moles")),
+        ('<a itemprop="keywords" href="/x">lamps</a> <a itemprop="keywords" href="/y">moles</a>', ("lamps", "moles")),
+        ('<p itemprop="keywords">Tags: lamps; moles</p>', ("lamps", "moles")),
+        ('<p itemprop="about keywords"><a>#lamps</a> <a>#moles</a></p>', ("lamps", "moles")),
+        ('<p property="schema:keywords">lamps</p>', ("lamps",)),
+        ('<p property="dc:keywords">lamps</p>', ()),
+        ('<p><a href="/tags/lamps">lamps</a> and <a href="/tags/moles/">moles</a></p>', ()),
+        ('<p>Labels: <a href="/tags/lamps">lamps</a>, <a href="/tags/moles/">moles</a></p>', ("lamps", "moles")),
+    ],
+)  # fmt: skip
+def test_ways_to_name_tags(marked, tags):
+    """Tags are read from elements and their lists, by what marks them or by where their links lead."""
+    assert article(f"<article>{TEXT}{marked}</article>").tags == tags
 
 
 def test_days_in_numbers():

@@ -35,7 +35,7 @@ def read(source: RawSource) -> Iterator[Article]:
     """The article of a page.
 
     Raises:
-        ContentError: It is too large, no text, or has no headline or text.
+        ContentError: It is too large, no text, or has no text of an article.
     """
     from generator.importer import page  # with it the reader of HTML
 

@@ -15,8 +15,10 @@ from generator.importer.lines import same
 from generator.importer.markdown import inline, places, values
 from generator.importer.markdown.read import Read, read
 from generator.importer.markdown.write import write
-from generator.importer.page import charset, metadata, prose, pruning, trimming
+from generator.importer.page import bylines, charset, labels, metadata, prose, pruning, trimming
 from generator.importer.page import words as phrases
+from generator.importer.page.headline import Headline
+from generator.importer.page.items import Items
 from generator.importer.page.metadata import Head, Metadata
 from generator.model.document import Image
 from generator.records import replace
@@ -36,7 +38,7 @@ def article(data: bytes) -> Article:
     """The article of a saved page.
 
     Raises:
-        ContentError: It is no text, or has no headline or no text.
+        ContentError: It is no text, or has no text that is an article.
     """
     charset.refuse_binary(data)
     decoded = charset.text_of(_DATA.sub(b"data:,", data))
@@ -53,7 +55,9 @@ class _Reading:
     def __init__(self, page: trees.Page, before: str) -> None:
         self._page = page
         self._root: Element = page.root
-        self._head = Head(self._root, before)
+        self._weights = prose.weigh(self._root)
+        self._items = Items(self._root, self._weights)
+        self._head = Head(self._root, before, self._items)
         self._dropped: list[Dropped] = []
         self._apart: dict[Element, bool] = {}
         self._about: tuple[Element, ...] = (self._root,)
@@ -62,26 +66,25 @@ class _Reading:
         """The article.
 
         Raises:
-            ContentError: There is no headline, or no text.
+            ContentError: There is no text.
         """
         claims = self._head.claims()
-        weights = prose.weigh(self._root)
-        title, shown = self._title(claims)
+        weights = self._weights
+        headline = Headline(self._head, claims.title)
+        title, shown = headline.title, headline.shown
         body = prose.body_of(self._root, weights, shown)
         above = [around for heading in shown[:1] for around in heading.iterancestors()]
         self._apart = dict.fromkeys((body, *body.iterancestors(), *above), False)
-        near = list(self._near(body))
         self._about = (body, *shown[:1])
+        near = list(self._near(body))
         found = self._completed(replace(claims, title=title), near)
         self._dropped += [self._drop(element, "outside of the article") for element in self._around(body)]
-        taken = [self._drop(element, reason) for element, reason in pruning.prune(body, weights)]
+        taken = [self._drop(element, reason) for element, reason in pruning.prune(body, weights, found.authors)]
         text = read(body, self._head.base, self._page.line)
         lead = self._lead(text, found, body)
         found = trimming.completed(found, text.text.blocks)
-        self._drops(trimming.trim(text.text.blocks, found))
+        self._drops(trimming.trim(text.text.blocks, found, headline.others))
         markdown = write(text.text)
-        if not title:
-            raise ContentError(Problem("has no headline", "import its text as a text file, headline first", line=1))
         if not markdown.strip():
             raise ContentError(
                 Problem("has no text that reads as an article", "import its text as a text file", line=1)
@@ -93,7 +96,7 @@ class _Reading:
             url=found.url,
             date=found.date,
             updated=found.updated,
-            summary=_summary(found.summary, markdown),
+            summary=_summary(found, markdown),
             image=lead,
             authors=found.authors,
             section=found.section,
@@ -103,28 +106,6 @@ class _Reading:
             dropped=tuple(dropped),
             problems=(*problems, *_doubts(found), *text.problems),
         )
-
-    def _title(self, claims: Metadata) -> tuple[str, list[Element]]:
-        """The headline as the page shows it, where it shows what its head says, and the headings that do."""
-        headings = [(element, _heading(element)) for element in self._root.iter("h1", "h2", "h3", "h4")]
-        headings = [(element, words) for element, words in headings if 0 < len(words) <= 300]
-        claim = claims.title or next((words for element, words in headings if _is_headline(element)), "")
-        claim = claim or self._shown_title(headings) or self._head.page_title()
-        headings.sort(key=lambda heading: heading[0].tag != "h1")
-        if says := [(element, words) for element, words in headings if _says(words, claim)]:
-            return says[0][1], [element for element, _ in says]
-        own = [(element, words) for element, words in headings if element.tag == "h1"]
-        return (claim, []) if claim or not own else (own[0][1], [own[0][0]])
-
-    def _shown_title(self, headings: list[tuple[Element, str]]) -> str:
-        """The part of the page's `title` that a heading is, or that else stands alone in its text."""
-        parts = [part for part in self._head.title_parts() if not same(part, self._head.site_name)]
-        whole = {words for element, words in headings if not _leads_home(element)}
-        lines = ("b", "strong", "font", "div", "span", "p", "td")
-        for shown in (whole, {_line(element) for element in self._root.iter(*lines) if not _leads_home(element)}):
-            if found := [part for part in parts if part in shown]:
-                return max(found, key=len)
-        return ""
 
     def _near(self, body: Element) -> Iterator[Element]:
         """Elements in which a page puts date and byline: those of the article and the heads above it, then all."""
@@ -137,7 +118,7 @@ class _Reading:
                 if element in seen:
                     continue
                 seen.add(element)
-                if not self._is_apart(element):
+                if not self._is_apart(element) and self._items.is_own(element):
                     yield element
 
     def _is_apart(self, element: Element) -> bool:
@@ -151,15 +132,23 @@ class _Reading:
                 waiting.append(above)
         found = self._apart[waiting.pop()]
         for inner in reversed(waiting):
-            found = found or inner.tag in _APART or prose.is_talk(inner) or _is_list(inner)
+            found = found or (inner.tag in _APART and not self._is_own_foot(inner))
+            found = found or prose.is_talk(inner) or _is_list(inner)
+            found = found or self._items.is_foreign(inner)
             self._apart[inner] = found
         return found
+
+    def _is_own_foot(self, element: Element) -> bool:
+        """Whether an element is the foot of the article, with its date and tags."""
+        body, above = self._about[0], element.getparent()
+        is_foot = element.tag == "footer" and above is not None and above.tag == "article"
+        return is_foot and (above is body or above in body.iterancestors("article"))
 
     def _completed(self, found: Metadata, near: list[Element]) -> Metadata:
         """What the head did not say, from what the page shows."""
         date = found.date or self._date_shown(near, metadata.date_in(found.url), found.language)
-        authors = found.authors or tuple(metadata.authors_shown(near))
-        section, tags = metadata.labels_shown(self._root)
+        authors = found.authors or tuple(bylines.shown(near))
+        section, tags = labels.shown(self._root, near)
         deck = metadata.deck_shown(near)
         summary = " ".join(trees.text(deck).split()) if deck is not None else found.summary
         updated = found.updated if found.updated != date else None
@@ -177,7 +166,8 @@ class _Reading:
         self, near: list[Element], address: dt.date | None, language: str | None
     ) -> dt.datetime | dt.date | None:
         """The first date that the page shows; with a day in its address, one that is not far from it, or that day."""
-        shown = metadata.dates_shown(near, set(self._close()), language)
+        dates = metadata.dates_shown(near, set(self._close()), language)
+        shown = itertools.chain(self._head.marked_dates(), dates)
         if address is None:
             return next(shown, None)
         return next((found for found in shown if abs((_day(found) - address).days) <= 2), address)
@@ -242,48 +232,6 @@ class _Reading:
         self._dropped.extend(Dropped(1, words, reason) for words, reason in cut)
 
 
-_KICKER = re.compile(
-    r"kicker|eyebrow|dachzeile|overline|topline|roofline|rubric|spitzmarke|tagline|label|category", re.IGNORECASE
-)
-
-
-def _heading(element: Element) -> str:
-    """A heading's words without the line above the headline that some pages put into it."""
-    whole = " ".join(trees.text(element).split())
-    for inner in element.iterdescendants("span", "small", "a", "div"):
-        words = " ".join(trees.text(inner).split())
-        if _KICKER.search(inner.get("class") or "") and whole.startswith(words) and len(words) < len(whole):
-            return whole.removeprefix(words).lstrip(" :|–-")
-    return whole
-
-
-def _says(words: str, claim: str) -> bool:
-    """Whether a heading is the headline that is claimed, in full or but for a word or two at an end."""
-    return same(words, claim) or (len(words) >= len(claim) * 0.6 and _holds(claim, words)) or _holds(words, claim)
-
-
-def _line(element: Element) -> str:
-    """The words of an element that holds few others."""
-    return phrases.brief(element) if len(element) < 4 else ""
-
-
-def _leads_home(element: Element) -> bool:
-    """Whether an element is the name of the site: it links to its front page."""
-    links = [*element.iter("a"), *element.iterancestors("a")]
-    return any(re.fullmatch(r"(?:https?://[^/]+)?/?(?:index\.\w+)?", link.get("href") or "x") for link in links[:5])
-
-
-def _is_headline(element: Element) -> bool:
-    names = prose.names_of(element)
-    return "headline" in (element.get("itemprop") or "") or any(
-        name.lower() in ("entry-title", "post-title", "article-title", "headline", "p-name") for name in names
-    )
-
-
-def _holds(text: str, part: str) -> bool:
-    return len(part) >= 8 and part.casefold() in text.casefold()
-
-
 def _is_list(element: Element) -> bool:
     """Whether an element shows other stories."""
     return any(
@@ -292,10 +240,11 @@ def _is_list(element: Element) -> bool:
     )
 
 
-def _summary(text: str, body: str) -> str | None:
-    """A standfirst that says more than the beginning of the text does."""
+def _summary(found: Metadata, body: str) -> str | None:
+    """A standfirst that says more than the headline and the beginning of the text do."""
+    text = found.summary
     bare = text.removesuffix("…").removesuffix("...").removesuffix("[&hellip;]").removesuffix("[…]").strip()
-    if len(bare) < 20 or len(bare) > 600:
+    if len(bare) < 20 or len(bare) > 600 or same(bare, found.title):
         return None
     beginning = " ".join(body[: len(bare) * 2 + 200].split())
     return None if bare[:60] in beginning and bare != text else text

@@ -23,7 +23,7 @@ def article(root: Element, address: str) -> Node:
     found = [node for node in nodes if _is_article(node)]
     own = [node for node in found if address and address in (_address(node), node.get("url"))]
     named = {str(node["@id"]): node for node in nodes if "@id" in node and len(node) > 1}
-    best = max(own or found, key=_fullness, default={})
+    best = max(own or found, key=fullness, default={})
     return {key: _resolved(value, named) for key, value in best.items()}
 
 
@@ -44,7 +44,8 @@ def _named(node: Node) -> Node:
     return {"headline": node["name"]} if "name" in node else {}
 
 
-def _fullness(node: Node) -> int:
+def fullness(node: Node) -> int:
+    """How much a node says of an article."""
     return sum(bool(node.get(key)) for key in ("headline", "datePublished", "author", "image", "articleBody"))
 
 

@@ -14,6 +14,7 @@ from generator.importer import datelines, moments
 from generator.importer.lines import same
 from generator.importer.page import linked
 from generator.importer.page import words as phrases
+from generator.importer.page.items import Items
 from generator.records import Record
 from generator.trees import Element
 
@@ -31,9 +32,6 @@ _DATE_CLASS = re.compile(
     r"(?:^|[\s_:-])(?:published|date|datum|fecha|tarih|pubdate|timestamp|dateline|dt-published)", re.I
 )
 _HEAD_CLASS = re.compile(r"(?:^|[\s_-])(?:byline|meta|info|post-?footer|postmeta|entry-?meta|posted|submitted)", re.I)
-_AUTHOR_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:author|byline|autor|auteur|autore|yazar|firma|vcard|p-author|writer|username)(?:$|[\s_-])", re.I
-)
 _DECK_CLASS = re.compile(
     r"(?:^|[\s_-])(?:standfirst|subtitle|sub-?title|deck|dek|subhead|subheadline|teaser|lede?|chapeau|vorspann|kicker-text"
     r"|article-?summary|entry-summary|spot|bajada|sommario|catenaccio)(?:$|[\s_-])",
@@ -45,7 +43,8 @@ _LONGEST = 500
 _BY = re.compile(r"^(?:by|von|par|por|di)\s[^\d,|]{3,60},\s", re.IGNORECASE)
 """The author before a date: `von Ada Lund, 9.5.2023`."""
 
-_BETWEEN = re.compile(r"\s+[|–—·»«•:]+\s+|\s+-+\s+|\s+::\s+|:\s+")
+BETWEEN = re.compile(r"\s+[|–—·»«•:]+\s+|\s+-+\s+|\s+::\s+|:\s+")
+"""What stands between a headline and the name of a site."""
 
 
 class Metadata(Record, frozen=True, kw_only=True):
@@ -69,14 +68,17 @@ class Head:
     Attributes:
         url: Its address; empty where it does not say.
         base: Against which its addresses are read.
+        items: What its elements say.
     """
 
-    def __init__(self, root: Element, before: str) -> None:
+    def __init__(self, root: Element, before: str, items: Items) -> None:
         self.root = root
+        self.items = items
+        self._marked = items.article
         self._metas: dict[str, list[str]] = defaultdict(list)
         for meta in root.iter("meta"):
             name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
-            if value := " ".join((meta.get("content") or "").split()):
+            if items.is_own(meta) and (value := " ".join((meta.get("content") or "").split())):
                 self._metas[name.strip().lower()].append(value)
         self.url = self._own_address(before)
         written = next((base.get("href") for base in root.iter("base") if base.get("href")), "")
@@ -102,7 +104,7 @@ class Head:
     @cached_property
     def site_name(self) -> str:
         """What the page calls its site."""
-        publisher = linked.names(self._node.get("publisher"))
+        publisher = linked.names(self._node.get("publisher")) or linked.names(self._marked.get("publisher"))
         return self.meta("og:site_name", "application-name") or (publisher[0] if publisher else "")
 
     def claims(self) -> Metadata:
@@ -112,15 +114,35 @@ class Head:
         return Metadata(
             title=_plain(headline[0]) if headline else self._shared_title(),
             date=_first_date([*linked.texts(node.get("datePublished")), *self.metas(*_DATES)]),
-            updated=_first_date([*linked.texts(node.get("dateModified")), *self.metas(*_CHANGES)]),
+            updated=_first_date([*self._texts("dateModified", *_CHANGES)]),
             authors=self._authors(),
-            section=next(iter([*linked.texts(node.get("articleSection")), *self.metas("article:section")]), None),
+            section=next(iter(self._texts("articleSection", "article:section")), None),
             tags=self._tags(),
-            summary=_plain(self.meta("og:description", "description", "twitter:description")),
+            summary=_plain(self.meta("og:description", "description", "twitter:description") or self._marked_deck()),
             image=self._image(),
             language=self._language(),
             url=self.url,
         )
+
+    def _texts(self, key: str, *names: str) -> list[str]:
+        """What is said under a key of schema.org and under names of `meta`, most trusted first."""
+        return [*linked.texts(self._node.get(key)), *self.metas(*names), *linked.texts(self._marked.get(key))]
+
+    def marked(self, *keys: str) -> list[str]:
+        """What elements say of the article under these keys."""
+        return [text for key in keys for text in linked.texts(self._marked.get(key))]
+
+    def marked_title(self) -> str:
+        """The headline by an element that is no heading."""
+        return next(iter(self.marked("headline", "name")), "")[:_LONGEST]
+
+    def marked_dates(self) -> list[dt.datetime | dt.date]:
+        """The days that elements say of the article."""
+        found = (moments.read(text) for text in self.marked("datePublished", "dateCreated"))
+        return [moment for moment in found if moment]
+
+    def _marked_deck(self) -> str:
+        return next(iter(self.marked("description", "alternativeHeadline")), "")
 
     def _shared_title(self) -> str:
         title = self.meta("og:title", "twitter:title", "dc.title", "parsely-title")
@@ -129,7 +151,7 @@ class Head:
     def title_parts(self) -> list[str]:
         """Parts of the page's `title` that may be the headline: all after a sign, and all before one."""
         title = _plain(next((trees.text(title)[:_LONGEST] for title in self.root.iter("title")), ""))
-        cuts = list(_BETWEEN.finditer(title))
+        cuts = list(BETWEEN.finditer(title))
         return [
             part
             for part in (title, *(title[cut.end() :] for cut in cuts), *(title[: cut.start()] for cut in cuts))
@@ -143,22 +165,24 @@ class Head:
 
     def _authors(self) -> tuple[str, ...]:
         named = linked.names(self._node.get("author")) or linked.names(self._node.get("creator"))
-        found = [name for value in (named or self.metas(*_AUTHORS)) for name in people(value)]
+        named = named or self.metas(*_AUTHORS) or linked.names(self._marked.get("author"))
+        found = [name for value in named for name in people(value)]
         return tuple(dict.fromkeys(name for name in found if not same(name, self.site_name)))
 
     def _tags(self) -> tuple[str, ...]:
         keywords = linked.names(self._node.get("keywords")) or self.metas("article:tag", "parsely-tags")
-        keywords = keywords or self.metas("news_keywords")
+        keywords = keywords or self.metas("news_keywords") or self.marked("keywords")
         found = [part.strip() for value in keywords for part in re.split(r"[,;]", value)]
         return tuple(dict.fromkeys(tag for tag in found if 0 < len(tag) <= 60 and "://" not in tag))
 
     def _image(self) -> str:
         url = linked.address(self._node.get("image")) or self.meta("og:image", "og:image:url", "twitter:image")
+        url = url or linked.address(self._marked.get("image")) or linked.address(self._marked.get("thumbnailUrl"))
         return _joined(self.base, url) if url else ""
 
     def _language(self) -> str | None:
         html = self.root.get("lang") or self.root.get("xml:lang") or ""
-        for tag in (*linked.texts(self._node.get("inLanguage")), html, self.meta("og:locale")):
+        for tag in (*self._texts("inLanguage"), html, self.meta("og:locale")):
             clean = tag.strip().replace("_", "-")
             if languages.TAG.fullmatch(clean):
                 return clean
@@ -201,7 +225,7 @@ def people(text: str) -> list[str]:
 
 def without_site(title: str, site: str, *, guess: bool = False) -> str:
     """A title without the name of its site at either end; with `guess`, also without a short last part."""
-    cuts = list(_BETWEEN.finditer(title))
+    cuts = list(BETWEEN.finditer(title))
     for cut in reversed(cuts):
         if site and same(title[cut.end() :], site):
             return title[: cut.start()].strip()
@@ -244,13 +268,13 @@ def _dates_of(shown: Sequence[tuple[Element, str]], *, day_first: bool | None) -
     for element, words in shown:
         written = [element.get("datetime"), element.get("content"), element.get("title")]
         names = " ".join(element.get(name) or "" for name in ("itemprop", "property", "class", "id"))
-        is_change = "modified" in names.lower() or "updated" in names.lower()
+        is_change = re.search("modified|updated", names, re.IGNORECASE) and "published" not in names.lower().split()
         is_marked = element.tag in ("time", "abbr") or "datePublished" in names or _DATE_CLASS.search(names)
         if (is_marked or is_change) and (found := _first_date(value for value in (*written, words) if value)):
             (changes if is_change else marked).append(found)
         elif is_change or _is_in_text(element):
             continue
-        elif 0 < len(words) <= 120 and (line := _date_within(words, day_first=day_first)):
+        elif 0 < len(words) <= 120 and (line := date_within(words, day_first=day_first)):
             lines.append(line)
         elif 0 < len(words) <= 80 and (begun := _date_before(words, day_first=day_first)):
             loose.append(begun)
@@ -274,7 +298,7 @@ def _day_first(lines: Sequence[str], language: str | None) -> bool | None:
     return True if language and not language.lower().startswith("en") else None
 
 
-def _date_within(words: str, *, day_first: bool | None = None) -> dt.date | None:
+def date_within(words: str, *, day_first: bool | None = None) -> dt.date | None:
     """The date of a line that is one, or whose part between bars or behind its author is."""
     for part in re.split(r"\s*[|·•/]\s+|\n|\s+(?:by|von|par|por|di)\s+", _BY.sub("", words)):
         clean = " ".join(part.split())
@@ -298,38 +322,6 @@ def date_in(url: str) -> dt.date | None:
         return None
 
 
-def authors_shown(elements: Sequence[Element]) -> list[str]:
-    """Names that a page shows as its article's authors."""
-    for element in elements:
-        names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
-        rel = (element.get("rel") or "").split()
-        if "author" in rel or "author" in names.split() or _AUTHOR_CLASS.search(names):
-            inner = [
-                name
-                for name in element.iter()
-                if name.get("itemprop") == "name"
-                or "fn" in (name.get("class") or "").split()
-                or "author" in (name.get("rel") or "").split()
-            ]
-            for source in (*inner[:5], element):
-                words = phrases.brief(source)
-                if found := people(words):
-                    return found
-    for element in sorted((element for element in elements if len(element) < 6), key=len):  # the least around a name
-        words = phrases.brief(element)
-        if 0 < len(words) <= 120 and (credited := _credited(words)):
-            return list(credited)
-    return []
-
-
-def _credited(words: str) -> tuple[str, ...]:
-    """The names of a line that is a byline, alone or behind a date."""
-    day, _, names = words.partition(" by ")
-    if names and _date_within(day):
-        return phrases.names(names)
-    return phrases.credited(words)
-
-
 def deck_shown(elements: Iterable[Element]) -> Element | None:
     """The standfirst that a page shows."""
     for element in elements:
@@ -341,18 +333,3 @@ def deck_shown(elements: Iterable[Element]) -> Element | None:
             if 20 <= len(words) <= 500:
                 return element
     return None
-
-
-def labels_shown(root: Element) -> tuple[str | None, tuple[str, ...]]:
-    """The section and the tags that links of a page name (`rel="category tag"`, `rel="tag"`)."""
-    section: str | None = None
-    tags: list[str] = []
-    for link in root.iter("a"):
-        rel = (link.get("rel") or "").split()
-        words = phrases.brief(link)
-        if "tag" in rel and 0 < len(words) <= 60:
-            if "category" in rel:
-                section = section or words
-            else:
-                tags.append(words.lstrip("#"))
-    return section, tuple(dict.fromkeys(tags))

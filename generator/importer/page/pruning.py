@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from generator import trees
+from generator.importer.page import labels
 from generator.importer.page import words as phrases
 from generator.importer.page.prose import Weights, is_noise, is_talk
 from generator.trees import Element
@@ -20,7 +21,7 @@ _LONGEST = 400
 _PARAGRAPHS = ("p", "h2", "h3", "h4", "h5", "h6", "div", "ul", "ol", "section", "aside", "table")
 
 
-def prune(body: Element, weights: Weights) -> Iterator[tuple[Element, str]]:
+def prune(body: Element, weights: Weights, authors: Collection[str] = ()) -> Iterator[tuple[Element, str]]:
     """Take out of a body what is not its article; each part that was taken out, and why."""
     whole = max(weights.prose.get(body, 0), 1)
     gone: set[Element] = set()
@@ -32,7 +33,8 @@ def prune(body: Element, weights: Weights) -> Iterator[tuple[Element, str]]:
             continue
         if (above.tag == "header" or above in heads) and element.tag != "figure":
             heads.add(element)
-        if reason := _reason(element, weights, whole, in_head=element in heads):
+        reason = _reason(element, weights, whole, in_head=element in heads)
+        if reason := reason or ("the author's portrait" if _is_portrait(element, authors) else ""):
             trees.remove(element)
             gone.add(element)
             yield element, reason
@@ -51,7 +53,15 @@ def _reason(element: Element, weights: Weights, whole: int, *, in_head: bool) ->
         return "a part of the page"
     if in_head and next(element.iter(*_SHOWN), None) is None:
         return "the head of the article"
-    return "leads to other stories" if element.tag in _PARAGRAPHS and _is_pointer(element, weights) else ""
+    is_pointer = element.tag in _PARAGRAPHS and _is_pointer(element, weights)
+    return "read as tags" if labels.of(element) else "leads to other stories" if is_pointer else ""
+
+
+def _is_portrait(element: Element, authors: Collection[str]) -> bool:
+    """Whether an element is a link that is a picture named after an author."""
+    if element.tag != "a" or not authors or words_of(element):
+        return False
+    return any((image.get("alt") or "").strip() in authors for image in element.iter("img"))
 
 
 def _is_pointer(element: Element, weights: Weights) -> bool:

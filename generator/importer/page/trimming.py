@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from generator.importer import datelines
 from generator.importer.lines import same
@@ -16,6 +17,19 @@ from generator.records import replace
 LONGEST = 300
 """Characters of a line that may be one of these."""
 
+_HEAD = 5
+"""Blocks in which headline and byline are."""
+
+_HEAD_MOST = 15
+"""Blocks of a head whose parts are told apart by its design."""
+
+_HEAD_SIZE = 200
+"""Characters of them, but for the standfirst."""
+
+_KICKER = 60
+"""Characters of a line above the headline, or beside the byline."""
+
+_ENDS = (".", "!", "?", "”", "“", '"')
 _DATE_PART = re.compile(r"[0-9]{1,4}|[0-9]{1,2}[:.][0-9]{2}")
 _SIGNS = re.compile(r"[\s·•|/,;:–—()-]+")
 
@@ -33,20 +47,83 @@ def completed(found: Metadata, blocks: list[Block]) -> Metadata:
     return found
 
 
-def trim(blocks: list[Block], found: Metadata) -> Iterator[tuple[str, str]]:
-    """Take such lines off both ends; each line, and what it is."""
-    at = 0
-    while at < min(len(blocks), 3):
-        taken = list(_cut(blocks, at, lambda words: _head_reason(words, found)))
-        yield from taken
-        if not taken:
-            at += 1
-            if not ((at < len(blocks) and isinstance(blocks[at - 1], Figure)) or _is_picture(blocks[at - 1])):
-                break
+def trim(blocks: list[Block], found: Metadata, others: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Take such lines off both ends; each line, and what it is.
+
+    Args:
+        blocks: The text, which is changed.
+        found: What is known of the article.
+        others: The headline in other words.
+    """
+    titles = (found.title, *others)
+    is_headed = any(_says(block, titles) for block in blocks[:_HEAD])
+    yield from _above(blocks, titles)
+    yield from _head(blocks, found, titles)
+    if is_headed:
+        yield from _imprint(blocks, found)
     while blocks and isinstance(blocks[0], Rule):
         blocks.pop(0)
     while blocks and (taken := list(_cut_end(blocks, found))):
         yield from taken
+
+
+def _above(blocks: list[Block], titles: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Take the short lines above the headline, where it is a heading and nothing else is above it; pictures stay."""
+    at = next((at for at, block in enumerate(blocks[:_HEAD]) if _says(block, titles)), 0)
+    before = [(block, " ".join(_lines(block))) for block in blocks[:at] if not _is_shown(block)]
+    if all(isinstance(block, Paragraph | Heading | Rule) and _is_line(words) for block, words in before):
+        for block, words in before:
+            blocks.remove(block)
+            yield words, "above the headline"
+
+
+def _head(blocks: list[Block], found: Metadata, titles: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Take headline, date and byline, and buttons; below the standfirst, date and byline alone."""
+    at, reason_of = 0, partial(_head_reason, found=found, titles=titles)
+    is_below = False
+    while at < min(len(blocks), _HEAD):
+        taken = list(_cut(blocks, at, reason_of))
+        yield from taken
+        if not taken:
+            if is_below and not _is_shown(blocks[at]):
+                break
+            is_below = is_below or not _is_shown(blocks[at])
+            reason_of = partial(_credit_reason, found=found) if is_below else reason_of
+            at += 1
+
+
+def _imprint(blocks: list[Block], found: Metadata) -> Iterator[tuple[str, str]]:
+    """Take the few short lines between a headline and its date or byline, and counts below it; a text must follow."""
+    words = [" ".join(_lines(block)) for block in blocks[:_HEAD_MOST]]
+    end = next((at for at, text in enumerate(words) if _is_text(blocks[at], text, found)), len(words))
+    last = max((at for at in range(end) if words[at] and _credit_reason(words[at], found)), default=-1)
+    size = sum(len(text) for text in words[: last + 1] if not same(text, found.summary))
+    if end == len(words) or size > _HEAD_SIZE:
+        return
+    while 0 <= last < end - 1 and words[last + 1].isdecimal():
+        last += 1
+    blocks[: last + 1] = [block for block in blocks[: last + 1] if _is_picture(block)]
+    for text in filter(None, words[: last + 1]):
+        yield text, "the standfirst" if same(text, found.summary) else "date and byline"
+
+
+def _is_text(block: Block, words: str, found: Metadata) -> bool:
+    """Whether a block is none of the short lines of a head; the standfirst is one where it is known."""
+    if isinstance(block, Paragraph | Heading) and len(words) >= 20 and same(words, found.summary):
+        return False
+    return not (isinstance(block, Paragraph) and _is_line(words))
+
+
+def _is_line(words: str) -> bool:
+    return len(words) <= _KICKER and not words.endswith(_ENDS)
+
+
+def _says(block: Block, titles: tuple[str, ...]) -> bool:
+    return isinstance(block, Heading) and any(same(" ".join(_lines(block)), title) for title in titles)
+
+
+def _is_shown(block: Block) -> bool:
+    return isinstance(block, Figure) or _is_picture(block)
 
 
 def _is_picture(block: Block) -> bool:
@@ -105,22 +182,25 @@ def _cut_end(blocks: list[Block], found: Metadata) -> Iterator[tuple[str, str]]:
         yield words, reason or "a heading without text"
 
 
-def _head_reason(words: str, found: Metadata) -> str:
+def _head_reason(words: str, found: Metadata, titles: tuple[str, ...]) -> str:
     """Why a first line is no text of the article."""
-    if same(words, found.title):
+    if any(same(words, title) for title in titles):
         return "the headline again"
+    return _credit_reason(words, found) or ("a button of the page" if phrases.is_button(words) else "")
+
+
+def _credit_reason(words: str, found: Metadata) -> str:
+    """Why a line is a date or byline."""
     if (line := datelines.read(words)) and line.day:
         return "the date"
     if phrases.credited(words) or any(same(words, author) for author in found.authors):
         return "the byline"
-    if _is_imprint(words, found):
-        return "date and byline"
-    return "a button of the page" if phrases.is_button(words) else ""
+    return "date and byline" if _is_imprint(words, found) else ""
 
 
 def _is_imprint(words: str, found: Metadata) -> bool:
     """Whether a line has a name or a date of the article, and hardly anything else."""
-    if len(words) > 140 or words.endswith((".", "!", "?", "”", "“", '"')):
+    if len(words) > 140 or words.endswith(_ENDS):
         return False
     rest = words
     for author in found.authors:

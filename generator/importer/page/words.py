@@ -77,6 +77,11 @@ def is_answer(text: str) -> bool:
     return signs.exact(text) == "answers"
 
 
+def without_label(text: str) -> str:
+    """A list of tags without the phrase before it."""
+    return signs.after(text, "labels") or text
+
+
 def is_labels(text: str) -> bool:
     """Whether a line names tags."""
     return signs.after(text, "labels") is not None
