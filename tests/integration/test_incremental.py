@@ -7,10 +7,12 @@ import datetime as dt
 import os
 import re
 import shutil
+import subprocess
+import sys
 
 import pytest
 import tiny as small
-from desk import MARKER, STATE, Desk, traces, tree
+from desk import MARKER, STATE, Desk, clean_tree, traces, tree
 from support import post
 from town import THEME, World, article, png, town
 
@@ -489,3 +491,19 @@ def test_nobody_looks(tmp_path, first):
     looking = Looking(whole)
     pipeline.build(whole.request(first=first), looking)
     assert not looking.seen
+
+
+@pytest.mark.parametrize("harm", ["2026/01/s1/index.html", "tags/sea/index.html", "a-stranger/file.txt"])
+def test_what_is_looked_at_beside_an_edit(site, harm):
+    """Other processes look at a large site's output while an edit is read: they see what a small site's build sees."""
+    fixture = site({f"content/posts/s{n}.md": post(f"Story {n}", slug=f"s{n}", tags="[Sea]") for n in range(1, 8)})
+    code = "from generator.build import front; front._MANY = -1; from generator.__main__ import run; run()"
+    line = [sys.executable, "-c", code, "build", "--jobs", "1", "--now", "2026-11-23T09:00:00Z"]
+    for turn in ("first", "second"):
+        subprocess.run(line, cwd=fixture.root, check=True, capture_output=True)
+        if turn == "first":
+            harmed = fixture.output / harm
+            harmed.parent.mkdir(exist_ok=True)
+            harmed.write_text("Harm", "utf-8")
+            fixture.edit("content/posts/s7.md", post("Story 7", body="New text.", slug="s7", tags="[Sea]"))
+    assert tree(fixture.output) == clean_tree(fixture)
