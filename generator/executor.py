@@ -113,13 +113,15 @@ def _side_by_side(shop: _Shop, jobs: int, most: int) -> Iterator[tuple[range, li
     size = max(1, min(most, total // (jobs * 8)))
     chunks = [range(start, min(start + size, total)) for start in range(0, total, size)]
     bounds = [len(chunks) * (part + end) // jobs for part in range(jobs) for end in (0, 1)]
-    shared = _Shared(context.Event(), context.Value("i", 0), context.Array("i", bounds), chunks)
+    over = context.Value("b", 0, lock=False)
+    shared = _Shared(context.Event(), over, context.Value("i", 0), context.Array("i", bounds), chunks)
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(shared, shop)) as pool:
         try:
             with _uninterrupted():
                 results = pool.map(_work, range(len(chunks)))
             for number, part in results:
                 yield chunks[number], part
+            over.value = 1
         except BrokenProcessPool as error:
             raise _ended() from error
         except BaseException:
@@ -256,12 +258,14 @@ class _Shared(Record, frozen=True):
 
     Attributes:
         stop: Set once nobody wants results any more.
+        over: Not 0 once all results are there.
         count: How many processes have begun.
         left: First chunk and end of what is left of each process's stretch.
         chunks: Places of items.
     """
 
     stop: Event
+    over: Any
     count: Any
     left: Any
     chunks: Sequence[range]
@@ -286,7 +290,7 @@ def _begin(shared: _Shared, shop: _Shop) -> None:
     global _own
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_with_parent, args=(shared,), daemon=True).start()
     with shared.count.get_lock():
         number = shared.count.value
         shared.count.value += 1
@@ -295,14 +299,20 @@ def _begin(shared: _Shared, shop: _Shop) -> None:
     _own = number, shared, shop
 
 
-def _end_with_parent() -> None:
-    """End this process with its parent, however that ended: an orphan would hold locks and wait for ever."""
+def _end_with_parent(shared: _Shared | None = None) -> None:
+    """End this process with its parent, however that ended: an orphan would hold locks and wait for ever.
+
+    And end a worker soon after the last result: where another one is killed while it waits for work, its lock is never
+    let go, and the pool would wait for this one for ever.
+    """
     from multiprocessing import parent_process
 
     parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    while parent is not None:
+        parent.join(1)
+        is_over = shared is not None and shared.over.value
+        if is_over or not parent.is_alive():
+            os._exit(0 if is_over else 1)
 
 
 def _work(number: int) -> tuple[int, list[Any]]:
