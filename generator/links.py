@@ -149,7 +149,8 @@ class Finder:
             return row
         self._found = _Found()
         found = []
-        for self._found.place, (target, line) in enumerate(traces.mentions):
+        for place, (target, line) in enumerate(traces.mentions):
+            self._found.place = place
             found.append(self._find(entry, target, line))
         self._file_found, self._found.place = "", -1
         picture = self._picture(entry, *traces.picture) if traces.picture else None

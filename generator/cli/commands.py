@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import click
 
@@ -35,24 +35,31 @@ _asking = options(
 )
 
 
+def _deploy() -> click.Command:
+    from generator.cli.deploying import deploy
+
+    return deploy
+
+
+def _import() -> click.Command:
+    from generator.cli.importing import import_
+
+    return import_
+
+
 class _Commands(click.Group):
     """The commands below, and two with many options, which are loaded when they are asked for."""
 
+    _later: ClassVar = {"deploy": _deploy, "import": _import}
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names."""
-        return sorted([*super().list_commands(ctx), "deploy", "import"])
+        return sorted([*super().list_commands(ctx), *self._later])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, if there is one."""
-        if cmd_name == "deploy":
-            from generator.cli.deploying import deploy
-
-            return deploy
-        if cmd_name == "import":
-            from generator.cli.importing import import_
-
-            return import_
-        return super().get_command(ctx, cmd_name)
+        load = self._later.get(cmd_name)
+        return load() if load else super().get_command(ctx, cmd_name)
 
 
 @click.group(
