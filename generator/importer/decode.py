@@ -93,12 +93,18 @@ def _unmarked_utf16(data: bytes) -> Decoded:
     return Decoded(text, codec)
 
 
-def mended(data: bytes, first: int) -> Decoded | None:
-    """UTF-8 with a few broken bytes, the first at an offset, which become question marks; None where it is not."""
+def mended(data: bytes, first: int, share: int = _BROKEN_SHARE) -> Decoded | None:
+    """UTF-8 with a few broken bytes, the first at an offset, which become question marks; None where it is not.
+
+    Args:
+        data: The bytes.
+        first: Where the first broken one is.
+        share: So many characters that are not ASCII must be sound for each broken place.
+    """
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     good = sum(char > "\x7f" for char in text) - broken
-    if not good or broken * _BROKEN_SHARE > max(good, _BROKEN_SHARE):
+    if not good or broken * share > max(good, share):
         return None
     cause = f"is UTF-8 with {broken} broken places, the first at offset {first}; they are marked with \ufffd"
     line = data.count(b"\n", 0, first) + 1

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from generator.content.text import MAX_BYTES
 from generator.errors import ContentError, Problem, warning
-from generator.importer.decode import decode
+from generator.importer.decode import decode, mended
 from generator.records import Record
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _MOST = 20
 _LONGEST = 5 * MAX_BYTES
 """Bytes of a text: more than four for each character of the longest article, so that it is known to be too long."""
-
-_ALONE = re.compile("[\udc80-\udcff]")
 
 
 class Mend(Record, frozen=True):
@@ -154,18 +152,15 @@ def _is_character(number: int) -> bool:
 
 
 def whole_utf8(data: bytes) -> tuple[bytes, tuple[Problem, ...]]:
-    """UTF-8 of which a few bytes are broken, with `\ufffd` for each, and a warning; all else as it is."""
+    """UTF-8 of which some bytes are broken, with a mark for each, and a warning; all else as it is.
+
+    What a program wrote is UTF-8 where half of what is not ASCII is sound; a person's text may be in another encoding.
+    """
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        text = data.decode("utf-8", "surrogateescape")
-        broken = len(_ALONE.findall(text))
-        if sum(char > "\x7f" for char in text) < 2 * broken:
-            return data, ()  # in another encoding
-        line = data.count(b"\n", 0, error.start) + 1
-        cause = f"is UTF-8 but for broken bytes ({broken}, the first at offset {error.start}), which are marked with �"
-        problem = warning(cause, "put the letters in by hand, or save it anew", line=line)
-        return _ALONE.sub("�", text).encode(), (problem,)
+        if found := mended(data, error.start, share=1):
+            return found.text.encode(), found.problems
     return data, ()
 
 
