@@ -351,10 +351,10 @@ AMENDING = (
         ("an amended site forgets its groups", "key title", ") in members", ") is members"),
         lasting=True,
     ),
-    *within(amending._anew, ("what was worked out stays", "key title", "memo={}", "memo=group.memo"), lasting=True),
+    *within(amending._anew, ("what was worked out stays", "key title", "memo = Memo()", "pass"), lasting=True),
     *within(
         pipeline._Build._amended,
-        ("an amended site forgets other settings", "setting feeds", "settings != self.frame.settings", "False"),
+        ("an amended site forgets other settings", "setting feeds", "made.settings != self.frame.settings", "False"),
         ("an amended site forgets files", "links", " or archive.changed_files", ""),
         lasting=True,
     ),

@@ -65,8 +65,7 @@ STORIES = (
         ("a month forgets neighbours", "adds",
          " + links(posts[max(0, start - 1) : start]) + links(posts[stop : stop + 1])", ""),
         ("a month forgets its sections", "alone", "walk.over(span)", "codec.digest()"),
-        ("a month forgets the newest stories", "adds", "company.over(start, stop), newest)",
-         "company.over(start, stop))"),
+        ("a month forgets the newest stories", "adds", "beside, newest)", "beside)"),
         ("standing pages forget the newest stories", "adds", "own, authors, newest)", "own, authors)"),
     ),
     *within(stories._Walk.over, ("a month forgets earlier stories of its sections", "alone", " + self._window", "")),
@@ -91,7 +90,7 @@ STORIES = (
     *within(
         stories._Company.over,
         ("a month forgets related stories", "related", "digest(related, ", "digest("),
-        ("a month forgets parts of series", "series", "self.series.over(self.posts[start:stop])", "b''"),
+        ("a month forgets parts of series", "series", "self.series.over(self.ground.site.posts[start:stop])", "b''"),
     ),
     *within(
         series.Portion.digest,
@@ -254,11 +253,11 @@ SITEMAPS = (
         sitemaps.families,
         ("the sitemap of pages forgets them", "key tags", "page_mark = codec.of(pages)",
          "page_mark = codec.of(len(pages))"),
-        ("the sitemap's mark forgets the others", "key updated", "codec.digest(page_mark, *marks.values())",
+        ("the sitemap's mark forgets the others", "key updated", "codec.digest(page_mark, *marks)",
          "codec.digest()"),
     ),
     *within(
-        sitemaps._listable, ("a sitemap forgets when stories changed", "key updated", ", post.modified)", ",)")
+        sitemaps._mapped, ("a sitemap forgets when stories changed", "key updated", ", post.modified)", ",)")
     ),
     *within(
         sitemaps._month,

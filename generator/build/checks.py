@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from generator import config
@@ -39,5 +39,5 @@ def unknown_templates(site: Site, names: Collection[str], lines: Lines) -> Itera
             yield Problem(cause, fix, entry.source, lines(entry.source).get("template", 1))
 
 
-def _templates(posts: tuple[Entry, ...]) -> set[str]:
-    return {post.template for post in posts}
+def _templates(posts: Sequence[Entry]) -> tuple[str, ...]:
+    return tuple({post.template: None for post in posts})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from generator import config, plan, site, theme
 
 
@@ -18,7 +20,9 @@ def ground_of(
         now: The clock, in microseconds since 1970.
     """
     sections = tuple(group.term for group in resolved.site.sections)
-    corrected = settings.corrections and any(post.remarks for post in resolved.site.posts)
+    corrected = settings.corrections and any(
+        span.chosen("remarks", attrgetter("remarks")) for span in resolved.site.spans
+    )
     chrome = plan.Chrome(
         settings=settings,
         needs=chosen.needs,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property
 
@@ -80,7 +80,7 @@ class Roles:
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
-        self.entries: tuple[Entry, ...] = ground.site.documents
+        self.entries: Sequence[Entry] = ground.site.documents
 
     def of(self, output: Output) -> Iterator[Shown]:
         """Each role that an article has in an output."""

@@ -130,6 +130,20 @@ class Left(Record, frozen=True, gc=False):
         return self.digests[codec.DIGEST :]
 
 
+class Made(Record, frozen=True):
+    """A site as it was put in order.
+
+    Attributes:
+        settings: By which.
+        theme: The digest of the theme that it was planned with.
+        resolved: The site.
+    """
+
+    settings: Settings
+    theme: bytes
+    resolved: Resolved
+
+
 _ROW = codec.Unpacker(Row)
 
 
@@ -137,7 +151,7 @@ class Memory:
     """What the last build knew; empty where there was none.
 
     Attributes:
-        site: The settings, and the site that this process put in order; None where another one built last.
+        site: What this process made of it; None where another one built last.
 
     Args:
         manifest: As loaded; None for nothing.
@@ -151,7 +165,7 @@ class Memory:
         self._odd: set[str] | None = None
         self._left: dict[str, Left] | None = None
         self.head: Head | None = None
-        self.site: tuple[Settings, Resolved] | None = None
+        self.site: Made | None = None
         if manifest is not None:
             try:
                 head = codec.from_json(manifest.head, Head)

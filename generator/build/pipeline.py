@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
-from generator import codec, config, content, executor, links, markup, plan, site
+from generator import codec, content, executor, links, markup, plan, site
 from generator.build import books, checks, embargo, relink
 from generator.build.engine import engine
 from generator.build.front import Frame, oddities
 from generator.build.gather import Archive, gather
 from generator.build.ground import ground_of
 from generator.build.kinds import kind_of, page_of
-from generator.build.memory import Head, Left, Memory, Owners, Summary, overdue, restless
+from generator.build.memory import Head, Left, Made, Memory, Owners, Summary, overdue, restless
 from generator.build.request import BuildReport
 from generator.build.survey import Survey
 from generator.build.write import Done, Work, Writer, compare, folders_table
@@ -24,7 +24,7 @@ from generator.ledger import Kept
 from generator.model.entry import ALWAYS
 from generator.permalinks import out_path
 from generator.press import Press
-from generator.records import Record
+from generator.records import Record, replace
 from generator.theme import Survey as TemplateSurvey
 from generator.theme import Templates
 from generator.writer import MARKER, Root
@@ -61,7 +61,7 @@ class _Build(Record, dict=True):
     frame: Frame
     memory: Memory
     found: content.Found
-    made: tuple[config.Settings, site.Resolved] | None = None
+    made: Made | None = None
 
     def run(self) -> BuildReport:
         """From files to files."""
@@ -142,25 +142,33 @@ class _Build(Record, dict=True):
 
     def _resolve(self, archive: Archive, terms: site.Terms) -> site.Resolved:
         frame = self.frame
-        resolved = self._amended(archive) or site.build(archive.rows, archive.files, frame.settings, terms, self._lines)
-        finder = links.Finder(frame.request.root, resolved.site, frame.base_path)
-        relink.relink(archive, resolved, self.memory, finder)
-        if resolved.vocabulary.stolen:
-            rows = relink.salted(archive.rows, resolved.vocabulary.stolen)
-            resolved = site.build(rows, archive.files, frame.settings, terms, self._lines)
-        self.made = (frame.settings, resolved)
-        return embargo.withhold(resolved, archive, finder)
+        resolved = self._amended(archive)
+        if resolved is None:
+            resolved = site.build(archive.rows, archive.files, frame.settings, terms, self._lines)
+            relink.relink(archive, resolved, self.memory, self._finder(resolved))
+            if resolved.vocabulary.stolen:
+                rows = relink.salted(archive.rows, resolved.vocabulary.stolen)
+                resolved = site.build(rows, archive.files, frame.settings, terms, self._lines)
+        self.made = Made(frame.settings, self._theme_digest, resolved)
+        return embargo.withhold(resolved, archive, self._finder(resolved))
+
+    def _finder(self, resolved: site.Resolved) -> links.Finder:
+        return links.Finder(self.frame.request.root, resolved.site, self.frame.base_path)
 
     def _amended(self, archive: Archive) -> site.Resolved | None:
         """The site as this session last made it, with what changed since; None where that is more than some texts."""
-        if self.memory.site is None or archive.changed_files or len(archive.changed) > _SOME:
+        made = self.memory.site
+        if made is None or archive.changed_files or len(archive.changed) > _SOME:
             return None
-        settings, before = self.memory.site
-        if settings != self.frame.settings:
+        if made.settings != self.frame.settings:
             return None
-        if not site.may_amend(before, self.memory.rows(), archive.rows, archive.changed):
+        if not site.may_amend(made.resolved, self.memory.rows(), archive.rows, archive.changed):
             return None
-        return site.amend(before, archive.changed_entries)
+        relink.relink(archive, made.resolved, self.memory, self._finder(made.resolved))
+        amended = site.amend(made.resolved, archive.changed_entries)
+        if made.theme != self._theme_digest:  # its templates may want to show others
+            amended = replace(amended, site=site.without_company(amended.site))
+        return amended
 
     def _look(self, left: dict[str, Left]) -> tuple[Survey, plan.Known]:
         """What became of the last build's outputs, and what the planner may rely on."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator import content, ledger
@@ -136,7 +136,7 @@ def _public(request: BuildRequest, site: Site, memory: Memory) -> Iterator[Item]
         packs.close()
 
 
-def _taken(entries: tuple[Entry, ...], memory: Memory) -> set[str]:
+def _taken(entries: Sequence[Entry], memory: Memory) -> set[str]:
     """Paths of outputs that are no redirects, so that no alias has them."""
     own = {collision_key(entry.out_path) for entry in entries}
     ours = ("stories ", "pages")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
+from generator.errors import Problem
 from generator.model.entry import Entry
 from generator.model.site import StaticFile, Term, Unpublished
 from generator.records import Record, field
@@ -12,23 +13,70 @@ from generator.records import Record, field
 T = TypeVar("T")
 
 
+class Carried(Record, array_like=True, frozen=True):
+    """What the feeds of a list carry.
+
+    Attributes:
+        places: Of the posts that fit, among the list's.
+        brief: Sources of those that are carried by their summaries alone.
+        authors: Names of those who wrote them.
+        items: The digest of what feeds show of the posts.
+        problems: What does not fit.
+    """
+
+    places: tuple[int, ...]
+    brief: tuple[str, ...]
+    authors: tuple[str, ...]
+    items: bytes
+    problems: tuple[Problem, ...]
+
+
+class Memo(Record, array_like=True):
+    """What was worked out from posts that stand together, by the room that did: see `plan`, `build.checks`.
+
+    Numbers are places among the posts. How long each is good is said in `site.amending`.
+    """
+
+    cards: bytes | None = None
+    links: bytes | None = None
+    stories: bytes | None = None
+    days: bytes | None = None
+    walk: bytes | None = None
+    company: bytes | None = None
+    names: tuple[str, ...] | None = None
+    authors: tuple[str, ...] | None = None
+    templates: tuple[str, ...] | None = None
+    sections: dict[str, int] | None = None
+    pinned: tuple[int, ...] | None = None
+    moved: tuple[int, ...] | None = None
+    remarks: tuple[int, ...] | None = None
+    map: tuple[tuple[tuple[str, str], ...], bytes] | None = None
+    feed: Carried | None = None
+
+
 class Together(Record, frozen=True, kw_only=True):
     """Posts that stand together, newest first.
 
     Attributes:
         posts: The posts.
-        memo: What was worked out from them and the site's settings; see `site.amend` for how long it is good.
+        memo: What was worked out from them and the site's settings.
     """
 
-    posts: tuple[Entry, ...]
-    memo: dict[str, Any] = field(default_factory=dict)
+    posts: Sequence[Entry]
+    memo: Memo = field(default_factory=Memo)
 
-    def once(self, what: str, work: Callable[[tuple[Entry, ...]], T]) -> T:
-        """What a function makes of these posts, worked out once."""
-        if what not in self.memo:
-            self.memo[what] = work(self.posts)
-        found: T = self.memo[what]
+    def once(self, what: str, work: Callable[[Sequence[Entry]], T]) -> T:
+        """What a function makes of these posts, worked out once; `what` is a field of Memo."""
+        found: T | None = getattr(self.memo, what)
+        if found is None:
+            found = work(self.posts)
+            setattr(self.memo, what, found)
         return found
+
+    def chosen(self, what: str, wanted: Callable[[Entry], object]) -> list[Entry]:
+        """Those of the posts that a function wants; it is asked once."""
+        places = self.once(what, lambda posts: tuple([place for place, post in enumerate(posts) if wanted(post)]))
+        return [self.posts[place] for place in places]
 
 
 class Group(Together, frozen=True, kw_only=True):
@@ -87,9 +135,9 @@ class Site(Record, frozen=True, kw_only=True):
         gone: What was withdrawn.
     """
 
-    posts: tuple[Entry, ...] = ()
-    pages: tuple[Entry, ...] = ()
-    profiles: tuple[Entry, ...] = ()
+    posts: Sequence[Entry] = ()
+    pages: Sequence[Entry] = ()
+    profiles: Sequence[Entry] = ()
     bylines: Mapping[str, Entry] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
     spans: tuple[Stretch, ...] = ()
@@ -104,6 +152,6 @@ class Site(Record, frozen=True, kw_only=True):
     gone: tuple[Gone, ...] = ()
 
     @property
-    def documents(self) -> tuple[Entry, ...]:
+    def documents(self) -> Sequence[Entry]:
         """All that has a record, in the order of their numbers."""
         return (*self.posts, *self.pages, *self.profiles)

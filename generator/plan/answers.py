@@ -7,36 +7,47 @@ rules is made from this.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
+from operator import attrgetter
 
-from generator.model.entry import Entry
 from generator.permalinks import out_path
 from generator.plan.ground import Ground
 from generator.plan.sitemaps import Lost
 from generator.records import Record
 
 
-class Answers(Record, frozen=True):
+class Answers(Record, dict=True):
     """Addresses without a page of their own, as site paths without the base URL's own path.
 
+    What did not get its path is not among them.
+
     Attributes:
-        redirects: Old address and the new one, in the order of the old ones; no chains. 301 in terms of HTTP.
-        gone: Addresses of what was withdrawn or has expired, in order. 410 in terms of HTTP.
+        ground: The site.
+        lost: What did not get its path.
     """
 
-    redirects: tuple[tuple[str, str], ...]
-    gone: tuple[str, ...]
+    ground: Ground
+    lost: Lost
 
+    @cached_property
+    def redirects(self) -> tuple[tuple[str, str], ...]:
+        """Old address and the new one, in the order of the old ones; no chains. 301 in terms of HTTP."""
+        return tuple(sorted(_redirects(self.ground, self.lost)))
 
-def of(ground: Ground, lost: Lost) -> Answers:
-    """The answers of a site; what did not get its path is not among them."""
-    gone = [url for item in ground.site.gone for url in item.urls if (out_path(url), item.source) not in lost.addresses]
-    return Answers(tuple(sorted(_redirects(ground, lost))), tuple(sorted(gone)))
+    @cached_property
+    def gone(self) -> tuple[str, ...]:
+        """Addresses of what was withdrawn or has expired, in order. 410 in terms of HTTP."""
+        taken = self.lost.addresses
+        found = [
+            url for item in self.ground.site.gone for url in item.urls if (out_path(url), item.source) not in taken
+        ]
+        return tuple(sorted(found))
 
 
 def _redirects(ground: Ground, lost: Lost) -> Iterator[tuple[str, str]]:
     site = ground.site
-    moved = [entry for span in site.spans for entry in span.once("moved", _moved)]
-    moved += _moved(site.pages)
+    moved = [entry for span in site.spans for entry in span.chosen("moved", attrgetter("aliases"))]
+    moved += [page for page in site.pages if page.aliases]
     if site.former:
         moved += [entry for entry in (*site.posts, *site.pages) if entry.source in site.former and not entry.aliases]
     for entry in moved:
@@ -44,7 +55,3 @@ def _redirects(ground: Ground, lost: Lost) -> Iterator[tuple[str, str]]:
             path = out_path(url)
             if path != entry.out_path and (path, entry.source) not in lost.addresses:
                 yield url, entry.url
-
-
-def _moved(posts: tuple[Entry, ...]) -> list[Entry]:
-    return [post for post in posts if post.aliases]

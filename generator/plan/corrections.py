@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
 from generator import codec
@@ -32,7 +33,7 @@ class _Correction(NamedTuple):
     remark: Remark
 
 
-_Notes = tuple[_Correction, ...]
+_Notes = Sequence[_Correction]
 
 
 def families(ground: Ground) -> Iterator[Family]:
@@ -52,8 +53,8 @@ def _all(ground: Ground) -> _Notes:
     """Every correction, newest first."""
     found = [
         _Correction(post, at, remark)
-        for post in ground.site.posts
-        if post.remarks
+        for span in ground.site.spans
+        for post in span.chosen("remarks", attrgetter("remarks"))
         for at, remark in enumerate(post.remarks)
     ]
     return tuple(sorted(found, key=lambda note: (-note.remark.when, note.post.id, note.at)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from generator import codec
@@ -113,8 +113,8 @@ class Ground(Record, dict=True):
         return {name: group for group in self.site.sections for name in group.once("names", _names)}
 
 
-def _names(posts: tuple[Entry, ...]) -> set[str]:
-    return {post.section for post in posts if post.section is not None}
+def _names(posts: Sequence[Entry]) -> tuple[str, ...]:
+    return tuple({post.section: None for post in posts if post.section is not None})
 
 
 def all_cards(groups: Iterable[Together]) -> bytes:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, islice
+from operator import attrgetter
 from typing import TypeVar
 
 from generator import codec, languages
 from generator.errors import Problem, warning
-from generator.model.archive import Group
+from generator.model.archive import Carried, Group
 from generator.model.entry import Entry
 from generator.model.machine import FeedAddress, OpmlView, StyleView
 from generator.model.site import Term
@@ -25,7 +26,7 @@ from generator.records import Record, field, replace
 
 T = TypeVar("T")
 
-Blocks = tuple[tuple[Term, tuple[Entry, ...]], ...]
+Blocks = tuple[tuple[Term, Sequence[Entry]], ...]
 """The newest stories of each section."""
 
 
@@ -46,12 +47,12 @@ def families(ground: Ground) -> Iterator[Family]:
     yield ground.family("404", partial(_not_found, ground, latest), cards(latest))
 
 
-def newest_of(posts: tuple[T, ...], size: int) -> tuple[T, ...]:
+def newest_of(posts: Sequence[T], size: int) -> Sequence[T]:
     """The stories of a list's own URL, but for the pinned ones; see `split`."""
     return posts[: len(posts) - max(0, len(posts) // size - 1) * size]
 
 
-def split(posts: tuple[T, ...], size: int) -> tuple[tuple[T, ...], list[tuple[T, ...]]]:
+def split(posts: Sequence[T], size: int) -> tuple[Sequence[T], list[Sequence[T]]]:
     """The stories of a list's own URL, and its numbered pages from the oldest on.
 
     Every numbered page is full and so never changes again; the list's own URL holds the newest `size` stories and those
@@ -80,7 +81,7 @@ class _List(Record, frozen=True):
     """
 
     place: Place
-    posts: tuple[Entry, ...]
+    posts: Sequence[Entry]
     origin: str
     blocks: Blocks = ()
     pinned: tuple[Entry, ...] = ()
@@ -95,8 +96,7 @@ class _List(Record, frozen=True):
         )
 
 
-def _pinned(posts: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    return tuple([post for post in posts if post.pinned])
+_IS_PINNED = attrgetter("pinned")
 
 
 def _first(whole: _List, size: int) -> tuple[Entry, ...]:
@@ -105,7 +105,7 @@ def _first(whole: _List, size: int) -> tuple[Entry, ...]:
     return (*whole.pinned, *[post for post in newest if not (whole.pinned and post.pinned)])
 
 
-def ranked(shown: tuple[Entry, ...], pinned: int) -> tuple[Entry, ...]:
+def ranked(shown: Sequence[Entry], pinned: int) -> tuple[Entry, ...]:
     """The stories of the front page by rank: what is pinned, then what weighs more, then what is newer.
 
     Where the editor asks for none, the newest with a picture leads.
@@ -123,12 +123,12 @@ def _front(ground: Ground) -> Iterator[Family]:
     count = ground.chrome.need("front", "sections")
     blocks = tuple((group.term, group.posts[:count]) for group in site.sections if count)
     place = Place(PageKind.FRONT, settings.title, "/", None, 0, None, f"/{ground.chrome.feed_file}")
-    pinned = tuple([post for span in site.spans for post in span.once("pinned", _pinned)])
+    pinned = tuple([post for span in site.spans for post in span.chosen("pinned", _IS_PINNED)])
     whole = _List(place, site.posts, "the front page", blocks, pinned)
     ranks = codec.of([post.rank for post in _first(whole, settings.page_size)])
     mark = (all_cards(site.spans), whole.heads, ranks, _blocks(blocks))
     yield ground.family("list /", partial(_pages, ground, whole), *mark)
-    yield _feed(ground, "", "/", _carried(ground, "", site.posts))
+    yield _feed(ground, "", "/", site.posts, _carried(ground, "", site.posts))
 
 
 def _blocks(blocks: Blocks) -> bytes:
@@ -144,13 +144,14 @@ def _term(ground: Ground, kind: PageKind, group: Group) -> Iterator[Family]:
         order = series.numbered(posts)
         posts = tuple([post for _, post in reversed(order)])
         parts = {post.source: number for number, post in order}
-    pinned = group.once("pinned", _pinned) if kind is PageKind.SECTION else ()
+    pinned = tuple(group.chosen("pinned", _IS_PINNED)) if kind is PageKind.SECTION else ()
     whole = _List(place, posts, f"the {kind.value} {term.name!r}", (), pinned, parts, group.profile)
     problems = series.doubles(group) if parts else ()
     shown = cards(posts) if parts else group.once("cards", cards)
     mark = (shown, whole.heads, term.name.encode(), _said(group.profile))
     yield ground.family(f"list {term.url}", partial(_pages, ground, whole), *mark, problems=problems)
-    yield _feed(ground, term.name, term.url, group.once("feed", partial(_carried, ground, term.name)))
+    carried = group.once("feed", partial(_carried, ground, term.name))
+    yield _feed(ground, term.name, term.url, group.posts, carried)
 
 
 def _pages(ground: Ground, whole: _List) -> Iterator[Output]:
@@ -166,7 +167,7 @@ def _pages(ground: Ground, whole: _List) -> Iterator[Output]:
         yield _page(ground, whole, here, shown[::-1] if whole.parts else shown)
 
 
-def _page(ground: Ground, whole: _List, here: Place, shown: tuple[Entry, ...]) -> Output:
+def _page(ground: Ground, whole: _List, here: Place, shown: Sequence[Entry]) -> Output:
     """One page of a list; `shown` is in the order in which it stands there."""
     front, own = here.kind is PageKind.FRONT, here.number is None
     template = "front" if front else "list"
@@ -203,32 +204,14 @@ MAX_FEED = 500_000
 """Bytes that a feed may have: some readers take no more than 512 KB."""
 
 
-class _Carried(Record, frozen=True):
-    """What the feeds of a list carry.
-
-    Attributes:
-        title: Of the feeds.
-        posts: Those that fit.
-        brief: Sources of those that are carried by their summaries alone.
-        items: The digest of what feeds show of the posts.
-        problems: What does not fit.
-    """
-
-    title: str
-    posts: tuple[Entry, ...]
-    brief: frozenset[str]
-    items: bytes
-    problems: tuple[Problem, ...]
-
-
-def _carried(ground: Ground, name: str, posts: tuple[Entry, ...]) -> _Carried:
+def _carried(ground: Ground, name: str, posts: Sequence[Entry]) -> Carried:
     """What the feeds of a list carry, settled when they are planned, since a feed that is too large is told."""
     settings = ground.chrome.settings
-    shown = tuple(islice((post for post in posts if not post.banner), settings.feeds.items))
-    full: tuple[Entry, ...] = shown
+    places = tuple(islice((place for place, post in enumerate(posts) if not post.banner), settings.feeds.items))
+    shown = full = tuple([posts[place] for place in places])
     brief: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
-    title = f"{settings.title}: {name}" if name else settings.title
+    title = _title(ground, name)
     if settings.feeds.content == "full" and sum([post.weight for post in shown]) > MAX_FEED:
         brief = frozenset(post.source for post in shown if post.weight > MAX_FEED)
         weights = accumulate(_BRIEF if post.source in brief else post.weight for post in shown)
@@ -236,28 +219,36 @@ def _carried(ground: Ground, name: str, posts: tuple[Entry, ...]) -> _Carried:
         problems = _too_large(title, shown, full, brief)
     elif settings.feeds.content == "summary":
         brief = frozenset(post.source for post in shown)
-    return _Carried(title, full, brief, _items(full), problems)
+    authors = tuple(dict.fromkeys([name for post in full for name in post.authors]))
+    return Carried(places[: len(full)], tuple(sorted(brief)), authors, _items(full), problems)
 
 
-def _feed(ground: Ground, name: str, url: str, carried: _Carried) -> Family:
-    """The feeds of a list, one a format."""
+def _title(ground: Ground, name: str) -> str:
+    """Of the feeds of a list."""
+    title = ground.chrome.settings.title
+    return f"{title}: {name}" if name else title
+
+
+def _feed(ground: Ground, name: str, url: str, posts: Sequence[Entry], carried: Carried) -> Family:
+    """The feeds of a list, one a format; `posts` are the list's."""
     settings = ground.chrome.settings
-    place = codec.of(name, url, settings.feeds.hubs, settings.feeds.id, sorted(carried.brief))
-    authors = ground.profiles(carried.posts)
+    place = codec.of(name, url, settings.feeds.hubs, settings.feeds.id, carried.brief)
+    authors = ground.profiles_of(carried.authors)
     items = codec.digest(carried.items, cards(authors))
 
     def make() -> Iterator[Output]:
         parts = (ground.around, (Part.ITEMS, items), (Part.PLACE, place))
-        numbers, short = ground.number(carried.posts), frozenset(ground.numbers[source] for source in carried.brief)
+        numbers = ground.number([posts[at] for at in carried.places])
+        short = frozenset(ground.numbers[source] for source in carried.brief)
         for kind in settings.feeds.formats:
             subject = Feed(name, url, numbers, short, kind, ground.number(authors))
             path = out_path(url + FORMATS[kind].file)
-            yield Output(path, subject, f"the feed of {carried.title!r}", Rank.MACHINE, parts=parts)
+            yield Output(path, subject, f"the feed of {_title(ground, name)!r}", Rank.MACHINE, parts=parts)
 
     return ground.family(f"feed {url}", make, items, place, problems=carried.problems)
 
 
-def _items(posts: tuple[Entry, ...]) -> bytes:
+def _items(posts: Sequence[Entry]) -> bytes:
     """The digest of what feeds show of some posts."""
     return codec.digest(codec.joined([post.story for post in posts]), codec.of([post.length for post in posts]))
 
@@ -267,7 +258,7 @@ _BRIEF = 2_000
 
 
 def _too_large(
-    title: str, wanted: tuple[Entry, ...], kept: tuple[Entry, ...], brief: frozenset[str]
+    title: str, wanted: Sequence[Entry], kept: Sequence[Entry], brief: frozenset[str]
 ) -> tuple[Problem, ...]:
     """Warnings where a feed does not carry what it should."""
     fix = "shorten it, or set `items` or `content` under [feeds] in site.toml"
@@ -321,6 +312,6 @@ def _index(ground: Ground, kind: PageKind, word: str, url: str, groups: tuple[Gr
     return ground.family(f"index {url}", make, mark)
 
 
-def _not_found(ground: Ground, latest: tuple[Entry, ...]) -> Iterator[Output]:
+def _not_found(ground: Ground, latest: Sequence[Entry]) -> Iterator[Output]:
     parts = (ground.template("404"), ground.around, (Part.LATEST, cards(latest)))
     yield Output("404.html", NotFound(ground.number(latest)), "the 404 page", Rank.MACHINE, "404", parts=parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
@@ -43,11 +43,11 @@ def families(ground: Ground) -> Iterator[Family]:
         yield ground.family(f"archive {year[0].name[:4]}", make, all_cards(year), days, f"{newer} {older}".encode())
 
 
-def _days(posts: tuple[Entry, ...]) -> bytes:
+def _days(posts: Sequence[Entry]) -> bytes:
     return codec.of([post.day for post in posts])
 
 
-def _months(posts: tuple[Entry, ...]) -> list[tuple[str, int]]:
+def _months(posts: Sequence[Entry]) -> list[tuple[str, int]]:
     """Each month (`2023-05`) with its number of stories, newest first."""
     return [(month, sum(1 for _ in group)) for month, group in groupby(posts, key=lambda post: post.day[:7])]
 
@@ -88,7 +88,7 @@ def _year(
             yield _period(ground, kind, members, (newer[:length], older[:length]))
 
 
-def _period(ground: Ground, kind: PageKind, posts: tuple[Entry, ...], around: tuple[str, str]) -> Output:
+def _period(ground: Ground, kind: PageKind, posts: Sequence[Entry], around: tuple[str, str]) -> Output:
     start = _start(posts[0].day[: _LENGTHS[kind]])
     newer, older = (_start(day) if day else None for day in around)
     counts = _months(posts) if kind is PageKind.YEAR else []

@@ -11,7 +11,7 @@ from generator import codec
 from generator.errors import Problem
 from generator.model.machine import CopyView, RobotsView
 from generator.permalinks import collision_key
-from generator.plan import answers, corrections, lists, news, periods, sitemaps, stories, tombstones
+from generator.plan import corrections, lists, news, periods, sitemaps, stories, tombstones
 from generator.plan.answers import Answers
 from generator.plan.ground import Family, Ground
 from generator.plan.output import Output, Part, Rank, Settled, parents, settle
@@ -99,7 +99,7 @@ def make(ground: Ground, known: Known) -> Plan:
             if settled.contested and any(collision_key(output.path) in settled.contested for output in outputs)
         ),
         problems=(*settled.problems, *(problem for family in families.values() for problem in family.problems)),
-        answers=answers.of(ground, lost),
+        answers=Answers(ground, lost),
         turn=current.turn,
     )
 

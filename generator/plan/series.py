@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
 from generator import codec
@@ -16,7 +16,7 @@ Numbered = tuple[tuple[int, Entry], ...]
 """Parts with their numbers, in the order in which they are to be read."""
 
 
-def numbered(posts: tuple[Entry, ...]) -> Numbered:
+def numbered(posts: Sequence[Entry]) -> Numbered:
     """The parts of a series, given newest first.
 
     A story may say which part it is. Those that do not, and those whose number an older one has, take the numbers that
@@ -28,7 +28,7 @@ def numbered(posts: tuple[Entry, ...]) -> Numbered:
     return tuple(sorted([*taken.items(), *zip(left, others, strict=False)], key=lambda item: item[0]))
 
 
-def _claimed(posts: tuple[Entry, ...]) -> dict[int, Entry]:
+def _claimed(posts: Sequence[Entry]) -> dict[int, Entry]:
     """The oldest story that says of itself that it is a certain part, by its number."""
     taken: dict[int, Entry] = {}
     for post in reversed(posts):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from generator import codec
+from generator.model.archive import Stretch
 from generator.model.entry import Entry
 from generator.model.machine import SitemapEntry, SitemapView
 from generator.plan.chrome import ARCHIVE, AUTHORS, CORRECTIONS, TAGS, Chrome
@@ -44,24 +45,33 @@ class Lost(Record, frozen=True):
 
 def families(ground: Ground, lost: Lost) -> Iterator[Family]:
     """The sitemaps of a site; only what search engines may keep stands in them."""
-    chrome = ground.chrome
-    work = partial(_listable, chrome, lost)
-    found = {month.name: work(month.posts) if lost.stories else month.once("map", work) for month in ground.site.months}
-    maps = {month: members for month, (members, _) in found.items() if members}
-    marks = {month: found[month][1] for month in maps}
+    files: list[tuple[str, str]] = []
+    marks: list[bytes] = []
+    for month in ground.site.months:
+        work = partial(_mapped, ground, month.name, lost)
+        parts, mark = work(month.posts) if lost.stories else month.once("map", work)
+        if parts:
+            files += parts
+            marks.append(mark)
+            yield ground.family(f"sitemap {month.name}", partial(_month, ground, month, lost, mark), mark)
     pages = _standing(ground, lost)
     page_mark = codec.of(pages)
-    for month, members in maps.items():
-        yield ground.family(f"sitemap {month}", partial(_month, ground, month, members, marks[month]), marks[month])
     yield ground.family("sitemap pages", partial(_listed, ground, "pages", pages, page_mark), page_mark)
-    whole = codec.digest(page_mark, *marks.values())
-    yield ground.family("sitemap", partial(_sitemap_index, ground, maps, pages), whole)
+    yield ground.family("sitemap", partial(_sitemap_index, ground, files, pages), codec.digest(page_mark, *marks))
 
 
-def _listable(chrome: Chrome, lost: Lost, posts: tuple[Entry, ...]) -> tuple[list[Entry], bytes]:
-    """Those of a month's posts that its sitemap lists, and the digest of what it shows of them."""
-    members = [post for post in posts if indexable(chrome, post, lost)]
-    return members, codec.of([(post.canonical or post.url, post.modified) for post in members])
+def _mapped(
+    ground: Ground, month: str, lost: Lost, posts: Sequence[Entry]
+) -> tuple[tuple[tuple[str, str], ...], bytes]:
+    """The sitemaps of a month, each with when one of its stories changed last; the digest of all that is in them."""
+    members = _listable(ground.chrome, posts, lost)
+    mark = codec.of([(post.canonical or post.url, post.modified) for post in members])
+    return tuple(_changed(ground, month, members)) if members else (), mark
+
+
+def _listable(chrome: Chrome, posts: Sequence[Entry], lost: Lost) -> list[Entry]:
+    """Those of a month's posts that its sitemap lists."""
+    return [post for post in posts if indexable(chrome, post, lost)]
 
 
 def indexable(chrome: Chrome, post: Entry, lost: Lost) -> bool:
@@ -87,8 +97,9 @@ def _located(ground: Ground, posts: list[Entry]) -> list[SitemapEntry]:
     return sorted(entries, key=lambda entry: entry.loc)
 
 
-def _month(ground: Ground, month: str, posts: list[Entry], mark: bytes) -> Iterator[Output]:
-    yield from _parts(month, _located(ground, posts), (ground.address, (Part.PAGES, mark)))
+def _month(ground: Ground, month: Stretch, lost: Lost, mark: bytes) -> Iterator[Output]:
+    members = _listable(ground.chrome, month.posts, lost)
+    yield from _parts(month.name, _located(ground, members), (ground.address, (Part.PAGES, mark)))
 
 
 def _listed(ground: Ground, name: str, urls: list[str], mark: bytes) -> Iterator[Output]:
@@ -110,26 +121,25 @@ def _chunks(name: str, entries: list[SitemapEntry]) -> Iterator[tuple[str, list[
         yield _file(name, part), entries[start : start + MAX_URLS]
 
 
-def _changed(ground: Ground, month: str, posts: list[Entry]) -> Iterator[tuple[str, dt.datetime]]:
+def _changed(ground: Ground, month: str, posts: list[Entry]) -> Iterator[tuple[str, str]]:
     """Each sitemap of a month, and when one of its stories changed last."""
     if len(posts) > MAX_URLS:
         for path, chunk in _chunks(month, _located(ground, posts)):
-            yield path, max(entry.lastmod for entry in chunk if entry.lastmod)
+            yield path, max(entry.lastmod for entry in chunk if entry.lastmod).isoformat()
         return
     # By the days where they were written, which are within a day of those of UTC: few instants need be read.
     last = dt.date.fromisoformat(max([post.modified[:10] for post in posts]))
     since = (last - dt.timedelta(days=min(2, last.toordinal() - 1))).isoformat()
     found = [dt.datetime.fromisoformat(post.modified) for post in posts if post.modified >= since]
-    yield _file(month), max(found)
+    yield _file(month), max(found).isoformat()
 
 
-def _sitemap_index(ground: Ground, maps: Mapping[str, list[Entry]], pages: list[str]) -> Iterator[Output]:
+def _sitemap_index(ground: Ground, files: list[tuple[str, str]], pages: list[str]) -> Iterator[Output]:
     index: list[SitemapEntry] = []
     for path, _ in _chunks("pages", [SitemapEntry(url) for url in pages]):
         index.append(SitemapEntry(ground.chrome.absolute(f"/{path}")))
-    for month, posts in maps.items():
-        for path, latest in _changed(ground, month, posts):
-            index.append(SitemapEntry(ground.chrome.absolute(f"/{path}"), latest))
+    for path, latest in files:
+        index.append(SitemapEntry(ground.chrome.absolute(f"/{path}"), dt.datetime.fromisoformat(latest)))
     shown = codec.of([(entry.loc, entry.lastmod) for entry in index])
     parts = (ground.address, (Part.PAGES, shown))
     yield Output("sitemap.xml", SitemapView(tuple(index), index=True), "the sitemap", Rank.MACHINE, parts=parts)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, partial
 
 from generator import codec
 from generator.model.archive import Group, Stretch
@@ -23,17 +24,19 @@ def families(ground: Ground) -> Iterator[Family]:
     """Stories by their time, and all standing pages."""
     company = _Company.of(ground)
     newest = cards(ground.site.posts[: company.latest + 1]) if company.latest else b""
-    walk = _Walk(ground, _most(ground, "section-latest"))
+    walk, moved = _Walk(ground, _most(ground, "section-latest")), _Moved(ground)
     posts, start = ground.site.posts, 0
     for span in ground.site.spans:
         stop = start + len(span.posts)
         around = span.once("links", links) + links(posts[max(0, start - 1) : start]) + links(posts[stop : stop + 1])
-        own = span.once("stories", _mark) + _former(ground, span.posts)
+        own = span.once("stories", _mark) + moved.over(start, stop)
         authors = cards(ground.profiles_of(span.once("authors", _authors)))
-        mark = (own, around, authors, walk.over(span), company.over(start, stop), newest)
+        beside = span.once("company", lambda _, over=(start, stop): company.over(*over))  # type: ignore[misc]
+        mark = (own, around, authors, walk.over(span), beside, newest)
         yield ground.family(f"stories {span.name}", partial(_stories, ground, start, stop, company), *mark)
         start = stop
-    pages, own = ground.site.pages, _mark(ground.site.pages) + _former(ground, ground.site.pages)
+    pages = ground.site.pages
+    own = _mark(pages) + moved.over(start, start + len(pages))
     authors = cards(ground.profiles(pages))
     yield ground.family("pages", partial(_pages, ground, company.latest), own, authors, newest)
 
@@ -43,54 +46,69 @@ def _most(ground: Ground, need: str) -> int:
     return max((needs.get(need, 0) for needs in ground.chrome.needs.values()), default=0)
 
 
-class _Company(Record, frozen=True):
+class _Company(Record, frozen=True, dict=True):
     """What stories may show of others, wherever these stand.
 
     Attributes:
-        posts: All, newest first.
+        ground: The site.
         latest: How many of the newest, at most.
-        related: Finds related ones; None where no template wants any.
-        series: Knows the parts of each series.
     """
 
-    posts: tuple[Entry, ...]
+    ground: Ground
     latest: int
-    related: Related | None
-    series: Series
 
     @classmethod
     def of(cls, ground: Ground) -> _Company:
         """All that the theme's templates of stories want."""
         latest = max((ground.chrome.need(name, "latest") for name in ground.chrome.needs if name != "404"), default=0)
-        related = _most(ground, "related")
-        series = Series(ground, _most(ground, "series"))
-        return cls(ground.site.posts, latest, Related(ground, related) if related else None, series)
+        return cls(ground, latest)
+
+    @cached_property
+    def related(self) -> Related | None:
+        """Finds related ones; None where no template wants any."""
+        most = _most(self.ground, "related")
+        return Related(self.ground, most) if most else None
+
+    @cached_property
+    def series(self) -> Series:
+        """Knows the parts of each series."""
+        return Series(self.ground, _most(self.ground, "series"))
 
     def over(self, start: int, stop: int) -> bytes:
         """The digest of related stories and other parts that those from `start` to `stop` may show."""
         related = self.related.over(start, stop) if self.related else b""
-        return codec.digest(related, self.series.over(self.posts[start:stop]))
+        return codec.digest(related, self.series.over(self.ground.site.posts[start:stop]))
 
 
-def _mark(posts: tuple[Entry, ...]) -> bytes:
+def _mark(posts: Sequence[Entry]) -> bytes:
     """The digest of what the stories' own pages and redirects show, and where they are."""
     aliases = [f"{post.source}\0{post.aliases}".encode() for post in posts if post.aliases]
     return codec.digest(codec.joined([post.story for post in posts]), *aliases)
 
 
-def _authors(posts: tuple[Entry, ...]) -> tuple[str, ...]:
+def _authors(posts: Sequence[Entry]) -> tuple[str, ...]:
     """All names of those who wrote them."""
     return tuple(dict.fromkeys([name for post in posts for name in post.authors]))
 
 
-def _former(ground: Ground, posts: tuple[Entry, ...]) -> bytes:
-    """The digest of the addresses that lead to the stories because the ledger has them."""
-    if not (former := ground.site.former):
-        return b""
-    return codec.of([(post.source, former[post.source]) for post in posts if post.source in former])
+class _Moved:
+    """Knows the addresses that lead to stories because the ledger has them."""
+
+    def __init__(self, ground: Ground) -> None:
+        numbers, self._former = ground.numbers, ground.site.former
+        found = sorted((numbers[source], source) for source in self._former if source in numbers)
+        self._numbers = [number for number, _ in found]
+        self._sources = [source for _, source in found]
+
+    def over(self, start: int, stop: int) -> bytes:
+        """The digest of those that lead to the documents from `start` to `stop`."""
+        first, last = bisect_left(self._numbers, start), bisect_left(self._numbers, stop)
+        return (
+            codec.of([(source, self._former[source]) for source in self._sources[first:last]]) if first < last else b""
+        )
 
 
-def _counted(posts: tuple[Entry, ...]) -> dict[str, int]:
+def _counted(posts: Sequence[Entry]) -> dict[str, int]:
     """How many of them each name of a section has."""
     return Counter(post.section for post in posts if post.section is not None)
 
@@ -113,11 +131,13 @@ class _Walk:
                 url = group.term.url
                 begun.setdefault(url, (group, self._passed.get(url, 0)))
                 self._passed[url] = self._passed.get(url, 0) + count
-        parts = [
-            cards(group.posts[first : self._passed[url] + self._window])
-            for url, (group, first) in sorted(begun.items())
-        ]
-        return codec.digest(*parts)
+        ends = {url: self._passed[url] + self._window for url in begun}
+        return span.once("walk", lambda _: _shown(begun, ends))
+
+
+def _shown(begun: Mapping[str, tuple[Group, int]], ends: Mapping[str, int]) -> bytes:
+    """The digest of stretches of groups, by address: where each begins and where it ends."""
+    return codec.digest(*[cards(group.posts[first : ends[url]]) for url, (group, first) in sorted(begun.items())])
 
 
 class _Around(Record, frozen=True):
@@ -125,9 +145,9 @@ class _Around(Record, frozen=True):
 
     newer: Entry | None = None
     older: Entry | None = None
-    section: tuple[Entry, ...] = ()
-    latest: tuple[Entry, ...] = ()
-    related: tuple[Entry, ...] = ()
+    section: Sequence[Entry] = ()
+    latest: Sequence[Entry] = ()
+    related: Sequence[Entry] = ()
     part: Portion | None = None
 
 
@@ -151,7 +171,7 @@ def _stories(ground: Ground, start: int, stop: int, company: _Company) -> Iterat
         yield from _redirects(ground, post)
 
 
-def _before(post: Entry, group: Group | None, count: int, places: dict[str, int]) -> tuple[Entry, ...]:
+def _before(post: Entry, group: Group | None, count: int, places: dict[str, int]) -> Sequence[Entry]:
     """Stories of the section from before this one, so that a new story leaves old pages alone."""
     if group is None or not count:
         return ()

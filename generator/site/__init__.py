@@ -1,6 +1,6 @@
 """From documents to a Site: what is published, under which URL, in which order and company."""
 
-from generator.site.amending import amend, may_amend
+from generator.site.amending import amend, may_amend, without_company
 from generator.site.build import Resolved, build
 from generator.site.resolve import View, addresses, author, grave, is_pinned, known_by, resolve, turns
 from generator.site.terms import Lines, Terms, Vocabulary, nfc
@@ -22,4 +22,5 @@ __all__ = [
     "nfc",
     "resolve",
     "turns",
+    "without_company",
 ]

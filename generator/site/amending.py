@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from generator.model.archive import Group, Stretch, Together
+from generator.model.archive import Group, Memo, Site, Stretch, Together
 from generator.model.entry import Entry, Row
 from generator.model.site import Term
 from generator.records import replace
@@ -50,6 +50,8 @@ def amend(before: Resolved, entries: Sequence[Entry]) -> Resolved:
         entries: Those that are new.
     """
     site, words = before.site, before.vocabulary
+    if any(_shows_otherwise(site.documents[site.numbers[entry.source]], entry) for entry in entries):
+        site = without_company(site)
     whole = list(site.documents)
     for entry in entries:
         whole[site.numbers[entry.source]] = entry
@@ -99,7 +101,28 @@ def _amended(
 
 def _anew(group: G, posts: list[Entry]) -> G:
     known = [post.source for post in group.posts]
-    held = list(group.posts)
+    held, memo = list(group.posts), replace(group.memo, stories=None, feed=None)
     for post in posts:
-        held[known.index(post.source)] = post
-    return replace(group, posts=tuple(held), memo={})
+        place = known.index(post.source)
+        if _shows_otherwise(held[place], post):
+            memo = Memo()
+        held[place] = post
+    return replace(group, posts=tuple(held), memo=memo)
+
+
+def _shows_otherwise(old: Entry, new: Entry) -> bool:
+    """Whether more than a document's own page and the feeds show that it changed.
+
+    A Memo's `stories` and `feed` alone are of what else there is in an entry.
+    """
+    inner = (new.spot, new.weight, new.story, new.references, new.length)
+    return replace(old, **dict(zip(_INNER, inner, strict=True))) != new
+
+
+_INNER = ("spot", "weight", "story", "references", "length")
+
+
+def without_company(site: Site) -> Site:
+    """A site whose stretches must look again at what their stories show of others, however far these are."""
+    spans = [replace(span, memo=replace(span.memo, walk=None, company=None)) for span in site.spans]
+    return replace(site, spans=tuple(spans))
