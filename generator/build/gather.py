@@ -10,7 +10,7 @@ from pathlib import Path
 from generator import codec, content, executor
 from generator.build.memory import Memory
 from generator.cache import stamps
-from generator.cache.manifest import Table
+from generator.cache.tables import Table
 from generator.errors import Problem, VanishedError
 from generator.ingest import Intake
 from generator.model.entry import Entry, Row, crossed
@@ -185,11 +185,11 @@ def _read_files(table: Table, memory: Memory, root: Path, archive: Archive) -> N
         place = places.get(name)
         stamp = table.stamp(index)
         if place is not None and stamp == old.stamp(place) and stamps.at_rest(stamp, moment):
-            digest = old.blobs[place]
+            digest = old.blob(name)
         else:
             digest = _digest(root, name)
-        table.blobs[index] = digest
-        if place is None or old.blobs[place] != digest:
+        table.fresh[name] = digest
+        if place is None or old.blob(name) != digest:
             archive.changed_files.add(name)
         if digest:
             archive.files.append(StaticFile(name, place_of(name), digest))

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from generator import codec
 from generator.build.request import BuildReport, Overdue
 from generator.cache import stamps
-from generator.cache.manifest import DamagedManifestError, Manifest, Table
+from generator.cache.manifest import Manifest
 from generator.cache.stamps import Stamp
+from generator.cache.tables import DamagedManifestError, Filed, Table
 from generator.errors import Problem
 from generator.model.entry import Row, instant
 from generator.model.site import Unpublished
@@ -238,7 +239,7 @@ class Memory:
 
     def marks(self) -> dict[str, bytes]:
         """The mark of each family."""
-        return dict(zip(self.manifest.groups.names, self.manifest.groups.blobs, strict=True)) if self.head else {}
+        return dict(zip(self.manifest.groups.names, self.manifest.groups.blobs(), strict=True)) if self.head else {}
 
     def left(self) -> dict[str, Left]:
         """Every output as it was left."""
@@ -247,7 +248,7 @@ class Memory:
         table = self.manifest.outputs
         families = {number.to_bytes(4): name for number, name in enumerate(self.manifest.groups.names)}
         last = None if self.head else 4 + codec.DIGEST
-        columns = zip(table.names, table.blobs, table.each_stamp(), strict=True)
+        columns = zip(table.names, table.blobs(), table.each_stamp(), strict=True)
         return {name: Left(families[blob[:4]], blob[4:last], stamp) for name, blob, stamp in columns}
 
 
@@ -294,7 +295,7 @@ def outputs_table(left: Mapping[str, Left], marks: Mapping[str, bytes]) -> tuple
     numbers = {name: number.to_bytes(4) for number, name in enumerate(groups.names)}
     outputs.names = list(left)
     outputs.stamps.extend(chain.from_iterable(item.stamp for item in left.values()))
-    outputs.blobs = [numbers[item.family] + item.digests for item in left.values()]
+    outputs.filed = Filed.of(outputs.names, [numbers[item.family] + item.digests for item in left.values()])
     return outputs, groups
 
 

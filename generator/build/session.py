@@ -10,9 +10,10 @@ from generator import content
 from generator.build.memory import Memory
 from generator.build.request import BuildRequest
 from generator.cache import stamps
-from generator.cache.manifest import Manifest, Table
+from generator.cache.manifest import Manifest
 from generator.cache.stamps import Stamp
 from generator.cache.state import State
+from generator.cache.tables import Table
 from generator.records import Record
 from generator.theme import Templates
 
@@ -34,7 +35,7 @@ class Session(Record):
     trusted: bool = False
     _memory: Memory | None = None
     _found: content.Found | None = None
-    _saved: Stamp = stamps.NONE
+    _saved: tuple[Stamp, Stamp] = (stamps.NONE, stamps.NONE)
     _unsaved: bool = False
     _lasting: bool = False
 
@@ -70,7 +71,7 @@ class Session(Record):
             if name not in names or path.is_symlink() or not path.is_file():
                 return None
             stamped[names.index(name)] = stamps.of(path.stat())
-        documents = Table(names, before.documents.stamps[:], [])
+        documents = Table(names, before.documents.stamps[:])
         for row, stamp in stamped.items():
             documents.stamps[3 * row : 3 * row + 3] = array("q", stamp)
         files = before.files.copy()

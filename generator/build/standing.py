@@ -60,7 +60,7 @@ class Standing(Record, frozen=True):
         templates = Templates(chosen, settings.language, split_base(settings.base_url)[1])
         survey = memory.head.survey if memory.head else templates.survey()
         table = memory.manifest.files
-        known = zip(table.names, table.blobs, strict=True)
+        known = zip(table.names, table.blobs(), strict=True)
         files = tuple(StaticFile(name, place_of(name), digest) for name, digest in known if digest)
         books = opened(request, content.scan(request.root), Session())
         now = microseconds(request.now)

@@ -12,8 +12,9 @@ from pathlib import Path
 from generator import codec
 from generator.build.memory import Left, Memory
 from generator.cache import stamps
-from generator.cache.manifest import Manifest, Table
+from generator.cache.manifest import Manifest
 from generator.cache.stamps import Stamp
+from generator.cache.tables import Table
 from generator.records import Record, field
 from generator.writer import MARKER
 
@@ -107,11 +108,11 @@ def _intact(root: Path, manifest: Manifest, moment: int, split: int) -> bool:
 
 def _files_intact(top: str, outputs: Table, moment: int) -> bool:
     look, rest = os.lstat, moment - stamps.SLACK
-    for row, (name, (size, modified, changed)) in enumerate(zip(outputs.names, outputs.each_stamp(), strict=True)):
+    for name, (size, modified, changed) in zip(outputs.names, outputs.each_stamp(), strict=True):
         status = look(top + name)
         if status.st_mtime_ns != modified or status.st_ctime_ns != changed or status.st_size != size:
             return False
-        if changed >= rest and _content(Path(top + name)) != outputs.blobs[row][4 : 4 + codec.DIGEST]:
+        if changed >= rest and _content(Path(top + name)) != outputs.blob(name)[4 : 4 + codec.DIGEST]:
             return False
     return True
 

@@ -14,7 +14,7 @@ from generator import codec, executor
 from generator.build.memory import KEPT, Left
 from generator.build.survey import Survey, folder_stamp
 from generator.cache import stamps
-from generator.cache.manifest import Table
+from generator.cache.tables import Table
 from generator.errors import OutputError, Problem
 from generator.model.machine import CopyView
 from generator.plan import Output, Plan

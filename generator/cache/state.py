@@ -8,15 +8,17 @@ import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from generator.cache import packs, stamps
-from generator.cache.manifest import DamagedManifestError, Manifest
+from generator.cache import changes, packs, stamps
+from generator.cache.manifest import Manifest
 from generator.cache.stamps import Stamp
+from generator.cache.tables import DamagedManifestError
 from generator.errors import OutputError, Problem
 from generator.model.entry import Spot
 from generator.writer import TEMPORARY
 
 FOLDER = ".dateline"
 _MANIFEST = "manifest"
+_CHANGES = "changes"
 _LOCK = "lock"
 
 
@@ -85,25 +87,27 @@ class State:
         Raises:
             DamagedManifestError: It is no good.
         """
-        return Manifest.load(self.folder / _MANIFEST)
+        manifest = Manifest.load(self.folder / _MANIFEST)
+        if manifest is not None:
+            changes.apply(self.folder / _CHANGES, manifest)
+        return manifest
 
     def save(self, manifest: Manifest) -> None:
-        """Commit what a build did.
+        """Commit what a build did: as changes where they are few.
 
         Raises:
             OutputError: The system refused; what was remembered before still is.
         """
         try:
-            manifest.save(self.folder / _MANIFEST)
+            if not changes.save(self.folder / _CHANGES, manifest):
+                manifest.save(self.folder / _MANIFEST)
+                (self.folder / _CHANGES).unlink(missing_ok=True)
         except OSError as error:
             raise _refused(self.folder, error) from error
 
-    def stamp(self) -> Stamp:
-        """Of the manifest, which tells whether another process wrote it."""
-        try:
-            return stamps.of((self.folder / _MANIFEST).stat())
-        except OSError:
-            return stamps.NONE
+    def stamp(self) -> tuple[Stamp, Stamp]:
+        """Of what is remembered, which tells whether another process wrote it."""
+        return _stamp(self.folder / _MANIFEST), _stamp(self.folder / _CHANGES)
 
     def clear(self) -> None:
         """Delete records that nobody knows any more."""
@@ -119,9 +123,17 @@ class State:
         try:
             self.packs.close()
             (self.folder / _MANIFEST).unlink(missing_ok=True)
+            (self.folder / _CHANGES).unlink(missing_ok=True)
             packs.clear(self.folder)
         except OSError as error:
             raise _refused(self.folder, error) from error
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        return stamps.of(path.stat())
+    except OSError:
+        return stamps.NONE
 
 
 def _refused(folder: Path, error: OSError) -> OutputError:

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from generator import codec, trees
 from generator.cache import stamps
-from generator.cache.manifest import DamagedManifestError, Manifest, Table
+from generator.cache.manifest import Manifest
 from generator.cache.stamps import Stamp
 from generator.cache.state import FOLDER, folder_of, ready
+from generator.cache.tables import DamagedManifestError, Table
 from generator.check.facts import Facts
 from generator.records import Record
 from generator.writer import replace_file
@@ -77,7 +78,7 @@ def _rows(file: Path, head: bytes) -> dict[str, tuple[Stamp, bytes]]:
         table = manifest.outputs
         return {
             name: (table.stamp(row), blob)
-            for row, (name, blob) in enumerate(zip(table.names, table.blobs, strict=True))
+            for row, (name, blob) in enumerate(zip(table.names, table.blobs(), strict=True))
         }
     except DamagedManifestError:
         return {}

@@ -8,8 +8,8 @@ from operator import attrgetter
 from pathlib import Path
 
 from generator.cache import stamps
-from generator.cache.manifest import Table
 from generator.cache.stamps import Stamp
+from generator.cache.tables import Table
 from generator.errors import ContentError, Problem, UsageError, VanishedError, warning
 from generator.model.ledger import LEDGER
 from generator.permalinks import segment_fault
@@ -67,8 +67,6 @@ def scan(root: Path) -> Found:
         found.problems.append(warning("there is no folder content/", "`dateline new TITLE` makes the first post"))
         return found
     _walk(top, "", found)
-    found.documents.blobs = [b""] * len(found.documents.names)
-    found.files.blobs = [b""] * len(found.files.names)
     return found
 
 

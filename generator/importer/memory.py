@@ -15,9 +15,10 @@ from pathlib import Path
 import generator
 from generator import codec
 from generator.cache import stamps
-from generator.cache.manifest import DamagedManifestError, Manifest, Table
+from generator.cache.manifest import Manifest
 from generator.cache.stamps import Stamp
 from generator.cache.state import FOLDER, ready
+from generator.cache.tables import DamagedManifestError, Table
 from generator.config import Settings
 
 WORTH = 500
@@ -49,7 +50,7 @@ class Memory:
                 table = manifest.documents
                 self._known = {
                     name: (table.stamp(row), blob)
-                    for row, (name, blob) in enumerate(zip(table.names, table.blobs, strict=True))
+                    for row, (name, blob) in enumerate(zip(table.names, table.blobs(), strict=True))
                 }
 
     def blob(self, name: str, stamp: Stamp) -> bytes | None:

@@ -1,0 +1,288 @@
+"""Tables: rows of a name, a stamp and some bytes, which lie in a file until somebody asks for them.
+
+What stands in the rows is nine tenths of a manifest. Each row has a checksum, so that one can be read without the rest.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import zlib
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
+from pathlib import Path
+from typing import TypeVar
+
+from generator.cache.stamps import Stamp
+from generator.records import Record, field
+
+B = TypeVar("B", bytes, memoryview)
+
+
+class DamagedManifestError(Exception):
+    """The file is there and is no manifest that is whole."""
+
+
+class Extent:
+    """Where the bytes of a table's rows lie in a file, one row after the other; nothing is read before it is asked for.
+
+    Args:
+        path: The file; None where there is none yet, and `data` is all.
+        offset: Of the first byte.
+        check: The checksum of all.
+        data: All of them, where they are at hand.
+    """
+
+    def __init__(self, path: Path | None, offset: int = 0, size: int = 0, check: int = 0, data: bytes = b"") -> None:
+        self.size = size if path else len(data)
+        self._path = path
+        self._offset = offset
+        self._check = check
+        self._data = None if path and size else data
+        self._file: int | None = None
+
+    def all(self) -> bytes:
+        """All bytes.
+
+        Raises:
+            DamagedManifestError: They are not what was written.
+        """
+        if self._data is None:
+            data = self._read(0, self.size)
+            if zlib.crc32(data) != self._check:
+                raise DamagedManifestError("checksum")
+            self._data = data
+            self.close()
+        return self._data
+
+    def part(self, offset: int, size: int, check: int) -> bytes:
+        """Those of one row; see `all`."""
+        if self._data is not None:
+            return self._data[offset : offset + size]
+        data = self._read(offset, size)
+        if len(data) != size or zlib.crc32(data) != check:
+            raise DamagedManifestError("checksum")
+        return data
+
+    def _read(self, offset: int, size: int) -> bytes:
+        assert self._path is not None
+        try:
+            if self._file is None:
+                self._file = os.open(self._path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            os.lseek(self._file, self._offset + offset, os.SEEK_SET)
+            return os.read(self._file, size)
+        except OSError as error:
+            raise DamagedManifestError(str(error)) from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+    def __del__(self) -> None:
+        self.close()
+
+
+class Filed(Record):
+    """A table as it lies in a file.
+
+    Attributes:
+        base: Which writing of the file; empty where there is no file.
+        names: As they stand there, like all the rest.
+        stamps: Three numbers a row, flat.
+        sizes: How many bytes each row has.
+        checks: The checksum of each.
+        extent: Where these bytes are.
+    """
+
+    base: bytes
+    names: list[str]
+    stamps: array[int]
+    sizes: array[int]
+    checks: array[int]
+    extent: Extent
+    _starts: list[int] | None = None
+    _places: dict[str, int] | None = None
+
+    @property
+    def places(self) -> dict[str, int]:
+        """Row by name."""
+        if self._places is None:
+            self._places = dict(zip(self.names, range(len(self.names)), strict=True))
+        return self._places
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each row begins, and where the last one ends."""
+        if self._starts is None:
+            self._starts = list(accumulate(self.sizes, initial=0))
+        return self._starts
+
+    def row(self, row: int) -> bytes:
+        """The bytes of a row; see `Extent.part`."""
+        return self.extent.part(self.starts[row], self.sizes[row], self.checks[row])
+
+    @classmethod
+    def of(cls, names: list[str], blobs: list[bytes]) -> Filed:
+        """Rows that lie in no file."""
+        sizes, checks = array("I", map(len, blobs)), array("I", map(zlib.crc32, blobs))
+        return cls(b"", names, array("q"), sizes, checks, Extent(None, data=b"".join(blobs)))
+
+
+class Table(Record):
+    """Rows in an order: a name, a stamp, and bytes that their owner understands.
+
+    Attributes:
+        names: Paths.
+        stamps: Three numbers a row, flat.
+        filed: Rows as they lie in a file, by name.
+        fresh: Bytes of rows that are not as they lie there.
+    """
+
+    names: list[str] = field(default_factory=list)
+    stamps: array[int] = field(default_factory=lambda: array("q"))
+    filed: Filed | None = None
+    fresh: dict[str, bytes] = field(default_factory=dict)
+
+    def add(self, name: str, stamp: tuple[int, int, int], blob: bytes = b"") -> None:
+        """Append a row; its stamp may be a plain tuple."""
+        self.names.append(name)
+        self.stamps.extend(stamp)
+        self.fresh[name] = blob
+
+    def copy(self) -> Table:
+        """The same rows, free to be changed."""
+        return Table(list(self.names), self.stamps[:], self.filed, dict(self.fresh))
+
+    def stamp(self, row: int) -> Stamp:
+        """A row's stamp."""
+        return Stamp(*self.stamps[3 * row : 3 * row + 3])
+
+    def each_stamp(self) -> Iterator[tuple[int, int, int]]:
+        """All stamps in order, as plain tuples."""
+        numbers = iter(self.stamps)
+        return zip(numbers, numbers, numbers, strict=True)
+
+    def rows(self) -> dict[str, int]:
+        """Row by name."""
+        return dict(zip(self.names, range(len(self.names)), strict=True))
+
+    def same_files(self, other: Table) -> bool:
+        """Whether two tables have the same names with the same stamps, in the same order."""
+        return self.stamps == other.stamps and self.names == other.names
+
+    def blob(self, name: str) -> bytes:
+        """The bytes of the row of that name.
+
+        Raises:
+            DamagedManifestError: They are not what was written.
+        """
+        blob = self.fresh.get(name)
+        if blob is not None or self.filed is None:
+            return self.fresh[name]
+        return self.filed.row(self.filed.places[name])
+
+    def blobs(self) -> Iterator[bytes]:
+        """Those of all rows, in order; see `blob`."""
+        if self.filed is None:
+            return map(self.fresh.__getitem__, self.names)
+        data, sizes, _ = self.columns()
+        return cut(data, sizes)
+
+    def data(self) -> bytes:
+        """Those of all rows, one after the other; see `blob`."""
+        return self.columns()[0]
+
+    def columns(self) -> tuple[bytes, array[int], array[int]]:
+        """The bytes of all rows, the size of each, and its checksum; what lies in a file is copied in long stretches.
+
+        Raises:
+            DamagedManifestError: They are not what was written.
+        """
+        filed = self.filed or Filed.of(self.names, [self.fresh[name] for name in self.names])
+        if self.filed and (self.fresh or filed.names != self.names):
+            return self._carried(filed)
+        return filed.extent.all(), filed.sizes, filed.checks
+
+    def _carried(self, filed: Filed) -> tuple[bytes, array[int], array[int]]:
+        data, places, ends, fresh = memoryview(filed.extent.all()), filed.places, filed.starts, self.fresh
+        pieces: list[bytes | memoryview] = []
+        sizes, checks, start, stop = array("I"), array("I"), 0, 0
+        for name in self.names:
+            blob = fresh.get(name)
+            if blob is not None:
+                pieces += (data[start:stop], blob)
+                start = stop
+                sizes.append(len(blob))
+                checks.append(zlib.crc32(blob))
+                continue
+            place = places[name]
+            if ends[place] != stop:
+                pieces.append(data[start:stop])
+                start = ends[place]
+            stop = ends[place + 1]
+            sizes.append(stop - ends[place])
+            checks.append(filed.checks[place])
+        return b"".join((*pieces, data[start:stop])), sizes, checks
+
+    def carry(self, old: Table, fresh: Mapping[str, bytes]) -> None:
+        """Give each row fresh bytes, or else those that it had in another table.
+
+        Where nothing lies in a file yet, all is put together at once, so that it is not held twice.
+        """
+        self.filed, self.fresh = old.filed, {**old.fresh, **fresh}
+        if self.filed is None:
+            self.filed = Filed.of(self.names, [self.fresh[name] for name in self.names])
+            self.fresh = {}
+
+    def changes(self) -> dict[int, tuple[tuple[int, int, int], bytes | None]] | None:
+        """The rows that are not as they lie in the file: their stamps, and their bytes where these differ.
+
+        None where more than that is not as it lies there.
+        """
+        filed = self.filed
+        if filed is None or not filed.base or filed.names != self.names:
+            return None
+        rows = dict.fromkeys(_different(self.stamps, filed.stamps))
+        rows |= {filed.places[name]: None for name in self.fresh}
+        return {row: (self.stamp(row), self.fresh.get(self.names[row])) for row in sorted(rows)}
+
+    def apply(self, changes: Mapping[int, tuple[tuple[int, int, int], bytes | None]]) -> None:
+        """Undo what made `changes` out of a table that is as it lies in the file."""
+        assert self.filed is not None
+        self.filed.stamps = self.stamps[:]
+        for row, (stamp, blob) in changes.items():
+            self.stamps[3 * row : 3 * row + 3] = array("q", stamp)
+            if blob is not None:
+                self.fresh[self.names[row]] = blob
+
+
+_STRETCH = 3 * 512
+
+
+def _different(left: array[int], right: array[int]) -> Iterator[int]:
+    """The rows that have not the same stamps."""
+    for start in range(0, len(left), _STRETCH):
+        ours, theirs = left[start : start + _STRETCH], right[start : start + _STRETCH]
+        if ours != theirs:
+            for at in range(0, len(ours), 3):
+                if ours[at : at + 3] != theirs[at : at + 3]:
+                    yield (start + at) // 3
+
+
+def cut(data: B, sizes: Iterable[int]) -> Iterator[B]:
+    """Data cut into pieces of these sizes."""
+    at = 0
+    for size in sizes:
+        yield data[at : at + size]
+        at += size
+
+
+def little(numbers: array[int]) -> array[int]:
+    """Numbers in little-endian order, so that a cache can move to another machine."""
+    if sys.byteorder == "big":
+        numbers = numbers[:]
+        numbers.byteswap()
+    return numbers
