@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from generator import codec
+from generator.build.left import Outputs
 from generator.build.request import BuildReport, Overdue
 from generator.cache import stamps
 from generator.cache.manifest import Manifest
 from generator.cache.stamps import Stamp
-from generator.cache.tables import DamagedManifestError, Filed, Table
+from generator.cache.tables import DamagedManifestError, Table
 from generator.errors import Problem
 from generator.model.entry import Row, instant
 from generator.model.site import Unpublished
@@ -24,9 +24,6 @@ from generator.theme import Survey
 if TYPE_CHECKING:
     from generator.config import Settings
     from generator.site import Resolved  # which a build that finds nothing to do need not import
-
-KEPT = "(kept)"
-"""The family of outputs that are no longer planned and were kept all the same; the next plan does not know it."""
 
 
 class Summary(Record, frozen=True):
@@ -107,30 +104,6 @@ class Head(Record, frozen=True, kw_only=True):
         return self.now <= now and (self.turn is None or now < self.turn)
 
 
-class Left(Record, frozen=True, gc=False):
-    """An output as it was left.
-
-    Attributes:
-        family: The one that planned it.
-        digests: Of its bytes, and after it its fingerprint.
-        stamp: Of its file.
-    """
-
-    family: str
-    digests: bytes
-    stamp: tuple[int, int, int]
-
-    @property
-    def content(self) -> bytes:
-        """The digest of its bytes."""
-        return self.digests[: codec.DIGEST]
-
-    @property
-    def fingerprint(self) -> bytes:
-        """The digests of all that it was made from; empty where another Dateline made it."""
-        return self.digests[codec.DIGEST :]
-
-
 class Made(Record, frozen=True):
     """A site as it was put in order.
 
@@ -164,7 +137,7 @@ class Memory:
         self._marks: Mapping[str, bytes] | None = None
         self._rows: dict[str, Row] | None = None
         self._odd: set[str] | None = None
-        self._left: dict[str, Left] | None = None
+        self._left: Outputs | None = None
         self.head: Head | None = None
         self.site: Made | None = None
         if manifest is not None:
@@ -179,7 +152,7 @@ class Memory:
 
     @classmethod
     def of(
-        cls, manifest: Manifest, head: Head, rows: dict[str, Row], left: dict[str, Left], marks: Mapping[str, bytes]
+        cls, manifest: Manifest, head: Head, rows: dict[str, Row], left: Outputs, marks: Mapping[str, bytes]
     ) -> Memory:
         """What a build just did, without reading it again.
 
@@ -199,7 +172,7 @@ class Memory:
     def manifest(self) -> Manifest:
         """All of it, as it lies on the disk."""
         if self._left is not None and self._marks is not None:
-            self._manifest.outputs, self._manifest.groups = outputs_table(self._left, self._marks)
+            self._manifest.outputs, self._manifest.groups = self._left.tables(self._marks, self._manifest.groups)
             self._marks = None
         return self._manifest
 
@@ -241,15 +214,12 @@ class Memory:
         """The mark of each family."""
         return dict(zip(self.manifest.groups.names, self.manifest.groups.blobs(), strict=True)) if self.head else {}
 
-    def left(self) -> dict[str, Left]:
+    def left(self) -> Outputs:
         """Every output as it was left."""
-        if self._left is not None:
-            return self._left
-        table = self.manifest.outputs
-        families = {number.to_bytes(4): name for number, name in enumerate(self.manifest.groups.names)}
-        last = None if self.head else 4 + codec.DIGEST
-        columns = zip(table.names, table.blobs(), table.each_stamp(), strict=True)
-        return {name: Left(families[blob[:4]], blob[4:last], stamp) for name, blob, stamp in columns}
+        if self._left is None:
+            outputs, groups = self._manifest.outputs, self._manifest.groups
+            self._left = Outputs(outputs, groups.names, foreign=self.head is None)
+        return self._left
 
 
 _GRACE = 5 * 60 * 1_000_000
@@ -268,7 +238,7 @@ def overdue(memory: Memory, now: int) -> tuple[Overdue, ...]:
 class Owners:
     """Says which family has a path, as file systems compare paths; most questions are for a path that there was."""
 
-    def __init__(self, left: Mapping[str, Left]) -> None:
+    def __init__(self, left: Outputs) -> None:
         self._left = left
 
     def of(self, path: str) -> str | None:
@@ -279,24 +249,12 @@ class Owners:
     @cached_property
     def by_key(self) -> dict[str, str]:
         """Of every path, in the form in which file systems compare it."""
-        return {collision_key(name): item.family for name, item in self._left.items()}
+        return {collision_key(name): family for name, family in self._left.each_family()}
 
     @cached_property
     def keys(self) -> list[str]:
         """All of these forms, in order."""
         return sorted(self.by_key)
-
-
-def outputs_table(left: Mapping[str, Left], marks: Mapping[str, bytes]) -> tuple[Table, Table]:
-    """Tables of outputs and of families, for the next build."""
-    groups, outputs = Table(), Table()
-    for name, mark in (*marks.items(), (KEPT, b"")):
-        groups.add(name, stamps.NONE, mark)
-    numbers = {name: number.to_bytes(4) for number, name in enumerate(groups.names)}
-    outputs.names = list(left)
-    outputs.stamps.extend(chain.from_iterable(item.stamp for item in left.values()))
-    outputs.filed = Filed.of(outputs.names, [numbers[item.family] + item.digests for item in left.values()])
-    return outputs, groups
 
 
 def restless(tables: Iterable[Table], ledger: Stamp, moment: int) -> bool:

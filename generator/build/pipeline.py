@@ -13,7 +13,8 @@ from generator.build.front import Frame, oddities
 from generator.build.gather import Archive, gather
 from generator.build.ground import ground_of
 from generator.build.kinds import kind_of, page_of
-from generator.build.memory import Head, Left, Made, Memory, Owners, Summary, overdue, restless
+from generator.build.left import Outputs
+from generator.build.memory import Head, Made, Memory, Owners, Summary, overdue, restless
 from generator.build.request import BuildReport
 from generator.build.survey import Survey
 from generator.build.write import Done, Work, Writer, compare, folders_table
@@ -170,7 +171,7 @@ class _Build(Record, dict=True):
             amended = replace(amended, site=site.without_company(amended.site))
         return amended
 
-    def _look(self, left: dict[str, Left]) -> tuple[Survey, plan.Known]:
+    def _look(self, left: Outputs) -> tuple[Survey, plan.Known]:
         """What became of the last build's outputs, and what the planner may rely on."""
         head, output = self.memory.head, self.frame.request.output
         if not output.is_dir():

@@ -140,7 +140,7 @@ def _taken(entries: Sequence[Entry], memory: Memory) -> set[str]:
     """Paths of outputs that are no redirects, so that no alias has them."""
     own = {collision_key(entry.out_path) for entry in entries}
     ours = ("stories ", "pages")
-    return own | {collision_key(path) for path, left in memory.left().items() if not left.family.startswith(ours)}
+    return own | {collision_key(path) for path, family in memory.left().each_family() if not family.startswith(ours)}
 
 
 def _item(entry: Entry, title: str, aliases: tuple[str, ...]) -> Item:

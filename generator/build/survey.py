@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Mapping
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
 from generator import codec
-from generator.build.memory import Left, Memory
+from generator.build.left import Outputs
+from generator.build.memory import Memory
 from generator.cache import stamps
 from generator.cache.manifest import Manifest
 from generator.cache.stamps import Stamp
@@ -65,7 +65,7 @@ def _survey(root: Path, memory: Memory) -> Survey:
     return survey(root, memory.left(), memory.manifest.folders, memory.head.ended if memory.head else 0)
 
 
-def survey(root: Path, left: Mapping[str, Left], folders: Table, moment: int) -> Survey:
+def survey(root: Path, left: Outputs, folders: Table, moment: int) -> Survey:
     """Look at every output and every folder.
 
     Args:
@@ -76,18 +76,18 @@ def survey(root: Path, left: Mapping[str, Left], folders: Table, moment: int) ->
     """
     found = Survey(first=not folders.names)
     top = f"{root}/"
-    for name, item in left.items():
+    for name, known in left.each_stamp():
         try:
             status = os.lstat(top + name)
         except OSError:
             found.gone.add(name)
             continue
         stamp = stamps.of(status)
-        if stamp == item.stamp and stamps.at_rest(stamp, moment):
+        if stamp == known and stamps.at_rest(stamp, moment):
             continue
-        if not stat.S_ISREG(status.st_mode) or _content(Path(top + name)) != item.content:
+        if not stat.S_ISREG(status.st_mode) or _content(Path(top + name)) != left[name].content:
             found.altered.add(name)
-        elif stamp != item.stamp:
+        elif stamp != known:
             found.touched[name] = stamp
     for name, known in zip(folders.names, folders.each_stamp(), strict=True):
         stamp = folder_stamp(top + name)
@@ -112,7 +112,7 @@ def _files_intact(top: str, outputs: Table, moment: int) -> bool:
         status = look(top + name)
         if status.st_mtime_ns != modified or status.st_ctime_ns != changed or status.st_size != size:
             return False
-        if changed >= rest and _content(Path(top + name)) != outputs.blob(name)[4 : 4 + codec.DIGEST]:
+        if changed >= rest and _content(Path(top + name)) != outputs.blob(name)[: codec.DIGEST]:
             return False
     return True
 

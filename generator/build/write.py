@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from array import array
-from collections.abc import Callable, Collection, Iterator, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Set
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
 from generator import codec, executor
-from generator.build.memory import KEPT, Left
+from generator.build.left import KEPT, Left, Outputs
 from generator.build.survey import Survey, folder_stamp
 from generator.cache import stamps
 from generator.cache.tables import Table
@@ -36,13 +36,35 @@ class Work(Record, dict=True):
     """
 
     todo: list[tuple[Output, str, str]] = field(default_factory=list)
-    left: dict[str, Left] = field(default_factory=dict)
+    left: Outputs = field(default_factory=Outputs)
     gone: list[str] = field(default_factory=list)
 
     @cached_property
     def paths(self) -> Set[str]:
         """Of every file of the site."""
-        return {**self.left, **dict.fromkeys(output.path for output, _, _ in self.todo)}.keys()
+        return _Paths(self.left, {output.path for output, _, _ in self.todo})
+
+
+class _Paths(Set[str]):
+    """Paths that stay, and those that come."""
+
+    def __init__(self, left: Outputs, todo: set[str]) -> None:
+        self._left = left
+        self._todo = todo
+
+    @classmethod
+    def _from_iterable(cls, paths: Iterable[str]) -> Set[str]:  # type: ignore[override]  # what they have in common
+        return set(paths)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._todo or path in self._left
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._left
+        yield from (path for path in self._todo if path not in self._left)
+
+    def __len__(self) -> int:
+        return len(self._left) + sum(1 for path in self._todo if path not in self._left)
 
 
 class Done(Record):
@@ -56,23 +78,24 @@ class Done(Record):
         costs: Processor seconds of each rendered file.
     """
 
-    left: dict[str, Left] = field(default_factory=dict)
+    left: Outputs = field(default_factory=Outputs)
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     costs: dict[str, float] = field(default_factory=dict)
 
 
-def compare(plan: Plan, left: dict[str, Left], found: Survey) -> Work:
+def compare(plan: Plan, left: Outputs, found: Survey) -> Work:
     """What differs between a plan and what the last build left."""
     work = Work()
     still = plan.marks.keys() - plan.planned
-    work.left = dict(left)
-    doubtful = [name for name, item in left.items() if item.family not in still]
+    work.left = left.copy()
+    doubtful = left.outside(still)
     for name in doubtful:
         del work.left[name]
-    for name in found.touched.keys() & work.left.keys():
-        work.left[name] = _seen(left[name], found.touched[name])
+    for name, stamp in found.touched.items():
+        if name in work.left:
+            work.left[name] = _seen(left[name], stamp)
     for output, family in plan.outputs:
         old = left.get(output.path)
         reason = _reason(output, old, found)
@@ -138,7 +161,7 @@ class Writer(Record):
         """
         root = Root(self.output)
         root.adopt()
-        done = Done(left=dict(work.left))
+        done = Done(left=work.left.copy())
         drafts = self.output / f"{TEMPORARY}{os.getpid()}"
         try:
             with _telling(drafts):
@@ -155,7 +178,8 @@ class Writer(Record):
             shutil.rmtree(drafts, ignore_errors=True)
         if keep(done.problems):
             for name in work.gone:
-                done.left.setdefault(name, Left(KEPT, b"\0" * _PART, stamps.NONE))
+                if name not in done.left:
+                    done.left[name] = Left(KEPT, b"\0" * _PART, stamps.NONE)
         else:
             root.remove(work.gone)
             done.removed = root.removed
@@ -232,7 +256,7 @@ def _telling(path: Path) -> Iterator[None]:
         raise OutputError(Problem(cause, "check space, permissions and path")) from error
 
 
-def folders_table(output: Path, before: Table, touched: set[str], left: dict[str, Left]) -> Table:
+def folders_table(output: Path, before: Table, touched: set[str], left: Outputs) -> Table:
     """Every folder of the output with its stamp.
 
     Args:

@@ -64,7 +64,7 @@ class Manifest(Record):
         for table in self.tables:
             rows, sizes, checks = table.columns()
             names = "\0".join(table.names).encode()
-            columns += (names, *(little(numbers).tobytes() for numbers in (table.stamps, sizes, checks)))
+            columns += (names, *(little(numbers).tobytes() for numbers in (table.stamps, table.numbers, sizes, checks)))
             data.append(rows)
         data.append(self.skeleton.all())
         numbers = array("Q", [*map(len, columns), *map(len, data), *map(zlib.crc32, data)])
@@ -98,7 +98,7 @@ class Manifest(Record):
         try:
             base, head = bytes(next(columns)), bytes(next(columns))
             tables = [_table(base, columns, extent) for extent in extents[:_TABLES]]
-            return cls(head, *tables, base, extents[_TABLES])  # type: ignore[call-arg]  # five of them
+            return cls(head, *tables, base, extents[_TABLES])  # type: ignore[call-arg,arg-type]  # five of them
         except ValueError as error:
             raise DamagedManifestError(str(error)) from error
 
@@ -107,7 +107,7 @@ _TABLES = 5
 _BASE = 12
 """Bytes that tell one writing of a manifest from all others."""
 
-_COLUMNS = 2 + 4 * _TABLES
+_COLUMNS = 2 + 5 * _TABLES
 _EXTENTS = _TABLES + 1
 _NUMBERS = 8 * (_COLUMNS + 2 * _EXTENTS)
 
@@ -140,10 +140,13 @@ def _table(base: bytes, columns: Iterator[memoryview], extent: Extent) -> Table:
         ValueError: They do not fit together.
     """
     text = str(next(columns), "utf-8")
-    stamps, sizes, checks = array("q"), array("I"), array("I")
-    for numbers in (stamps, sizes, checks):
-        numbers.frombytes(next(columns))
-    names, stamps, sizes, checks = text.split("\0") if sizes else [], little(stamps), little(sizes), little(checks)
+    found = array("q"), array("I"), array("I"), array("I")
+    for column in found:
+        column.frombytes(next(columns))
+    stamps, numbers, sizes, checks = map(little, found)
+    names = text.split("\0") if sizes else []
     if not len(names) == len(sizes) == len(checks) == len(stamps) / 3 or sum(sizes) != extent.size:
         raise ValueError
-    return Table(names, stamps, Filed(base, names, stamps, sizes, checks, extent))
+    if numbers and len(numbers) != len(names):
+        raise ValueError
+    return Table(names, stamps, Filed(base, names, stamps, numbers, sizes, checks, extent), {}, numbers)

@@ -92,6 +92,7 @@ class Filed(Record):
         base: Which writing of the file; empty where there is no file.
         names: As they stand there, like all the rest.
         stamps: Three numbers a row, flat.
+        numbers: One a row, or none at all.
         sizes: How many bytes each row has.
         checks: The checksum of each.
         extent: Where these bytes are.
@@ -100,6 +101,7 @@ class Filed(Record):
     base: bytes
     names: list[str]
     stamps: array[int]
+    numbers: array[int]
     sizes: array[int]
     checks: array[int]
     extent: Extent
@@ -128,7 +130,7 @@ class Filed(Record):
     def of(cls, names: list[str], blobs: list[bytes]) -> Filed:
         """Rows that lie in no file."""
         sizes, checks = array("I", map(len, blobs)), array("I", map(zlib.crc32, blobs))
-        return cls(b"", names, array("q"), sizes, checks, Extent(None, data=b"".join(blobs)))
+        return cls(b"", names, array("q"), array("I"), sizes, checks, Extent(None, data=b"".join(blobs)))
 
 
 class Table(Record):
@@ -139,12 +141,14 @@ class Table(Record):
         stamps: Three numbers a row, flat.
         filed: Rows as they lie in a file, by name.
         fresh: Bytes of rows that are not as they lie there.
+        numbers: One a row that the table's owner understands, or none at all.
     """
 
     names: list[str] = field(default_factory=list)
     stamps: array[int] = field(default_factory=lambda: array("q"))
     filed: Filed | None = None
     fresh: dict[str, bytes] = field(default_factory=dict)
+    numbers: array[int] = field(default_factory=lambda: array("I"))
 
     def add(self, name: str, stamp: tuple[int, int, int], blob: bytes = b"") -> None:
         """Append a row; its stamp may be a plain tuple."""
@@ -154,7 +158,7 @@ class Table(Record):
 
     def copy(self) -> Table:
         """The same rows, free to be changed."""
-        return Table(list(self.names), self.stamps[:], self.filed, dict(self.fresh))
+        return Table(list(self.names), self.stamps[:], self.filed, dict(self.fresh), self.numbers[:])
 
     def stamp(self, row: int) -> Stamp:
         """A row's stamp."""
@@ -243,7 +247,7 @@ class Table(Record):
         None where more than that is not as it lies there.
         """
         filed = self.filed
-        if filed is None or not filed.base or filed.names != self.names:
+        if filed is None or not filed.base or filed.names != self.names or filed.numbers != self.numbers:
             return None
         rows = dict.fromkeys(_different(self.stamps, filed.stamps))
         rows |= {filed.places[name]: None for name in self.fresh}
