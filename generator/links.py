@@ -96,6 +96,7 @@ class Finder:
         self._found = _Found()
         self._file_found = ""
         self._guesses = 0
+        self._measured: dict[str, tuple[int, int]] = {}
         self._size: Callable[[str], tuple[int, int] | None] = cache(lambda source: images.size(root / source))
         self._length: Callable[[str], int] = cache(lambda source: (root / source).stat().st_size)
 
@@ -139,12 +140,17 @@ class Finder:
             return name if name in self._files else None
         return None
 
-    def resolved(self, row: Row) -> Row:
+    def resolved(self, row: Row, before: Entry | None = None) -> Row:
         """The row of a published document with every address of its body and its lead picture looked up.
 
         It is the same one where there is nothing to look up.
+
+        Args:
+            row: The row.
+            before: What it was when the site's files were the same, so that no picture need be measured again.
         """
         entry, traces = row.entry, row.traces
+        self._measured = _sizes(before) if before else {}
         if entry is None or not (traces.mentions or traces.picture):
             return row
         self._found = _Found()
@@ -226,7 +232,7 @@ class Finder:
         url = href(f"/{self._files[source].out_path}", self._base_path) + tail
         if PurePosixPath(source).suffix.lower() not in images.SUFFIXES:
             return Reference(target, url)
-        width, height = self._size(source) or (None, None)
+        width, height = self._measured.get(url) or self._size(source) or (None, None)
         return Reference(target, url, width, height)
 
     def _why(self, source: str, post: Entry) -> tuple[str, str]:
@@ -256,6 +262,12 @@ class Finder:
         self._guesses += 1
         found = difflib.get_close_matches(wanted, list(names), 1, cutoff) if self._guesses < 20 else []
         return found[0] if found else ""
+
+
+def _sizes(entry: Entry) -> dict[str, tuple[int, int]]:
+    """The sizes of pictures that a document shows, by their addresses."""
+    met = (*entry.references, *([entry.image] if entry.image else []))
+    return {found.url: (found.width, found.height) for found in met if found.width and found.height}
 
 
 def _lead(entry: Entry, traces: Traces, references: tuple[Reference, ...], picture: Reference | None) -> None:

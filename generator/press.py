@@ -70,7 +70,8 @@ class Press(Record):
 
     def __reduce__(self) -> tuple[type[Press], tuple[Any, ...]]:
         """Values alone: another process makes its own templates and opens its own files."""
-        return Press, (self.root, self.target, self.drafts, self.store, self.chrome, self.theme, None, self.entries)
+        entries = tuple(self.entries)
+        return Press, (self.root, self.target, self.drafts, self.store, self.chrome, self.theme, None, entries)
 
     def open(self, number: int) -> None:
         """Ready templates and records."""

@@ -13,7 +13,7 @@ from planted_plan import PLANNED
 from planting import Edit, Fault, one, several, within, without
 
 from generator import ingest, links
-from generator.build import engine, front, gather, memory, pipeline, relink, session, survey, write
+from generator.build import amended, census, engine, front, gather, memory, pipeline, relink, session, survey, write
 from generator.cache import stamps, state
 from generator.content import tree
 from generator.model import entry
@@ -264,7 +264,7 @@ MEMORY = (
         ("no turn is remembered", "clock", "(turn for turn in turns if turn > frame.now)", "()"),
     ),
     *within(
-        gather.gather,
+        census.Census.count,
         ("what is odd among new rows is not noted", "withdrawn", "if row.is_odd", "if False"),
     ),
     *within(
@@ -286,13 +286,13 @@ MEMORY = (
         ("files that went are forgotten", "links", "places.keys() - set(table.names)", "()"),
     ),
     several("an article of the same size and time is not read", "unseen", _BY_TIME,
-            (gather._doubtful, "s != before.get(name) or s[1] >= rest or s[2] >= rest",
+            (gather.doubtful, "s != before.get(name) or s[1] >= rest or s[2] >= rest",
              "s[:2] != before.get(name, s)[:2] or s[1] >= rest")),
     several("a file of the same size and time is not read", "unseen", _BY_TIME,
             (gather._read_files, "stamp == old.stamp(place)", "stamp[:2] == old.stamp(place)[:2]")),
     one("stamps are always trusted", "unseen", stamps.at_rest, "max(stamp.modified, stamp.changed) < moment - SLACK",
          "True", still=True),
-    one("an article's stamp is trusted too early", "unseen", gather._doubtful,
+    one("an article's stamp is trusted too early", "unseen", gather.doubtful,
          "s != before.get(name) or s[1] >= rest or s[2] >= rest", "s != before.get(name)", still=True),
     one("a file's stamp is trusted too early", "unseen", gather._read_files, " and stamps.at_rest(stamp, moment)", "",
          still=True),
@@ -353,9 +353,9 @@ AMENDING = (
     ),
     *within(amending._anew, ("what was worked out stays", "key title", "memo = Memo()", "pass"), lasting=True),
     *within(
-        pipeline._Build._amended,
-        ("an amended site forgets other settings", "setting feeds", "made.settings != self.frame.settings", "False"),
-        ("an amended site forgets files", "links", " or archive.changed_files", ""),
+        amended.amended,
+        ("an amended site forgets other settings", "setting feeds", "known[0].settings != codec.of(frame.settings)",
+         "False"),
         lasting=True,
     ),
 )  # fmt: skip

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import time
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from pathlib import Path
 
 from generator import codec, content, executor
+from generator.build.census import Census
 from generator.build.memory import Memory
 from generator.cache import stamps
-from generator.cache.tables import Table
+from generator.cache.tables import Table, different
 from generator.errors import Problem, VanishedError
 from generator.ingest import Intake
-from generator.model.entry import Entry, Row, crossed
+from generator.model.entry import Entry, Row, crossed, microseconds
 from generator.model.site import Absence, StaticFile
 from generator.records import Record, field
 
@@ -26,7 +27,7 @@ class Archive(Record):
     Attributes:
         rows: Each document's row, in the order of paths; such as are off the site whatever they hold, too.
         changed: Documents whose rows are not as they are remembered.
-        odd: Documents whose rows are odd, see Row.is_odd: few, so that what asks for such need not ask all.
+        census: What is asked of few documents.
         fresh: Documents that were taken in now.
         files: All other files, with the digests of their bytes.
         changed_files: Those that came, went or changed.
@@ -34,9 +35,9 @@ class Archive(Record):
         costs: Processor seconds of each document that was taken in, where they are measured.
     """
 
-    rows: dict[str, Row] = field(default_factory=dict)
+    rows: MutableMapping[str, Row] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
-    odd: set[str] = field(default_factory=set)
+    census: Census = field(default_factory=lambda: Census(0))
     fresh: set[str] = field(default_factory=set)
     files: list[StaticFile] = field(default_factory=list)
     changed_files: set[str] = field(default_factory=set)
@@ -45,9 +46,14 @@ class Archive(Record):
 
     def put(self, source: str, row: Row) -> None:
         """Change a document's row."""
+        self.census.count(source, row, self.rows.get(source))
         self.rows[source] = row
         self.changed.add(source)
-        (self.odd.add if row.is_odd else self.odd.discard)(source)
+
+    @property
+    def odd(self) -> set[str]:
+        """Documents whose rows are odd, see Row.is_odd."""
+        return self.census.odd
 
     @property
     def odd_rows(self) -> list[Row]:
@@ -90,9 +96,9 @@ def gather(
     is_whole = list(known) == found.documents.names
     todo = sorted(stale) if is_whole else [n for n in found.documents.names if n not in known or n in stale]
     step(len(todo))
-    taken = _measured(intake, todo, jobs, archive.costs) if measure else executor.stream(Intake.row, intake, todo, jobs)
+    taken = measured(intake, todo, jobs, archive.costs) if measure else executor.stream(Intake.row, intake, todo, jobs)
     fresh: dict[str, Row] = {}
-    for name, row in zip(todo, _sharing(todo, map(_ROW, taken)), strict=True):
+    for name, row in zip(todo, sharing(todo, map(_ROW, taken)), strict=True):
         fresh[name] = row
         step(0)
     archive.fresh, archive.changed = set(todo), set(todo)
@@ -100,17 +106,15 @@ def gather(
         archive.rows = {**known, **fresh}
     else:
         archive.rows = {name: fresh[name] if name in fresh else known[name] for name in found.documents.names}
-    archive.odd = {name for name in memory.odd if name in archive.rows and name not in fresh}
-    archive.odd.update(name for name, row in fresh.items() if row.is_odd)
     for name in found.failed:
         if name not in archive.rows:
             archive.rows[name] = Row(digest=b"", absence=Absence.ERROR)
-            archive.odd.add(name)
+    archive.census = Census.of(archive.rows, microseconds(intake.view.now))
     _read_files(found.files, memory, intake.root, archive)
     return archive
 
 
-def _sharing(sources: Iterable[str], rows: Iterable[Row]) -> Iterator[Row]:
+def sharing(sources: Iterable[str], rows: Iterable[Row]) -> Iterator[Row]:
     """Rows whose names are one object each: an archive has the same few thousand again and again.
 
     Nor do they hold what they were read from.
@@ -132,7 +136,8 @@ def _sharing(sources: Iterable[str], rows: Iterable[Row]) -> Iterator[Row]:
         yield row
 
 
-def _measured(intake: Intake, todo: list[str], jobs: int, costs: dict[str, float]) -> Iterator[bytes]:
+def measured(intake: Intake, todo: list[str], jobs: int, costs: dict[str, float]) -> Iterator[bytes]:
+    """The packed rows of some documents; what each costs is noted, in processor seconds."""
     for name, (blob, seconds) in zip(todo, executor.stream(_timed, intake, todo, jobs), strict=True):
         costs[name] = seconds
         yield blob
@@ -153,21 +158,24 @@ def _stale(found: content.Found, memory: Memory, intake: Intake) -> set[str]:
     stale: set[str] = set()
     if head.always or not head.holds(now):
         stale = {name for name in table.names if name in rows and crossed(rows[name].turns, head.now, now)}
-    doubtful = _doubtful(table, memory.manifest.documents, head.started) if found.edited is None else found.edited
-    for name in doubtful:
-        if name in rows and name not in stale and not _digest(intake.root, name) == rows[name].digest != b"":
+    suspects = doubtful(table, memory, head.started) if found.edited is None else found.edited
+    for name in suspects:
+        if name in rows and name not in stale and not digest_of(intake.root, name) == rows[name].digest != b"":
             stale.add(name)
     return stale
 
 
-def _doubtful(table: Table, old: Table, started: int) -> list[str]:
+def doubtful(table: Table, memory: Memory, started: int) -> list[str]:
     """Documents whose files may have changed since a build began, by their stamps; as stamps.at_rest, for many."""
-    before, rest = dict(zip(old.names, old.each_stamp(), strict=True)), started - stamps.SLACK
+    old, rest = memory.manifest.documents, started - stamps.SLACK
+    if table.names == old.names and max(table.stamps, default=0) < rest:
+        return [table.names[row] for row in different(table.stamps, old.stamps)]
+    before = dict(zip(old.names, old.each_stamp(), strict=True))
     stamped = zip(table.names, table.each_stamp(), strict=True)
     return [name for name, s in stamped if s != before.get(name) or s[1] >= rest or s[2] >= rest]
 
 
-def _digest(root: Path, name: str) -> bytes:
+def digest_of(root: Path, name: str) -> bytes:
     """Of a file's bytes; empty where it cannot be read."""
     try:
         return codec.digest((root / name).read_bytes())
@@ -187,7 +195,7 @@ def _read_files(table: Table, memory: Memory, root: Path, archive: Archive) -> N
         if place is not None and stamp == old.stamp(place) and stamps.at_rest(stamp, moment):
             digest = old.blob(name)
         else:
-            digest = _digest(root, name)
+            digest = digest_of(root, name)
         table.fresh[name] = digest
         if place is None or old.blob(name) != digest:
             archive.changed_files.add(name)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator import codec
+from generator.build.census import Census
 from generator.build.left import Outputs
 from generator.build.request import BuildReport, Overdue
 from generator.cache import stamps
@@ -16,14 +17,13 @@ from generator.cache.stamps import Stamp
 from generator.cache.tables import DamagedManifestError, Table
 from generator.errors import Problem
 from generator.model.entry import Row, instant
-from generator.model.site import Unpublished
+from generator.model.site import Absence, Unpublished
 from generator.permalinks import collision_key
 from generator.records import Record, field
 from generator.theme import Survey
 
 if TYPE_CHECKING:
-    from generator.config import Settings
-    from generator.site import Resolved  # which a build that finds nothing to do need not import
+    from generator.build.skeleton import Made  # which a build that finds nothing to do need not import
 
 
 class Summary(Record, frozen=True):
@@ -104,21 +104,78 @@ class Head(Record, frozen=True, kw_only=True):
         return self.now <= now and (self.turn is None or now < self.turn)
 
 
-class Made(Record, frozen=True):
-    """A site as it was put in order.
+_ROW = codec.Unpacker(Row)
 
-    Attributes:
-        settings: By which.
-        theme: The digest of the theme that it was planned with.
-        resolved: The site.
+
+def row_of(blob: bytes) -> Row:
+    """A row from its bytes.
+
+    Raises:
+        DamagedManifestError: They are not those of one.
+    """
+    try:
+        row: Row = _ROW(blob)
+    except codec.CodecError as error:
+        raise DamagedManifestError(str(error)) from error
+    return row
+
+
+class Rows(MutableMapping[str, Row]):
+    """Rows by source, read one by one.
+
+    Args:
+        table: Where they are.
+        more: Those that are not there.
     """
 
-    settings: Settings
-    theme: bytes
-    resolved: Resolved
+    def __init__(self, table: Table, more: Mapping[str, Row]) -> None:
+        self._table = table
+        self._places = table.places()
+        self._known = dict(more)
+        self._more = {source: None for source in more if source not in self._places}
+
+    def __getitem__(self, source: str) -> Row:
+        row = self._known.get(source)
+        if row is None:
+            row = self._known[source] = row_of(self._table.blob(source))
+        return row
+
+    def __setitem__(self, source: str, row: Row) -> None:
+        if source not in self._places:
+            self._more[source] = None
+        self._known[source] = row
+
+    def __delitem__(self, source: str) -> None:
+        raise NotImplementedError
+
+    def __contains__(self, source: object) -> bool:
+        return source in self._places or source in self._more
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._table.names
+        yield from self._more
+
+    def __len__(self) -> int:
+        return len(self._table.names) + len(self._more)
+
+    def copy(self) -> Rows:
+        """The same ones, free to be changed."""
+        return Rows(self._table, self._known)
+
+    def all(self) -> dict[str, Row]:
+        """All of them, read at once.
+
+        Raises:
+            DamagedManifestError: One is not what was written.
+        """
+        return {**_all(self._table), **self._known}
 
 
-_ROW = codec.Unpacker(Row)
+def _all(table: Table) -> dict[str, Row]:
+    try:
+        return dict(zip(table.names, _ROW.all(table.data(), len(table.names)), strict=True))
+    except codec.CodecError as error:
+        raise DamagedManifestError(str(error)) from error
 
 
 class Memory:
@@ -126,6 +183,7 @@ class Memory:
 
     Attributes:
         site: What this process made of it; None where another one built last.
+        census: What it asked of few documents; likewise.
 
     Args:
         manifest: As loaded; None for nothing.
@@ -135,8 +193,8 @@ class Memory:
     def __init__(self, manifest: Manifest | None, engine: bytes) -> None:
         self._manifest = manifest or Manifest()
         self._marks: Mapping[str, bytes] | None = None
-        self._rows: dict[str, Row] | None = None
-        self._odd: set[str] | None = None
+        self._rows: MutableMapping[str, Row] | None = None
+        self.census: Census | None = None
         self._left: Outputs | None = None
         self.head: Head | None = None
         self.site: Made | None = None
@@ -152,7 +210,7 @@ class Memory:
 
     @classmethod
     def of(
-        cls, manifest: Manifest, head: Head, rows: dict[str, Row], left: Outputs, marks: Mapping[str, bytes]
+        cls, manifest: Manifest, head: Head, rows: MutableMapping[str, Row], left: Outputs, marks: Mapping[str, bytes]
     ) -> Memory:
         """What a build just did, without reading it again.
 
@@ -179,7 +237,7 @@ class Memory:
     def forget_documents(self) -> None:
         """What is remembered of documents is worth nothing, by other settings."""
         self.manifest.documents = Table()
-        self._rows = self._odd = self.site = None
+        self._rows = self.census = self.site = None
 
     def rows(self) -> dict[str, Row]:
         """Each document's row.
@@ -187,28 +245,23 @@ class Memory:
         Raises:
             DamagedManifestError: One is not what was written.
         """
+        if isinstance(self._rows, dict):
+            return self._rows
+        found = self._rows.all() if isinstance(self._rows, Rows) else _all(self.manifest.documents)
+        self._rows = found
+        return found
+
+    def opened(self, failed: Iterable[str]) -> MutableMapping[str, Row]:
+        """The same, free to be changed, and read where somebody asks for one; `failed` are off the site anyway."""
         if self._rows is None:
             table = self.manifest.documents
-            try:
-                self._rows = dict(zip(table.names, _ROW.all(table.data(), len(table.names)), strict=True))
-            except codec.CodecError as error:
-                raise DamagedManifestError(str(error)) from error
-        return self._rows
+            off = {source: Row(digest=b"", absence=Absence.ERROR) for source in failed if source not in table.places()}
+            self._rows = Rows(table, off)
+        return self._rows.copy() if isinstance(self._rows, Rows) else dict(self._rows)
 
-    @property
-    def odd(self) -> set[str]:
-        """Documents whose rows are odd, see Row.is_odd.
-
-        Raises:
-            DamagedManifestError: A row is not what was written.
-        """
-        if self._odd is None:
-            self._odd = {name for name, row in self.rows().items() if row.is_odd} if self.head else set()
-        return self._odd
-
-    @odd.setter
-    def odd(self, sources: set[str]) -> None:
-        self._odd = sources
+    def refile(self, manifest: Manifest) -> None:
+        """All that is known lies in a manifest now."""
+        self._manifest, self._left, self._marks = manifest, None, None
 
     def marks(self) -> dict[str, bytes]:
         """The mark of each family."""

@@ -7,15 +7,17 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from generator import codec, content, executor, links, markup, plan, site
-from generator.build import books, checks, embargo, relink
+from generator.build import books, checks, embargo, relink, skeleton
+from generator.build.amended import amended
 from generator.build.engine import engine
 from generator.build.front import Frame, oddities
 from generator.build.gather import Archive, gather
 from generator.build.ground import ground_of
 from generator.build.kinds import kind_of, page_of
 from generator.build.left import Outputs
-from generator.build.memory import Head, Made, Memory, Owners, Summary, overdue, restless
+from generator.build.memory import Head, Memory, Owners, Summary, overdue, restless
 from generator.build.request import BuildReport
+from generator.build.skeleton import Made
 from generator.build.survey import Survey
 from generator.build.write import Done, Work, Writer, compare, folders_table
 from generator.cache.manifest import Manifest
@@ -25,7 +27,7 @@ from generator.ledger import Kept
 from generator.model.entry import ALWAYS
 from generator.permalinks import out_path
 from generator.press import Press
-from generator.records import Record, replace
+from generator.records import Record
 from generator.theme import Survey as TemplateSurvey
 from generator.theme import Templates
 from generator.writer import MARKER, Root
@@ -34,10 +36,6 @@ from generator.writer import MARKER, Root
 def changed(frame: Frame, memory: Memory, found: content.Found) -> BuildReport:
     """Build what changed; see front.build."""
     return _Build(frame, memory, found).run()
-
-
-_SOME = 64
-"""Articles above which the site is put in order anew, which then takes no longer."""
 
 
 class _News(Record, frozen=True):
@@ -63,6 +61,8 @@ class _Build(Record, dict=True):
     memory: Memory
     found: content.Found
     made: Made | None = None
+    hidden: bool = False
+    small: bool = False
 
     def run(self) -> BuildReport:
         """From files to files."""
@@ -99,9 +99,13 @@ class _Build(Record, dict=True):
     def _read(self) -> tuple[Archive, site.Resolved, Kept]:
         """All articles, the site that they make, and what the ledger asks of it."""
         frame, request, lap = self.frame, self.frame.request, self.frame.clock.lap
-        ledger = books.opened(request, self.found, frame.session)
         view = site.View(request.now, request.drafts, request.future)
         taken = Intake(request.root, frame.settings, view, frame.state.folder)
+        if short := amended(frame, self.memory, self.found, taken, self._theme_digest):
+            self.made, self.small, whole = short.made, short.small, short.resolved.site
+            lap("read articles")
+            return short.archive, short.resolved, Kept(whole.former, (), (), whole.gone)
+        ledger = books.opened(request, self.found, frame.session)
         jobs = executor.workers(request.jobs)
         archive = gather(self.found, self.memory, taken, jobs, frame.told("Articles"), measure=request.profile)
         books.identify(ledger, archive, taken, jobs, had_none=self.memory.had_no_ledger)
@@ -109,6 +113,7 @@ class _Build(Record, dict=True):
         resolved, kept = books.audit(
             ledger, archive.rows, archive.odd, self._resolve(archive, taken.terms), self._lines
         )
+        self.made = Made.of(frame.settings, self._theme_digest, resolved, kept, hidden=self.hidden)
         lap("put in order")
         return archive, resolved, kept
 
@@ -143,33 +148,15 @@ class _Build(Record, dict=True):
 
     def _resolve(self, archive: Archive, terms: site.Terms) -> site.Resolved:
         frame = self.frame
-        resolved = self._amended(archive)
-        if resolved is None:
-            resolved = site.build(archive.rows, archive.files, frame.settings, terms, self._lines)
-            relink.relink(archive, resolved, self.memory, self._finder(resolved))
-            if resolved.vocabulary.stolen:
-                rows = relink.salted(archive.rows, resolved.vocabulary.stolen)
-                resolved = site.build(rows, archive.files, frame.settings, terms, self._lines)
-        self.made = Made(frame.settings, self._theme_digest, resolved)
-        return embargo.withhold(resolved, archive, self._finder(resolved))
-
-    def _finder(self, resolved: site.Resolved) -> links.Finder:
-        return links.Finder(self.frame.request.root, resolved.site, self.frame.base_path)
-
-    def _amended(self, archive: Archive) -> site.Resolved | None:
-        """The site as this session last made it, with what changed since; None where that is more than some texts."""
-        made = self.memory.site
-        if made is None or archive.changed_files or len(archive.changed) > _SOME:
-            return None
-        if made.settings != self.frame.settings:
-            return None
-        if not site.may_amend(made.resolved, self.memory.rows(), archive.rows, archive.changed):
-            return None
-        relink.relink(archive, made.resolved, self.memory, self._finder(made.resolved))
-        amended = site.amend(made.resolved, archive.changed_entries)
-        if made.theme != self._theme_digest:  # its templates may want to show others
-            amended = replace(amended, site=site.without_company(amended.site))
-        return amended
+        resolved = site.build(archive.rows, archive.files, frame.settings, terms, self._lines)
+        finder = links.Finder(frame.request.root, resolved.site, frame.base_path)
+        relink.relink(archive, resolved, self.memory, finder)
+        if resolved.vocabulary.stolen:
+            rows = relink.salted(archive.rows, resolved.vocabulary.stolen)
+            resolved = site.build(rows, archive.files, frame.settings, terms, self._lines)
+        shown = embargo.withhold(resolved, archive, finder)
+        self.hidden = shown is not resolved
+        return shown
 
     def _look(self, left: Outputs) -> tuple[Survey, plan.Known]:
         """What became of the last build's outputs, and what the planner may rely on."""
@@ -201,7 +188,7 @@ class _Build(Record, dict=True):
         archive, resolved = news.archive, news.resolved
         paths = work.paths
         off = resolved.lost.union(source for source in archive.odd if not archive.rows[source].entry)
-        slow = sum(not archive.rows[source].quick for source in archive.odd - off)
+        slow = len(archive.census.slow - off)
         published = len(archive.rows) - len(off)
         problems = {
             *self.frame.theme.problems,
@@ -264,8 +251,8 @@ class _Build(Record, dict=True):
 
     def _remember(self, news: _News, done: Done, report: BuildReport) -> None:
         """Commit what was seen and done, for the next build."""
-        frame, found, rows, before = self.frame, self.found, news.archive.rows, self.memory.manifest.documents
-        turns = [turn for row in rows.values() for turn in row.turns]
+        frame, found, rows, before = self.frame, self.found, news.archive.rows, self.memory.manifest
+        turns = [turn for source in news.archive.census.turning for turn in rows[source].turns]
         turns += [] if news.planned.turn is None else [news.planned.turn]
         touched = {*done.written, *done.removed, *(f"{name}/x" for name in news.seen.disturbed)}
         head = Head(
@@ -288,13 +275,17 @@ class _Build(Record, dict=True):
             buried=tuple(sorted(_buried(news.planned))),
             summary=Summary.of(report),
         )
-        found.documents.carry(before, {name: codec.pack(rows[name]) for name in news.archive.changed})
-        folders = folders_table(frame.request.output, self.memory.manifest.folders, touched, done.left)
-        manifest = Manifest(codec.to_json(head), found.documents, found.files, folders=folders)
+        found.documents.carry(before.documents, {name: codec.pack(rows[name]) for name in news.archive.changed})
+        folders = folders_table(frame.request.output, before.folders, touched, done.left)
+        found.files.carry(before.files, found.files.fresh)
+        manifest = Manifest(codec.to_json(head), found.documents, found.files, before.outputs, folders, before.groups)
+        manifest.base = before.base if self.small else b""
+        made, census, documents = self.made, news.archive.census, found.documents
+        manifest.skeleton = lambda: skeleton.pack(made, census, documents)
         memory = Memory.of(manifest, head, rows, done.left, news.planned.marks)
-        memory.site, memory.odd = self.made, news.archive.odd
+        memory.site, memory.census = self.made, news.archive.census
         frame.session.keep(frame.state, memory, found)
-        frame.state.tidy(row.entry.spot for row in rows.values() if row.entry)
+        frame.state.tidy(news.archive.census.useful)
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -10,7 +10,6 @@ from generator import content
 from generator.build.memory import Memory
 from generator.build.request import BuildRequest
 from generator.cache import stamps
-from generator.cache.manifest import Manifest
 from generator.cache.stamps import Stamp
 from generator.cache.state import State
 from generator.cache.tables import Table
@@ -97,8 +96,8 @@ class Session(Record):
             OutputError: The system refused; what was remembered before still is.
         """
         if self._memory is not None and self._unsaved:
-            manifest: Manifest = self._memory.manifest
-            state.save(manifest)
+            if state.save(self._memory.manifest) and self._lasting and (written := state.load()):
+                self._memory.refile(written)
             self._saved, self._unsaved = state.stamp(), False
 
 

@@ -12,7 +12,7 @@ import os
 import re
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO
@@ -46,7 +46,7 @@ class Manifest(Record):
     folders: Table = field(default_factory=Table)
     groups: Table = field(default_factory=Table)
     base: bytes = b""
-    skeleton: Extent = field(default_factory=lambda: Extent(None))
+    skeleton: Callable[[], bytes] = bytes
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -66,7 +66,7 @@ class Manifest(Record):
             names = "\0".join(table.names).encode()
             columns += (names, *(little(numbers).tobytes() for numbers in (table.stamps, table.numbers, sizes, checks)))
             data.append(rows)
-        data.append(self.skeleton.all())
+        data.append(self.skeleton())
         numbers = array("Q", [*map(len, columns), *map(len, data), *map(zlib.crc32, data)])
         front = b"".join((little(numbers).tobytes(), *columns))
         self.close()
@@ -77,7 +77,6 @@ class Manifest(Record):
         for table in self.tables:
             if table.filed:
                 table.filed.extent.close()
-        self.skeleton.close()
 
     @classmethod
     def load(cls, path: Path) -> Manifest | None:
@@ -98,7 +97,7 @@ class Manifest(Record):
         try:
             base, head = bytes(next(columns)), bytes(next(columns))
             tables = [_table(base, columns, extent) for extent in extents[:_TABLES]]
-            return cls(head, *tables, base, extents[_TABLES])  # type: ignore[call-arg,arg-type]  # five of them
+            return cls(head, *tables, base, extents[_TABLES].all)  # type: ignore[call-arg,arg-type]  # five of them
         except ValueError as error:
             raise DamagedManifestError(str(error)) from error
 

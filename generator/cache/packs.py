@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterable
 from pathlib import Path
 
 from generator.errors import OutputError, Problem
@@ -97,7 +96,7 @@ class Packs:
         try:
             if pack not in self._files:
                 self._files[pack] = os.open(self._folder / f"{pack}{_SUFFIX}", os.O_RDONLY | getattr(os, "O_BINARY", 0))
-            data = _read_at(self._files[pack], size + _CHECK, offset)
+            data = read_at(self._files[pack], size + _CHECK, offset)
         except OSError as error:
             raise DamagedError(str(error)) from error
         record = data[_CHECK:]
@@ -117,7 +116,7 @@ def _seek_and_read(file: int, size: int, offset: int) -> bytes:
     return os.read(file, size)
 
 
-_read_at = getattr(os, "pread", _seek_and_read)
+read_at = getattr(os, "pread", _seek_and_read)
 """`pread` where there is fork, since a forked process shares its parent's place in a file."""
 
 
@@ -125,10 +124,15 @@ _SPARE = 64_000_000
 """Bytes of records that nobody needs any more and that are not worth a thought."""
 
 
-def wasteful(folder: Path, spots: Iterable[Spot]) -> bool:
-    """Whether the packs of a folder hold much more than these records."""
+def wasteful(folder: Path, useful: int) -> bool:
+    """Whether the packs of a folder hold much more than so many bytes of records that are of use."""
     size = sum(path.stat().st_size for path in folder.glob(f"*{_SUFFIX}"))
-    return size > _SPARE and size > 4 * sum(spot.post + spot.body + 2 * _CHECK for spot in spots) + _SPARE
+    return size > _SPARE and size > 4 * useful + _SPARE
+
+
+def size_of(spot: Spot) -> int:
+    """Bytes that a record takes in its pack."""
+    return spot.post + spot.body + 2 * _CHECK
 
 
 def clear(folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from generator.cache import changes, packs, stamps
@@ -13,7 +13,6 @@ from generator.cache.manifest import Manifest
 from generator.cache.stamps import Stamp
 from generator.cache.tables import DamagedManifestError
 from generator.errors import OutputError, Problem
-from generator.model.entry import Spot
 from generator.writer import TEMPORARY
 
 FOLDER = ".dateline"
@@ -92,18 +91,20 @@ class State:
             changes.apply(self.folder / _CHANGES, manifest)
         return manifest
 
-    def save(self, manifest: Manifest) -> None:
-        """Commit what a build did: as changes where they are few.
+    def save(self, manifest: Manifest) -> bool:
+        """Commit what a build did: as changes where they are few, else anew; whether it was anew.
 
         Raises:
             OutputError: The system refused; what was remembered before still is.
         """
         try:
-            if not changes.save(self.folder / _CHANGES, manifest):
-                manifest.save(self.folder / _MANIFEST)
-                (self.folder / _CHANGES).unlink(missing_ok=True)
+            if changes.save(self.folder / _CHANGES, manifest):
+                return False
+            manifest.save(self.folder / _MANIFEST)
+            (self.folder / _CHANGES).unlink(missing_ok=True)
         except OSError as error:
             raise _refused(self.folder, error) from error
+        return True
 
     def stamp(self) -> tuple[Stamp, Stamp]:
         """Of what is remembered, which tells whether another process wrote it."""
@@ -113,9 +114,9 @@ class State:
         """Delete records that nobody knows any more."""
         packs.clear(self.folder)
 
-    def tidy(self, spots: Iterable[Spot]) -> None:
+    def tidy(self, useful: int) -> None:
         """Start over with new packs once most of what they hold is of no use any more: see `packs.wasteful`."""
-        if packs.wasteful(self.folder, spots):
+        if packs.wasteful(self.folder, useful):
             self.forget()
 
     def forget(self) -> None:

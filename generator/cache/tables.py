@@ -14,6 +14,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TypeVar
 
+from generator.cache.packs import read_at
 from generator.cache.stamps import Stamp
 from generator.records import Record, field
 
@@ -70,8 +71,7 @@ class Extent:
         try:
             if self._file is None:
                 self._file = os.open(self._path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-            os.lseek(self._file, self._offset + offset, os.SEEK_SET)
-            return os.read(self._file, size)
+            return read_at(self._file, size, self._offset + offset)
         except OSError as error:
             raise DamagedManifestError(str(error)) from error
 
@@ -177,6 +177,10 @@ class Table(Record):
         """Whether two tables have the same names with the same stamps, in the same order."""
         return self.stamps == other.stamps and self.names == other.names
 
+    def places(self) -> Mapping[str, int]:
+        """Row by name, as it lies in the file where it does."""
+        return self.filed.places if self.filed and self.filed.names == self.names else self.rows()
+
     def blob(self, name: str) -> bytes:
         """The bytes of the row of that name.
 
@@ -249,7 +253,7 @@ class Table(Record):
         filed = self.filed
         if filed is None or not filed.base or filed.names != self.names or filed.numbers != self.numbers:
             return None
-        rows = dict.fromkeys(_different(self.stamps, filed.stamps))
+        rows = dict.fromkeys(different(self.stamps, filed.stamps))
         rows |= {filed.places[name]: None for name in self.fresh}
         return {row: (self.stamp(row), self.fresh.get(self.names[row])) for row in sorted(rows)}
 
@@ -266,7 +270,7 @@ class Table(Record):
 _STRETCH = 3 * 512
 
 
-def _different(left: array[int], right: array[int]) -> Iterator[int]:
+def different(left: array[int], right: array[int]) -> Iterator[int]:
     """The rows that have not the same stamps."""
     for start in range(0, len(left), _STRETCH):
         ours, theirs = left[start : start + _STRETCH], right[start : start + _STRETCH]

@@ -120,6 +120,7 @@ class Site(Record, frozen=True, kw_only=True):
     """Everything that is published, in order.
 
     Attributes:
+        documents: All that has a record, in the order of their numbers: posts, pages, author files.
         posts: Newest first: by instant, then by id, so that no tie is ever left.
         pages: Standing pages, by URL.
         profiles: Author files, by URL.
@@ -135,6 +136,7 @@ class Site(Record, frozen=True, kw_only=True):
         gone: What was withdrawn.
     """
 
+    documents: Sequence[Entry] = ()
     posts: Sequence[Entry] = ()
     pages: Sequence[Entry] = ()
     profiles: Sequence[Entry] = ()
@@ -150,8 +152,3 @@ class Site(Record, frozen=True, kw_only=True):
     unpublished: tuple[Unpublished, ...] = ()
     former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     gone: tuple[Gone, ...] = ()
-
-    @property
-    def documents(self) -> Sequence[Entry]:
-        """All that has a record, in the order of their numbers."""
-        return (*self.posts, *self.pages, *self.profiles)

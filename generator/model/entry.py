@@ -179,8 +179,8 @@ class Row(Record, array_like=True, frozen=True, gc=False, kw_only=True):
 
     @property
     def is_odd(self) -> bool:
-        """Whether there is more to it than a published document in good order that took the prose lane."""
-        return self.entry is None or bool(self.problems or self.lost or self.grave) or not self.quick
+        """Whether there is more to it than a published document in good order."""
+        return self.entry is None or bool(self.problems or self.lost or self.grave)
 
     @property
     def traces(self) -> Traces:

@@ -58,12 +58,14 @@ def build(
     posts = sorted((entry for entry in kept if not entry.page), key=attrgetter("when", "id"), reverse=True)
     pages = sorted((entry for entry in kept if entry.page), key=attrgetter("url"))
     absent, groups = _absent(rows, lost), _groups(posts, words)
+    documents = (*posts, *pages, *profiles)
     site = Site(
+        documents=documents,
         posts=tuple(posts),
         pages=tuple(pages),
         profiles=tuple(profiles),
-        bylines=_bylines(profiles, words),
-        numbers={entry.source: number for number, entry in enumerate((*posts, *pages, *profiles))},
+        bylines=bylines(profiles, words),
+        numbers={entry.source: number for number, entry in enumerate(documents)},
         spans=_stretches(posts, span_of),
         # Local days may interleave in the order of instants, hence the sort, which is stable.
         months=_stretches(sorted(posts, key=attrgetter("day"), reverse=True), month_of),
@@ -139,7 +141,7 @@ def _without_doubles(found: list[Entry], lines: Lines) -> tuple[list[Entry], lis
     return sorted(kept, key=attrgetter("url")), problems
 
 
-def _bylines(profiles: list[Entry], words: Vocabulary) -> dict[str, Entry]:
+def bylines(profiles: Iterable[Entry], words: Vocabulary) -> dict[str, Entry]:
     """The author file of each name by which posts have its author."""
     files = {term_of(profile): profile for profile in profiles}
     return {name: files[term] for name, term in words.terms["author"].items() if term in files}
