@@ -100,9 +100,9 @@ class Finder:
         self._size: Callable[[str], tuple[int, int] | None] = cache(lambda source: images.size(root / source))
         self._length: Callable[[str], int] = cache(lambda source: (root / source).stat().st_size)
 
-    @cached_property
-    def _by_source(self) -> dict[str, Entry]:
-        return {entry.source: entry for entry in self._site.documents}
+    def _document_of(self, source: str) -> Entry | None:
+        number = self._site.numbers.get(source)
+        return None if number is None else self._site.documents[number]
 
     @cached_property
     def _by_id(self) -> dict[str, Entry]:
@@ -122,7 +122,7 @@ class Finder:
 
     @cached_property
     def _real_names(self) -> dict[str, str]:
-        return {_nfc(name): name for name in (*self._absent, *self._files, *self._by_source)}
+        return {_nfc(name): name for name in (*self._absent, *self._files, *self._site.numbers)}
 
     @property
     def files(self) -> dict[str, StaticFile]:
@@ -184,9 +184,9 @@ class Finder:
     def _relative(self, post: Entry, target: str, line: int, path: str, tail: str) -> Reference | None:
         joined = _join(post.source, path)
         self._ask(_nfc(joined))
-        source = self._real_names.get(_nfc(joined), joined)
-        if source in self._by_source:
-            return self._document(target, self._by_source[source], tail)
+        source = joined if joined in self._site.numbers else self._real_names.get(_nfc(joined), joined)
+        if other := self._document_of(source):
+            return self._document(target, other, tail)
         if source in self._files:
             return self._file(target, source, tail)
         return self._lose(post, target, line, *self._why(source, post))
@@ -245,7 +245,7 @@ class Finder:
             return f"is not published ({why})", "link to it once it is, or take the link out"
         if not source.startswith("content/"):
             return "leads out of content/", "move the file below content/"
-        alike = [name for name in (*self._by_source, *self._files) if name.endswith(PurePosixPath(source).suffix)]
+        alike = [name for name in (*self._site.numbers, *self._files) if name.endswith(PurePosixPath(source).suffix)]
         if near := self._near(source, [name for name in alike if name != post.source], 0.6):
             return "leads to no file", f"did you mean {_relative(near, post.source)}?"
         return "leads to no file", "paths count from the article's own folder; begin with / for the site's root"

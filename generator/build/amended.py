@@ -1,24 +1,25 @@
-"""The short way for what publishers do all day: an edit that leaves every document in its place.
+"""The short way for what publishers do all day: a new post, or an edit that leaves every document in its place.
 
-Then all that was worked out from the others stays good, and none of them is read.
+Then all that was worked out from the others stays good, and few of them are read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from generator import codec, executor, links, site
 from generator.build.front import Frame, oddities
 from generator.build.gather import Archive, digest_of, doubtful, measured, sharing
 from generator.build.memory import Memory
-from generator.build.skeleton import Made, standing
+from generator.build.skeleton import Made, grown, standing
 from generator.cache import stamps
 from generator.cache.changes import MOST
 from generator.content import Found
 from generator.ingest import Intake
+from generator.model.archive import Site
 from generator.model.entry import Entry, Row
+from generator.permalinks import collision_key
 from generator.records import Record, replace
-from generator.site import Resolved
 
 _ROW = codec.Unpacker(Row)
 
@@ -28,19 +29,17 @@ class Amended(Record, frozen=True):
 
     Attributes:
         archive: Its documents.
-        resolved: The site.
-        made: The same, for the next build.
-        small: Their own pages and feeds alone show it.
+        made: The site.
+        small: What was worked out from others is as good for the next build as what is remembered.
     """
 
     archive: Archive
-    resolved: Resolved
     made: Made
     small: bool
 
 
 def amended(frame: Frame, memory: Memory, found: Found, intake: Intake, theme: bytes) -> Amended | None:
-    """The site as it was, with what changed since; None where that is more than some texts.
+    """The site as it was, with what changed since; None where that is more than some documents.
 
     Args:
         frame: The build.
@@ -53,70 +52,124 @@ def amended(frame: Frame, memory: Memory, found: Found, intake: Intake, theme: b
         DamagedManifestError: What is remembered is not what was written.
         VanishedError: A file is not there any more.
     """
-    if not _only_texts(frame, memory, found):
-        return None
-    known = standing(memory, found.failed)
-    if known is None or known[0].settings != codec.of(frame.settings):
+    added = _added(frame, memory, found)
+    if added is None or (known := standing(memory, found.failed)) is None:
         return None
     made, census = known
+    if made.settings != codec.of(frame.settings):
+        return None
     head, rows = memory.head, memory.opened(found.failed)
     assert head is not None
-    suspects = found.edited if found.edited is not None else doubtful(found.documents, memory, head.started)
+    suspects = doubtful(found.documents, memory, head.started) if found.edited is None else found.edited
     if len(suspects) > MOST:
         return None
-    edited = sorted(name for name in suspects if not digest_of(intake.root, name) == rows[name].digest != b"")
+    old = [name for name in suspects if name in rows]
+    edited = [name for name in old if not digest_of(intake.root, name) == rows[name].digest != b""]
     archive = Archive(rows=rows, census=census.copy(), problems=found.problems, files=list(made.resolved.site.files))
-    entries = _taken(frame, archive, edited, made, intake)
-    if entries is None:
-        return None
-    archive.fresh = set(edited)
-    resolved, whole = made.resolved, made.resolved.site
-    small = made.theme == theme
-    if not small:  # its templates may want to show others
-        resolved = replace(resolved, site=site.without_company(whole))
-    small = small and not any(site.shows_otherwise(whole.documents[whole.numbers[e.source]], e) for e in entries)
-    resolved = site.amend(resolved, entries) if entries else resolved
-    return Amended(archive, resolved, replace(made, theme=theme, resolved=resolved), small)
+    archive.fresh = {*edited, *added}
+    return _Short(frame, archive, made, intake).amended(sorted(edited), added, theme)
 
 
-def _only_texts(frame: Frame, memory: Memory, found: Found) -> bool:
-    """Whether nothing came, went or changed but the bytes of documents, and no document means something else by now."""
-    head, files = memory.head, memory.manifest.files
+def _added(frame: Frame, memory: Memory, found: Found) -> list[str] | None:
+    """The documents that came; None where anything else came, went or changed, or means something else by now."""
+    head, files, documents = memory.head, memory.manifest.files, memory.manifest.documents
     if head is None or head.intake != frame.intake or head.always or not head.holds(frame.now):
-        return False
+        return None
     if head.ledger != found.ledger or not stamps.at_rest(found.ledger, head.started):
-        return False
+        return None
     if not found.files.same_files(files) or max(files.stamps, default=0) >= head.started - stamps.SLACK:
-        return False
-    return head.oddities == oddities(found) and found.documents.names == memory.manifest.documents.names
+        return None
+    if head.oddities != oddities(found):
+        return None
+    names = found.documents.names
+    if names == documents.names:
+        return []
+    known = documents.places()
+    added = [name for name in names if name not in known]
+    return added if len(names) - len(added) == len(known) and head.ledger == stamps.NONE else None
 
 
-def _taken(frame: Frame, archive: Archive, edited: list[str], made: Made, intake: Intake) -> list[Entry] | None:
-    """What was edited, taken in, with its addresses looked up; None where one is not in its place any more."""
-    given = {name: row.id for name in edited if (row := archive.rows[name]).derived}
-    intake, jobs = replace(intake, given=given), executor.workers(frame.request.jobs)
-    told = frame.request.profile
-    blobs = measured(intake, edited, jobs, archive.costs) if told else executor.stream(Intake.row, intake, edited, jobs)
-    finder = links.Finder(frame.request.root, made.resolved.site, frame.base_path)
-    entries: list[Entry] = []
-    for name, row in zip(edited, sharing(edited, map(_ROW, blobs)), strict=True):
-        before = archive.rows[name]
-        if not site.keeps_place(before, row):
+class _Short(Record):
+    """The short way through one build."""
+
+    frame: Frame
+    archive: Archive
+    made: Made
+    intake: Intake
+
+    def amended(self, edited: list[str], added: list[str], theme: bytes) -> Amended | None:
+        """The site with these documents; None where one asks for more."""
+        taken = self._taken([*edited, *added])
+        old = {name: self.archive.rows[name] for name in edited}
+        if not all(site.keeps_place(old[name], taken[name]) for name in edited):
             return None
-        after = finder.resolved(row, before.entry) if row.entry else row
-        if not _names_the_same(before, after, made):
+        if not all(self._is_plain(name, taken[name]) for name in added) or not _differ([taken[name] for name in added]):
             return None
-        archive.put(name, after)
-        if after.entry:
-            entries.append(after.entry)
-    return entries
+        for name, row in taken.items():
+            row = self._finder.resolved(row, old[name].entry if name in old else None) if row.entry else row
+            if (name in old and not self._names_the_same(old[name], row)) or (added and row.lost):
+                return None
+            self.archive.put(name, row)
+        return self._made([*edited], {name: self.archive.rows[name] for name in added}, theme)
+
+    @property
+    def _finder(self) -> links.Finder:
+        return links.Finder(self.frame.request.root, self.made.resolved.site, self.frame.base_path)
+
+    def _taken(self, names: list[str]) -> dict[str, Row]:
+        """Rows of documents, as long as each is known by the id that it had."""
+        rows, request = self.archive.rows, self.frame.request
+        given = {name: rows[name].id for name in names if name in rows and rows[name].derived}
+        intake, jobs = replace(self.intake, given=given), executor.workers(request.jobs)
+        if request.profile:
+            blobs = measured(intake, names, jobs, self.archive.costs)
+        else:
+            blobs = executor.stream(Intake.row, intake, names, jobs)
+        return dict(zip(names, sharing(names, map(_ROW, blobs)), strict=True))
+
+    def _is_plain(self, name: str, row: Row) -> bool:
+        """Whether a document that came is a post, or off the site, and nothing waited for it but lists."""
+        entry = row.entry
+        if entry is None:
+            return not row.grave and not _targets(row)
+        if entry.page or entry.profile or entry.aliases or name.endswith("/index.md"):
+            return False
+        if self.made.hidden or self.made.resolved.site.gone:
+            return False
+        if entry.id in self.made.ids or collision_key(entry.out_path) in self.made.paths:
+            return False
+        waiting = [self.archive.rows[source] for source in self.archive.odd]
+        return all(set(row.lookups).isdisjoint(links.names_of(entry)) for row in waiting if row.lost)
+
+    def _names_the_same(self, old: Row, new: Row) -> bool:
+        """Whether what is hidden because of what a document names stays hidden, and nothing else."""
+        if new.entry is None:
+            return _targets(old) == _targets(new)
+        return set(old.lookups) == set(new.lookups) or not (self.made.hidden or self.made.resolved.site.unpublished)
+
+    def _made(self, edited: list[str], added: Mapping[str, Row], theme: bytes) -> Amended | None:
+        """The site with what was taken in."""
+        made, resolved, whole = self.made, self.made.resolved, self.made.resolved.site
+        entries = [entry for name in edited if (entry := self.archive.rows[name].entry)]
+        small = made.theme == theme and not any(_shows(whole, entry) for entry in entries)
+        if made.theme != theme:  # its templates may want to show others
+            resolved = replace(resolved, site=site.without_company(whole))
+        resolved = site.amend(resolved, entries) if entries else resolved
+        if (more := site.add(resolved, added)) is None:
+            return None
+        return Amended(self.archive, replace(grown(made, more, added), theme=theme), small)
 
 
-def _names_the_same(old: Row, new: Row, made: Made) -> bool:
-    """Whether what is hidden because of what documents name stays hidden, and nothing else."""
-    if new.entry is None:
-        return _targets(old) == _targets(new)
-    return set(old.lookups) == set(new.lookups) or not (made.hidden or made.resolved.site.unpublished)
+def _differ(rows: list[Row]) -> bool:
+    """Whether no two documents have one id or one address."""
+    entries = [row.entry for row in rows if row.entry]
+    ids, paths = {entry.id for entry in entries}, {collision_key(entry.out_path) for entry in entries}
+    return len(ids) == len(paths) == len(entries)
+
+
+def _shows(whole: Site, entry: Entry) -> bool:
+    """Whether lists, too, show that a document changed."""
+    return site.shows_otherwise(whole.documents[whole.numbers[entry.source]], entry)
 
 
 def _targets(row: Row) -> Collection[str]:

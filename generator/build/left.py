@@ -91,22 +91,29 @@ class Outputs(Mapping[str, Left]):
     def __iter__(self) -> Iterator[str]:
         hidden = self._gone
         yield from (name for name in self._table.names if name not in hidden) if hidden else self._table.names
-        yield from self._added
+        yield from self.added
 
     @property
-    def _added(self) -> Iterator[str]:
+    def added(self) -> Iterator[str]:
+        """Those that are not in the table."""
         rows = self._rows
         return (name for name in self._new if name not in rows)
 
+    @property
+    def unfiled(self) -> list[str]:
+        """Those that the manifest's file does not have, as far as changes alone are beside it."""
+        filed = self._table.filed
+        return [*self._table.names[len(filed.names) if filed else 0 :], *self.added]
+
     def __len__(self) -> int:
-        return len(self._table.names) - len(self._gone) + sum(1 for _ in self._added)
+        return len(self._table.names) - len(self._gone) + sum(1 for _ in self.added)
 
     def each_stamp(self) -> Iterator[tuple[str, tuple[int, int, int]]]:
         """All with their stamps."""
         for name, stamp in zip(self._table.names, self._table.each_stamp(), strict=True):
             if name not in self._gone:
                 yield name, self._new[name].stamp if name in self._new else stamp
-        for name in self._added:
+        for name in self.added:
             yield name, self._new[name].stamp
 
     def each_family(self) -> Iterator[tuple[str, str]]:
@@ -114,7 +121,7 @@ class Outputs(Mapping[str, Left]):
         for name, number in zip(self._table.names, self._table.numbers, strict=True):
             if name not in self._gone:
                 yield name, self._new[name].family if name in self._new else self._families[number]
-        for name in self._added:
+        for name in self.added:
             yield name, self._new[name].family
 
     def outside(self, families: Collection[str]) -> list[str]:
@@ -139,7 +146,7 @@ class Outputs(Mapping[str, Left]):
         return self._outputs(numbers), groups
 
     def _outputs(self, numbers: Mapping[str, int]) -> Table:
-        old, added = self._table, list(self._added)
+        old, added = self._table, list(self.added)
         if not old.names:
             blobs = [left.digests for left in self._new.values()]
             table = Table(added, array("q", chain.from_iterable(left.stamp for left in self._new.values())))
@@ -177,9 +184,15 @@ class Outputs(Mapping[str, Left]):
 
 
 def _groups(marks: Mapping[str, bytes], before: Table) -> Table:
-    """The table of families."""
-    if list(marks) == before.names:
-        table = before.copy()
-        table.fresh.update({name: mark for name, mark in marks.items() if before.blob(name) != mark})
-        return table
-    return Table(list(marks), array("q", stamps.NONE * len(marks)), None, dict(marks))
+    """The table of families: those that were keep their places, so that little changes; few of them may be gone."""
+    places = before.places()
+    new = [name for name in marks if name not in places]
+    if not before.names or len(before.names) + len(new) > 2 * len(marks):
+        return Table(list(marks), array("q", stamps.NONE * len(marks)), None, dict(marks))
+    table = before.copy()
+    for name in before.names:
+        if (mark := marks.get(name, b"")) != before.blob(name):
+            table.fresh[name] = mark
+    for name in new:
+        table.add(name, stamps.NONE, marks[name])
+    return table

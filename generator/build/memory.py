@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from generator import codec
@@ -18,7 +17,6 @@ from generator.cache.tables import DamagedManifestError, Table
 from generator.errors import Problem
 from generator.model.entry import Row, instant
 from generator.model.site import Absence, Unpublished
-from generator.permalinks import collision_key
 from generator.records import Record, field
 from generator.theme import Survey
 
@@ -262,6 +260,7 @@ class Memory:
     def refile(self, manifest: Manifest) -> None:
         """All that is known lies in a manifest now."""
         self._manifest, self._left, self._marks = manifest, None, None
+        self._rows = self.site = self.census = None
 
     def marks(self) -> dict[str, bytes]:
         """The mark of each family."""
@@ -286,28 +285,6 @@ def overdue(memory: Memory, now: int) -> tuple[Overdue, ...]:
         return ()
     found = [(turn, source) for source, row in memory.rows().items() for turn in row.turns if head.now < turn <= late]
     return tuple(Overdue(instant(turn), source) for turn, source in sorted(found))
-
-
-class Owners:
-    """Says which family has a path, as file systems compare paths; most questions are for a path that there was."""
-
-    def __init__(self, left: Outputs) -> None:
-        self._left = left
-
-    def of(self, path: str) -> str | None:
-        """The family that has it, or one that differs in nothing that all file systems tell apart."""
-        item = self._left.get(path)
-        return item.family if item else self.by_key.get(collision_key(path))
-
-    @cached_property
-    def by_key(self) -> dict[str, str]:
-        """Of every path, in the form in which file systems compare it."""
-        return {collision_key(name): family for name, family in self._left.each_family()}
-
-    @cached_property
-    def keys(self) -> list[str]:
-        """All of these forms, in order."""
-        return sorted(self.by_key)
 
 
 def restless(tables: Iterable[Table], ledger: Stamp, moment: int) -> bool:

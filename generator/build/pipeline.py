@@ -15,7 +15,8 @@ from generator.build.gather import Archive, gather
 from generator.build.ground import ground_of
 from generator.build.kinds import kind_of, page_of
 from generator.build.left import Outputs
-from generator.build.memory import Head, Memory, Owners, Summary, overdue, restless
+from generator.build.memory import Head, Memory, Summary, overdue, restless
+from generator.build.owners import Owners, Taken
 from generator.build.request import BuildReport
 from generator.build.skeleton import Made
 from generator.build.survey import Survey
@@ -62,7 +63,8 @@ class _Build(Record, dict=True):
     found: content.Found
     made: Made | None = None
     hidden: bool = False
-    small: bool = False
+    is_short: bool = False
+    is_small: bool = False
 
     def run(self) -> BuildReport:
         """From files to files."""
@@ -102,9 +104,9 @@ class _Build(Record, dict=True):
         view = site.View(request.now, request.drafts, request.future)
         taken = Intake(request.root, frame.settings, view, frame.state.folder)
         if short := amended(frame, self.memory, self.found, taken, self._theme_digest):
-            self.made, self.small, whole = short.made, short.small, short.resolved.site
+            self.made, self.is_short, self.is_small, whole = short.made, True, short.small, short.made.resolved.site
             lap("read articles")
-            return short.archive, short.resolved, Kept(whole.former, (), (), whole.gone)
+            return short.archive, short.made.resolved, Kept(whole.former, (), (), whole.gone)
         ledger = books.opened(request, self.found, frame.session)
         jobs = executor.workers(request.jobs)
         archive = gather(self.found, self.memory, taken, jobs, frame.told("Articles"), measure=request.profile)
@@ -167,7 +169,8 @@ class _Build(Record, dict=True):
         marks = self.memory.marks()
         for name in seen.gone | seen.altered:
             marks.pop(left[name].family, None)
-        return seen, plan.Known(marks, Owners(left), frozenset(head.contested if head else ()))
+        owners = Owners(left, self.made.taken if self.made else None)
+        return seen, plan.Known(marks, owners, frozenset(head.contested if head else ()))
 
     def _broken_links(
         self, archive: Archive, resolved: site.Resolved, work: Work, planned: plan.Plan
@@ -279,11 +282,12 @@ class _Build(Record, dict=True):
         folders = folders_table(frame.request.output, before.folders, touched, done.left)
         found.files.carry(before.files, found.files.fresh)
         manifest = Manifest(codec.to_json(head), found.documents, found.files, before.outputs, folders, before.groups)
-        manifest.base = before.base if self.small else b""
+        manifest.base = before.base if self.is_small else b""
         made, census, documents = self.made, news.archive.census, found.documents
-        manifest.skeleton = lambda: skeleton.pack(made, census, documents)
+        manifest.skeleton = lambda: skeleton.pack(made, census, documents, Taken.of(done.left, folders.names))
         memory = Memory.of(manifest, head, rows, done.left, news.planned.marks)
-        memory.site, memory.census = self.made, news.archive.census
+        if self.is_short:
+            memory.site, memory.census = made, census
         frame.session.keep(frame.state, memory, found)
         frame.state.tidy(news.archive.census.useful)
 

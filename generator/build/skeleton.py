@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from generator import codec
 from generator.build.census import Census
 from generator.build.memory import Memory, row_of
-from generator.cache.tables import DamagedManifestError, Table, little
+from generator.build.owners import Marks, Taken
+from generator.cache.tables import DamagedManifestError, Filed, Table, little
 from generator.ledger import Kept
-from generator.model.archive import Gone
-from generator.model.entry import Entry
+from generator.model.archive import Gone, Site
+from generator.model.entry import Entry, Row
+from generator.permalinks import collision_key
 from generator.records import Record, replace
-from generator.site import Outline, Resolved, Shelf, amend
+from generator.site import Outline, Resolved, Shelf, add, amend, each_card
 
 if TYPE_CHECKING:
     from generator.config import Settings
@@ -28,19 +30,32 @@ class Made(Record, frozen=True):
         theme: The digest of the theme that it was planned with.
         resolved: The site.
         hidden: Files are kept off it that only documents off it name.
+        ids: Of its posts and pages.
+        paths: Their output paths, as file systems compare them.
+        taken: Those of all outputs, as far as they are in the manifest; None where that is not known.
     """
 
     settings: bytes
     theme: bytes
     resolved: Resolved
     hidden: bool
+    ids: Marks
+    paths: Marks
+    taken: Taken | None = None
 
     @classmethod
     def of(cls, settings: Settings, theme: bytes, resolved: Resolved, kept: Kept, *, hidden: bool) -> Made | None:
         """A site; None where something is wrong with it."""
         if resolved.problems or resolved.lost or resolved.vocabulary.stolen or kept.problems or kept.vanished:
             return None
-        return cls(codec.of(settings), theme, resolved, hidden)
+        ids, paths = marks((*resolved.site.posts, *resolved.site.pages))
+        return cls(codec.of(settings), theme, resolved, hidden, ids, paths)
+
+
+def marks(entries: Iterable[Entry]) -> tuple[Marks, Marks]:
+    """Those of the ids of some documents, and of their output paths."""
+    entries = list(entries)
+    return Marks.of(entry.id for entry in entries), Marks.of(collision_key(entry.out_path) for entry in entries)
 
 
 class _Skeleton(Record, array_like=True, frozen=True):
@@ -48,6 +63,10 @@ class _Skeleton(Record, array_like=True, frozen=True):
     theme: bytes
     hidden: bool
     outline: Outline
+    cards: bytes
+    ids: bytes
+    paths: bytes
+    taken: Taken
     former: dict[str, tuple[str, ...]]
     gone: tuple[Gone, ...]
     now: int
@@ -57,13 +76,14 @@ class _Skeleton(Record, array_like=True, frozen=True):
 _READ = codec.Unpacker(_Skeleton)
 
 
-def pack(made: Made | None, census: Census, documents: Table) -> bytes:
+def pack(made: Made | None, census: Census, documents: Table, taken: Taken) -> bytes:
     """What is to be remembered; nothing where something is wrong with the site.
 
     Args:
         made: The site.
         census: Of its documents.
         documents: The table of their rows as it is written.
+        taken: Of all outputs.
     """
     if made is None:
         return b""
@@ -75,6 +95,10 @@ def pack(made: Made | None, census: Census, documents: Table) -> bytes:
             made.theme,
             made.hidden,
             Outline.of(made.resolved, places),
+            _cards(site, places),
+            made.ids.data,
+            made.paths.data,
+            taken,
             dict(site.former),
             site.gone,
             census.now,
@@ -99,7 +123,7 @@ def standing(memory: Memory, failed: Iterable[str]) -> tuple[Made, Census] | Non
         return memory.site, memory.census
     documents = memory.manifest.documents
     data, filed = memory.manifest.skeleton(), documents.filed
-    if not data or filed is None or filed.names != documents.names:
+    if not data or not memory.manifest.base or filed is None:
         return None
     try:
         found: _Skeleton = _READ(data)
@@ -109,24 +133,47 @@ def standing(memory: Memory, failed: Iterable[str]) -> tuple[Made, Census] | Non
     odd, slow, turning = (_sources(rows, filed.names) for rows in counted)
     census = Census(found.now, odd, slow, turning, useful)
     census.odd.update(source for source in failed if source not in filed.places)
-    shelf = Shelf(filed.names, lambda: filed.places, lambda source: _entry_of(filed.row(filed.places[source])))
+    shelf = Shelf(filed.names, lambda: filed.places, lambda source: _entry_of(filed, source), found.cards)
     resolved = found.outline.site(shelf)
-    entries: list[Entry] = []
-    for source, blob in documents.fresh.items():
-        row = row_of(blob)
-        census.count(source, row, row_of(filed.row(filed.places[source])))
-        entries += [row.entry] if row.entry else []
-    resolved = amend(resolved, entries) if entries else resolved
-    site = replace(resolved.site, former=found.former, gone=found.gone)
-    return Made(found.settings, found.theme, replace(resolved, site=site), found.hidden), census
+    resolved = replace(resolved, site=replace(resolved.site, former=found.former, gone=found.gone))
+    ids, paths = Marks(found.ids), Marks(found.paths)
+    made = Made(found.settings, found.theme, resolved, found.hidden, ids, paths, found.taken)
+    return _since(made, census, documents, filed)
 
 
-def _entry_of(blob: bytes) -> Entry:
-    """The entry of a published document's row; see `row_of`."""
-    entry = row_of(blob).entry
+def _since(made: Made, census: Census, documents: Table, filed: Filed) -> tuple[Made, Census] | None:
+    """The same with what changed since it was written."""
+    rows = {source: row_of(blob) for source, blob in documents.fresh.items()}
+    added = {source: row for source, row in rows.items() if source not in filed.places}
+    for source, row in rows.items():
+        census.count(source, row, None if source in added else row_of(filed.row(filed.places[source])))
+    entries = [row.entry for source, row in rows.items() if row.entry and source not in added]
+    resolved = amend(made.resolved, entries) if entries else made.resolved
+    whole = add(resolved, added) if added else resolved
+    return (grown(made, whole, added), census) if whole else None
+
+
+def grown(made: Made, resolved: Resolved, added: Mapping[str, Row]) -> Made:
+    """A site to which documents came."""
+    ids, paths = marks(row.entry for row in added.values() if row.entry)
+    return replace(made, resolved=resolved, ids=made.ids + ids, paths=made.paths + paths)
+
+
+def _entry_of(filed: Filed, source: str) -> Entry:
+    entry = row_of(filed.row(filed.places[source])).entry
     if entry is None:
         raise DamagedManifestError("no entry")
     return entry
+
+
+def _cards(site: Site, places: Mapping[str, int]) -> bytes:
+    """The digest of each row's card; zeros where there is none."""
+    size = codec.DIGEST
+    cards = bytearray(size * len(places))
+    for source, card in zip(site.numbers, each_card(site.documents), strict=True):
+        place = size * places[source]
+        cards[place : place + size] = card
+    return bytes(cards)
 
 
 def _rows(sources: Iterable[str], places: Mapping[str, int]) -> bytes:

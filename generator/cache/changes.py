@@ -7,14 +7,11 @@ from pathlib import Path
 
 from generator import codec
 from generator.cache.manifest import Manifest
-from generator.cache.tables import DamagedManifestError
+from generator.cache.tables import Changed, DamagedManifestError
 from generator.records import Record
 from generator.writer import replace_file
 
 _MAGIC = b"dateline changes 1\n"
-
-Rows = dict[int, tuple[tuple[int, int, int], bytes | None]]
-"""Rows of a table: their stamps, and their bytes where these changed."""
 
 
 class Changes(Record, array_like=True, frozen=True):
@@ -28,7 +25,7 @@ class Changes(Record, array_like=True, frozen=True):
 
     base: bytes
     head: bytes
-    tables: tuple[Rows, Rows, Rows, Rows, Rows]
+    tables: tuple[Changed, Changed, Changed, Changed, Changed]
 
 
 _READ = codec.Unpacker(Changes)
@@ -42,8 +39,8 @@ def save(path: Path, manifest: Manifest) -> bool:
     Raises:
         OSError: The system refused; the old file is as it was.
     """
-    tables = [table.changes() for table in manifest.tables]
-    if not manifest.base or None in tables or len(tables[0] or ()) > MOST:
+    tables = [table.changes() for table in manifest.tables] if manifest.base else [None]
+    if None in tables or sum(len(table.rows) + len(table.added) for table in tables[:1] if table) > MOST:
         return False
     data = codec.pack(Changes(manifest.base, manifest.head, tuple(tables)))  # type: ignore[arg-type]
     replace_file(path, (_MAGIC, zlib.crc32(data).to_bytes(4), data))

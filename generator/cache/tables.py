@@ -133,6 +133,28 @@ class Filed(Record):
         return cls(b"", names, array("q"), array("I"), sizes, checks, Extent(None, data=b"".join(blobs)))
 
 
+class Added(Record, array_like=True, frozen=True):
+    """A row that came: its place, and all that is in it; the number is -1 where its table has none."""
+
+    place: int
+    name: str
+    stamp: tuple[int, int, int]
+    blob: bytes
+    number: int = -1
+
+
+class Changed(Record, array_like=True, frozen=True):
+    """What is not as a table lies in a file.
+
+    Attributes:
+        rows: The stamps of rows that changed, and their bytes where these did.
+        added: Rows that came, in order.
+    """
+
+    rows: dict[int, tuple[tuple[int, int, int], bytes | None]]
+    added: tuple[Added, ...]
+
+
 class Table(Record):
     """Rows in an order: a name, a stamp, and bytes that their owner understands.
 
@@ -245,26 +267,54 @@ class Table(Record):
             self.filed = Filed.of(self.names, [self.fresh[name] for name in self.names])
             self.fresh = {}
 
-    def changes(self) -> dict[int, tuple[tuple[int, int, int], bytes | None]] | None:
-        """The rows that are not as they lie in the file: their stamps, and their bytes where these differ.
-
-        None where more than that is not as it lies there.
-        """
+    def changes(self) -> Changed | None:
+        """What is not as it lies in the file; None where that is more than rows that changed or came."""
         filed = self.filed
-        if filed is None or not filed.base or filed.names != self.names or filed.numbers != self.numbers:
+        if filed is None or not filed.base:
             return None
-        rows = dict.fromkeys(different(self.stamps, filed.stamps))
-        rows |= {filed.places[name]: None for name in self.fresh}
-        return {row: (self.stamp(row), self.fresh.get(self.names[row])) for row in sorted(rows)}
+        same = self.names == filed.names
+        added = [] if same else [place for place, name in enumerate(self.names) if name not in filed.places]
+        names, stamps, numbers = self._without(added)
+        if names != filed.names or numbers != filed.numbers:
+            return None
+        rows = dict.fromkeys(different(stamps, filed.stamps))
+        rows |= {filed.places[name]: None for name in self.fresh if name in filed.places}
+        changed = {row: (_stamp(stamps, row), self.fresh.get(names[row])) for row in sorted(rows)}
+        return Changed(changed, tuple(map(self._added, added)))
 
-    def apply(self, changes: Mapping[int, tuple[tuple[int, int, int], bytes | None]]) -> None:
-        """Undo what made `changes` out of a table that is as it lies in the file."""
+    def _added(self, place: int) -> Added:
+        name = self.names[place]
+        return Added(place, name, self.stamp(place), self.fresh[name], self.numbers[place] if self.numbers else -1)
+
+    def _without(self, added: list[int]) -> tuple[list[str], array[int], array[int]]:
+        """Names, stamps and numbers of all rows but these."""
+        if not added:
+            return self.names, self.stamps, self.numbers
+        names, stamps, numbers = list(self.names), self.stamps[:], self.numbers[:]
+        for place in reversed(added):
+            del names[place], stamps[3 * place : 3 * place + 3], numbers[place : place + 1]
+        return names, stamps, numbers
+
+    def apply(self, changed: Changed) -> None:
+        """Bring a table that is as it lies in the file to what it was when `changes` was asked."""
         assert self.filed is not None
-        self.filed.stamps = self.stamps[:]
-        for row, (stamp, blob) in changes.items():
+        self.filed.stamps, self.filed.numbers = self.stamps[:], self.numbers[:]
+        for row, (stamp, blob) in changed.rows.items():
             self.stamps[3 * row : 3 * row + 3] = array("q", stamp)
             if blob is not None:
                 self.fresh[self.names[row]] = blob
+        if changed.added:
+            self.names = list(self.names)
+        for new in changed.added:
+            self.names.insert(new.place, new.name)
+            self.stamps[3 * new.place : 3 * new.place] = array("q", new.stamp)
+            self.fresh[new.name] = new.blob
+            if new.number >= 0:
+                self.numbers.insert(new.place, new.number)
+
+
+def _stamp(stamps: array[int], row: int) -> tuple[int, int, int]:
+    return Stamp(*stamps[3 * row : 3 * row + 3])
 
 
 _STRETCH = 3 * 512

@@ -12,6 +12,7 @@ from generator.model.entry import Entry
 from generator.plan.chrome import Chrome
 from generator.plan.output import Output, Part
 from generator.records import Record
+from generator.site import Numbers, Posts, each_card
 
 FORMAT = b"1"
 """Raise it when the same parts come to make other bytes."""
@@ -92,6 +93,8 @@ class Ground(Record, dict=True):
     def number(self, posts: Iterable[Entry]) -> tuple[int, ...]:
         """The numbers of some posts."""
         numbers = self.numbers
+        if isinstance(posts, Posts) and isinstance(numbers, Numbers):
+            return numbers.of(posts)
         return tuple([numbers[post.source] for post in posts])
 
     def profiles(self, posts: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -124,7 +127,7 @@ def all_cards(groups: Iterable[Together]) -> bytes:
 
 def cards(posts: Iterable[Entry]) -> bytes:
     """The digest of what lists show of some posts."""
-    return codec.joined([post.card for post in posts])
+    return codec.joined(each_card(posts))
 
 
 def links(posts: Iterable[Entry | None]) -> bytes:

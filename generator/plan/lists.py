@@ -171,7 +171,7 @@ def _page(ground: Ground, whole: _List, here: Place, shown: Sequence[Entry]) -> 
     """One page of a list; `shown` is in the order in which it stands there."""
     front, own = here.kind is PageKind.FRONT, here.number is None
     template = "front" if front else "list"
-    pinned, parts = len(whole.pinned) if own else 0, tuple(whole.parts[post.source] for post in shown if whole.parts)
+    pinned, parts = len(whole.pinned) if own else 0, _parts(whole, shown)
     order, blocks = ranked(shown, pinned) if front and own else (), whole.blocks if own else ()
     digests = [ground.template(template), ground.around, (Part.CARDS, cards(shown))]
     digests.append((Part.PLACE, codec.of(here, parts)))
@@ -188,6 +188,11 @@ def _page(ground: Ground, whole: _List, here: Place, shown: Sequence[Entry]) -> 
     rank = Rank.MACHINE if front and own else Rank.LIST
     source = "" if front else whole.posts[-1].source if whole.posts else whole.profile.source if whole.profile else ""
     return Output(out_path(page_url(here)), subject, whole.origin, rank, template, source, tuple(digests))
+
+
+def _parts(whole: _List, shown: Sequence[Entry]) -> tuple[int, ...]:
+    """The numbers of the parts of a series."""
+    return tuple([whole.parts[post.source] for post in shown]) if whole.parts else ()
 
 
 def _said(profile: Entry | None) -> bytes:

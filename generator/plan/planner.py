@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Protocol
 
@@ -14,7 +13,7 @@ from generator.permalinks import collision_key
 from generator.plan import corrections, lists, news, periods, sitemaps, stories, tombstones
 from generator.plan.answers import Answers
 from generator.plan.ground import Family, Ground
-from generator.plan.output import Output, Part, Rank, Settled, parents, settle
+from generator.plan.output import Output, Part, Rank, Settled, settle
 from generator.records import Record, field
 
 
@@ -24,13 +23,8 @@ class Owners(Protocol):
     def of(self, path: str) -> str | None:
         """The one that had a path, as file systems compare paths."""
 
-    @property
-    def by_key(self) -> Mapping[str, str]:
-        """All, by the form in which file systems compare paths."""
-
-    @property
-    def keys(self) -> Sequence[str]:
-        """These forms, in order."""
+    def around(self, path: str) -> Iterator[str]:
+        """Those that had a path above or below one that nobody had."""
 
 
 class Known(Record):
@@ -142,15 +136,8 @@ class _Made:
             return
         if owner is not None:
             yield owner
-            return
-        key = collision_key(path)
-        for parent in parents(key):
-            if parent in owners.by_key:
-                yield owners.by_key[parent]
-        place = bisect_left(owners.keys, f"{key}/")
-        while place < len(owners.keys) and owners.keys[place].startswith(f"{key}/"):
-            yield owners.by_key[owners.keys[place]]
-            place += 1
+        else:
+            yield from owners.around(path)
 
 
 def _families(ground: Ground) -> Iterator[Family]:

@@ -1,16 +1,24 @@
-"""A site of which some documents changed in nothing that decides about their place: all else stays as it was."""
+"""A site of which some documents changed in nothing that decides about their place, and to which some posts came.
+
+All else stays as it was, and so does what was worked out from posts that stand together. In a Memo, `stories` and
+`feed` are of the posts' own pages, the rest is of what others show of them; `walk` and `company` are of what stories
+show of others, which are always older ones, however far, but for the parts of a series.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from generator.model.archive import Group, Memo, Site, Stretch, Together
 from generator.model.entry import Entry, Row
 from generator.model.site import Term
 from generator.records import replace
-from generator.site.build import Resolved, month_of, span_of
-from generator.site.shelf import Posts
+from generator.site.build import Resolved, month_of, span_of, unpublished
+from generator.site.shelf import Numbers, Posts
 from generator.site.terms import Vocabulary
 
 G = TypeVar("G", bound=Together)
@@ -39,80 +47,64 @@ def amend(before: Resolved, entries: Sequence[Entry]) -> Resolved:
     Links of others lead where they led, since every document is where it was.
 
     Args:
-        before: The site.
+        before: The site, over a shelf, which changes with it.
         entries: Those that are new.
     """
     site, words = before.site, before.vocabulary
-    posts = {entry.source: entry for entry in entries if not entry.page and not entry.profile}
-    if any(shows_otherwise(site.documents[site.numbers[entry.source]], entry) for entry in entries):
+    documents = _posts(site.documents)
+    posts = [entry for entry in entries if not entry.page]
+    otherwise = {entry.source for entry in entries if shows_otherwise(documents[site.numbers[entry.source]], entry)}
+    if otherwise:
         site = without_company(site)
-    spans = _amended(site.spans, posts, lambda post: {span_of(post)}, _name)
-    months = _amended(site.months, posts, lambda post: {month_of(post)}, _name)
-    sections = _amended(site.sections, posts, lambda post: _terms(words, "section", (post.section,)), _term)
-    tags = _amended(site.tags, posts, lambda post: _terms(words, "tag", post.tags), _term)
-    authors = _amended(site.authors, posts, lambda post: _terms(words, "author", post.authors), _term)
-    series = _amended(site.series, posts, lambda post: _terms(words, "series", (post.series,)), _term)
-    site = _with(site, entries)
-    site = replace(site, spans=spans, months=months, sections=sections, tags=tags, authors=authors, series=series)
-    return replace(before, site=site)
-
-
-def _with(site: Site, entries: Sequence[Entry]) -> Site:
-    """The site's documents with these in their places."""
-    if isinstance(site.documents, Posts):
-        for entry in entries:
-            site.documents.shelf.put(entry)
-        return site
-    whole = list(site.documents)
     for entry in entries:
-        whole[site.numbers[entry.source]] = entry
-    count, last = len(site.posts), len(site.posts) + len(site.pages)
-    return replace(site, documents=tuple(whole), posts=tuple(whole[:count]), pages=tuple(whole[count:last]))
+        documents.shelf.put(entry)
+
+    def anew(kind: str, groups: tuple[G, ...]) -> tuple[G, ...]:
+        own = {key for post in posts for key in _keys(words, kind, post)}
+        cards = {key for post in posts if post.source in otherwise for key in _keys(words, kind, post)}
+        return tuple(_anew(group, shown=key in cards) if (key := _key(group)) in own else group for group in groups)
+
+    return replace(before, site=_regrouped(site, anew))
 
 
-def _name(stretch: Stretch) -> str:
-    return stretch.name
+def _regrouped(site: Site, anew: Callable[[str, Any], Any]) -> Site:
+    """The site with all its groups as a function makes them of a kind and the groups of that kind."""
+    return replace(
+        site,
+        spans=anew("span", site.spans),
+        months=anew("month", site.months),
+        sections=anew("section", site.sections),
+        tags=anew("tag", site.tags),
+        authors=anew("author", site.authors),
+        series=anew("series", site.series),
+    )
 
 
-def _term(group: Group) -> Term:
-    return group.term
+def _keys(words: Vocabulary, kind: str, post: Entry) -> set[str | Term]:
+    """By what the groups of a kind are known that hold a post: names of stretches, terms."""
+    if kind in ("span", "month"):
+        return {span_of(post) if kind == "span" else month_of(post)}
+    return {words.terms[kind][name] for name in _NAMES[kind](post) if name is not None}
 
 
-def _terms(words: Vocabulary, kind: str, names: tuple[str | None, ...]) -> set[Term]:
-    return {words.terms[kind][name] for name in names if name is not None}
+_NAMES: dict[str, Callable[[Entry], Iterable[str | None]]] = {
+    "section": lambda post: (post.section,),
+    "tag": lambda post: post.tags,
+    "author": lambda post: post.authors,
+    "series": lambda post: (post.series,),
+}
 
 
-K = TypeVar("K", str, Term)
+def _key(group: Together) -> str | Term:
+    return group.term if isinstance(group, Group) else group.name  # type: ignore[attr-defined]
 
 
-def _amended(
-    groups: tuple[G, ...], posts: Mapping[str, Entry], keys_of: Callable[[Entry], set[K]], key_of: Callable[[G], K]
-) -> tuple[G, ...]:
-    """The groups, those anew that hold one of the posts."""
-    members: dict[K, dict[str, Entry]] = {}
-    for source, post in posts.items():
-        for key in keys_of(post):
-            members.setdefault(key, {})[source] = post
-    return tuple([_anew(group, members[key]) if (key := key_of(group)) in members else group for group in groups])
-
-
-def _anew(group: G, posts: Mapping[str, Entry]) -> G:
-    memo = replace(group.memo, stories=None, feed=None)
-    if isinstance(group.posts, Posts):
-        shelf = group.posts.shelf
-        if any(shows_otherwise(shelf.entry(shelf.row(source)), post) for source, post in posts.items()):
-            memo = Memo()
-        return replace(group, memo=memo)
-    if any(shows_otherwise(post, posts[post.source]) for post in group.posts if post.source in posts):
-        memo = Memo()
-    return replace(group, posts=tuple([posts.get(post.source, post) for post in group.posts]), memo=memo)
+def _anew(group: G, *, shown: bool) -> G:
+    return replace(group, memo=Memo() if shown else replace(group.memo, stories=None, feed=None))
 
 
 def shows_otherwise(old: Entry, new: Entry) -> bool:
-    """Whether more than a document's own page and the feeds show that it changed.
-
-    A Memo's `stories` and `feed` alone are of what else there is in an entry.
-    """
+    """Whether more than a document's own page and the feeds show that it changed."""
     inner = (new.spot, new.weight, new.story, new.references, new.length)
     return replace(old, **dict(zip(_INNER, inner, strict=True))) != new
 
@@ -121,6 +113,108 @@ _INNER = ("spot", "weight", "story", "references", "length")
 
 
 def without_company(site: Site) -> Site:
-    """A site whose stretches must look again at what their stories show of others, however far these are."""
-    spans = [replace(span, memo=replace(span.memo, walk=None, company=None)) for span in site.spans]
-    return replace(site, spans=tuple(spans))
+    """A site whose stretches must look again at what their stories show of others."""
+    return replace(site, spans=tuple(map(_alone, site.spans)))
+
+
+def _alone(span: Stretch) -> Stretch:
+    return replace(span, memo=replace(span.memo, walk=None, company=None))
+
+
+def add(before: Resolved, rows: Mapping[str, Row]) -> Resolved | None:
+    """The site with some more documents; None where one brings a name that there was not, and so more than itself.
+
+    Args:
+        before: The site, over a shelf, which changes with it.
+        rows: By source, posts and what is off the site; nobody else has the id or the address of a post.
+    """
+    for row in rows.values():
+        entry = row.entry
+        if entry and not _has_groups(before.site, before.vocabulary, entry):
+            return None
+        if entry:
+            before = replace(before, site=_added(before.site, before.vocabulary, entry))
+    absent = tuple(unpublished(source, row) for source, row in rows.items() if row.entry is None)
+    everything = tuple(sorted((*before.site.unpublished, *absent), key=attrgetter("source")))
+    return replace(before, site=replace(before.site, unpublished=everything))
+
+
+def _has_groups(site: Site, words: Vocabulary, post: Entry) -> bool:
+    """Whether all names of a post are known, and have posts."""
+    groups = {"section": site.sections, "tag": site.tags, "author": site.authors, "series": site.series}
+    for kind, names in _NAMES.items():
+        if not all(name is None or name in words.terms[kind] for name in names(post)):
+            return False
+        if not _keys(words, kind, post) <= {group.term for group in groups[kind]}:
+            return False
+    return True
+
+
+def _added(site: Site, words: Vocabulary, post: Entry) -> Site:
+    """The site with one more post."""
+    documents, posts = _posts(site.documents), _posts(site.posts)
+    row, place = documents.shelf.put(post), bisect_left(posts, _by_time(post), key=_by_time)
+    span = span_of(post)
+    if post.series is not None:
+        site = without_company(site)
+    site = replace(site, spans=tuple(_alone(s) if int(s.name) >= int(span) else s for s in site.spans))
+
+    def anew(kind: str, groups: tuple[G, ...]) -> tuple[G, ...]:
+        own, by = _keys(words, kind, post), _by_day if kind == "month" else _by_time
+        return tuple(_with(group, post, row, by) if _key(group) in own else group for group in groups)
+
+    site = _regrouped(site, anew)
+    documents = documents.inserted(place, row)
+    return replace(
+        site,
+        documents=documents,
+        numbers=Numbers(documents),
+        posts=posts.inserted(place, row),
+        spans=_stretched(site.spans, span, documents, row, int),
+        months=_stretched(site.months, month_of(post), documents, row, str),
+    )
+
+
+def _by_time(post: Entry) -> tuple[int, _Backwards]:
+    return -post.when, _Backwards(post.id)
+
+
+def _by_day(post: Entry) -> tuple[_Backwards, int, _Backwards]:
+    return _Backwards(post.day), -post.when, _Backwards(post.id)
+
+
+class _Backwards(str):
+    """A text that comes before those that it follows."""
+
+    __slots__ = ()
+
+    def __lt__(self, other: str) -> bool:
+        return str.__gt__(self, other)
+
+
+def _with(group: G, post: Entry, row: int, by: Callable[[Entry], Any]) -> G:
+    """A group with one more post, in its order; where the pinned ones are is known all the same."""
+    posts = _posts(group.posts)
+    place = bisect_left(posts, by(post), key=by)
+    pinned, names = group.memo.pinned, group.memo.names
+    if pinned is not None:
+        later = [at + (at >= place) for at in pinned]
+        pinned = tuple(sorted([*later, place])) if post.pinned else tuple(later)
+    if names is not None and post.section is not None:
+        names = tuple(dict.fromkeys((*names, post.section)))
+    return replace(group, posts=posts.inserted(place, row), memo=Memo(pinned=pinned, names=names))
+
+
+def _stretched(
+    stretches: tuple[Stretch, ...], name: str, documents: Posts, row: int, order: Callable[[str], Any]
+) -> tuple[Stretch, ...]:
+    """The stretches, with one of that name, the newest first."""
+    if any(stretch.name == name for stretch in stretches):
+        return stretches
+    new = Stretch(name=name, posts=Posts(documents.shelf, array("I", [row])))
+    return tuple(sorted((*stretches, new), key=lambda stretch: order(stretch.name), reverse=True))
+
+
+def _posts(posts: Sequence[Entry]) -> Posts:
+    assert isinstance(posts, Posts)
+    return posts

@@ -97,9 +97,13 @@ def _absent(rows: Mapping[str, Row], lost: frozenset[str]) -> tuple[Unpublished,
     absent = [Unpublished(source, Absence.ERROR) for source in lost]
     for source, row in rows.items():
         if row.entry is None:
-            when = dt.datetime.fromisoformat(row.since) if row.since else None
-            absent.append(Unpublished(source, Absence(row.absence), when))
+            absent.append(unpublished(source, row))
     return tuple(sorted(absent, key=attrgetter("source")))
+
+
+def unpublished(source: str, row: Row) -> Unpublished:
+    """A document that is not on the site."""
+    return Unpublished(source, Absence(row.absence), dt.datetime.fromisoformat(row.since) if row.since else None)
 
 
 def _without_clashes(entries: list[Entry], lines: Lines) -> tuple[list[Entry], list[Problem]]:

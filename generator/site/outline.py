@@ -107,8 +107,7 @@ class Outline(Record, array_like=True, frozen=True):
 
 def _rows(posts: Sequence[Entry], places: Mapping[str, int]) -> Rows:
     if isinstance(posts, Posts):
-        names = posts.shelf.names
-        return little(array("I", [places[names[row]] for row in posts.rows])).tobytes()
+        return little(array("I", [places[name] for name in map(posts.shelf.name, posts.rows)])).tobytes()
     return little(array("I", [places[post.source] for post in posts])).tobytes()
 
 

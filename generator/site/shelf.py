@@ -3,35 +3,50 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import overload
 
 from generator.model.entry import Entry
 
+_CARD = 12
+"""Bytes of a card's digest, see codec.DIGEST."""
+
 
 class Shelf:
-    """Entries by the number of their row in a table.
+    """Entries by the number of their row in a table; those that were not there get the numbers after it.
 
     Args:
         names: The source of each row.
         places: The row of each source.
         read: Reads an entry.
+        cards: The digest of each row's card, one after the other.
     """
 
     def __init__(
-        self, names: Sequence[str], places: Callable[[], Mapping[str, int]], read: Callable[[str], Entry]
+        self,
+        names: Sequence[str],
+        places: Callable[[], Mapping[str, int]],
+        read: Callable[[str], Entry],
+        cards: bytes,
     ) -> None:
-        self.names = names
+        self._names = names
         self._places = places
         self._read = read
+        self._filed = cards
         self._open: dict[int, Entry] = {}
+        self._cards: dict[int, bytes] = {}
+        self._more: dict[str, int] = {}
+
+    def name(self, row: int) -> str:
+        """The source of a row."""
+        return self._names[row] if row < len(self._names) else self._open[row].source
 
     def entry(self, row: int) -> Entry:
         """The entry of a row; always the same object."""
         found = self._open.get(row)
         if found is None:
-            found = self._open[row] = self._read(self.names[row])
+            found = self._open[row] = self._read(self._names[row])
         return found
 
     def row(self, source: str) -> int:
@@ -40,11 +55,25 @@ class Shelf:
         Raises:
             KeyError: There is none.
         """
-        return self._places()[source]
+        return self._more[source] if source in self._more else self._places()[source]
 
-    def put(self, entry: Entry) -> None:
-        """Have an entry in the place of its document's."""
-        self._open[self.row(entry.source)] = entry
+    def __contains__(self, source: str) -> bool:
+        return source in self._more or source in self._places()
+
+    def put(self, entry: Entry) -> int:
+        """Have an entry in the place of its document's, or at the end; its row."""
+        if entry.source not in self:
+            self._more[entry.source] = len(self._names) + len(self._more)
+        row = self.row(entry.source)
+        self._open[row], self._cards[row] = entry, entry.card
+        return row
+
+    def cards(self, rows: array[int]) -> list[bytes]:
+        """The digest of the card of each row; nothing is read for it."""
+        filed, fresh = self._filed, self._cards
+        if fresh:
+            return [fresh[row] if row in fresh else filed[_CARD * row : _CARD * row + _CARD] for row in rows]
+        return [filed[_CARD * row : _CARD * row + _CARD] for row in rows]
 
 
 class Posts(Sequence[Entry]):
@@ -61,11 +90,11 @@ class Posts(Sequence[Entry]):
     def __getitem__(self, place: int) -> Entry: ...
 
     @overload
-    def __getitem__(self, place: slice) -> tuple[Entry, ...]: ...
+    def __getitem__(self, place: slice) -> Posts: ...
 
-    def __getitem__(self, place: int | slice) -> Entry | tuple[Entry, ...]:
+    def __getitem__(self, place: int | slice) -> Entry | Posts:
         if isinstance(place, slice):
-            return tuple(map(self.shelf.entry, self.rows[place]))
+            return Posts(self.shelf, self.rows[place])
         return self.shelf.entry(self.rows[place])
 
     def __iter__(self) -> Iterator[Entry]:
@@ -74,6 +103,16 @@ class Posts(Sequence[Entry]):
     def index(self, entry: Entry, start: int = 0, stop: int | None = None) -> int:
         """The place of an entry; nothing is read for it."""
         return self.rows.index(self.shelf.row(entry.source), start, len(self.rows) if stop is None else stop)
+
+    def cards(self) -> list[bytes]:
+        """The digest of the card of each; nothing is read for it."""
+        return self.shelf.cards(self.rows)
+
+    def inserted(self, place: int, row: int) -> Posts:
+        """The same ones, and one more at a place."""
+        rows = self.rows[:]
+        rows.insert(place, row)
+        return Posts(self.shelf, rows)
 
 
 class Numbers(Mapping[str, int]):
@@ -90,9 +129,17 @@ class Numbers(Mapping[str, int]):
     def __getitem__(self, source: str) -> int:
         return self._places[self._documents.shelf.row(source)]
 
+    def of(self, posts: Posts) -> tuple[int, ...]:
+        """The places of some posts; nothing is read for it."""
+        return tuple(map(self._places.__getitem__, posts.rows))
+
     def __iter__(self) -> Iterator[str]:
-        names = self._documents.shelf.names
-        return (names[row] for row in self._documents.rows)
+        return map(self._documents.shelf.name, self._documents.rows)
 
     def __len__(self) -> int:
         return len(self._documents)
+
+
+def each_card(posts: Iterable[Entry]) -> list[bytes]:
+    """The digest of what lists show of each post."""
+    return posts.cards() if isinstance(posts, Posts) else [post.card for post in posts]
