@@ -7,7 +7,6 @@ name, so that an article is looked at again only where an answer may have change
 from __future__ import annotations
 
 import contextlib
-import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -54,8 +53,8 @@ def check(rows: Iterable[Row], planned: Collection[str], gone: Collection[str] =
                 yield replace(problem, cause=cause, fix=_INSTEAD, severity=Severity.WARNING)
             elif not paths & planned:  # type: ignore[operator]
                 guesses += 1
-                near = difflib.get_close_matches(out_path(url), planned, 1, 0.8) if guesses < 20 else []
-                fix = f"did you mean /{near[0].removesuffix('index.html')}?" if near else "check the path; case counts"
+                near = _alike(out_path(url), planned, 0.8) if guesses < 20 else ""
+                fix = f"did you mean /{near.removesuffix('index.html')}?" if near else "check the path; case counts"
                 yield replace(problem, fix=fix)
 
 
@@ -260,8 +259,15 @@ class Finder:
     def _near(self, wanted: str, names: Iterable[str], cutoff: float) -> str:
         """The most similar name; a comparison with all is dear, so only for the first problems of a site."""
         self._guesses += 1
-        found = difflib.get_close_matches(wanted, list(names), 1, cutoff) if self._guesses < 20 else []
-        return found[0] if found else ""
+        return _alike(wanted, names, cutoff) if self._guesses < 20 else ""
+
+
+def _alike(wanted: str, names: Iterable[str], cutoff: float) -> str:
+    """The most similar name; empty where none is similar."""
+    import difflib  # for the few builds that find such a thing
+
+    found = difflib.get_close_matches(wanted, list(names), 1, cutoff)
+    return found[0] if found else ""
 
 
 def _sizes(entry: Entry) -> dict[str, tuple[int, int]]:

@@ -60,7 +60,7 @@ def amended(frame: Frame, memory: Memory, found: Found, intake: Intake, theme: b
         return None
     head, rows = memory.head, memory.opened(found.failed)
     assert head is not None
-    suspects = doubtful(found.documents, memory, head.started) if found.edited is None else found.edited
+    suspects = doubtful(found.documents, memory, head) if found.edited is None else found.edited
     if len(suspects) > MOST:
         return None
     old = [name for name in suspects if name in rows]

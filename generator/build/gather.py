@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator import codec, content, executor
 from generator.build.census import Census
-from generator.build.memory import Memory
+from generator.build.memory import Head, Memory
 from generator.cache import stamps
 from generator.cache.tables import Table, different
 from generator.errors import Problem, VanishedError
@@ -158,21 +158,26 @@ def _stale(found: content.Found, memory: Memory, intake: Intake) -> set[str]:
     stale: set[str] = set()
     if head.always or not head.holds(now):
         stale = {name for name in table.names if name in rows and crossed(rows[name].turns, head.now, now)}
-    suspects = doubtful(table, memory, head.started) if found.edited is None else found.edited
+    suspects = doubtful(table, memory, head) if found.edited is None else found.edited
     for name in suspects:
         if name in rows and name not in stale and not digest_of(intake.root, name) == rows[name].digest != b"":
             stale.add(name)
     return stale
 
 
-def doubtful(table: Table, memory: Memory, started: int) -> list[str]:
-    """Documents whose files may have changed since a build began, by their stamps; as stamps.at_rest, for many."""
-    old, rest = memory.manifest.documents, started - stamps.SLACK
-    if table.names == old.names and max(table.stamps, default=0) < rest:
-        return [table.names[row] for row in different(table.stamps, old.stamps)]
+def doubtful(table: Table, memory: Memory, head: Head) -> list[str]:
+    """Documents whose files came or may have changed since the last build began; as stamps.at_rest, for many."""
+    old, rest = memory.manifest.documents, head.started - stamps.SLACK
+    if not head.restless:  # so all were at rest then
+        known = old.places() if table.names != old.names else {}
+        added = [place for place, name in enumerate(table.names) if name not in known] if known else []
+        names, stamped, _ = table.without(added)
+        if names == old.names:
+            changed = [names[row] for row in different(stamped, old.stamps)]
+            return [*changed, *(table.names[place] for place in added)]
     before = dict(zip(old.names, old.each_stamp(), strict=True))
-    stamped = zip(table.names, table.each_stamp(), strict=True)
-    return [name for name, s in stamped if s != before.get(name) or s[1] >= rest or s[2] >= rest]
+    each = zip(table.names, table.each_stamp(), strict=True)
+    return [name for name, s in each if s != before.get(name) or s[1] >= rest or s[2] >= rest]
 
 
 def digest_of(root: Path, name: str) -> bytes:

@@ -274,7 +274,7 @@ class Table(Record):
             return None
         same = self.names == filed.names
         added = [] if same else [place for place, name in enumerate(self.names) if name not in filed.places]
-        names, stamps, numbers = self._without(added)
+        names, stamps, numbers = self.without(added)
         if names != filed.names or numbers != filed.numbers:
             return None
         rows = dict.fromkeys(different(stamps, filed.stamps))
@@ -286,7 +286,7 @@ class Table(Record):
         name = self.names[place]
         return Added(place, name, self.stamp(place), self.fresh[name], self.numbers[place] if self.numbers else -1)
 
-    def _without(self, added: list[int]) -> tuple[list[str], array[int], array[int]]:
+    def without(self, added: list[int]) -> tuple[list[str], array[int], array[int]]:
         """Names, stamps and numbers of all rows but these."""
         if not added:
             return self.names, self.stamps, self.numbers

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -171,6 +170,8 @@ def _told(
 
 
 def _undeclared(name: str, settings: Settings, source: str, lines: Lines) -> Problem:
+    import difflib  # for the few builds that find such a thing
+
     near = difflib.get_close_matches(name, settings.sections.values(), 1, 0.6)
     fix = f"did you mean {near[0]!r}?" if near else "add it there, or choose one of them"
     return warning(

@@ -130,10 +130,19 @@ def ground(archive, first=0):
             canonical=None, spot=Spot(-1, 0, 0, 0), weight=0, card=codec.of(number),
         )  # fmt: skip
         entries.insert(0, story)
-    groups = [(name, tuple(entry for entry in entries if entry.section == name)) for name in ("town", "sport")]
-    sections = tuple(Group(term=Term(name, name, f"/{name}/"), posts=them) for name, them in groups if them)
-    chrome = Chrome(config.parse(SETTINGS), {}, {}, (), {})
-    return Ground(Site(posts=tuple(entries), sections=sections), chrome, {}, (), {}, 0)
+
+    def groups(has, names):
+        found = [(name, tuple(entry for entry in entries if has(entry, name))) for name in names]
+        return tuple(Group(term=Term(name, name, f"/{name}/"), posts=them) for name, them in found if them)
+
+    site = Site(
+        posts=tuple(entries),
+        numbers={entry.source: number for number, entry in enumerate(entries)},
+        sections=groups(lambda entry, name: entry.section == name, ("town", "sport")),
+        tags=groups(lambda entry, name: name in entry.tags, "abc"),
+        series=groups(lambda entry, name: entry.series == name, ("one", "two")),
+    )
+    return Ground(site, Chrome(config.parse(SETTINGS), {}, {}, (), {}), {}, (), {}, 0)
 
 
 def stretches(archive, first=0):
