@@ -363,10 +363,13 @@ AMENDING = (
         ("a story that came changes no newer ones", "adds", "if int(s.name) >= int(span)", "if False"),
         ("a part that came changes no older ones", "series", "if post.series is not None", "if False"),
     ),
-    *within(amending._with, ("a story that came has no place in time", "adds", "posts.inserted(place", "posts.inserted(0")),
+    *within(
+        amending._with, ("a story that came has no place in time", "adds", "posts.inserted(place", "posts.inserted(0")
+    ),
     *within(
         amended.amended,
-        ("an amended site forgets other settings", "setting feeds", "made.settings != codec.of(frame.settings)", "False"),
+        ("an amended site forgets other settings", "setting feeds", "made.settings != codec.of(frame.settings)",
+         "False"),
     ),
     *within(
         amended._added,

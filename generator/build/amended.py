@@ -14,6 +14,7 @@ from generator.build.memory import Memory
 from generator.build.skeleton import Made, grown, standing
 from generator.cache import stamps
 from generator.cache.changes import MOST
+from generator.cache.tables import additions
 from generator.content import Found
 from generator.ingest import Intake
 from generator.model.archive import Site
@@ -81,12 +82,10 @@ def _added(frame: Frame, memory: Memory, found: Found) -> list[str] | None:
         return None
     if head.oddities != oddities(found):
         return None
-    names = found.documents.names
-    if names == documents.names:
-        return []
-    known = documents.places()
-    added = [name for name in names if name not in known]
-    return added if len(names) - len(added) == len(known) and head.ledger == stamps.NONE else None
+    places = additions(found.documents.names, documents.names)
+    if places is None or (places and head.ledger != stamps.NONE):
+        return None
+    return [found.documents.names[place] for place in places]
 
 
 class _Short(Record):

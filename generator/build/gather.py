@@ -11,7 +11,7 @@ from generator import codec, content, executor
 from generator.build.census import Census
 from generator.build.memory import Head, Memory
 from generator.cache import stamps
-from generator.cache.tables import Table, different
+from generator.cache.tables import Table, additions, different
 from generator.errors import Problem, VanishedError
 from generator.ingest import Intake
 from generator.model.entry import Entry, Row, crossed, microseconds
@@ -169,10 +169,9 @@ def doubtful(table: Table, memory: Memory, head: Head) -> list[str]:
     """Documents whose files came or may have changed since the last build began; as stamps.at_rest, for many."""
     old, rest = memory.manifest.documents, head.started - stamps.SLACK
     if not head.restless:  # so all were at rest then
-        known = old.places() if table.names != old.names else {}
-        added = [place for place, name in enumerate(table.names) if name not in known] if known else []
-        names, stamped, _ = table.without(added)
-        if names == old.names:
+        added = additions(table.names, old.names)
+        if added is not None:
+            names, stamped, _ = table.without(added)
             changed = [names[row] for row in different(stamped, old.stamps)]
             return [*changed, *(table.names[place] for place in added)]
     before = dict(zip(old.names, old.each_stamp(), strict=True))

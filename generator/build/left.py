@@ -58,7 +58,7 @@ class Outputs(Mapping[str, Left]):
         self._gone: set[str] = set()
 
     @cached_property
-    def _rows(self) -> dict[str, int]:
+    def _rows(self) -> Mapping[str, int]:
         return self._table.rows()
 
     def copy(self) -> Self:
@@ -185,7 +185,7 @@ class Outputs(Mapping[str, Left]):
 
 def _groups(marks: Mapping[str, bytes], before: Table) -> Table:
     """The table of families: those that were keep their places, so that little changes; few of them may be gone."""
-    places = before.places()
+    places = before.rows()
     new = [name for name in marks if name not in places]
     if not before.names or len(before.names) + len(new) > 2 * len(marks):
         return Table(list(marks), array("q", stamps.NONE * len(marks)), None, dict(marks))

@@ -128,9 +128,8 @@ class Rows(MutableMapping[str, Row]):
 
     def __init__(self, table: Table, more: Mapping[str, Row]) -> None:
         self._table = table
-        self._places = table.places()
         self._known = dict(more)
-        self._more = {source: None for source in more if source not in self._places}
+        self._more = {source: None for source in more if source not in table}
 
     def __getitem__(self, source: str) -> Row:
         row = self._known.get(source)
@@ -139,7 +138,7 @@ class Rows(MutableMapping[str, Row]):
         return row
 
     def __setitem__(self, source: str, row: Row) -> None:
-        if source not in self._places:
+        if source not in self._table:
             self._more[source] = None
         self._known[source] = row
 
@@ -147,7 +146,7 @@ class Rows(MutableMapping[str, Row]):
         raise NotImplementedError
 
     def __contains__(self, source: object) -> bool:
-        return source in self._places or source in self._more
+        return isinstance(source, str) and (source in self._table or source in self._more)
 
     def __iter__(self) -> Iterator[str]:
         yield from self._table.names
@@ -253,7 +252,7 @@ class Memory:
         """The same, free to be changed, and read where somebody asks for one; `failed` are off the site anyway."""
         if self._rows is None:
             table = self.manifest.documents
-            off = {source: Row(digest=b"", absence=Absence.ERROR) for source in failed if source not in table.places()}
+            off = {source: Row(digest=b"", absence=Absence.ERROR) for source in failed if source not in table}
             self._rows = Rows(table, off)
         return self._rows.copy() if isinstance(self._rows, Rows) else dict(self._rows)
 

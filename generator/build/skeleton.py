@@ -132,8 +132,8 @@ def standing(memory: Memory, failed: Iterable[str]) -> tuple[Made, Census] | Non
     *counted, useful = found.census
     odd, slow, turning = (_sources(rows, filed.names) for rows in counted)
     census = Census(found.now, odd, slow, turning, useful)
-    census.odd.update(source for source in failed if source not in filed.places)
-    shelf = Shelf(filed.names, lambda: filed.places, lambda source: _entry_of(filed, source), found.cards)
+    census.odd.update(source for source in failed if filed.place(source) is None)
+    shelf = Shelf(filed.names, filed.place, lambda source: _entry_of(filed, source), found.cards)
     resolved = found.outline.site(shelf)
     resolved = replace(resolved, site=replace(resolved.site, former=found.former, gone=found.gone))
     ids, paths = Marks(found.ids), Marks(found.paths)
@@ -144,9 +144,9 @@ def standing(memory: Memory, failed: Iterable[str]) -> tuple[Made, Census] | Non
 def _since(made: Made, census: Census, documents: Table, filed: Filed) -> tuple[Made, Census] | None:
     """The same with what changed since it was written."""
     rows = {source: row_of(blob) for source, blob in documents.fresh.items()}
-    added = {source: row for source, row in rows.items() if source not in filed.places}
+    added = {source: row for source, row in rows.items() if filed.place(source) is None}
     for source, row in rows.items():
-        census.count(source, row, None if source in added else row_of(filed.row(filed.places[source])))
+        census.count(source, row, None if (place := filed.place(source)) is None else row_of(filed.row(place)))
     entries = [row.entry for source, row in rows.items() if row.entry and source not in added]
     resolved = amend(made.resolved, entries) if entries else made.resolved
     whole = add(resolved, added) if added else resolved
@@ -160,7 +160,8 @@ def grown(made: Made, resolved: Resolved, added: Mapping[str, Row]) -> Made:
 
 
 def _entry_of(filed: Filed, source: str) -> Entry:
-    entry = row_of(filed.row(filed.places[source])).entry
+    place = filed.place(source)
+    entry = None if place is None else row_of(filed.row(place)).entry
     if entry is None:
         raise DamagedManifestError("no entry")
     return entry

@@ -9,6 +9,7 @@ import os
 import sys
 import zlib
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 from pathlib import Path
@@ -108,6 +109,14 @@ class Filed(Record):
     _starts: list[int] | None = None
     _places: dict[str, int] | None = None
 
+    def place(self, name: str) -> int | None:
+        """The row of a name; None where there is none. Most names are in order, and then no index is made."""
+        if self._places is None:
+            row = bisect_left(self.names, name)
+            if row < len(self.names) and self.names[row] == name:
+                return row
+        return self.places.get(name)
+
     @property
     def places(self) -> dict[str, int]:
         """Row by name."""
@@ -191,17 +200,18 @@ class Table(Record):
         numbers = iter(self.stamps)
         return zip(numbers, numbers, numbers, strict=True)
 
-    def rows(self) -> dict[str, int]:
+    def rows(self) -> Mapping[str, int]:
         """Row by name."""
+        if self.filed is not None and self.filed.names is self.names:
+            return self.filed.places
         return dict(zip(self.names, range(len(self.names)), strict=True))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.fresh or (self.filed is not None and self.filed.place(name) is not None)
 
     def same_files(self, other: Table) -> bool:
         """Whether two tables have the same names with the same stamps, in the same order."""
         return self.stamps == other.stamps and self.names == other.names
-
-    def places(self) -> Mapping[str, int]:
-        """Row by name, as it lies in the file where it does."""
-        return self.filed.places if self.filed and self.filed.names == self.names else self.rows()
 
     def blob(self, name: str) -> bytes:
         """The bytes of the row of that name.
@@ -212,7 +222,10 @@ class Table(Record):
         blob = self.fresh.get(name)
         if blob is not None or self.filed is None:
             return self.fresh[name]
-        return self.filed.row(self.filed.places[name])
+        row = self.filed.place(name)
+        if row is None:
+            raise KeyError(name)
+        return self.filed.row(row)
 
     def blobs(self) -> Iterator[bytes]:
         """Those of all rows, in order; see `blob`."""
@@ -272,13 +285,14 @@ class Table(Record):
         filed = self.filed
         if filed is None or not filed.base:
             return None
-        same = self.names == filed.names
-        added = [] if same else [place for place, name in enumerate(self.names) if name not in filed.places]
+        added = additions(self.names, filed.names)
+        if added is None:
+            return None
         names, stamps, numbers = self.without(added)
-        if names != filed.names or numbers != filed.numbers:
+        if numbers != filed.numbers:
             return None
         rows = dict.fromkeys(different(stamps, filed.stamps))
-        rows |= {filed.places[name]: None for name in self.fresh if name in filed.places}
+        rows |= {row: None for name in self.fresh if (row := filed.place(name)) is not None}
         changed = {row: (_stamp(stamps, row), self.fresh.get(names[row])) for row in sorted(rows)}
         return Changed(changed, tuple(map(self._added, added)))
 
@@ -315,6 +329,38 @@ class Table(Record):
 
 def _stamp(stamps: array[int], row: int) -> tuple[int, int, int]:
     return Stamp(*stamps[3 * row : 3 * row + 3])
+
+
+_MANY = 256
+"""Rows that came, above which it is not worth while to find them one by one."""
+
+
+def additions(names: list[str], known: list[str]) -> list[int] | None:
+    """The places of the names that came; None where others went, or too many came."""
+    if names == known:
+        return []
+    if len(names) - len(known) > _MANY:
+        return None
+    found: list[int] = []
+    while len(found) <= len(names) - len(known):
+        start = found[-1] + 1 if found else 0
+        alike = _alike(names, start, known, start - len(found))
+        if start - len(found) + alike == len(known):
+            return [*found, *range(start + alike, len(names))]
+        found.append(start + alike)
+    return None
+
+
+def _alike(left: list[str], start: int, right: list[str], place: int) -> int:
+    """How many names are the same, from places in two lists on."""
+    low, high = 0, min(len(left) - start, len(right) - place)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if left[start + low : start + middle] == right[place + low : place + middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 _STRETCH = 3 * 512

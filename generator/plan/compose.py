@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from functools import cached_property
+from itertools import takewhile
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -312,8 +313,10 @@ class Composer:
 
     @cached_property
     def _profiles(self) -> dict[str, int]:
-        """The number of each author file, by the author's address."""
-        return {entry.url: number for number, entry in enumerate(self._library.entries) if entry.profile}
+        """The number of each author file, by the author's address; they come last in the library."""
+        entries = self._library.entries
+        found = takewhile(lambda number: entries[number].profile, range(len(entries) - 1, -1, -1))
+        return {entries[number].url: number for number in found}
 
     def _media(self, post: Post, entry: Entry) -> Media | None:
         """The lead picture for a feed."""

@@ -18,7 +18,7 @@ class Shelf:
 
     Args:
         names: The source of each row.
-        places: The row of each source.
+        place: Finds the row of a source; None where there is none.
         read: Reads an entry.
         cards: The digest of each row's card, one after the other.
     """
@@ -26,12 +26,12 @@ class Shelf:
     def __init__(
         self,
         names: Sequence[str],
-        places: Callable[[], Mapping[str, int]],
+        place: Callable[[str], int | None],
         read: Callable[[str], Entry],
         cards: bytes,
     ) -> None:
         self._names = names
-        self._places = places
+        self._place = place
         self._read = read
         self._filed = cards
         self._open: dict[int, Entry] = {}
@@ -55,14 +55,14 @@ class Shelf:
         Raises:
             KeyError: There is none.
         """
-        return self._more[source] if source in self._more else self._places()[source]
-
-    def __contains__(self, source: str) -> bool:
-        return source in self._more or source in self._places()
+        row = self._more.get(source, self._place(source)) if self._more else self._place(source)
+        if row is None:
+            raise KeyError(source)
+        return row
 
     def put(self, entry: Entry) -> int:
         """Have an entry in the place of its document's, or at the end; its row."""
-        if entry.source not in self:
+        if self._place(entry.source) is None and entry.source not in self._more:
             self._more[entry.source] = len(self._names) + len(self._more)
         row = self.row(entry.source)
         self._open[row], self._cards[row] = entry, entry.card
