@@ -50,7 +50,9 @@ GROUND = (
         ("families forget the chrome", "deletes", "self.frame, ", ""),
     ),
     *within(ground.Ground.family, ("families forget the base", "setting title", "self.base, ", "")),
-    *within(ground.cards, ("a list looks at its first story only", "key title", "in posts", "in list(posts)[:1]")),
+    *within(
+        ground.cards, ("a list looks at its first story only", "key title", "each_card(posts)", "each_card(posts)[:1]")
+    ),
     *within(ground.links, ("links are forgotten", "key title", 'post.link if post else b""', 'b""')),
 )  # fmt: skip
 
@@ -83,7 +85,7 @@ STORIES = (
     ),
     *within(
         related.Related.over,
-        ("a month forgets what is shown of related stories", "related", "self._cards[name][first:last]",
+        ("a month forgets what is shown of related stories", "related", "self._cards_of(name)[first:last]",
          "b''"),
         ("a month forgets all but the nearest with a name", "related", " + self._reach", " + 1"),
     ),
@@ -295,8 +297,7 @@ PLAN = (
     ),
     *within(
         planner._Made._rivals,
-        ("families above and below are forgotten", "places", "for parent in parents(key)",
-         "return\n    for parent in parents(key)"),
+        ("families above and below are forgotten", "places", "yield from owners.around(path)", "yield from ()"),
     ),
 )  # fmt: skip
 

@@ -9,12 +9,15 @@ from random import Random
 
 import pytest
 from desk import tree
+from planting import plant
 from support import NOW, SiteFixture, post
 from tiny import THEME, TINY
 
 from generator import build as pipeline
 from generator.build import Session, commit
 from generator.build import pipeline as line
+from generator.build.record import record
+from generator.site import amending
 
 STEPS = 14
 TEMPLATE = "themes/tiny/templates/post.html"
@@ -88,6 +91,7 @@ class Newsroom:
         yield 4, lambda: self.article(recent)
         yield 2, lambda: self.article(self.ago())
         yield 1, lambda: self.article(recent, series="Quay")
+        yield 1, lambda: self.article(self.ago(), series="Quay")
         yield 1, lambda: self.article(recent, pinned="true")
         yield 1, lambda: self.article(recent, weight="5", corrections="[{date: 2026-11-01, text: Wrong name.}]")
         yield 1, lambda: self.article(recent, status="draft")
@@ -121,12 +125,13 @@ POST = (
     "{% if page.part %}{{ page.part.number }} of {{ page.part.total }}{% endif %}"
     "{% if page.newer %}{{ page.newer.label }}{% endif %}{% if page.older %}{{ page.older.label }}{% endif %}"
 )
-FILES = {**THEME, "site.toml": TINY + "page_size = 3\n", "themes/tiny/theme.toml": NEEDS}
+FILES = {**THEME, "site.toml": TINY + "page_size = 3\n"}
 
 
 def newsroom(root, seed):
-    """A site with a year's articles."""
-    room = Newsroom(SiteFixture(root, {**FILES, TEMPLATE: POST}), Random(seed))
+    """A site with half a year's articles; where every story shows the newest, a new one changes them all."""
+    needs = NEEDS if seed % 2 else NEEDS.replace(', "latest:1"', "")
+    room = Newsroom(SiteFixture(root, {**FILES, TEMPLATE: POST, "themes/tiny/theme.toml": needs}), Random(seed))
     for _ in range(24):
         room.article(room.ago())
     return room
@@ -202,3 +207,108 @@ def test_what_is_short(tmp_path, short):
         way()
         same(room, room.built.build())
     assert short[::2] == [True, True, True, True, False]
+
+
+SOUND = "content/posts/2026/01/sound.md"
+TWINS = {
+    "id": {"id": "story-1", "slug": "twin"},
+    "address": {"permalink": "/sound/"},
+    "address in another case": {"permalink": "/Sound/"},
+    "alias": {"permalink": "/old/"},
+    "path of a list": {"permalink": "/tags/harbour/"},
+    "path below a page": {"permalink": "/sound/index.html/x/"},
+}
+
+
+@pytest.mark.parametrize("keys", TWINS.values(), ids=TWINS)
+def test_twin(keys, tmp_path):
+    """A post that comes with what another has is told, and built, as in a clean build."""
+    room = newsroom(tmp_path, 1)
+    room.built.add(SOUND, post("Sound", id="story-sound", permalink="/sound/", aliases="[/old/]"))
+    room.built.build()
+    room.article(NOW - dt.timedelta(hours=1), **keys)
+    same(room, room.built.build())
+
+
+def test_draft_that_hides_a_file(tmp_path):
+    """A picture that a new draft names is kept off the site, and one that a story names no more."""
+    room = newsroom(tmp_path, 1)
+    for name in ("one", "two"):
+        room.built.add(f"content/{name}.txt", name)
+    name = room.article(NOW - dt.timedelta(hours=1))
+    room.write(name, " [one](/one.txt)")
+    room.built.build()
+    room.article(NOW - dt.timedelta(hours=1), status="draft")
+    room.write(list(room.files)[-1], " [one](/one.txt) [two](/two.txt)")
+    same(room, room.built.build())
+    assert "two.txt" not in room.built.tree()
+    room.files[name] = (room.files[name][0], "Nothing.")
+    room.lay(name)
+    same(room, room.built.build())
+    assert "one.txt" not in room.built.tree()
+
+
+def test_link_that_waited(tmp_path):
+    """A post that comes is found by the link that led nowhere without it."""
+    room = newsroom(tmp_path, 1)
+    name = room.some()
+    room.link(name, "content/posts/2026/11/story-25.md")
+    assert room.built.build().problems
+    room.article(dt.datetime(2026, 11, 22, 9, tzinfo=dt.UTC))
+    report = room.built.build()
+    assert not report.problems
+    same(room, report)
+
+
+def test_ledger(tmp_path):
+    """With a ledger, texts and headlines change the short way; an address and a post that comes are looked up in it."""
+    room = newsroom(tmp_path, 1)
+    record(room.built.request())
+    room.built.build()
+    name = room.some()
+    for change in ({"title": "Other"}, {"slug": "moved"}, {"slug": "moved", "aliases": "[/older/]"}):
+        room.change(name, **change)
+        same(room, room.built.build())
+    room.article(NOW - dt.timedelta(hours=1), permalink="/older/")
+    same(room, room.built.build())
+    ledger = room.built.root / "content/ledger.jsonl"
+    ledger.write_text("".join(ledger.read_text().splitlines(keepends=True)[:-2]))
+    same(room, room.built.build())
+
+
+def test_changes_of_another_manifest(tmp_path):
+    """Changes that were put back beside a manifest that is not theirs say nothing."""
+    room = newsroom(tmp_path, 1)
+    room.built.build()
+    name = room.some()
+    room.write(name, "\n\nFurther.")
+    room.built.build()
+    (path,) = room.built.root.glob(".dateline/build-*/changes")
+    old = path.read_bytes()
+    room.change(name, title="Other")
+    room.built.build()
+    assert not path.exists()
+    path.write_bytes(old)
+    report = room.built.build()
+    assert report.written == 0
+    same(room, report)
+
+
+FAULTS = {
+    "a story that came changes no newer ones": (amending._added, "if int(s.name) >= int(span)", "if False"),
+    "a part that came changes no older ones": (amending._added, "if post.series is not None", "if False"),
+    "a headline stays with those that show it": (amending.amend, "if otherwise:", "if False:"),
+    "what was worked out stays": (amending._anew, "Memo() if shown else ", ""),
+    "what feeds carry stays": (amending._anew, ", feed=None", ""),
+    "a story has no place in its month": (amending._by_day, "_Backwards(post.day)", "post.day"),
+    "who is pinned is not moved": (amending._with, "at + (at >= place)", "at"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_fault(fault, tmp_path, monkeypatch):
+    """A day shows a fault of these builds, which none shows without it."""
+    plant((fault,), monkeypatch)
+    with pytest.raises((AssertionError, KeyError, ValueError)):
+        for seed in range(14):
+            check(newsroom(tmp_path / str(seed), seed))
