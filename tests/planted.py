@@ -216,7 +216,7 @@ OUTPUT = (
         ("altered files are not noticed", "harm", "found.altered.add(name)", "pass"),
         ("deleted files are not noticed", "harm", "found.gone.add(name)", "pass"),
         ("what others laid there is not noticed", "harm", "found.disturbed.add(name)", "pass"),
-        ("outputs are only looked for", "harm", "stamp == item.stamp and stamps.at_rest(stamp, moment)",
+        ("outputs are only looked for", "harm", "stamp == known and stamps.at_rest(stamp, moment)",
          "stat.S_ISREG(status.st_mode)"),
     ),
     *within(
