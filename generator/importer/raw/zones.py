@@ -42,7 +42,7 @@ _FOOT = frozenset({Kind.TAGS, Kind.PAGER, Kind.BUTTON, Kind.COMMENTS})
 """What stands below an article, and hardly above a box within it."""
 
 _INTERRUPTS = frozenset(
-    {*(Kind.DATE, Kind.BYLINE, Kind.NAV, Kind.WIDGET, Kind.PAGER, Kind.ALSO), Kind.ANSWER, Kind.COMMENTS, Kind.ARCHIVE}
+    {*(Kind.DATE, Kind.BYLINE, Kind.NAV, Kind.WIDGET, Kind.PAGER), Kind.ANSWER, Kind.COMMENTS, Kind.ARCHIVE}
 )
 """What stands above a text, below lines of the page, and hardly within the first of its paragraphs."""
 
@@ -66,7 +66,7 @@ class Opening(Record, frozen=True):
 
     Attributes:
         text: Its first paragraph: nothing interrupts it before it is well under way.
-        late: Lines above that which stand below a paragraph, and nothing between them.
+        late: Lines up to there and of its beginning below a paragraph, where nothing interrupts the two.
     """
 
     text: int
