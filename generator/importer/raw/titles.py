@@ -216,7 +216,7 @@ class _Page:
         return (
             shared * 5
             + self._size(trait)
-            + (self._repeats(at) if shared else -1.0)  # the name of a site and its menus are repeated, too
+            + (self._repeats(at) if shared else 0.0)  # the name of a site and its menus are repeated, too
             + self._beside(at)
             + self._stands(at, dated=dated)
             - self._named(trait)
@@ -337,7 +337,7 @@ class _Page:
         return any(self._shared(trait) >= _SAID for trait in lines)
 
     def _stands(self, at: int, *, dated: bool) -> float:
-        """Whether it is the first of the lines around it, and of the whole text but for dates."""
+        """Whether it is the first of the lines around it, or of all but dates; else no stranger to the text."""
         place = self._place[at]
         below = next(iter(self._lines[place + 1 : place + 2]), None)
         behind = below.kind if below else None
@@ -349,7 +349,7 @@ class _Page:
         if place == self._first and behind is not Kind.BUTTON:
             return top
         if not self._shared(self._found[at]):
-            return 0.0
+            return -1.0
         above = self._above_head(place)
         if above is not None and self._lines[above].kind is Kind.DATE:
             return 1.2 if self._opens(above) else 0.0
