@@ -437,3 +437,38 @@ def test_a_name_with_what_it_does_is_no_headline():
     text += "Nobody has written to the paper to complain, since letters would have to be rowed back against the tide."
     found = read(f"Keeper rows out in March\n\nOn the air\n\nADA LOVELACE, Executive Editor\n9 May 2023\n\n{text}")
     assert found.title == "Keeper rows out in March"
+
+
+MOLE = "\n\n".join(SENTENCES)
+
+
+def test_what_a_date_or_a_menu_interrupts_is_no_text():
+    """A notice or a teaser above the head is none of the text, so that the headline is below it; a standfirst stays."""
+    notice = "Readers who row to our office on a Sunday get the paper for nothing, and tea.\n\n"
+    teaser = "The keeper and the cook\n\nNobody has seen the cook of the ferry since the wind went round at noon.\n\n"
+    teaser += "Whoever meets the cook is asked to say that the soup has been waiting since March.\n\n"
+    head = "No lamp for the keeper\n9 May 2023\n\n"
+    for above in (teaser, f"{notice}{teaser}"):
+        assert read(f"Home\nContact\n{above}Home\nBoats\n\n{head}{MOLE}").title == "No lamp for the keeper"
+    standfirst = "The keeper rows in the dark, and says that the gulls know the way."
+    article = read(f"No lamp for the keeper\n\n{standfirst}\n\n9 May 2023\n\n{MOLE}")
+    assert (article.title, article.body) == ("No lamp for the keeper", f"{standfirst}\n\n{MOLE}")
+
+
+def test_a_headline_may_be_a_sentence():
+    """A headline that ends with a full stop is one above the date and the text, too."""
+    menu = "Home\nBoats\nContact\nOn the air all night\n\n"
+    assert read(f"{menu}The keeper gets a rope.\n9 May 2023\n\n{MOLE}").title == "The keeper gets a rope."
+
+
+def test_a_line_of_which_the_text_knows_nothing_is_of_the_page():
+    """A slogan above the headline, or a site's name said twice, gives way to the line whose words the text has."""
+    headline = "Nobody with a boat may go out there before the crane has come and gone again\n"
+    for page in ("News to read aloud in bed\n", "Lanterns and Lemons\nLanterns and Lemons\nGardens\nTeapots\n"):
+        assert read(f"Home\nContact\n{page}{headline}9 May 2023\n\n{MOLE}").title == headline.strip()
+
+
+def test_a_date_below_a_headline_is_that_of_the_line_above():
+    """A picture's caption below the date is no headline, though the text has more of its words."""
+    head = "Why nobody may walk to the lamp by night\n9 May 2023\nThe northern mole and its third stone on Monday\n"
+    assert read(f"Home\nContact\n{head}\n{MOLE}").title == "Why nobody may walk to the lamp by night"

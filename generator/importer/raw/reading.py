@@ -87,7 +87,8 @@ class _Reading(Record):
         zone = cut[index]
         text = zones.text_of(self.found, max(zone.start, self.chunk.head), zone.end)[0]
         start = zones.above(self.found, cut[: index + 1], self.chunk.head, text)
-        title = titles.choose(self.found, self.often, start, text, zone.end)
+        opening = zones.opening(self.found, text, zone.end)
+        title = titles.choose(self.found, self.often, start, opening, zone.end)
         if title is None:
             self._refuse(zone)
         self.title = title

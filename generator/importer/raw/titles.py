@@ -9,12 +9,19 @@ from collections.abc import Sequence
 from generator.importer.lines import fold, same
 from generator.importer.raw import people, signs
 from generator.importer.raw.traits import INSIDE, MADE_OF_PAGE, Kind, Trait
+from generator.importer.raw.zones import Opening
 
 LONGEST = 250
 """Characters of a headline; a longer line is a paragraph."""
 
+_LONG = 140
+"""How much text (`traits.mass`) a headline is, but for few."""
+
 _ENOUGH = 20_000
 """Characters of the text in which the words of headlines are looked for."""
+
+_SAID = 0.3
+"""The share of its words (`_Page._shared`) that the text has of a headline, rather than of a line of the page."""
 
 _LENGTH = re.compile(r"\d{1,2}:\d{2}")
 """How long a film is, below what it is called."""
@@ -57,7 +64,7 @@ def is_full(trait: Trait) -> bool:
 
 
 def _is_sentence(trait: Trait) -> bool:
-    return trait.mass > 140 or bool(_STOP.search(trait.text)) or bool(INSIDE.search(trait.text))
+    return trait.mass > _LONG or bool(_STOP.search(trait.text)) or bool(INSIDE.search(trait.text))
 
 
 def repeats(found: Sequence[Trait]) -> Counter[str]:
@@ -65,20 +72,20 @@ def repeats(found: Sequence[Trait]) -> Counter[str]:
     return Counter(_folded(trait.text) for trait in found if 0 < len(trait.text) <= LONGEST)
 
 
-def choose(found: Sequence[Trait], often: Counter[str], start: int, text: int, end: int) -> int | None:
+def choose(found: Sequence[Trait], often: Counter[str], start: int, opening: Opening, end: int) -> int | None:
     """The index of the headline of the article within `[start, end)`, or None.
 
     Args:
         found: The lines of the page.
         often: As of `repeats`.
         start: The first line that may be it.
-        text: Where most of the text begins.
+        opening: Where the text begins.
         end: Behind the text.
     """
-    candidates = _candidates(found, start, text, end)
+    candidates = _candidates(found, start, opening.text, end)
     if not candidates:
         return None
-    page = _Page(found, often, start, text, end)
+    page = _Page(found, often, start, opening, end)
     return _first_of(found, candidates, page.above(page.best(candidates), candidates))
 
 
@@ -105,7 +112,7 @@ def _first_of(found: Sequence[Trait], candidates: list[int], best: int) -> int:
 def _candidates(found: Sequence[Trait], start: int, text: int, end: int) -> list[int]:
     """Lines of the head that may be the headline: those above the text, and those before it is well under way."""
     lines = [at for at in range(start, text) if not is_part(found, at)]
-    out = [at for at in lines if found[at].kind is Kind.SHORT or like(found[at]) or _is_film(found, at)]
+    out = [at for at in lines if found[at].kind is Kind.SHORT or _is_short_prose(found[at]) or _is_film(found, at)]
     size = 0
     for at in range(text, end):
         trait = found[at]
@@ -124,6 +131,11 @@ def is_part(found: Sequence[Trait], at: int) -> bool:
     return found[at].torn or (below is not None and (below.torn or below.teaser))
 
 
+def _is_short_prose(trait: Trait) -> bool:
+    """Whether a line is a headline's length, and the look of a sentence may be all that makes it text."""
+    return trait.kind is Kind.PROSE and trait.mass <= _LONG
+
+
 def _is_film(found: Sequence[Trait], at: int) -> bool:
     """Whether `Video: Mole closed` is the headline and not the way to another article: a date stands right below it."""
     dated = at + 1 < len(found) and (found[at + 1].kind is Kind.DATE or found[at + 1].within is not None)
@@ -138,8 +150,10 @@ def _is_headed(found: Sequence[Trait], at: int) -> bool:
 class _Page:
     """A zone made ready to judge its lines."""
 
-    def __init__(self, found: Sequence[Trait], often: Counter[str], start: int, text: int, end: int) -> None:
+    def __init__(self, found: Sequence[Trait], often: Counter[str], start: int, opening: Opening, end: int) -> None:
+        text = opening.text
         self._found = found
+        self._below = opening.late
         self._filled = [at for at in range(start, end) if found[at].kind is not Kind.BLANK]
         self._lines = [found[at] for at in self._filled]
         self._place = {at: place for place, at in enumerate(self._filled)}
@@ -173,6 +187,8 @@ class _Page:
         one, other = self._found[at], self._found[best]
         if at not in candidates or one.mass >= other.mass or one.mass < 20 or len(one.text.split()) < 3:
             return best
+        if self._shared(one) < self._shared(other) / 4:  # of the page: the text would have some of a headline's words
+            return best
         close = self._score(at, dated=True) >= self._score(best, dated=True) - (4.0 if self._is_deck(best) else 1.5)
         return self.above(at, candidates) if close else best
 
@@ -196,10 +212,11 @@ class _Page:
 
     def _score(self, at: int, *, dated: bool) -> float:
         trait = self._found[at]
+        shared = self._shared(trait)
         return (
-            self._shared(trait) * 5
+            shared * 5
             + self._size(trait)
-            + self._repeats(at)
+            + (self._repeats(at) if shared else 0.0)  # the name of a site and its menus are repeated, too
             + self._beside(at)
             + self._stands(at, dated=dated)
             - self._named(trait)
@@ -226,7 +243,7 @@ class _Page:
             size
             - (0.6 if trait.mass < 16 and " " not in trait.text else 0)
             - (0.5 if trait.mass > 90 else 0)
-            - (1.5 if trait.mass > 140 else 0)
+            - (1.5 if trait.mass > _LONG else 0)
             - (2 if trait.mass > 200 else 0)
         )
 
@@ -241,12 +258,13 @@ class _Page:
             return 0.0
         if len(trait.text.split()) > 2 and any(near):
             return 2.0
-        return 1.0 if self._often[text] > 1 or any(text in other and text != other for other in self._head) else 0.0
+        again = self._often[text] > 1 and not _is_label(trait)
+        return 1.0 if again or any(text in other and text != other for other in self._head) else 0.0
 
     def _late(self, at: int) -> float:
         """How much speaks against a line: text above it, or the look of a person's name."""
         trait = self._found[at]
-        late = self._prose is not None and at > self._prose
+        late = at in self._below or (self._prose is not None and at > self._prose)
         return (2.0 if late else 0.0) + (3.0 if self._is_role(at) else 1.5 if _is_named(trait) else 0.0)
 
     def _is_role(self, at: int) -> bool:
@@ -306,12 +324,20 @@ class _Page:
         above = self._lines[max(0, place - 3) : place][::-1]
         if self._lines[place].people or any(map(_is_signed, above[:1])):
             return True
+        if self._is_headlined(place, above[:2]):
+            return True
         names = next((at for at, trait in enumerate(above) if not (_is_signed(trait) or _is_label(trait))), 3)
         named = any(_is_signed(trait) or _is_named(trait) for trait in above[:names])
         return named and any(map(is_full, above[names : names + 1]))
 
+    def _is_headlined(self, place: int, above: Sequence[Trait]) -> bool:
+        """Whether one of the lines above a date is the headline: the text has its words, and below is another line."""
+        below = "".join(_folded(trait.text) for trait in self._lines[place + 1 : place + 2])
+        lines = (trait for trait in above if is_full(trait) and below not in _folded(trait.text))
+        return any(self._shared(trait) >= _SAID for trait in lines)
+
     def _stands(self, at: int, *, dated: bool) -> float:
-        """Whether it is the first of the lines around it, and of the whole text but for dates."""
+        """Whether it is the first of the lines around it, or of all but dates; else no stranger to the text."""
         place = self._place[at]
         below = next(iter(self._lines[place + 1 : place + 2]), None)
         behind = below.kind if below else None
@@ -322,6 +348,8 @@ class _Page:
             return -1.5
         if place == self._first and behind is not Kind.BUTTON:
             return top
+        if not self._shared(self._found[at]):
+            return -1.0
         above = self._above_head(place)
         if above is not None and self._lines[above].kind is Kind.DATE:
             return 1.2 if self._opens(above) else 0.0

@@ -41,6 +41,11 @@ _BREAK_BELOW = 100.0
 _FOOT = frozenset({Kind.TAGS, Kind.PAGER, Kind.BUTTON, Kind.COMMENTS})
 """What stands below an article, and hardly above a box within it."""
 
+_INTERRUPTS = frozenset(
+    {*(Kind.DATE, Kind.BYLINE, Kind.NAV, Kind.WIDGET, Kind.PAGER), Kind.ANSWER, Kind.COMMENTS, Kind.ARCHIVE}
+)
+"""What stands above a text, below lines of the page, and hardly within the first of its paragraphs."""
+
 
 class Zone(Record, frozen=True):
     """A stretch of lines.
@@ -54,6 +59,18 @@ class Zone(Record, frozen=True):
     start: int
     end: int
     below: Kind | None
+
+
+class Opening(Record, frozen=True):
+    """Where a text begins for good.
+
+    Attributes:
+        text: Its first paragraph: nothing interrupts it before it is well under way.
+        late: Lines up to there and of its beginning below a paragraph, where nothing interrupts the two.
+    """
+
+    text: int
+    late: frozenset[int]
 
 
 def settled(found: list[Trait]) -> list[Trait]:
@@ -259,6 +276,29 @@ def text_of(found: Sequence[Trait], start: int, end: int) -> tuple[int, int, flo
     for at in range(start, end):
         run.add(at, found[at])
     return run.best
+
+
+def opening(found: Sequence[Trait], start: int, end: int) -> Opening:
+    """Where the text that begins at `start` does so for good.
+
+    What a date or a menu interrupts before it is well under way is a notice of the page, a standfirst or a teaser.
+    """
+    begin, size = None, 0
+    text, most = start, 0
+    late: list[int] = []
+    for at in range(start, end):
+        trait = found[at]
+        if trait.kind in _INTERRUPTS or trait.within:
+            begin, size = None, 0
+            continue
+        if begin is not None:
+            late.append(at)
+        if trait.kind is Kind.PROSE and not trait.teaser:
+            begin, size = at if begin is None else begin, size + trait.mass
+            text, most = (begin, size) if size > most else (text, most)
+        if most >= A_TEXT:
+            break
+    return Opening(text, frozenset(late))
 
 
 def worth(found: Sequence[Trait], start: int, end: int) -> float:
