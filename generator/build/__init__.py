@@ -3,8 +3,11 @@
 request    what is asked for, and what is reported
 engine     what besides a site's own files decides about bytes
 memory     the manifest as the pipeline sees it
-gather     files to rows of the archive
+left       outputs as they were left, and owners: which family has a path
 survey     which outputs are as they were left
+gather     files to rows of the archive, and census: what is asked of few of them
+skeleton   what is written down of the site that they make
+amended    the short way, where few of them changed
 pipeline   the line of calls
 verify     whether the output is what a clean build makes
 explain    what each file is made from, and why it was made again

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -27,10 +26,10 @@ class Marks:
     @classmethod
     def of(cls, texts: Iterable[str]) -> Marks:
         """Of these texts."""
-        return cls(array("I", map(_mark, texts)).tobytes())
+        return cls(b"".join(map(_mark, texts)))
 
     def __contains__(self, text: str) -> bool:
-        wanted = array("I", [_mark(text)]).tobytes()
+        wanted = _mark(text)
         place = self.data.find(wanted)
         while place % 4 and place > 0:
             place = self.data.find(wanted, place + 1)
@@ -40,8 +39,8 @@ class Marks:
         return Marks(self.data + more.data)
 
 
-def _mark(text: str) -> int:
-    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
+def _mark(text: str) -> bytes:
+    return zlib.crc32(text.encode("utf-8", "surrogatepass")).to_bytes(4)
 
 
 class Taken(Record, array_like=True, frozen=True):

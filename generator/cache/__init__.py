@@ -2,6 +2,8 @@
 
 stamps     size and times of a file, and when they may be trusted
 packs      records of documents, appended and never changed
-manifest   the table of all that was seen and written, one file, checked as a whole
-state      a folder with these three, and its lock
+tables     rows of a name, a stamp and bytes, which lie in a file until somebody asks for them
+manifest   the tables of all that was seen and written, one file
+changes    what changed since it was written, where that is little, another one
+state      a folder with these, and its lock
 """
