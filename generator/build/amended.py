@@ -6,6 +6,7 @@ Then all that was worked out from the others stays good, and few of them are rea
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cached_property
 
 from generator import codec, executor, links, site
 from generator.build.front import Frame, oddities
@@ -88,7 +89,7 @@ def _added(frame: Frame, memory: Memory, found: Found) -> list[str] | None:
     return [found.documents.names[place] for place in places]
 
 
-class _Short(Record):
+class _Short(Record, dict=True):
     """The short way through one build."""
 
     frame: Frame
@@ -109,9 +110,9 @@ class _Short(Record):
             if (name in old and not self._names_the_same(old[name], row)) or (added and row.lost):
                 return None
             self.archive.put(name, row)
-        return self._made([*edited], {name: self.archive.rows[name] for name in added}, theme)
+        return self._made(edited, {name: self.archive.rows[name] for name in added}, theme)
 
-    @property
+    @cached_property
     def _finder(self) -> links.Finder:
         return links.Finder(self.frame.request.root, self.made.resolved.site, self.frame.base_path)
 
