@@ -18,7 +18,11 @@ from conftest import absent
 from support import REPOSITORY
 
 NOW = "2026-11-23T09:00:00+00:00"
-ENVIRONMENT = {**os.environ, "PYTHONHASHSEED": "0"}
+_COMPILED = tempfile.TemporaryDirectory(prefix="compiled-")
+ENVIRONMENT = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPYCACHEPREFIX": _COMPILED.name}
+"""Python keeps its compiled modules where no other test's process does, since calls of the system are counted."""
+
+ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)
 """Sets keep their order, so that the n-th call is the same in every run."""
 
 
