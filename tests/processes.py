@@ -20,10 +20,10 @@ from support import REPOSITORY
 NOW = "2026-11-23T09:00:00+00:00"
 _COMPILED = tempfile.TemporaryDirectory(prefix="compiled-")
 ENVIRONMENT = {**os.environ, "PYTHONHASHSEED": "0", "PYTHONPYCACHEPREFIX": _COMPILED.name}
-"""Python keeps its compiled modules where no other test's process does, since calls of the system are counted."""
+"""Sets keep their order, and Python its compiled modules where no other test writes them, so that the n-th call of the
+system is the same in every run."""
 
 ENVIRONMENT.pop("PYTHONDONTWRITEBYTECODE", None)
-"""Sets keep their order, so that the n-th call is the same in every run."""
 
 
 @dataclass(frozen=True)
