@@ -5,13 +5,14 @@ Then all that was worked out from the others stays good, and few of them are rea
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from generator import codec, executor, links, site
+from generator.build.embargo import named
 from generator.build.front import Frame, oddities
 from generator.build.gather import Archive, digest_of, doubtful, measured, sharing
-from generator.build.memory import Memory
+from generator.build.memory import Memory, row_of
 from generator.build.skeleton import Made, grown, standing
 from generator.cache import stamps
 from generator.cache.changes import MOST
@@ -22,8 +23,6 @@ from generator.model.archive import Site
 from generator.model.entry import Entry, Row
 from generator.permalinks import collision_key
 from generator.records import Record, replace
-
-_ROW = codec.Unpacker(Row)
 
 
 class Amended(Record, frozen=True):
@@ -67,8 +66,7 @@ def amended(frame: Frame, memory: Memory, found: Found, intake: Intake, theme: b
         return None
     old = [name for name in suspects if name in rows]
     edited = [name for name in old if not digest_of(intake.root, name) == rows[name].digest != b""]
-    archive = Archive(rows=rows, census=census.copy(), problems=found.problems, files=list(made.resolved.site.files))
-    archive.fresh = {*edited, *added}
+    archive = Archive(rows=rows, census=census.copy(), problems=found.problems)
     return _Short(frame, archive, made, intake).amended(sorted(edited), added, theme)
 
 
@@ -125,13 +123,13 @@ class _Short(Record, dict=True):
             blobs = measured(intake, names, jobs, self.archive.costs)
         else:
             blobs = executor.stream(Intake.row, intake, names, jobs)
-        return dict(zip(names, sharing(names, map(_ROW, blobs)), strict=True))
+        return dict(zip(names, sharing(names, map(row_of, blobs)), strict=True))
 
     def _is_plain(self, name: str, row: Row) -> bool:
         """Whether a document that came is a post, or off the site, and nothing waited for it but lists."""
         entry = row.entry
         if entry is None:
-            return not row.grave and not _targets(row)
+            return not row.grave and not named(row)
         if entry.page or entry.profile or entry.aliases or name.endswith("/index.md"):
             return False
         if self.made.hidden or self.made.resolved.site.gone:
@@ -144,7 +142,7 @@ class _Short(Record, dict=True):
     def _names_the_same(self, old: Row, new: Row) -> bool:
         """Whether what is hidden because of what a document names stays hidden, and nothing else."""
         if new.entry is None:
-            return _targets(old) == _targets(new)
+            return set(named(old)) == set(named(new))
         return set(old.lookups) == set(new.lookups) or not (self.made.hidden or self.made.resolved.site.unpublished)
 
     def _made(self, edited: list[str], added: Mapping[str, Row], theme: bytes) -> Amended | None:
@@ -170,8 +168,3 @@ def _differ(rows: list[Row]) -> bool:
 def _shows(whole: Site, entry: Entry) -> bool:
     """Whether lists, too, show that a document changed."""
     return site.shows_otherwise(whole.documents[whole.numbers[entry.source]], entry)
-
-
-def _targets(row: Row) -> Collection[str]:
-    traces = row.traces
-    return {*(target for target, _ in traces.mentions), *([traces.picture[0]] if traces.picture else [])}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from generator import codec, content, executor, ledger, site
+from generator import content, executor, ledger, site
 from generator.build.gather import Archive
+from generator.build.memory import row_of
 from generator.build.request import BuildRequest
 from generator.build.session import Session
 from generator.cache import stamps
@@ -16,8 +17,6 @@ from generator.ledger import Ledger
 from generator.model.entry import Row
 from generator.model.ledger import LEDGER
 from generator.records import replace
-
-_ROW = codec.Unpacker(Row)
 
 
 def opened(request: BuildRequest, found: content.Found, session: Session) -> Ledger | None:
@@ -65,7 +64,7 @@ def identify(books: Ledger | None, archive: Archive, intake: Intake, jobs: int, 
     again = [source for source in changed if archive.rows[source].entry is not None]
     blobs = executor.stream(Intake.row, replace(intake, given=changed), again, jobs) if again else iter(())
     for source, blob in zip(again, blobs, strict=True):
-        archive.put(source, _ROW(blob))
+        archive.put(source, row_of(blob))
     archive.fresh.update(again)
 
 

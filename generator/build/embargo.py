@@ -19,7 +19,7 @@ def withhold(resolved: site.Resolved, archive: Archive, finder: links.Finder) ->
         file
         for source in archive.odd | resolved.lost
         if rows[source].entry is None or source in resolved.lost
-        for target in _named(rows[source])
+        for target in named(rows[source])
         if (file := finder.file_of(source, target))
     }
     if not hidden:
@@ -32,7 +32,7 @@ def withhold(resolved: site.Resolved, archive: Archive, finder: links.Finder) ->
     return replace(resolved, site=replace(resolved.site, files=shown))
 
 
-def _named(row: Row) -> list[str]:
+def named(row: Row) -> list[str]:
     """The addresses in an article's body and of its lead picture."""
     traces = row.traces
     return [*(target for target, _ in traces.mentions), *([traces.picture[0]] if traces.picture else [])]

@@ -14,9 +14,9 @@ from generator.build.memory import Memory
 from generator.build.request import BuildReport, BuildRequest, Progress, Silent
 from generator.build.session import Session
 from generator.build.survey import Survey, look, look_on
+from generator.cache.extents import DamagedManifestError
 from generator.cache.packs import DamagedError
 from generator.cache.state import State, folder_of
-from generator.cache.tables import DamagedManifestError
 from generator.errors import VanishedError, warning
 from generator.model.entry import microseconds
 from generator.permalinks import split_base

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import time
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from generator import codec, content, executor
 from generator.build.census import Census
-from generator.build.memory import Head, Memory
+from generator.build.memory import Head, Memory, Rows, row_of
 from generator.cache import stamps
 from generator.cache.tables import Table, additions, different
 from generator.errors import Problem, VanishedError
 from generator.ingest import Intake
-from generator.model.entry import Entry, Row, crossed, microseconds
+from generator.model.entry import Row, crossed, microseconds
 from generator.model.site import Absence, StaticFile
 from generator.records import Record, field
-
-_ROW = codec.Unpacker(Row)
 
 
 class Archive(Record):
@@ -35,7 +33,7 @@ class Archive(Record):
         costs: Processor seconds of each document that was taken in, where they are measured.
     """
 
-    rows: MutableMapping[str, Row] = field(default_factory=dict)
+    rows: dict[str, Row] | Rows = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     census: Census = field(default_factory=lambda: Census(0))
     fresh: set[str] = field(default_factory=set)
@@ -59,12 +57,6 @@ class Archive(Record):
     def odd_rows(self) -> list[Row]:
         """The odd ones, in the order of their sources."""
         return [self.rows[source] for source in sorted(self.odd)]
-
-    @property
-    def changed_entries(self) -> list[Entry]:
-        """What is published of the documents that are not as they are remembered."""
-        rows = [self.rows[source] for source in self.changed]
-        return [row.entry for row in rows if row.entry is not None]
 
 
 def gather(
@@ -98,7 +90,7 @@ def gather(
     step(len(todo))
     taken = measured(intake, todo, jobs, archive.costs) if measure else executor.stream(Intake.row, intake, todo, jobs)
     fresh: dict[str, Row] = {}
-    for name, row in zip(todo, sharing(todo, map(_ROW, taken)), strict=True):
+    for name, row in zip(todo, sharing(todo, map(row_of, taken)), strict=True):
         fresh[name] = row
         step(0)
     archive.fresh, archive.changed = set(todo), set(todo)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from generator import codec
@@ -11,9 +11,10 @@ from generator.build.census import Census
 from generator.build.left import Outputs
 from generator.build.request import BuildReport, Overdue
 from generator.cache import stamps
+from generator.cache.extents import DamagedManifestError
 from generator.cache.manifest import Manifest
 from generator.cache.stamps import Stamp
-from generator.cache.tables import DamagedManifestError, Table
+from generator.cache.tables import Table
 from generator.errors import Problem
 from generator.model.entry import Row, instant
 from generator.model.site import Absence, Unpublished
@@ -118,7 +119,7 @@ def row_of(blob: bytes) -> Row:
     return row
 
 
-class Rows(MutableMapping[str, Row]):
+class Rows(Mapping[str, Row]):
     """Rows by source, read one by one.
 
     Args:
@@ -141,9 +142,6 @@ class Rows(MutableMapping[str, Row]):
         if source not in self._table:
             self._more[source] = None
         self._known[source] = row
-
-    def __delitem__(self, source: str) -> None:
-        raise NotImplementedError
 
     def __contains__(self, source: object) -> bool:
         return isinstance(source, str) and (source in self._table or source in self._more)
@@ -190,7 +188,7 @@ class Memory:
     def __init__(self, manifest: Manifest | None, engine: bytes) -> None:
         self._manifest = manifest or Manifest()
         self._marks: Mapping[str, bytes] | None = None
-        self._rows: MutableMapping[str, Row] | None = None
+        self._rows: dict[str, Row] | Rows | None = None
         self.census: Census | None = None
         self._left: Outputs | None = None
         self.head: Head | None = None
@@ -207,7 +205,7 @@ class Memory:
 
     @classmethod
     def of(
-        cls, manifest: Manifest, head: Head, rows: MutableMapping[str, Row], left: Outputs, marks: Mapping[str, bytes]
+        cls, manifest: Manifest, head: Head, rows: dict[str, Row] | Rows, left: Outputs, marks: Mapping[str, bytes]
     ) -> Memory:
         """What a build just did, without reading it again.
 
@@ -248,7 +246,7 @@ class Memory:
         self._rows = found
         return found
 
-    def opened(self, failed: Iterable[str]) -> MutableMapping[str, Row]:
+    def opened(self, failed: Iterable[str]) -> dict[str, Row] | Rows:
         """The same, free to be changed, and read where somebody asks for one; `failed` are off the site anyway."""
         if self._rows is None:
             table = self.manifest.documents

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from generator import codec, content, executor, links, markup, plan, site
 from generator.build import books, checks, embargo, relink, skeleton
-from generator.build.amended import amended
+from generator.build.amended import Amended, amended
 from generator.build.engine import engine
 from generator.build.front import Frame, oddities
 from generator.build.gather import Archive, gather
@@ -63,8 +63,7 @@ class _Build(Record, dict=True):
     found: content.Found
     made: Made | None = None
     hidden: bool = False
-    is_short: bool = False
-    is_small: bool = False
+    short: Amended | None = None
 
     def run(self) -> BuildReport:
         """From files to files."""
@@ -104,7 +103,7 @@ class _Build(Record, dict=True):
         view = site.View(request.now, request.drafts, request.future)
         taken = Intake(request.root, frame.settings, view, frame.state.folder)
         if short := amended(frame, self.memory, self.found, taken, self._theme_digest):
-            self.made, self.is_short, self.is_small, whole = short.made, True, short.small, short.made.resolved.site
+            self.made, self.short, whole = short.made, short, short.made.resolved.site
             lap("read articles")
             return short.archive, short.made.resolved, Kept(whole.former, (), (), whole.gone)
         ledger = books.opened(request, self.found, frame.session)
@@ -282,11 +281,11 @@ class _Build(Record, dict=True):
         folders = folders_table(frame.request.output, before.folders, touched, done.left)
         found.files.carry(before.files, found.files.fresh)
         manifest = Manifest(codec.to_json(head), found.documents, found.files, before.outputs, folders, before.groups)
-        manifest.base = before.base if self.is_small else b""
+        manifest.base = before.base if self.short and self.short.small else b""
         made, census, documents = self.made, news.archive.census, found.documents
         manifest.skeleton = lambda: skeleton.pack(made, census, documents, Taken.of(done.left, folders.names))
         memory = Memory.of(manifest, head, rows, done.left, news.planned.marks)
-        if self.is_short:
+        if self.short:
             memory.site, memory.census = made, census
         frame.session.keep(frame.state, memory, found)
         frame.state.tidy(news.archive.census.useful)

@@ -9,8 +9,8 @@ from generator.build.engine import engine
 from generator.build.memory import Memory
 from generator.build.request import BuildRequest
 from generator.cache import stamps
+from generator.cache.extents import DamagedManifestError
 from generator.cache.state import State, folder_of
-from generator.cache.tables import DamagedManifestError
 from generator.model.entry import Row
 from generator.records import Record
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,8 @@ from generator import codec
 from generator.build.census import Census
 from generator.build.memory import Memory, row_of
 from generator.build.owners import Marks, Taken
-from generator.cache.tables import DamagedManifestError, Filed, Table, little
+from generator.cache.extents import DamagedManifestError
+from generator.cache.tables import Filed, Table, from_bytes, to_bytes
 from generator.ledger import Kept
 from generator.model.archive import Gone, Site
 from generator.model.entry import Entry, Row
@@ -121,9 +121,9 @@ def standing(memory: Memory, failed: Iterable[str]) -> tuple[Made, Census] | Non
     """
     if memory.site is not None and memory.census is not None:
         return memory.site, memory.census
-    documents = memory.manifest.documents
-    data, filed = memory.manifest.skeleton(), documents.filed
-    if not data or not memory.manifest.base or filed is None:
+    manifest = memory.manifest
+    documents, filed = manifest.documents, manifest.documents.filed
+    if not manifest.base or filed is None or not (data := manifest.skeleton()):
         return None
     try:
         found: _Skeleton = _READ(data)
@@ -178,10 +178,8 @@ def _cards(site: Site, places: Mapping[str, int]) -> bytes:
 
 
 def _rows(sources: Iterable[str], places: Mapping[str, int]) -> bytes:
-    return little(array("I", sorted(places[source] for source in sources if source in places))).tobytes()
+    return to_bytes(sorted(places[source] for source in sources if source in places))
 
 
 def _sources(rows: bytes, names: list[str]) -> set[str]:
-    numbers = array("I")
-    numbers.frombytes(rows)
-    return {names[row] for row in little(numbers)}
+    return {names[row] for row in from_bytes(rows)}

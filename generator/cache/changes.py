@@ -6,8 +6,9 @@ import zlib
 from pathlib import Path
 
 from generator import codec
+from generator.cache.extents import DamagedManifestError
 from generator.cache.manifest import Manifest
-from generator.cache.tables import Changed, DamagedManifestError
+from generator.cache.tables import Changed
 from generator.records import Record
 from generator.writer import replace_file
 

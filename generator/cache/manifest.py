@@ -17,7 +17,8 @@ from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO
 
-from generator.cache.tables import DamagedManifestError, Extent, Filed, Table, cut, little
+from generator.cache.extents import DamagedManifestError, Extent
+from generator.cache.tables import Filed, Table, cut, little
 from generator.records import Record, field
 from generator.writer import replace_file
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from generator.cache import changes, packs, stamps
+from generator.cache.extents import DamagedManifestError
 from generator.cache.manifest import Manifest
 from generator.cache.stamps import Stamp
-from generator.cache.tables import DamagedManifestError
 from generator.errors import OutputError, Problem
 from generator.writer import TEMPORARY
 

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from generator import codec, trees
 from generator.cache import stamps
+from generator.cache.extents import DamagedManifestError
 from generator.cache.manifest import Manifest
 from generator.cache.stamps import Stamp
 from generator.cache.state import FOLDER, folder_of, ready
-from generator.cache.tables import DamagedManifestError, Table
+from generator.cache.tables import Table
 from generator.check.facts import Facts
 from generator.records import Record
 from generator.writer import replace_file

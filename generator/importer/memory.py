@@ -15,10 +15,11 @@ from pathlib import Path
 import generator
 from generator import codec
 from generator.cache import stamps
+from generator.cache.extents import DamagedManifestError
 from generator.cache.manifest import Manifest
 from generator.cache.stamps import Stamp
 from generator.cache.state import FOLDER, ready
-from generator.cache.tables import DamagedManifestError, Table
+from generator.cache.tables import Table
 from generator.config import Settings
 
 WORTH = 500

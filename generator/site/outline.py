@@ -6,10 +6,9 @@ No document is in it, so that a site of which little changed is there at once, w
 from __future__ import annotations
 
 import datetime as dt
-from array import array
 from collections.abc import Mapping, Sequence
 
-from generator.cache.tables import little
+from generator.cache.tables import from_bytes, to_bytes
 from generator.model.archive import Group, Memo, Site, Stretch
 from generator.model.entry import Entry
 from generator.model.site import Absence, StaticFile, Term, Unpublished
@@ -78,7 +77,7 @@ class Outline(Record, array_like=True, frozen=True):
 
     def site(self, shelf: Shelf) -> Resolved:
         """The site, over a shelf with the same rows."""
-        documents = Posts(shelf, _numbers(self.documents))
+        documents = Posts(shelf, from_bytes(self.documents))
         last = self.posts + self.pages
         profiles = documents[last:]
         words = Vocabulary(self.terms, {}, ())
@@ -107,14 +106,8 @@ class Outline(Record, array_like=True, frozen=True):
 
 def _rows(posts: Sequence[Entry], places: Mapping[str, int]) -> Rows:
     if isinstance(posts, Posts):
-        return little(array("I", [places[name] for name in map(posts.shelf.name, posts.rows)])).tobytes()
-    return little(array("I", [places[post.source] for post in posts])).tobytes()
-
-
-def _numbers(rows: Rows) -> array[int]:
-    numbers = array("I")
-    numbers.frombytes(rows)
-    return little(numbers)
+        return to_bytes([places[name] for name in map(posts.shelf.name, posts.rows)])
+    return to_bytes([places[post.source] for post in posts])
 
 
 def _group(group: Group, places: Mapping[str, int]) -> _Group:
@@ -124,11 +117,11 @@ def _group(group: Group, places: Mapping[str, int]) -> _Group:
 
 def _grouped(group: _Group, shelf: Shelf) -> Group:
     profile = None if group.profile is None else shelf.entry(group.profile)
-    return Group(term=group.term, posts=Posts(shelf, _numbers(group.rows)), profile=profile, memo=group.memo)
+    return Group(term=group.term, posts=Posts(shelf, from_bytes(group.rows)), profile=profile, memo=group.memo)
 
 
 def _stretches(stretches: tuple[_Stretch, ...], shelf: Shelf) -> tuple[Stretch, ...]:
     return tuple(
-        Stretch(name=stretch.name, posts=Posts(shelf, _numbers(stretch.rows)), memo=stretch.memo)
+        Stretch(name=stretch.name, posts=Posts(shelf, from_bytes(stretch.rows)), memo=stretch.memo)
         for stretch in stretches
     )

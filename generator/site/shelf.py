@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import overload
 
+from generator import codec
 from generator.model.entry import Entry
-
-_CARD = 12
-"""Bytes of a card's digest, see codec.DIGEST."""
 
 
 class Shelf:
@@ -70,10 +68,10 @@ class Shelf:
 
     def cards(self, rows: array[int]) -> list[bytes]:
         """The digest of the card of each row; nothing is read for it."""
-        filed, fresh = self._filed, self._cards
+        filed, fresh, size = self._filed, self._cards, codec.DIGEST
         if fresh:
-            return [fresh[row] if row in fresh else filed[_CARD * row : _CARD * row + _CARD] for row in rows]
-        return [filed[_CARD * row : _CARD * row + _CARD] for row in rows]
+            return [fresh[row] if row in fresh else filed[size * row : size * row + size] for row in rows]
+        return [filed[size * row : size * row + size] for row in rows]
 
 
 class Posts(Sequence[Entry]):
