@@ -198,36 +198,6 @@ def _run_ahead(reader: Connection, writer: Connection, function: Callable[[T], I
         writer.send([])
 
 
-def aside(function: Callable[[], bytes], *, worth: bool) -> Callable[[], bytes]:
-    """Begin a function in a process of its own, beside this one; what comes back waits for its value.
-
-    It is done at home, when it is asked for, where it is not worth a process, where there is no fork or only one
-    core, beside other threads, and where that process ended without a value.
-
-    Args:
-        function: It may only look: what it changes in memory is lost.
-        worth: Whether it takes longer than 10 ms.
-    """
-    if not worth or not hasattr(os, "fork") or threading.active_count() > 1 or workers(None) < 2:
-        return cache(function)
-    reader, writer = os.pipe()
-    if not (child := os.fork()):
-        try:
-            with os.fdopen(writer, "wb") as pipe:
-                pipe.write(function())
-        finally:
-            os._exit(0)  # nothing of the parent's is to be flushed or told twice
-    os.close(writer)
-
-    def result() -> bytes:
-        with os.fdopen(reader, "rb") as pipe:
-            data = pipe.read()
-        os.waitpid(child, 0)
-        return data or function()
-
-    return cache(result)
-
-
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
     """Put Ctrl-C off to the end of the block: a pool that is half started can neither work nor end."""

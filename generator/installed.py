@@ -25,7 +25,7 @@ def _versions() -> dict[str, str]:
             names = os.listdir(place or os.curdir)  # noqa: PTH208  # texts are quicker
         except OSError:
             continue
-        for match in filter(None, map(_FOLDER.fullmatch, names)):
+        for match in filter(None, map(_FOLDER.fullmatch, [name for name in names if name.endswith("-info")])):
             found.setdefault(match[1].lower().replace("_", "-"), match[2])
     return found
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
-from itertools import islice
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from generator import codec
@@ -37,28 +36,29 @@ class Survey(Record):
     first: bool = False
 
 
-def look(root: Path, memory: Memory, split: int) -> Survey:
+class Look(Record):
+    """A look at some shares of the last build's outputs; where something happened to one, `survey` is of all."""
+
+    shares: list[int] = field(default_factory=list)
+    survey: Survey = field(default_factory=Survey)
+
+
+def look(root: Path, memory: Memory, shares: Iterable[int], count: int) -> Look:
     """What became of the last build's outputs; as `survey`, but quicker where nothing did.
 
     Args:
         root: The output folder.
         memory: What the last build left.
-        split: The first of the folders that `look_on` looks at.
+        shares: Which parts of the outputs to look at.
+        count: How many of these there are.
     """
-    manifest = memory.manifest
-    if memory.head and manifest.folders.names and _intact(root, manifest, memory.head.ended, split):
-        return Survey()
-    return _survey(root, memory)
-
-
-def look_on(root: Path, memory: Memory, split: int) -> Survey:
-    """As `look`, for the folders from `split` on; where something happened to one, what became of all outputs."""
-    manifest, moment = memory.manifest, memory.head.ended if memory.head else 0
-    folders = range(split, len(manifest.folders.names))
-    with suppress(OSError):
-        if not folders or _folders_intact(f"{root}/", manifest, folders, moment):
-            return Survey()
-    return _survey(root, memory)
+    looked, manifest, head = Look(), memory.manifest, memory.head
+    for share in shares:
+        looked.shares.append(share)
+        if head is None or not manifest.folders.names or not _intact(root, manifest, head.ended, (share, count)):
+            looked.survey = _survey(root, memory)
+            break
+    return looked
 
 
 def _survey(root: Path, memory: Memory) -> Survey:
@@ -96,19 +96,27 @@ def survey(root: Path, left: Outputs, folders: Table, moment: int) -> Survey:
     return found
 
 
-def _intact(root: Path, manifest: Manifest, moment: int, split: int) -> bool:
-    """Whether all is as it was left, folders up to `split`; false at the first thing that is not. See `survey`."""
+def _intact(root: Path, manifest: Manifest, moment: int, share: tuple[int, int]) -> bool:
+    """Whether all in a share is as it was left; false at the first thing that is not. See `survey`."""
     try:
-        return _files_intact(f"{root}/", manifest.outputs, moment) and _folders_intact(
-            f"{root}/", manifest, range(split), moment
+        return _files_intact(f"{root}/", manifest, moment, share) and _folders_intact(
+            f"{root}/", manifest, moment, share
         )
     except OSError:
         return False
 
 
-def _files_intact(top: str, outputs: Table, moment: int) -> bool:
-    look, rest = os.lstat, moment - stamps.SLACK
-    for name, (size, modified, changed) in zip(outputs.names, outputs.each_stamp(), strict=True):
+def _stamped(table: Table, share: tuple[int, int]) -> Iterator[tuple[str, int, int, int]]:
+    """The rows of a share: each name with its stamp."""
+    number, count = share
+    first, last = len(table.names) * number // count, len(table.names) * (number + 1) // count
+    stamps = iter(table.stamps[3 * first : 3 * last])
+    return zip(table.names[first:last], stamps, stamps, stamps, strict=True)
+
+
+def _files_intact(top: str, manifest: Manifest, moment: int, share: tuple[int, int]) -> bool:
+    look, rest, outputs = os.lstat, moment - stamps.SLACK, manifest.outputs
+    for name, size, modified, changed in _stamped(outputs, share):
         status = look(top + name)
         if status.st_mtime_ns != modified or status.st_ctime_ns != changed or status.st_size != size:
             return False
@@ -117,11 +125,10 @@ def _files_intact(top: str, outputs: Table, moment: int) -> bool:
     return True
 
 
-def _folders_intact(top: str, manifest: Manifest, rows: range, moment: int) -> bool:
+def _folders_intact(top: str, manifest: Manifest, moment: int, share: tuple[int, int]) -> bool:
     known: set[str] = set()
     look, rest = os.lstat, moment - stamps.SLACK
-    stamped = zip(manifest.folders.names, manifest.folders.each_stamp(), strict=True)
-    for name, (_, modified, changed) in islice(stamped, rows.start, rows.stop):
+    for name, _, modified, changed in _stamped(manifest.folders, share):
         status = look(top + name)
         if status.st_mtime_ns != modified or status.st_ctime_ns != changed or not stat.S_ISDIR(status.st_mode):
             return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -173,6 +172,8 @@ def _make_folder(folder: Path) -> None:
 def _remove(path: Path) -> None:
     """Delete whatever stands at a path."""
     if path.is_dir() and not path.is_symlink():
+        import shutil  # 2 ms, for what no build of ours left there
+
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)

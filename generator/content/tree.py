@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from operator import attrgetter
 from pathlib import Path
 
@@ -104,26 +106,39 @@ def _name_fault(name: str) -> Problem | None:
 
 def _walk(top: Path, prefix: str, found: Found) -> None:
     """Note the files below `top` that are content, in the order of their names; links may not lead out of it."""
+    with _listed(top, prefix) as listed:
+        note, stamp, plain = found.documents.names.append, found.documents.stamps.extend, _PLAIN.fullmatch
+        for entry in listed:
+            try:
+                if plain(entry.name) and entry.is_file(follow_symlinks=False):
+                    status = entry.stat()
+                    note(f"{FOLDER}/{prefix}{entry.name}")
+                    stamp((status.st_size, status.st_mtime_ns, status.st_ctime_ns))  # as stamps.of, for many
+                    found.linked |= status.st_nlink > 1
+                elif not _is_hidden(entry.name, top_level=not prefix):
+                    _take(top, prefix, entry, found)
+            except FileNotFoundError:  # it was an editor's temporary file, gone by now
+                continue
+
+
+@contextmanager
+def _listed(top: Path, prefix: str) -> Iterator[list[os.DirEntry[str]]]:
+    """What is in a folder, by name; from an open folder, where the system can, the stamps of files come sooner."""
+    place: Path | int = top / prefix
     try:
-        with os.scandir(top / prefix) as entries:
-            listed = sorted(entries, key=attrgetter("name"))
-    except FileNotFoundError:
-        raise VanishedError.of(f"{FOLDER}/{prefix}") from None
-    except OSError as error:  # its pages are not gone: a fault of the machine is not an author's deletion
-        place = f"{FOLDER}/{prefix}"
-        raise ContentError(Problem(f"cannot be read: {error.strerror}", "check its permissions", place)) from error
-    note, stamp, plain = found.documents.names.append, found.documents.stamps.extend, _PLAIN.fullmatch
-    for entry in listed:
         try:
-            if plain(entry.name) and entry.is_file(follow_symlinks=False):
-                status = entry.stat()
-                note(f"{FOLDER}/{prefix}{entry.name}")
-                stamp((status.st_size, status.st_mtime_ns, status.st_ctime_ns))  # as stamps.of, for many
-                found.linked |= status.st_nlink > 1
-            elif not _is_hidden(entry.name, top_level=not prefix):
-                _take(top, prefix, entry, found)
-        except FileNotFoundError:  # it was an editor's temporary file, gone by now
-            continue
+            place = os.open(top / prefix, os.O_RDONLY) if os.scandir in os.supports_fd else place
+            with os.scandir(place) as entries:
+                listed = sorted(entries, key=attrgetter("name"))
+        except FileNotFoundError:
+            raise VanishedError.of(f"{FOLDER}/{prefix}") from None
+        except OSError as error:  # its pages are not gone: a fault of the machine is not an author's deletion
+            problem = Problem(f"cannot be read: {error.strerror}", "check its permissions", f"{FOLDER}/{prefix}")
+            raise ContentError(problem) from error
+        yield listed
+    finally:
+        if isinstance(place, int):
+            os.close(place)
 
 
 def _take(top: Path, prefix: str, entry: os.DirEntry[str], found: Found) -> None:
@@ -134,14 +149,14 @@ def _take(top: Path, prefix: str, entry: os.DirEntry[str], found: Found) -> None
         _walk(top, f"{prefix}{entry.name}/", found)
     elif entry.is_file():
         status = entry.stat()
-        found.linked |= _has_two_names(entry, status)
+        found.linked |= _has_two_names(f"{top}/{prefix}{entry.name}", entry, status)
         _note(f"{prefix}{entry.name}", stamps.of(status), found)
 
 
-def _has_two_names(entry: os.DirEntry[str], status: os.stat_result) -> bool:
+def _has_two_names(path: str, entry: os.DirEntry[str], status: os.stat_result) -> bool:
     """Whether a file is an article under another name as well."""
     if entry.is_symlink():
-        return os.path.realpath(entry.path).endswith(".md")
+        return os.path.realpath(path).endswith(".md")
     return entry.name.endswith(".md") and status.st_nlink > 1
 
 
@@ -152,7 +167,7 @@ def _fault(top: Path, prefix: str, entry: os.DirEntry[str]) -> Problem | None:
     place = f"{FOLDER}/{prefix}{entry.name}"
     if entry.is_symlink() and (cause := _link_fault(top, f"{prefix}{entry.name}")):
         return Problem(cause, "copy the file instead", place)
-    if not entry.is_dir() and not entry.is_file() and os.path.lexists(entry.path):
+    if not entry.is_dir() and not entry.is_file() and os.path.lexists(f"{top}/{prefix}{entry.name}"):
         return Problem("is not a regular file, so it is left out", "remove it", place)
     return None
 

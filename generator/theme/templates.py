@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import traceback
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -181,6 +180,8 @@ class Templates:
 
     def _located(self, error: Exception, name: str) -> Problem:
         """The innermost template line of a failure."""
+        import traceback  # which a theme without faults has no use for
+
         for frame in reversed(traceback.extract_tb(error.__traceback__)):
             for folder in self._theme.folders:
                 file = Path(frame.filename)

@@ -1,0 +1,38 @@
+"""A process beside this one."""
+
+import os
+import signal
+
+import pytest
+
+from generator import beside
+
+
+@pytest.mark.parametrize("count", [1, 7, beside.Shares.MOST])
+def test_each_share_is_given_out_once(count):
+    """To this process or to the one beside it."""
+    shares = beside.Shares(count)
+    other = beside.begin(lambda: bytes(shares), worth=True)
+    own = bytes(shares)
+    assert sorted(own + other()) == list(range(count))
+    assert not list(shares)
+
+
+def test_another_process_does_it():
+    """Unless it is not worth one."""
+    for worth in (True, False):
+        value = beside.begin(lambda: str(os.getpid()).encode(), worth=worth)
+        assert (value() == str(os.getpid()).encode()) is not worth
+        assert value() == value()
+
+
+def test_a_process_that_is_killed():
+    """What it should have done is done at home."""
+    home = os.getpid()
+
+    def work():
+        if os.getpid() != home:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return b"done"
+
+    assert beside.begin(work, worth=True)() == b"done"
