@@ -26,6 +26,10 @@ from sweeps import SWEEPS, Sweep
 from town import town
 
 from generator.build import Session, Silent
+from generator.plan import lists
+
+lists.RUN = 2
+"""So that a town's lists are long."""
 
 LENGTH = 10
 TRIALS = 60

@@ -231,8 +231,8 @@ OUTPUT = (
              (survey._files_intact, "status.st_mtime_ns != modified or status.st_ctime_ns != changed or ", ""),
              (survey.survey, "if stamp == known and", "if stamp[0] == known[0] and")),
     *within(
-        pipeline._Build._look,
-        ("what was harmed is not planned again", "harm", "marks.pop(left[name].family, None)", "pass"),
+        pipeline._Build._planned,
+        ("what was harmed is not planned again", "harm", "if name not in lost}", "}"),
     ),
     *within(
         write._reason,
@@ -314,8 +314,8 @@ SESSIONS = (
         lasting=True,
     ),
     *within(
-        pipeline._Build._look,
-        ("the output is never looked at", "harm", "self.frame.session.trusted", "self.frame.session.lasts"),
+        pipeline._Build._planned,
+        ("the output is never looked at", "harm", "frame.session.trusted", "frame.session.lasts"),
         lasting=True,
     ),
     *within(

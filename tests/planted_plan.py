@@ -125,6 +125,11 @@ LISTS = (
         ("a list's mark forgets its stories", "key title", "shown, whole", "whole"),
         ("a list's mark forgets its name", "names", "term.name.encode(), ", ""),
     ),
+    *within(
+        lists._listed,
+        ("a run of pages forgets its stories", "key title", "cards(shown), place", "place"),
+        ("a run of pages forgets that there is a next one", "adds", ", codec.of(relevant(numbers[-1], last))", ""),
+    ),
     *within(lists._front, ("the front page's mark forgets its stories", "key title", "all_cards(site.spans), ", "")),
     *within(
         lists._carried,
@@ -132,10 +137,10 @@ LISTS = (
     ),
     *within(
         lists._feed,
-        ("a feed forgets its articles", "bodies", "(Part.ITEMS, items)", "(Part.ITEMS, codec.digest())"),
-        ("a feed's mark forgets its articles", "bodies", "make, items, ", "make, "),
-        ("a feed forgets its name", "names", "codec.of(name, url, ", "codec.of(url, "),
+        ("a feed forgets its articles", "bodies", "(Part.ITEMS, carried.items)", "(Part.ITEMS, codec.digest())"),
+        ("a feed's mark forgets its articles", "bodies", "make, carried.items, ", "make, "),
     ),
+    *within(lists._carried, ("a feed forgets its name", "names", "codec.of(name, url, ", "codec.of(url, ")),
     *within(
         lists._List.heads,
         ("a list's mark forgets what is pinned", "ranks", "cards(self.pinned), ", ""),
@@ -164,8 +169,8 @@ LISTS = (
                       "term.name.encode())"),
     ),
     *within(
-        lists._feed, ("a feed forgets authors' files", "profiles", "codec.digest(carried.items, cards(authors))",
-                      "carried.items"),
+        lists._carried, ("a feed forgets authors' files", "profiles",
+                         "codec.digest(_items(full), cards(ground.profiles_of(authors)))", "_items(full)"),
     ),
     *within(
         lists._index,

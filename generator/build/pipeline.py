@@ -76,10 +76,8 @@ class _Build(Record, dict=True):
         templates = self._survey_theme()
         archive, resolved, kept = self._read()
         left = memory.left()
-        seen, known = self._look(left)
-        lap("look at output")
         ground = ground_of(settings, frame.theme, resolved, templates, frame.now)
-        planned = plan.make(ground, known)
+        planned, seen = self._planned(ground, left)
         work = compare(planned, left, seen)
         lap("plan")
         broken = self._broken_links(archive, resolved, work, planned)
@@ -159,17 +157,24 @@ class _Build(Record, dict=True):
         self.hidden = shown is not resolved
         return shown
 
-    def _look(self, left: Outputs) -> tuple[Survey, plan.Known]:
-        """What became of the last build's outputs, and what the planner may rely on."""
-        head, output = self.memory.head, self.frame.request.output
-        if not output.is_dir():
-            return Survey(gone=set(left)), plan.Known()
-        seen = Survey() if self.frame.session.trusted else self.frame.seen
-        marks = self.memory.marks()
-        for name in seen.gone | seen.altered:
-            marks.pop(left[name].family, None)
-        owners = Owners(left, self.made.taken if self.made else None)
-        return seen, plan.Known(marks, owners, frozenset(head.contested if head else ()))
+    def _planned(self, ground: plan.Ground, left: Outputs) -> tuple[plan.Plan, Survey]:
+        """What is to be made, and what became of the last build's outputs.
+
+        That is asked for last, since another process looks, and seldom makes a difference to the plan.
+        """
+        frame, head, lap = self.frame, self.memory.head, self.frame.clock.lap
+        if not frame.request.output.is_dir():
+            return plan.make(ground, plan.Known()), Survey(gone=set(left))
+        marks, owners = self.memory.marks(), Owners(left, self.made.taken if self.made else None)
+        known = plan.Known(marks, owners, frozenset(head.contested if head else ()))
+        planned = plan.make(ground, known)
+        lap("plan")
+        seen = Survey() if frame.session.trusted else frame.seen
+        lap("look at output")
+        if lost := {left[name].family for name in seen.gone | seen.altered} - planned.planned:
+            known.marks = {name: mark for name, mark in marks.items() if name not in lost}
+            planned = plan.make(ground, known)
+        return planned, seen
 
     def _broken_links(
         self, archive: Archive, resolved: site.Resolved, work: Work, planned: plan.Plan

@@ -20,7 +20,8 @@ class Carried(Record, array_like=True, frozen=True):
         places: Of the posts that fit, among the list's.
         brief: Sources of those that are carried by their summaries alone.
         authors: Names of those who wrote them.
-        items: The digest of what feeds show of the posts.
+        items: The digest of what feeds show of the posts, and of who wrote them.
+        place: The digest of what feeds say of themselves.
         problems: What does not fit.
     """
 
@@ -28,6 +29,7 @@ class Carried(Record, array_like=True, frozen=True):
     brief: tuple[str, ...]
     authors: tuple[str, ...]
     items: bytes
+    place: bytes
     problems: tuple[Problem, ...]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, islice
 from operator import attrgetter
@@ -47,9 +47,14 @@ def families(ground: Ground) -> Iterator[Family]:
     yield ground.family("404", partial(_not_found, ground, latest), cards(latest))
 
 
+def numbered_pages(posts: Sequence[T], size: int) -> int:
+    """How many numbered pages a list has; see `split`."""
+    return max(0, len(posts) // size - 1)
+
+
 def newest_of(posts: Sequence[T], size: int) -> Sequence[T]:
     """The stories of a list's own URL, but for the pinned ones; see `split`."""
-    return posts[: len(posts) - max(0, len(posts) // size - 1) * size]
+    return posts[: len(posts) - numbered_pages(posts, size) * size]
 
 
 def split(posts: Sequence[T], size: int) -> tuple[Sequence[T], list[Sequence[T]]]:
@@ -90,7 +95,9 @@ class _List(Record, frozen=True):
 
     @property
     def heads(self) -> bytes:
-        """The digest of what stands in another order than that of time."""
+        """The digest of what stands in another order than that of time; nothing in most lists."""
+        if not self.pinned and not self.parts:
+            return b""
         return codec.digest(
             cards(self.pinned), codec.of([self.parts.get(post.source) for post in self.posts] if self.parts else [])
         )
@@ -127,8 +134,8 @@ def _front(ground: Ground) -> Iterator[Family]:
     whole = _List(place, site.posts, "the front page", blocks, pinned)
     ranks = codec.of([post.rank for post in _first(whole, settings.page_size)])
     mark = (all_cards(site.spans), whole.heads, ranks, _blocks(blocks))
-    yield ground.family("list /", partial(_pages, ground, whole), *mark)
-    yield _feed(ground, "", "/", site.posts, _carried(ground, "", site.posts))
+    yield from _listed(ground, whole, mark)
+    yield _feed(ground, "", "/", site.posts, _carried(ground, "", "/", site.posts))
 
 
 def _blocks(blocks: Blocks) -> bytes:
@@ -149,20 +156,51 @@ def _term(ground: Ground, kind: PageKind, group: Group) -> Iterator[Family]:
     problems = series.doubles(group) if parts else ()
     shown = cards(posts) if parts else group.once("cards", cards)
     mark = (shown, whole.heads, term.name.encode(), _said(group.profile))
-    yield ground.family(f"list {term.url}", partial(_pages, ground, whole), *mark, problems=problems)
-    carried = group.once("feed", partial(_carried, ground, term.name))
+    yield from _listed(ground, whole, mark, problems)
+    carried = group.once("feed", partial(_carried, ground, term.name, term.url))
     yield _feed(ground, term.name, term.url, group.posts, carried)
 
 
-def _pages(ground: Ground, whole: _List) -> Iterator[Output]:
+RUN = 32
+"""Numbered pages that are planned together, in lists that have more: most stay as they are when a story comes."""
+
+
+def _listed(
+    ground: Ground, whole: _List, mark: tuple[bytes, ...], problems: tuple[Problem, ...] = ()
+) -> Iterator[Family]:
+    """A list's pages; those of a long one in runs.
+
+    Args:
+        ground: The site.
+        whole: The list.
+        mark: Digests of all that its pages depend on.
+        problems: What is wrong with it.
+    """
+    name, size = f"list {whole.place.url}", ground.chrome.settings.page_size
+    last = numbered_pages(whole.posts, size)
+    if last <= RUN or whole.parts:
+        yield ground.family(name, partial(_pages, ground, whole, range(last + 1)), *mark, problems=problems)
+        return
+    yield ground.family(name, partial(_pages, ground, whole, range(1)), *mark, problems=problems)
+    place = codec.of(whole.place, whole.posts[-1].source)
+    for first in range(1, last + 1, RUN):
+        numbers = range(first, min(first + RUN, last + 1))
+        shown = whole.posts[-size * numbers[-1] : -size * (first - 1) or None]
+        run = (cards(shown), place, codec.of(relevant(numbers[-1], last)))
+        yield ground.family(f"{name} {first}", partial(_pages, ground, whole, numbers), *run)
+
+
+def _pages(ground: Ground, whole: _List, numbers: Iterable[int]) -> Iterator[Output]:
+    """Some pages of a list by their numbers; 0 is its own URL."""
     size = ground.chrome.settings.page_size
-    _, numbered = split(whole.posts, size)
-    for number, shown in [(None, _first(whole, size)), *enumerate(numbered, 1)]:
+    last = numbered_pages(whole.posts, size)
+    for number in numbers:
+        shown = whole.posts[-size * number : -size * (number - 1) or None] if number else _first(whole, size)
         here = replace(
             whole.place,
-            number=number,
-            pages=relevant(number, len(numbered)),
-            count=len(whole.posts) if number is None else None,
+            number=number or None,
+            pages=relevant(number or None, last),
+            count=None if number else len(whole.posts),
         )
         yield _page(ground, whole, here, shown[::-1] if whole.parts else shown)
 
@@ -197,7 +235,10 @@ def _parts(whole: _List, shown: Sequence[Entry]) -> tuple[int, ...]:
 
 def _said(profile: Entry | None) -> bytes:
     """The digest of all that an author file says."""
-    return codec.digest(profile.card, profile.story) if profile else codec.digest()
+    return codec.digest(profile.card, profile.story) if profile else _SILENT
+
+
+_SILENT = codec.digest()
 
 
 def relevant(number: int | None, pages: int) -> int:
@@ -209,7 +250,7 @@ MAX_FEED = 500_000
 """Bytes that a feed may have: some readers take no more than 512 KB."""
 
 
-def _carried(ground: Ground, name: str, posts: Sequence[Entry]) -> Carried:
+def _carried(ground: Ground, name: str, url: str, posts: Sequence[Entry]) -> Carried:
     """What the feeds of a list carry, settled when they are planned, since a feed that is too large is told."""
     settings = ground.chrome.settings
     places = tuple(islice((place for place, post in enumerate(posts) if not post.banner), settings.feeds.items))
@@ -225,7 +266,10 @@ def _carried(ground: Ground, name: str, posts: Sequence[Entry]) -> Carried:
     elif settings.feeds.content == "summary":
         brief = frozenset(post.source for post in shown)
     authors = tuple(dict.fromkeys([name for post in full for name in post.authors]))
-    return Carried(places[: len(full)], tuple(sorted(brief)), authors, _items(full), problems)
+    items = codec.digest(_items(full), cards(ground.profiles_of(authors)))
+    short = tuple(sorted(brief))
+    place = codec.of(name, url, settings.feeds.hubs, settings.feeds.id, short)
+    return Carried(places[: len(full)], short, authors, items, place, problems)
 
 
 def _title(ground: Ground, name: str) -> str:
@@ -236,21 +280,18 @@ def _title(ground: Ground, name: str) -> str:
 
 def _feed(ground: Ground, name: str, url: str, posts: Sequence[Entry], carried: Carried) -> Family:
     """The feeds of a list, one a format; `posts` are the list's."""
-    settings = ground.chrome.settings
-    place = codec.of(name, url, settings.feeds.hubs, settings.feeds.id, carried.brief)
-    authors = ground.profiles_of(carried.authors)
-    items = codec.digest(carried.items, cards(authors))
 
     def make() -> Iterator[Output]:
-        parts = (ground.around, (Part.ITEMS, items), (Part.PLACE, place))
+        parts = (ground.around, (Part.ITEMS, carried.items), (Part.PLACE, carried.place))
         numbers = ground.number([posts[at] for at in carried.places])
+        authors = ground.number(ground.profiles_of(carried.authors))
         short = frozenset(ground.numbers[source] for source in carried.brief)
-        for kind in settings.feeds.formats:
-            subject = Feed(name, url, numbers, short, kind, ground.number(authors))
+        for kind in ground.chrome.settings.feeds.formats:
+            subject = Feed(name, url, numbers, short, kind, authors)
             path = out_path(url + FORMATS[kind].file)
             yield Output(path, subject, f"the feed of {_title(ground, name)!r}", Rank.MACHINE, parts=parts)
 
-    return ground.family(f"feed {url}", make, items, place, problems=carried.problems)
+    return ground.family(f"feed {url}", make, carried.items, carried.place, problems=carried.problems)
 
 
 def _items(posts: Sequence[Entry]) -> bytes:

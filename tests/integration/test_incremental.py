@@ -18,6 +18,7 @@ from town import THEME, World, article, png, town
 
 from generator import build as pipeline
 from generator.build import Silent
+from generator.plan import lists
 
 SETTINGS = town().settings | {"page_size": "2", "feeds": '{ items = 2, formats = ["rss"] }', "permalink": '"/{slug}/"'}
 INDEX = ("sitemap.xml",)
@@ -83,6 +84,25 @@ def assert_work(desk, expected, removed=(), same=()):
     assert {name for name in new if new[name] != old.get(name) and not name.endswith("/")} - {MARKER} == expected
     assert (outcome.report.written, outcome.report.removed) == (len(expected), len(removed))
     assert expected <= outcome.rendered <= {*expected, *same}, outcome.rendered ^ expected
+
+
+@pytest.mark.parametrize("edit", ["title", "tag", "add"])
+def test_lists_in_runs(tmp_path, monkeypatch, edit):
+    """Lists that are planned in runs of pages show what changed, whatever it is."""
+    monkeypatch.setattr(lists, "RUN", 2)
+    texts = {f"content/posts/s{n}.md": article(f"Story {n}", f"2026-01-0{n}", tags="[Sea]") for n in range(1, 10)}
+    desk = Desk(tmp_path / "site", World(texts, SETTINGS | {"page_size": "1"}, dict(THEME)))
+    desk.build()
+    if edit == "title":
+        story(desk, "s3").keys["title"] = "Another"
+    elif edit == "tag":
+        for name in texts:
+            desk.world.articles[name].keys["tags"] = "[sea]"
+    else:
+        desk.world.articles["content/posts/s0.md"] = article("Story 0", "2026-01-10", tags="[Sea]")
+    desk.lay()
+    desk.build()
+    assert tree(desk.output) == clean_tree(desk)
 
 
 def test_nothing(desk):
@@ -493,17 +513,41 @@ def test_nobody_looks(tmp_path, first):
     assert not looking.seen
 
 
-@pytest.mark.parametrize("harm", ["2026/01/s1/index.html", "tags/sea/index.html", "a-stranger/file.txt"])
-def test_what_is_looked_at_beside_an_edit(site, harm):
-    """Other processes look at a large site's output while an edit is read: they see what a small site's build sees."""
+LOOKING = """
+import os
+from generator.build import front
+from generator.__main__ import run
+
+front._MANY, front._SHARE = -1, 3
+home, look = os.getpid(), front.look
+
+
+def dying(root, memory, shares, count):
+    if os.getpid() != home:
+        list(shares)
+        os.kill(os.getpid(), 9)
+    return look(root, memory, shares, count)
+
+
+front.look = {look}
+run()
+"""
+"""A build that has another process look at the output, however small the site; and one in which that is killed."""
+
+
+@pytest.mark.parametrize("look", ["look", "dying"])
+@pytest.mark.parametrize("harm", ["2026/01/s1/index.html", "tags/sea/index.html", "a-stranger/file.txt", ""])
+def test_what_is_looked_at_beside_an_edit(site, harm, look):
+    """Another process looks at a large site's output while an edit is read: it sees what a small site's build sees."""
     fixture = site({f"content/posts/s{n}.md": post(f"Story {n}", slug=f"s{n}", tags="[Sea]") for n in range(1, 8)})
-    code = "from generator.build import front; front._MANY = -1; from generator.__main__ import run; run()"
-    line = [sys.executable, "-c", code, "build", "--jobs", "1", "--now", "2026-11-23T09:00:00Z"]
+    line = [sys.executable, "-c", LOOKING.replace("{look}", look)]
+    line += ["build", "--jobs", "1", "--now", "2026-11-23T09:00:00Z"]
     for turn in ("first", "second"):
         subprocess.run(line, cwd=fixture.root, check=True, capture_output=True)
-        if turn == "first":
+        if turn == "first" and harm:
             harmed = fixture.output / harm
             harmed.parent.mkdir(exist_ok=True)
             harmed.write_text("Harm", "utf-8")
+        if turn == "first":
             fixture.edit("content/posts/s7.md", post("Story 7", body="New text.", slug="s7", tags="[Sea]"))
     assert tree(fixture.output) == clean_tree(fixture)
