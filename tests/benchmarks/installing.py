@@ -38,8 +38,9 @@ class Checkout:
         """Nothing to do: who runs this has it."""
 
     def find(self, _root: Path, /) -> tuple[str, ...] | None:
-        """The Python that runs this."""
-        return sys.executable, "-m", "generator"
+        """The command beside the Python that runs this."""
+        command = Path(sys.executable).with_name("dateline")
+        return (str(command),) if command.exists() else (sys.executable, "-m", "generator")
 
 
 def code() -> str:
