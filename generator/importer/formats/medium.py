@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from generator.errors import ContentError
+from generator.errors import ContentError, warning
 from generator.importer import archives, moments
 from generator.importer.articles import Article, Item, Media, Skipped
 from generator.importer.decode import decode
@@ -59,6 +59,7 @@ def _article(archive: archives.Archive, name: str, *, is_draft: bool) -> Item:
     page = trees.Page(decode(data).text)
     title = _words(page, "p-name") or next((trees.text(title) for title in page.elements() if title.tag == "title"), "")
     body = _first(page, "e-content")
+    answers = _is_response(page, title) and not is_draft
     for element in list(page.elements()):
         classes = set((element.get("class") or "").split())
         if classes & _REPEATED and trees.text(element) in (title, _words(page, "p-summary")):
@@ -78,15 +79,34 @@ def _article(archive: archives.Archive, name: str, *, is_draft: bool) -> Item:
         url="" if is_draft else url,
         aliases=(f"https://medium.com/p/{number['id']}",) if number and url and not is_draft else (),
         date=date,
-        status=Status.DRAFT if is_draft or published is None else Status.PUBLISHED,
+        status=Status.DRAFT if is_draft or published is None or answers else Status.PUBLISHED,
         summary=_words(page, "p-summary") or None,
         authors=(author,) if author else (),
         media=tuple(Media(address) for address in found.media),
         place=archive.place(name),
         digest=hashlib.sha256(data).hexdigest(),
         dropped=found.dropped,
-        problems=(*dateless, *found.problems),
+        problems=(*dateless, *found.problems, *(_RESPONSE if answers else ())),
     )
+
+
+_RESPONSE = (
+    warning(
+        "has no headline of its own, as a response to another's story, so it is a draft",
+        "delete it, or give it a headline and take out its status",
+    ),
+)
+
+
+def _is_response(page: Page, title: str) -> bool:
+    """Whether a post is likely a response: its headline is the beginning of its text, which begins with a paragraph."""
+    from generator import trees
+
+    texts = (element for element in page.elements() if "graf" in (element.get("class") or "").split())
+    first = next((element for element in texts if element.tag != "figure"), None)
+    if first is None or first.tag != "p":
+        return False
+    return " ".join(trees.text(first).split()).startswith(title.rstrip("\u2026. "))
 
 
 def _first(page: Page, name: str) -> Element | None:
