@@ -24,7 +24,6 @@ from generator.records import Record
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-    from multiprocessing.synchronize import Event
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -113,21 +112,21 @@ def _side_by_side(shop: _Shop, jobs: int, most: int) -> Iterator[tuple[range, li
     size = max(1, min(most, total // (jobs * 8)))
     chunks = [range(start, min(start + size, total)) for start in range(0, total, size)]
     bounds = [len(chunks) * (part + end) // jobs for part in range(jobs) for end in (0, 1)]
-    over = context.Value("b", 0, lock=False)
-    shared = _Shared(context.Event(), over, context.Value("i", 0), context.Array("i", bounds), chunks)
+    phase = context.Value("b", _GOING, lock=False)
+    shared = _Shared(phase, context.Value("i", 0), context.Array("i", bounds), chunks)
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(shared, shop)) as pool:
         try:
             with _uninterrupted():
                 results = pool.map(_work, range(len(chunks)))
             for number, part in results:
                 yield chunks[number], part
-            over.value = 1
+            phase.value = _OVER
         except BrokenProcessPool as error:
             raise _ended() from error
         except BaseException:
             # Workers end by themselves at the next item, and are waited for: one that is killed, or finds its
             # semaphores gone while it starts, would leave the pool's threads stuck.
-            shared.stop.set()
+            phase.value = _UNWANTED
             pool.shutdown(wait=True, cancel_futures=True)
             raise
 
@@ -223,19 +222,21 @@ class _Shop(Record, frozen=True):
     stretches: bool = False
 
 
+_GOING, _UNWANTED, _OVER = range(3)
+"""Phases of a work: results are made, nobody wants them any more, all of them are there."""
+
+
 class _Shared(Record, frozen=True):
     """What the processes of a pool tell each other.
 
     Attributes:
-        stop: Set once nobody wants results any more.
-        over: Not 0 once all results are there.
+        phase: One of these; a lone byte, since it is looked at before each item.
         count: How many processes have begun.
         left: First chunk and end of what is left of each process's stretch.
         chunks: Places of items.
     """
 
-    stop: Event
-    over: Any
+    phase: Any
     count: Any
     left: Any
     chunks: Sequence[range]
@@ -280,7 +281,7 @@ def _end_with_parent(shared: _Shared | None = None) -> None:
     parent = parent_process()
     while parent is not None:
         parent.join(1)
-        is_over = shared is not None and shared.over.value
+        is_over = shared is not None and shared.phase.value == _OVER
         if is_over or not parent.is_alive():
             os._exit(0 if is_over else 1)
 
@@ -294,7 +295,7 @@ def _work(number: int) -> tuple[int, list[Any]]:
         number = shared.claim(process)
     results = []
     for place in shared.chunks[number]:
-        if shared.stop.is_set():
+        if shared.phase.value == _UNWANTED:
             raise KeyboardInterrupt
         results.append(shop.function(shop.bench, shop.items[place]))
     shop.bench.flush()

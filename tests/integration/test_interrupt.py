@@ -131,7 +131,9 @@ def test_a_preview_is_interrupted(previews, number, when):
         else:
             assert process.heard("Serving at"), process.printed()
         if when == "at work":
+            process.send(signal.SIGSTOP, group=True)  # else it may build, and leave, what was half edited
             stage.edit()
+            process.send(signal.SIGCONT, group=True)
             assert process.heard("Changed:"), process.printed()
         ended, _ = _end(process, number, group=True)
         _assert_ended_by(number, ended, when)
