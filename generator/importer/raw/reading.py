@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from generator.errors import ContentError, Problem, warning
 from generator.importer import plain
-from generator.importer.articles import Article, Dropped
+from generator.importer.articles import Article, Dropped, Guess, Rival
 from generator.importer.datelines import DateLine
 from generator.importer.lines import altered, same, split
 from generator.importer.raw import feet, heads, layout, looks, sentences, titles, zones
@@ -58,6 +58,7 @@ class _Reading(Record):
     chunk: Chunk
     is_page: bool = False
     title: int = -1
+    rivals: tuple[int, ...] = ()
     date: DateLine | None = None
     dated: int = -1
     updated: DateLine | None = None
@@ -77,10 +78,11 @@ class _Reading(Record):
         text = zones.text_of(self.found, max(zone.start, self.chunk.head), zone.end)[0]
         start = zones.above(self.found, cut[: index + 1], self.chunk.head, text)
         opening = zones.opening(self.found, text, zone.end)
-        title = titles.choose(self.found, self.often, start, opening, zone.end)
-        if title is None:
+        chunk = range(self.chunk.start, self.chunk.end)
+        choice = titles.choose(self.found, self.often, start, opening, zone.end, chunk)
+        if choice is None:
             self._refuse(zone)
-        self.title = title
+        self.title, self.rivals = choice.at, choice.rivals
         self._above(start)
         self._body(self.title + 1, text, zone.end)
         for other in range(index + 1, len(cut)):
@@ -331,6 +333,7 @@ class _Reading(Record):
             authors=tuple(dict.fromkeys(self.authors)),
             tags=tuple(dict.fromkeys(self.tags)),
             dropped=self._dropped(),
+            guess=self._guess(),
             problems=tuple(self.problems),
         )
 
@@ -356,6 +359,12 @@ class _Reading(Record):
                 self.fate[at] = self._take_date(at)
                 break
         return self.date or self.updated
+
+    def _guess(self) -> Guess | None:
+        """The other lines that may be the headline, where it is a guess."""
+        lines = [self.found[at].line for at in self.rivals]
+        rivals = tuple(Rival(line.number, line.text) for line in lines)
+        return Guess(self.found[self.title].line.number, rivals) if rivals else None
 
     def _dropped(self) -> tuple[Dropped, ...]:
         told = [self.found[at].line.drop(reason) for at, reason in self.fate.items()]

@@ -7,9 +7,23 @@ from collections import Counter
 from collections.abc import Sequence
 
 from generator.importer.lines import same
-from generator.importer.raw import looks, weights
+from generator.importer.raw import doubts, looks
 from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait
+from generator.importer.raw.weights import Weights
 from generator.importer.raw.zones import Opening
+from generator.records import Record
+
+
+class Choice(Record, frozen=True):
+    """The line that is the headline.
+
+    Attributes:
+        at: Its index.
+        rivals: Where it is a guess, the lines that may be it in its place, likeliest first; else none.
+    """
+
+    at: int
+    rivals: tuple[int, ...] = ()
 
 
 def repeats(found: Sequence[Trait]) -> Counter[str]:
@@ -17,8 +31,10 @@ def repeats(found: Sequence[Trait]) -> Counter[str]:
     return Counter(looks.folded(trait.text) for trait in found if 0 < len(trait.text) <= looks.LONGEST)
 
 
-def choose(found: Sequence[Trait], often: Counter[str], start: int, opening: Opening, end: int) -> int | None:
-    """The index of the headline of the article within `[start, end)`, or None.
+def choose(
+    found: Sequence[Trait], often: Counter[str], start: int, opening: Opening, end: int, chunk: range
+) -> Choice | None:
+    """The headline of the article within `[start, end)`, or None.
 
     Args:
         found: The lines of the page.
@@ -26,12 +42,18 @@ def choose(found: Sequence[Trait], often: Counter[str], start: int, opening: Ope
         start: The first line that may be it.
         opening: Where the text begins.
         end: Behind the text.
+        chunk: The article, and the page around it.
     """
     candidates = _candidates(found, start, opening.text, end)
     if not candidates:
         return None
-    page = weights.Weights(found, often, start, opening, end)
-    return _first_of(found, candidates, page.above(page.best(candidates), candidates))
+    page = Weights(found, often, start, opening, end)
+    best = page.above(page.ranked(candidates)[0], candidates)
+    title = _first_of(found, candidates, best)
+    if not doubts.is_guess(found, page, best):
+        return Choice(title)
+    whole = Weights(found, often, chunk.start, opening, chunk.stop)
+    return Choice(title, doubts.rivals(found, page, whole, title, chunk))
 
 
 def _first_of(found: Sequence[Trait], candidates: list[int], best: int) -> int:

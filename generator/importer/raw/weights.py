@@ -15,10 +15,13 @@ _ENOUGH = 20_000
 """Characters of the text in which the words of headlines are looked for."""
 
 _SAID = 0.3
-"""The share of its words (`Weights._shared`) that the text has of a headline, rather than of a line of the page."""
+"""The share of its words (`Weights.shared`) that the text has of a headline, rather than of a line of the page."""
 
 _LENGTH = re.compile(r"\d{1,2}:\d{2}")
 """How long a film is, below what it is called."""
+
+_FIRST = 2.0
+"""Points for the first line of all."""
 
 
 class Weights:
@@ -32,7 +35,9 @@ class Weights:
         self._lines = [found[at] for at in self._filled]
         self._place = {at: place for place, at in enumerate(self._filled)}
         self._often = often
+        self.points: dict[int, float] = {}
         self._head: list[str] = []
+        self._dated = False
         self._prose = next((at for at in self._filled if at >= text and found[at].kind is Kind.PROSE), None)
         notices = (trait.text for trait in found[-400:] if trait.kind is Kind.NOTICE)
         self._notices = [looks.folded(text) for text in notices]
@@ -46,22 +51,27 @@ class Weights:
                 size += len(found[at].text)
                 self._text.update(set(looks.words(found[at].text)))
 
-    def best(self, candidates: list[int]) -> int:
-        """The best candidate; of equals the first."""
+    def ranked(self, candidates: Sequence[int]) -> list[int]:
+        """Candidates, the best first, of equals the first; none that is another and the name of the site."""
         self._head = [looks.folded(self._found[at].text) for at in candidates[:60]]
         head = self._filled[: self._place[candidates[-1]] + 4]
-        dated = any(self._found[at].kind is Kind.DATE for at in head if at >= candidates[0])
+        self._dated = any(self._found[at].kind is Kind.DATE for at in head if at >= candidates[0])
         shortened = [at for at in candidates if not self._is_longer(at, candidates)]
-        return max(shortened or candidates, key=lambda at: (self._score(at, dated=dated), -at))
+        self.points = {at: self.score(at) for at in shortened or candidates}
+        return self.order()
 
-    def above(self, best: int, candidates: list[int]) -> int:
+    def order(self) -> list[int]:
+        """The same, of the candidates of last time."""
+        return sorted(self.points, key=lambda at: (-self.points[at], at))
+
+    def above(self, best: int, candidates: Sequence[int]) -> int:
         """The line above the best, where that is its standfirst: longer, and hardly better."""
         place = self._place[best]
         at = self._filled[place - 1] if place else best
         one, other = self._found[at], self._found[best]
         if at not in candidates or one.mass >= other.mass or one.mass < 20 or len(one.text.split()) < 3:
             return best
-        if self._shared(one) < self._shared(other) / 4:  # of the page: the text would have some of a headline's words
+        if self.shared(one) < self.shared(other) / 4:  # of the page: the text would have some of a headline's words
             return best
         close = self._score(at, dated=True) >= self._score(best, dated=True) - (4.0 if self._is_deck(best) else 1.5)
         return self.above(at, candidates) if close else best
@@ -74,7 +84,7 @@ class Weights:
         third = any(looks.is_full(trait) and trait.mass <= 90 for trait in self._lines[max(0, place - 2) : place - 1])
         return not third and any(map(looks.heads, self._lines[place + 1 : place + 4]))
 
-    def _is_longer(self, at: int, candidates: list[int]) -> bool:
+    def _is_longer(self, at: int, candidates: Sequence[int]) -> bool:
         """Whether a line is another one and the name of the site: `Bridge closes - The Notebook`."""
         text = looks.folded(self._found[at].text)
         shorter = (looks.folded(self._found[other].text) for other in candidates[:60] if other != at)
@@ -84,9 +94,23 @@ class Weights:
             if text.startswith(other)
         )
 
+    def below(self, at: int) -> int | None:
+        """The first line below one that says something else."""
+        lines = self._filled[self._place[at] + 1 :]
+        return next((other for other in lines if not same(self._found[other].text, self._found[at].text)), None)
+
+    def firm(self, at: int) -> float:
+        """Points for how sure a line is: as `score`, a date at it twice, and that the page's lines end above it not."""
+        stands = self._stands(at, dated=self._dated)
+        return self.score(at) + self._beside(at) - (0.0 if stands >= _FIRST else stands)
+
+    def score(self, at: int) -> float:
+        """Points for a line as the headline."""
+        return self._score(at, dated=self._dated)
+
     def _score(self, at: int, *, dated: bool) -> float:
         trait = self._found[at]
-        shared = self._shared(trait)
+        shared = self.shared(trait)
         return (
             shared * 5
             + self._size(trait)
@@ -104,7 +128,7 @@ class Weights:
             - (1.5 if trait.text.startswith(("(", "（")) else 0)
         )
 
-    def _shared(self, trait: Trait) -> float:
+    def shared(self, trait: Trait) -> float:
         """The share of its words that the text has too; a single word says little."""
         found = set(looks.words(trait.text))
         own = 1 if trait.kind is Kind.PROSE else 0
@@ -210,21 +234,21 @@ class Weights:
         """Whether one of the lines above a date is the headline: the text has its words, and below is another line."""
         below = "".join(looks.folded(trait.text) for trait in self._lines[place + 1 : place + 2])
         lines = (trait for trait in above if looks.is_full(trait) and below not in looks.folded(trait.text))
-        return any(self._shared(trait) >= _SAID for trait in lines)
+        return any(self.shared(trait) >= _SAID for trait in lines)
 
     def _stands(self, at: int, *, dated: bool) -> float:
         """Whether it is the first of the lines around it, or of all but dates; else no stranger to the text."""
         place = self._place[at]
         below = next(iter(self._lines[place + 1 : place + 2]), None)
         behind = below.kind if below else None
-        top = 2.0 if dated else 2.5
+        top = _FIRST if dated else _FIRST + 0.5
         if place == 0 and self._names_page(at):
             return top
         if behind in (Kind.NAV, Kind.WIDGET, Kind.PAGER, Kind.ANSWER) or (below and _LENGTH.fullmatch(below.text)):
             return -1.5
         if place == self._first and behind is not Kind.BUTTON:
             return top
-        if not self._shared(self._found[at]):
+        if not self.shared(self._found[at]):
             return -1.0
         above = self._above_head(place)
         if above is not None and self._lines[above].kind is Kind.DATE:
