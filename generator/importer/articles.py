@@ -49,6 +49,12 @@ class Guess(Record, frozen=True):
     line: int
     rivals: tuple[Rival, ...]
 
+    @property
+    def others(self) -> str:
+        """The rivals as a sentence names them: `'Bridge closes' (line 14) or 'Mole open' (line 3)`."""
+        *named, last = [f"{rival.text[:100]!r} (line {rival.line})" for rival in self.rivals]
+        return f"{', '.join(named)} or {last}" if named else last
+
 
 class Comment(Record, frozen=True, kw_only=True):
     """What a reader wrote below an article on its old site.
