@@ -66,6 +66,7 @@ def _counts(report: ImportReport) -> Iterator[Markup]:
         ("pictures brought", tally.pictures),
         ("pictures that stay elsewhere", tally.remote),
         ("old addresses that cannot be kept", tally.unkept),
+        ("headlines that are a guess", tally.guessed),
     ):
         if number:
             yield _row(name, [*blank, number])
@@ -87,6 +88,7 @@ def _general(report: ImportReport) -> Iterator[Markup]:
             f"{answered:,}", f"{report.parity.total:,}"
         )
         yield from _list("", (f"{address}: {reason}" for address, reason in report.parity.missing))
+    yield from _list("Headlines that are a guess", map(_guess, report.guessed))
     links = (f"{item.path}: {item.target} ({item.reason})" for item in report.unresolved)
     yield from _list("Links to the old site for which there is no article", links)
     yield from _list("Tags that might be given", (f"{tag}: {number} articles" for tag, number in report.suggested))
@@ -94,6 +96,14 @@ def _general(report: ImportReport) -> Iterator[Markup]:
         yield Markup("<h2>The old site’s settings, for site.toml</h2>\n<pre>{}</pre>\n").format(
             "\n".join(report.proposal)
         )
+
+
+def _guess(item: Imported) -> Markup:
+    """A headline, where it stands, and the lines that may be it."""
+    others = item.guess.others if item.guess else ""
+    return Markup('<strong>{}</strong> in {}<br><span class="soft">it may be {}</span>').format(
+        item.title, item.path or item.source, others
+    )
 
 
 def _list(heading: str, lines: Iterable[str | Markup]) -> Iterator[Markup]:

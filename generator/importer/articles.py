@@ -26,6 +26,36 @@ class Dropped(Record, frozen=True):
     reason: str
 
 
+class Rival(Record, frozen=True):
+    """A line of a source that may be the headline in place of the one that was taken.
+
+    Attributes:
+        line: Its 1-based number in the source.
+        text: As it would stand in the post.
+    """
+
+    line: int
+    text: str
+
+
+class Guess(Record, frozen=True):
+    """A headline that may be another line.
+
+    Attributes:
+        line: Where the source has the one that was taken, 1-based.
+        rivals: The lines that may be it, likeliest first; at least one.
+    """
+
+    line: int
+    rivals: tuple[Rival, ...]
+
+    @property
+    def others(self) -> str:
+        """The rivals as a sentence names them: `'Bridge closes' (line 14) or 'Mole open' (line 3)`."""
+        *named, last = [f"{rival.text[:100]!r} (line {rival.line})" for rival in self.rivals]
+        return f"{', '.join(named)} or {last}" if named else last
+
+
 class Comment(Record, frozen=True, kw_only=True):
     """What a reader wrote below an article on its old site.
 
@@ -94,6 +124,7 @@ class Article(Record, frozen=True, kw_only=True):
         place: The file within the source (a folder, an archive), as messages name it; empty: the source itself.
         digest: SHA-256, hexadecimal, of the part of the source that is this article; empty: of the whole source.
         dropped: By line.
+        guess: Where the headline is one.
         problems: With the source's lines, not yet its name.
     """
 
@@ -124,6 +155,7 @@ class Article(Record, frozen=True, kw_only=True):
     place: str = ""
     digest: str = ""
     dropped: tuple[Dropped, ...] = ()
+    guess: Guess | None = None
     problems: tuple[Problem, ...] = ()
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from generator.errors import Problem, warning
 from generator.importer import comments, likeness, place
 from generator.importer.addresses import key, slug_of
 from generator.importer.archive import known_of
-from generator.importer.articles import Article, Wanted, front_matter
+from generator.importer.articles import Article, Guess, Wanted, front_matter
 from generator.importer.linking import Kept, Linker
 from generator.importer.normal import address
 from generator.importer.pictures import Pictures, Shown
@@ -266,6 +268,8 @@ def _item(
 ) -> Imported:
     """What came of an article, for the receipt."""
     source = article.place or found.source.place
+    guess = article.guess if placed.outcome not in (Outcome.KEPT, Outcome.FAILED) else None
+    told = (*article.problems, *_guessed(article.title, guess), *placed.problems)
     return Imported(
         source=source,
         outcome=placed.outcome,
@@ -279,8 +283,16 @@ def _item(
         pictures=tuple(met.remote) if met else (),
         comments=len(article.comments) if placed.outcome is not Outcome.FAILED else 0,
         dropped=article.dropped,
-        problems=tuple(_told_of(article, problem).at(source) for problem in (*article.problems, *placed.problems)),
+        guess=guess,
+        problems=tuple(_told_of(article, problem).at(source) for problem in told),
     )
+
+
+def _guessed(title: str, guess: Guess | None) -> Iterator[Problem]:
+    """That a post's headline may be another line."""
+    if guess:
+        cause = f"has a headline that is a guess: {title[:100]!r}; it may be {guess.others}"
+        yield warning(cause, "if another is right, write it as title in the post", line=guess.line)
 
 
 def _told_of(article: Article, problem: Problem) -> Problem:

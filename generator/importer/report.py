@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from generator.errors import Problem, Severity
-from generator.importer.articles import Dropped, SiteFound
+from generator.importer.articles import Dropped, Guess, SiteFound
 from generator.importer.spool import Spool
 from generator.records import Record, asdict, field
 
@@ -122,6 +122,7 @@ class Imported(Record, frozen=True, kw_only=True):
         pictures: Addresses of pictures that stay on other hosts.
         comments: How many came with it.
         dropped: Lines of the source that are not in the post as they were, in order.
+        guess: Where the post's headline is one.
         problems: Of this article.
     """
 
@@ -137,6 +138,7 @@ class Imported(Record, frozen=True, kw_only=True):
     pictures: tuple[str, ...] = ()
     comments: int = 0
     dropped: tuple[Dropped, ...] = ()
+    guess: Guess | None = None
     problems: tuple[Problem, ...] = ()
 
     def __str__(self) -> str:
@@ -203,6 +205,7 @@ class Tally(Record):
         pictures: Written.
         remote: Pictures that stay on other hosts; one that two articles show counts twice.
         unkept: Old addresses at which the new site cannot answer.
+        guessed: Headlines that are a guess.
         errors: Problems that are errors.
         warnings: Problems that are none.
     """
@@ -213,6 +216,7 @@ class Tally(Record):
     pictures: int = 0
     remote: int = 0
     unkept: int = 0
+    guessed: int = 0
     errors: int = 0
     warnings: int = 0
 
@@ -221,6 +225,7 @@ class Tally(Record):
         self.articles[item.kind or "source", item.outcome.value] += 1
         self.remote += len(item.pictures)
         self.unkept += len(item.unkept)
+        self.guessed += item.guess is not None
         for problem in item.problems:
             self.blame(problem)
 
@@ -289,6 +294,11 @@ class ImportReport(Record):
         self.tally.blame(problem)
 
     @property
+    def guessed(self) -> Iterator[Imported]:
+        """Articles whose headline is a guess."""
+        return (item for item in self.articles if item.guess) if self.tally.guessed else iter(())
+
+    @property
     def problems(self) -> Iterator[Problem]:
         """Those of every article, then those of the whole."""
         for article in self.articles:
@@ -348,6 +358,7 @@ class ImportReport(Record):
                 "pictures": tally.pictures,
                 "pictures_elsewhere": tally.remote,
                 "addresses_lost": tally.unkept,
+                "headlines_guessed": tally.guessed,
                 "unresolved": len(self.unresolved),
                 "errors": tally.errors,
                 "warnings": tally.warnings,

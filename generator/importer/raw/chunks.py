@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from generator.importer.raw import people, titles
+from generator.importer.raw import looks, people
 from generator.importer.raw.traits import Kind, Trait
 from generator.records import Record
 
@@ -134,7 +134,7 @@ class _Starts:
         return "bare" if again and self._leads_to_text(place) else ""
 
     def _is_like(self, place: int) -> bool:
-        return titles.like(self._at(place)) and not titles.is_part(self._found, self._filled[place])
+        return looks.like(self._at(place)) and not looks.is_part(self._found, self._filled[place])
 
     def _is_next(self, place: int, form: str) -> bool:
         """Whether a head below an article is that of another one, and no comment and no heading within it."""
@@ -149,7 +149,7 @@ class _Starts:
     def _is_listed(self, place: int) -> bool:
         """Whether a head is the last of a list of them, of other articles: another one stands right above it."""
         above = range(max(0, place - 2), place)
-        return any(map(self._dated, above)) and any(titles.like(self._at(at)) for at in above)
+        return any(map(self._dated, above)) and any(looks.like(self._at(at)) for at in above)
 
     def _is_headline(self, place: int) -> bool:
         """Whether a line is rather a headline than a commenter's name or a heading."""

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from generator.importer.raw import people, titles
+from generator.importer.raw import looks, people
 from generator.importer.raw.traits import Kind, Trait
 
 _ABOUT = 500
@@ -19,7 +19,7 @@ def author(found: Sequence[Trait], at: int, chunk: range) -> str:
     name, _, place = re.sub(r"\s(?:in|à|en|aus)\s", "\n", trait.text, count=1).partition("\n")
     name = name.rstrip(".,:") if len(place.split()) <= 2 else ""
     single = " " not in name and (name.upper() != name.lower() or len(name) > 6)
-    is_person = people.is_name(name) and not titles.has_article(name) and not people.is_role(name)
+    is_person = people.is_name(name) and not looks.has_article(name) and not people.is_role(name)
     if trait.kind is not Kind.SHORT or single or not is_person:
         return ""
     behind = [other for other in found[at + 1 : at + 6] if other.kind is not Kind.BLANK][:2]

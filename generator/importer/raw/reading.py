@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NoReturn
 
 from generator.errors import ContentError, Problem, warning
 from generator.importer import plain
-from generator.importer.articles import Article, Dropped
+from generator.importer.articles import Article, Dropped, Guess, Rival
 from generator.importer.datelines import DateLine
 from generator.importer.lines import altered, same, split
-from generator.importer.raw import heads, layout, sentences, titles, zones
+from generator.importer.raw import feet, heads, layout, looks, sentences, titles, zones
 from generator.importer.raw.chunks import Chunk
 from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait, traits
 from generator.records import Record, field
@@ -25,16 +24,6 @@ _HEAD_TEXT = 700
 
 _PAGE = 60.0
 """How much more page than text (`zones.worth`) between a head and most of its text is none of it."""
-
-_NEVER_TEXT = frozenset(
-    {Kind.BUTTON, Kind.READING, Kind.CREDIT, Kind.NOTICE, Kind.CUT, Kind.PAGER, Kind.ALSO, Kind.ANSWER, Kind.COMMENTS}
-)
-"""What is left out of a text wherever it stands in it."""
-
-_FOOT = frozenset(
-    {*_NEVER_TEXT, Kind.TAGS, Kind.BYLINE, Kind.DATE, Kind.COMMENTS, Kind.NAV, Kind.NUMBER, Kind.ARCHIVE, Kind.ADDRESS}
-)
-"""What a foot is made of."""
 
 
 class Page(Record, frozen=True):
@@ -69,6 +58,7 @@ class _Reading(Record):
     chunk: Chunk
     is_page: bool = False
     title: int = -1
+    rivals: tuple[int, ...] = ()
     date: DateLine | None = None
     dated: int = -1
     updated: DateLine | None = None
@@ -88,10 +78,11 @@ class _Reading(Record):
         text = zones.text_of(self.found, max(zone.start, self.chunk.head), zone.end)[0]
         start = zones.above(self.found, cut[: index + 1], self.chunk.head, text)
         opening = zones.opening(self.found, text, zone.end)
-        title = titles.choose(self.found, self.often, start, opening, zone.end)
-        if title is None:
+        chunk = range(self.chunk.start, self.chunk.end)
+        choice = titles.choose(self.found, self.often, start, opening, zone.end, chunk)
+        if choice is None:
             self._refuse(zone)
-        self.title = title
+        self.title, self.rivals = choice.at, choice.rivals
         self._above(start)
         self._body(self.title + 1, text, zone.end)
         for other in range(index + 1, len(cut)):
@@ -108,7 +99,7 @@ class _Reading(Record):
 
     def _refuse(self, zone: zones.Zone) -> NoReturn:
         first = next((trait for trait in self.found[zone.start : zone.end] if trait.kind is Kind.PROSE), None)
-        if first is not None and len(first.text) > titles.LONGEST:
+        if first is not None and len(first.text) > looks.LONGEST:
             cause = f"begins with a line of {len(first.text)} characters, where a headline belongs"
             raise ContentError(Problem(cause, "put the headline on a line of its own above it", line=first.line.number))
         raise ContentError(
@@ -127,7 +118,7 @@ class _Reading(Record):
                 self.fate[at] = "the headline again"
                 continue
             near += 1
-            other = other or titles.is_full(trait)
+            other = other or looks.is_full(trait)
             if trait.head and near <= 4 and not other:
                 self._take_head(at)
             elif trait.kind is Kind.DATE:
@@ -142,7 +133,7 @@ class _Reading(Record):
             for at in range(head, text):
                 self._in_foot(at)
             head = text
-        last = self._text_end(max(head, text), end)
+        last = feet.text_end(self.found, self.found[self.title].text, max(head, text), end, is_page=self.is_page)
         self._text(head, last)
         for at in range(last, end):
             if self.found[at].kind is not Kind.BLANK:
@@ -167,11 +158,11 @@ class _Reading(Record):
     def _is_between(self, at: int, end: int, start: int) -> bool:
         """Whether a line is one of the page between a head and its text: no text itself, or short and above such."""
         trait = self.found[at]
-        if trait.kind in _FOOT:
+        if trait.kind in feet.FOOT:
             return True
         above = any(self.found[other].head for other in range(max(start, at - 8), at))
         behind = next((other for other in self.found[at + 1 : min(at + 4, end)] if other.kind is not Kind.BLANK), None)
-        return above and trait.scrap and behind is not None and behind.kind in _NEVER_TEXT
+        return above and trait.scrap and behind is not None and behind.kind in feet.NEVER_TEXT
 
     def _is_of_head(self, trait: Trait, date: DateLine | None) -> bool:
         """Whether a line is one of the head; not another day than `date`, which the article has already."""
@@ -187,7 +178,7 @@ class _Reading(Record):
             self.fate[at] = "the headline again"
         elif trait.head or trait.kind is Kind.TAGS:
             self._take_head(at)
-        elif trait.kind in _FOOT:
+        elif trait.kind in feet.FOOT:
             self.fate[at] = trait.kind.value
         elif name := heads.author(self.found, at, range(self.chunk.start, self.chunk.end)):
             self.authors.append(name)
@@ -234,31 +225,6 @@ class _Reading(Record):
         date = self.found[at].date
         return bool(date and date.called), at > self.title, bool(date and date.time)
 
-    def _text_end(self, start: int, end: int) -> int:
-        """Behind the last line of the text; all lines up to the foot, unless there is more page than text in them."""
-        foot = end
-        while foot > start and self._is_of_foot(self.found[foot - 1]):
-            foot -= 1
-        likely = zones.text_end(self.found, start, foot)
-        tail = [trait for trait in self.found[likely:foot] if trait.kind is not Kind.BLANK]
-        if any(trait.kind in MADE_OF_PAGE or trait.kind is Kind.TAGS for trait in tail):
-            return likely
-        if len(tail) >= 3 and self.is_page and not self._signed(foot, end):
-            return likely
-        return foot
-
-    def _is_of_foot(self, trait: Trait) -> bool:
-        """Whether a line at the end is none of the text: the headline again, with the site's name, too."""
-        if trait.kind in _FOOT or trait.kind is Kind.BLANK or (trait.loose and self.is_page):
-            return True
-        title = self.found[self.title].text
-        return len(title) >= 8 and re.match(r"\s?[-–—|｜:·]\s?", trait.text.removeprefix(title)) is not None
-
-    def _signed(self, foot: int, end: int) -> bool:
-        """Whether right below the text stands who posted it: then all above it is text."""
-        first = next((trait for trait in self.found[foot:end] if trait.kind is not Kind.BLANK), None)
-        return first is not None and first.kind is Kind.BYLINE
-
     def _text(self, start: int, end: int) -> None:
         """The text without what a page puts between its paragraphs."""
         also, boxed = 0, False
@@ -274,7 +240,7 @@ class _Reading(Record):
                 self.fate[at], also = "the headline of another article", also - 1
                 continue
             also = 3 if trait.kind is Kind.ALSO and ":" not in trait.text.rstrip(":") else 0
-            if trait.kind in _NEVER_TEXT or (trait.kind is Kind.NAV and self._among_page(at)):
+            if trait.kind in feet.NEVER_TEXT or (trait.kind is Kind.NAV and self._among_page(at)):
                 self.fate[at] = trait.kind.value
             elif trait.kind is Kind.TAGS and trait.tags:
                 self._take_head(at)
@@ -331,7 +297,7 @@ class _Reading(Record):
                 if trait.kind in (Kind.TAGS, Kind.BYLINE) or trait.loose:
                     self._in_foot(at)
                 elif trait.kind is Kind.PROSE or (
-                    zone.below is Kind.COMMENTS and trait.kind not in _FOOT | {Kind.BLANK}
+                    zone.below is Kind.COMMENTS and trait.kind not in feet.FOOT | {Kind.BLANK}
                 ):
                     return
 
@@ -367,6 +333,7 @@ class _Reading(Record):
             authors=tuple(dict.fromkeys(self.authors)),
             tags=tuple(dict.fromkeys(self.tags)),
             dropped=self._dropped(),
+            guess=self._guess(),
             problems=tuple(self.problems),
         )
 
@@ -392,6 +359,12 @@ class _Reading(Record):
                 self.fate[at] = self._take_date(at)
                 break
         return self.date or self.updated
+
+    def _guess(self) -> Guess | None:
+        """The other lines that may be the headline, where it is a guess."""
+        lines = [self.found[at].line for at in self.rivals]
+        rivals = tuple(Rival(line.number, line.text) for line in lines)
+        return Guess(self.found[self.title].line.number, rivals) if rivals else None
 
     def _dropped(self) -> tuple[Dropped, ...]:
         told = [self.found[at].line.drop(reason) for at, reason in self.fate.items()]

@@ -1,0 +1,100 @@
+"""What a line looks like by itself and with those beside it: a headline, a name, a label, a standfirst."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.importer.lines import fold
+from generator.importer.raw import people, signs
+from generator.importer.raw.traits import INSIDE, Kind, Trait
+
+LONGEST = 250
+"""Characters of a headline; a longer line is a paragraph."""
+
+LONG = 140
+"""How much text (`traits.mass`) a headline is, but for few."""
+
+_ARTICLES = frozenset(
+    {"the", "a", "an", "der", "die", "das", "ein", "eine", "les", "une", "los", "las", "una", "il", "gli"}
+)
+"""Words with which a headline begins, and no name."""
+
+_STOP = re.compile(r"(?<!\.)\.$|[。…]$")
+
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_WORD = re.compile(rf"[{_CJK}]+|[^\W_]+")
+
+
+def words(text: str) -> list[str]:
+    """What two texts can share: beginnings of words, and pairs of characters where there are no blanks."""
+    found: list[str] = []
+    for word in _WORD.findall(fold(text)):
+        if re.match(f"[{_CJK}]", word):
+            found += [word[at : at + 2] for at in range(max(1, len(word) - 1))]
+        elif len(word) >= 4 or word.isdigit():
+            found.append(word[:5])
+    return found
+
+
+def like(trait: Trait) -> bool:
+    """Whether a line has the look of a headline."""
+    text = trait.text
+    if trait.kind not in (Kind.SHORT, Kind.PROSE) or len(text) > LONGEST or trait.mass < 2:
+        return False
+    if text.startswith((",", ";", ".", ":", ")")) or text.endswith((",", ";", ":", "：", "(", "[")):
+        return False
+    return trait.kind is Kind.SHORT or not _is_sentence(trait)
+
+
+def is_full(trait: Trait) -> bool:
+    """Whether a line has the look of a headline, and more words than a name or a section."""
+    return like(trait) and len(trait.text.split()) > 3
+
+
+def _is_sentence(trait: Trait) -> bool:
+    return trait.mass > LONG or bool(_STOP.search(trait.text)) or bool(INSIDE.search(trait.text))
+
+
+def is_part(found: Sequence[Trait], at: int) -> bool:
+    """Whether a line is a part of a sentence that is printed on several, or the headline above a teaser."""
+    below = next((trait for trait in found[at + 1 : at + 3] if trait.kind is not Kind.BLANK), None)
+    return found[at].torn or (below is not None and (below.torn or below.teaser))
+
+
+def has_article(text: str) -> bool:
+    """Whether a text begins as `The Lantern` does, and no person's name."""
+    return fold(text.split(" ")[0]) in _ARTICLES
+
+
+def is_signed(trait: Trait) -> bool:
+    """Whether a line says who wrote it, whatever else it says: `By Ada Lund Follow her on Sundays`."""
+    rest = signs.after(trait.text, "by")
+    return trait.kind is Kind.BYLINE or (rest is not None and people.is_name(" ".join(rest.split()[:2])))
+
+
+def is_label(trait: Trait) -> bool:
+    """Whether a line has too few words for a headline: a name, a source, a section."""
+    return trait.kind is Kind.SHORT and trait.mass < 24 and len(trait.text.split()) <= 3
+
+
+def is_named(trait: Trait) -> bool:
+    """Whether a line has the look of a person's name."""
+    if has_article(trait.text):
+        return False
+    return 1 <= trait.text.count(" ") <= 3 and people.is_name(trait.text) and trait.mass < 24
+
+
+def heads(trait: Trait) -> bool:
+    """Whether a line has a date or who wrote it, among other words too."""
+    return trait.head or trait.within is not None
+
+
+def is_standfirst(trait: Trait) -> bool:
+    """Whether a line may stand between headline and date: a standfirst, or a name."""
+    return trait.ends or trait.mass >= 40 or is_named(trait)
+
+
+def folded(text: str) -> str:
+    """A text as two of them are held against each other."""
+    return " ".join(fold(text).split())

@@ -1,0 +1,261 @@
+"""How much speaks for a line as the headline: the text takes up its words, it stands at a date, it is repeated."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from generator.importer.lines import same
+from generator.importer.raw import looks, people
+from generator.importer.raw.traits import INSIDE, MADE_OF_PAGE, Kind, Trait
+from generator.importer.raw.zones import Opening
+
+_ENOUGH = 20_000
+"""Characters of the text in which the words of headlines are looked for."""
+
+_SAID = 0.3
+"""The share of its words (`Weights.shared`) that the text has of a headline, rather than of a line of the page."""
+
+_LENGTH = re.compile(r"\d{1,2}:\d{2}")
+"""How long a film is, below what it is called."""
+
+_FIRST = 2.0
+"""Points for the first line of all."""
+
+
+class Weights:
+    """A zone made ready to judge its lines."""
+
+    def __init__(self, found: Sequence[Trait], often: Counter[str], start: int, opening: Opening, end: int) -> None:
+        text = opening.text
+        self._found = found
+        self._below = opening.late
+        self._filled = [at for at in range(start, end) if found[at].kind is not Kind.BLANK]
+        self._lines = [found[at] for at in self._filled]
+        self._place = {at: place for place, at in enumerate(self._filled)}
+        self._often = often
+        self.points: dict[int, float] = {}
+        self._head: list[str] = []
+        self._dated = False
+        self._prose = next((at for at in self._filled if at >= text and found[at].kind is Kind.PROSE), None)
+        notices = (trait.text for trait in found[-400:] if trait.kind is Kind.NOTICE)
+        self._notices = [looks.folded(text) for text in notices]
+        near = sum(at < text for at in self._filled) <= 10  # no page was copied along with it
+        kinds = (place for place, trait in enumerate(self._lines) if trait.kind is not Kind.DATE)
+        self._first = next(kinds, None) if start == 0 and near else None
+        self._text: Counter[str] = Counter()
+        size = 0
+        for at in self._filled:
+            if at >= text and found[at].kind is Kind.PROSE and size < _ENOUGH:
+                size += len(found[at].text)
+                self._text.update(set(looks.words(found[at].text)))
+
+    def ranked(self, candidates: Sequence[int]) -> list[int]:
+        """Candidates, the best first, of equals the first; none that is another and the name of the site."""
+        self._head = [looks.folded(self._found[at].text) for at in candidates[:60]]
+        head = self._filled[: self._place[candidates[-1]] + 4]
+        self._dated = any(self._found[at].kind is Kind.DATE for at in head if at >= candidates[0])
+        shortened = [at for at in candidates if not self._is_longer(at, candidates)]
+        self.points = {at: self.score(at) for at in shortened or candidates}
+        return self.order()
+
+    def order(self) -> list[int]:
+        """The same, of the candidates of last time."""
+        return sorted(self.points, key=lambda at: (-self.points[at], at))
+
+    def above(self, best: int, candidates: Sequence[int]) -> int:
+        """The line above the best, where that is its standfirst: longer, and hardly better."""
+        place = self._place[best]
+        at = self._filled[place - 1] if place else best
+        one, other = self._found[at], self._found[best]
+        if at not in candidates or one.mass >= other.mass or one.mass < 20 or len(one.text.split()) < 3:
+            return best
+        if self.shared(one) < self.shared(other) / 4:  # of the page: the text would have some of a headline's words
+            return best
+        close = self._score(at, dated=True) >= self._score(best, dated=True) - (4.0 if self._is_deck(best) else 1.5)
+        return self.above(at, candidates) if close else best
+
+    def _is_deck(self, at: int) -> bool:
+        """Whether a line is as long as a standfirst, above a date or byline, and the second of a headline's length."""
+        place = self._place[at]
+        if len(self._found[at].text.split()) < 9:
+            return False
+        third = any(looks.is_full(trait) and trait.mass <= 90 for trait in self._lines[max(0, place - 2) : place - 1])
+        return not third and any(map(looks.heads, self._lines[place + 1 : place + 4]))
+
+    def _is_longer(self, at: int, candidates: Sequence[int]) -> bool:
+        """Whether a line is another one and the name of the site: `Bridge closes - The Notebook`."""
+        text = looks.folded(self._found[at].text)
+        shorter = (looks.folded(self._found[other].text) for other in candidates[:60] if other != at)
+        return any(
+            len(other) > 8 and re.match(r"\s(?:--|[-–—|:·«»])\s", text[len(other) :])
+            for other in shorter
+            if text.startswith(other)
+        )
+
+    def below(self, at: int) -> int | None:
+        """The first line below one that says something else."""
+        lines = self._filled[self._place[at] + 1 :]
+        return next((other for other in lines if not same(self._found[other].text, self._found[at].text)), None)
+
+    def firm(self, at: int) -> float:
+        """Points for how sure a line is: as `score`, a date at it twice, and that the page's lines end above it not."""
+        stands = self._stands(at, dated=self._dated)
+        return self.score(at) + self._beside(at) - (0.0 if stands >= _FIRST else stands)
+
+    def score(self, at: int) -> float:
+        """Points for a line as the headline."""
+        return self._score(at, dated=self._dated)
+
+    def _score(self, at: int, *, dated: bool) -> float:
+        trait = self._found[at]
+        shared = self.shared(trait)
+        return (
+            shared * 5
+            + self._size(trait)
+            + (self._repeats(at) if shared else 0.0)  # the name of a site and its menus are repeated, too
+            + self._beside(at)
+            + self._stands(at, dated=dated)
+            - self._named(trait)
+            - self._late(at)
+            - self._away(at)
+            - ((1.5 if trait.mass <= 60 else 3.0) if trait.text.endswith((".", "。")) else 0)
+            - (1.5 if INSIDE.search(trait.text) else 0)
+            - (1.0 if trait.text.endswith(("…", "...")) else 0)
+            - (2.5 if trait.text.endswith((":", "：")) else 0)
+            - (2.0 if trait.within else 0)
+            - (1.5 if trait.text.startswith(("(", "（")) else 0)
+        )
+
+    def shared(self, trait: Trait) -> float:
+        """The share of its words that the text has too; a single word says little."""
+        found = set(looks.words(trait.text))
+        own = 1 if trait.kind is Kind.PROSE else 0
+        return sum(self._text[word] > own for word in found) / (len(found) + 2)
+
+    def _size(self, trait: Trait) -> float:
+        """Headlines are longer than names and shorter than paragraphs."""
+        size = min(trait.mass, 36) / 20 - (1 if trait.text.isalpha() and len(trait.text) == trait.mass else 0)
+        return (
+            size
+            - (0.6 if trait.mass < 16 and " " not in trait.text else 0)
+            - (0.5 if trait.mass > 90 else 0)
+            - (1.5 if trait.mass > looks.LONG else 0)
+            - (2 if trait.mass > 200 else 0)
+        )
+
+    def _repeats(self, at: int) -> float:
+        trait = self._found[at]
+        place = self._place[at]
+        near = [same(other.text, trait.text) for other in self._lines[place + 1 : place + 8]]
+        if near[:1] == [True]:
+            return 3.0
+        text = looks.folded(trait.text)
+        if trait.mass < 12 or looks.is_named(trait):
+            return 0.0
+        if len(trait.text.split()) > 2 and any(near):
+            return 2.0
+        again = self._often[text] > 1 and not looks.is_label(trait)
+        return 1.0 if again or any(text in other and text != other for other in self._head) else 0.0
+
+    def _late(self, at: int) -> float:
+        """How much speaks against a line: text above it, or the look of a person's name."""
+        trait = self._found[at]
+        late = at in self._below or (self._prose is not None and at > self._prose)
+        return (2.0 if late else 0.0) + (3.0 if self._is_role(at) else 1.5 if looks.is_named(trait) else 0.0)
+
+    def _is_role(self, at: int) -> bool:
+        """Whether a line says what the one does whose name stands above it, below a headline, or who wrote it."""
+        name, comma, role = self._found[at].text.partition(", ")
+        if looks.is_signed(self._found[at]) or (comma and people.is_role(role) and people.is_name(name)):
+            return True
+        place = self._place[at]
+        above, below = self._lines[max(0, place - 2) : place], self._lines[place + 1 : place + 2]
+        if len(above) < 2 or not any(trait.head for trait in below):
+            return False
+        return looks.is_named(above[1]) and looks.is_full(above[0]) and above[0].mass > self._found[at].mass
+
+    def _away(self, at: int) -> float:
+        """How far above the text it is; what belongs to a head does not count."""
+        between = self._lines[self._place[at] + 1 : self._place.get(self._prose or 0, 0)]
+        page = sum(not trait.head and trait.kind not in (Kind.BUTTON, Kind.CREDIT) for trait in between)
+        return min(2.5, 0.08 * page) * (0.5 if self._beside(at) > 1.0 else 1.0)
+
+    def _named(self, trait: Trait) -> float:
+        """Whether a notice of the site names it so: then it is the site's name."""
+        text = looks.folded(trait.text)
+        return 1.5 if any(text in notice for notice in self._notices) else 0.0
+
+    def _beside(self, at: int) -> float:
+        """How near it is to a date or byline."""
+        place = self._place[at]
+        text = self._found[at].text
+        behind = [other for other in self._lines[place + 1 : place + 8] if not same(other.text, text)]
+        before = self._lines[place - 1].kind if place else None
+        if (before is Kind.DATE and self._opens(place - 1)) or any(map(looks.heads, behind[:1])):
+            return 2.0
+        prose = [number for number, trait in enumerate(behind) if trait.kind is Kind.PROSE]
+        between = behind[: prose[1]] if len(prose) > 1 else behind
+        lines = next(
+            (at for at, other in enumerate(between[:5]) if not looks.is_standfirst(other)), min(5, len(between))
+        )
+        for count in (1, lines):
+            if lines >= count > 0 and any(map(looks.heads, behind[count : count + 2])):
+                return 1.5 if count == 1 else 1.2
+        return 0.7 if prose[:1] == [0] and before is not Kind.WIDGET else 0.0
+
+    def _above_head(self, place: int) -> int | None:
+        """The line above one, where what stands with a date (`4 min read`, `Share`) is not counted."""
+        beside = {Kind.READING, Kind.BUTTON, Kind.NUMBER}
+        above = range(place - 1, max(-1, place - 9), -1)
+        return next((at for at in above if self._lines[at].kind not in beside), None)
+
+    def _opens(self, place: int) -> bool:
+        """Whether a date begins a head: it ends none, and is not that of the page, above a headline with a date too."""
+        if self._closes(place):
+            return False
+        behind = self._lines[place + 1 : self._place.get(self._prose or 0, 0)]
+        last = next((at for at in reversed(range(len(behind))) if behind[at].kind is Kind.DATE), 0)
+        return not any(map(looks.is_full, behind[1:last]))
+
+    def _closes(self, place: int) -> bool:
+        """Whether a date ends a head and does not begin one: an author is in it, or between it and a headline."""
+        above = self._lines[max(0, place - 3) : place][::-1]
+        if self._lines[place].people or any(map(looks.is_signed, above[:1])):
+            return True
+        if self._is_headlined(place, above[:2]):
+            return True
+        names = next((at for at, trait in enumerate(above) if not (looks.is_signed(trait) or looks.is_label(trait))), 3)
+        named = any(looks.is_signed(trait) or looks.is_named(trait) for trait in above[:names])
+        return named and any(map(looks.is_full, above[names : names + 1]))
+
+    def _is_headlined(self, place: int, above: Sequence[Trait]) -> bool:
+        """Whether one of the lines above a date is the headline: the text has its words, and below is another line."""
+        below = "".join(looks.folded(trait.text) for trait in self._lines[place + 1 : place + 2])
+        lines = (trait for trait in above if looks.is_full(trait) and below not in looks.folded(trait.text))
+        return any(self.shared(trait) >= _SAID for trait in lines)
+
+    def _stands(self, at: int, *, dated: bool) -> float:
+        """Whether it is the first of the lines around it, or of all but dates; else no stranger to the text."""
+        place = self._place[at]
+        below = next(iter(self._lines[place + 1 : place + 2]), None)
+        behind = below.kind if below else None
+        top = _FIRST if dated else _FIRST + 0.5
+        if place == 0 and self._names_page(at):
+            return top
+        if behind in (Kind.NAV, Kind.WIDGET, Kind.PAGER, Kind.ANSWER) or (below and _LENGTH.fullmatch(below.text)):
+            return -1.5
+        if place == self._first and behind is not Kind.BUTTON:
+            return top
+        if not self.shared(self._found[at]):
+            return -1.0
+        above = self._above_head(place)
+        if above is not None and self._lines[above].kind is Kind.DATE:
+            return 1.2 if self._opens(above) else 0.0
+        return 1.2 if not place or self._lines[place - 1].kind in MADE_OF_PAGE - {Kind.WIDGET, Kind.ALSO} else 0.0
+
+    def _names_page(self, at: int) -> bool:
+        """Whether a line is the first of all and has the look of a headline: browsers' titles are copied along so."""
+        above = any(trait.kind is not Kind.BLANK for trait in self._found[:at])
+        return not above and looks.like(self._found[at]) and len(self._found[at].text.split()) >= 5
