@@ -14,6 +14,9 @@ from generator.records import Record
 LONGEST = 200
 """Characters of the longest line in which a date is looked for."""
 
+_LONG = 2_000
+"""Characters of a line in which days in numbers are looked for that say which number is the day."""
+
 
 class DateLine(Record, frozen=True):
     """What a date says.
@@ -58,7 +61,7 @@ class Found(Record, frozen=True):
 _NAME = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u1000-\u109f])*"
 """A word; accents of Greek capitals that stand by themselves, and vowels of Indic scripts, are no letters to `re`."""
 
-_YEAR = rf"(?P<y>[12]\d{{3}}|[٠-٩۰-۹]{{4}})(?!\d(?!\d?\.?\s{_NAME}))"
+_YEAR = rf"(?P<y>[12]\d{{3}}|[٠-٩۰-۹]{{4}})(?!\d(?!\d?(?:\.?\s{_NAME}|:\d\d|[./]\d{{1,2}}[./])))"
 _SHORT = r"(?P<yy>\d{2})(?![\d.]\d|[\d/])"
 _DAY = r"(?<!\d)(?<!\d[.,/:-])(?P<d>\d{1,2})"
 _MONTH = rf"(?P<name>{_NAME}(?:\s(?:الثاني|الأول|الاول))?)"
@@ -67,10 +70,12 @@ _FORMS = tuple(
     for form in (
         rf"{_DAY}(?:st|nd|rd|th|er|º|ª|°)?(?:\.\s?|\s?[-/]\s?|,?\s)(?:(?:of|de|di|del|den)\s|d['’])?{_MONTH}\.?"
         rf"(?:\s?/\s?{_NAME}(?:\s(?:الثاني|الأول|الاول))?)?,?\s?[-/]?\s?(?:(?:de|del|di)\s)?{_YEAR}",
-        rf"(?:(?<!\w)|(?-i:(?<=[a-z])(?=[A-Z]))){_MONTH}\.?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s?|\s){_YEAR}",
-        r"(?<!\d)(?P<y>[12]\d{3}|0000)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d)",
+        rf"(?:(?<!\w)|(?-i:(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z][A-Z])(?=[A-Z][a-z])))"
+        rf"{_MONTH}[.,]?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?,\s?|\s){_YEAR}",
+        r"(?<!\d)(?P<y>[12]\d{3}|0000)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d(?!\d?:\d\d))",
         r"(?<!\d)(?P<y>[12]\d{3}|[٠-٩۰-۹]{4})\s?[/-]\s?(?P<m>\d{1,2})\s?[/-]\s?(?P<d>\d{1,2})(?!\d)",
         r"(?<!\d)(?P<y>[12]\d{3})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日号號일]",
+        r"(?<!\d)(?P<y>[12]\d{3})\.\s(?P<m>\d{1,2})\.\s(?P<d>\d{1,2})(?!\d)\.?",
         rf"{_DAY}\.\s?(?P<m>\d{{1,2}})\.\s?{_YEAR}",
         rf"{_DAY}\stháng\s(?P<m>\d{{1,2}})(?:,\s?|\snăm\s|\s){_YEAR}",
         rf"{_DAY}(?P<sep>[/-])(?P<two>\d{{1,2}})(?P=sep){_YEAR}",
@@ -84,7 +89,8 @@ _FORMS = tuple(
 """`9 May 2023`, `May 9, 2023`, `2023-05-09` (twice), `2023年5月9日`, `9.5.2023`, `9 tháng 5, 2023`, `9/5/2023`,
 `2023 May 9`, `9 May '23`, `May 9, '23`, `9/5/23`, `9.5.23`.
 
-A year may run into the day of a second date (`9 mai 202310 mai 2023`), and a name into a month (`TrendsMay 9, 2023`).
+A year may run into the day of a second date or a time (`9 mai 202310 mai 2023`, `9 mai 202310:22`), and what is before
+a date into its month (`TrendsMay 9, 2023`).
 Versions (`2.7.18`) look like the last, which therefore stands at the beginning, behind a comma or the like."""
 
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?![\d/])")
@@ -135,7 +141,7 @@ def _time() -> re.Pattern[str]:
     half = _words("am", "pm")
     minutes = r"(?::|\.|\s?h(?!\w)\s?|h|\s?[時点點시]\s?)(?P<M>\d{2})(?!\d)(?::(?P<S>\d{2})(?:\.\d+)?)?\s?[分분]?"
     return re.compile(
-        rf"\s?(?:[|,;،、(–—·•/-]|t(?=\d))?\s?(?:(?:{_words('at')})(?!\w)\s?:?\s?)?(?:(?P<before>{half})\s?)?"
+        rf"\s?(?:[|,;،、(–—·•/@-]|t(?=\d))?\s?(?:(?:{_words('at')})(?!\w)\s?:?\s?)?(?:(?P<before>{half})\s?)?"
         rf"(?<!\d)(?P<H>\d{{1,2}})(?:{minutes}|\s?(?:h|uhr)(?!\w)|(?=\s?[ap]\.?m\b))"
         rf"(?:\s?(?P<after>{half})(?!\w))?(?:\s?(?:{_words('clock')})(?!\w))?\.?"
         r"(?:\s?\(?(?P<zone>(?:utc|gmt)?\s?[+-]\d{1,2}(?::?\d{2})?|z|(?-i:[A-Z]{3,4}))(?!\w)\)?)?\)?",
@@ -186,6 +192,37 @@ def find(text: str, *, day_first: bool | None = None) -> Found | None:
     return _around(text, start, match.end(), date)
 
 
+_BAR = re.compile(r"[|·•/–—]\s?$")
+
+
+def told(text: str, *, day_first: bool | None = None) -> tuple[Found | None, DateLine | None]:
+    """The date of publication within a line, and that of a change beside it: the words before each say which is which.
+
+    The first of a line is of publication, unless it is called one of a change, and another is called so, or stands
+    behind a bar and is no later.
+    """
+    first = find(text, day_first=day_first)
+    changed = first.date if first and first.date.updated else None
+    at = first.end if first else len(text)
+    while other := find(text[at:], day_first=day_first):
+        found = Found(at + other.start, at + other.end, other.date)
+        if changed and not other.date.updated and (other.date.called or _is_before(text, found, changed)):
+            return found, changed
+        if other.date.updated and first and _follows(other.date, first.date):
+            return first, other.date
+        at = found.end
+    return first, None
+
+
+def _is_before(text: str, found: Found, changed: DateLine) -> bool:
+    """Whether a date stands behind a bar and is no later than that of a change."""
+    return _BAR.search(text[: found.start]) is not None and _follows(changed, found.date)
+
+
+def _follows(changed: DateLine, date: DateLine) -> bool:
+    return changed.day is not None and date.day is not None and changed.day >= date.day
+
+
 def read(text: str, *, day_first: bool | None = None) -> DateLine | None:
     """The date that a whole line is; None for any other line. `day_first` as of `find`."""
     found = find(text, day_first=day_first)
@@ -209,7 +246,7 @@ def order(lines: Sequence[str]) -> bool | None:
     """
     said: set[bool] = set()
     short = [line for line in lines if len(line) <= LONGEST]
-    numbers = {match.groups() for line in short if "/" in line for match in _SLASHED.finditer(line)}
+    numbers = {match.groups() for line in lines if "/" in line for match in _SLASHED.finditer(line[:_LONG])}
     named = {found.date.day for line in short if (found := find(line))} - {None} if numbers else set()
     for parts in numbers:
         one, two, year = map(int, parts)
@@ -234,6 +271,7 @@ def _date(part: dict[str, str | None], text: str, *, day_first: bool | None) -> 
     if part.get("two"):
         month = int(part["two"] or 0)
         found = _ordered(day, month, year, day_first=True if _day_first(text) else day_first)
+        found = found or _by_weekday(day, month, year, text)
         is_open = part.get("yy") and (found is None or found.day is None or (part["sep"] == "." and day == month))
         return None if is_open else found
     name = part.get("name")
@@ -246,6 +284,15 @@ def _ordered(one: int, two: int, year: int, *, day_first: bool | None) -> DateLi
     if one > 12 or one == two or (day_first and two <= 12):
         return _checked(year, two, one)
     return _checked(year, one, two) if two > 12 or day_first is False else None
+
+
+def _by_weekday(one: int, two: int, year: int, text: str) -> DateLine | None:
+    """Which of its two days `Tue, 9/5/2023` is, where only one of them is a Tuesday."""
+    words = re.split(r"\d", text, maxsplit=1)[0].strip(" ,.").split()
+    weekday = _numbers("weekdays").get(fold(words[-1])) if words else None
+    dates = (_checked(year, one, two), _checked(year, two, one))
+    fits = [date for date in dates if date.day and date.day.weekday() == weekday]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _day_first(text: str) -> bool:

@@ -62,5 +62,7 @@ def _key(text: str) -> str:
 
 def fold(text: str) -> str:
     """A line in which words of any case are found: small letters without marks (`MAYIS`, `März` as `mayis`, `marz`)."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold()).replace("ı", "i")
     return "".join(char for char in apart if unicodedata.category(char) != "Mn")

@@ -235,3 +235,49 @@ def test_every_day_in_every_language(day, language, weekday, case):
 def test_any_line_is_read(line):
     """No line breaks the reader."""
     datelines.read(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "9. Mai 202310:22 Uhr",
+        "May 9, 20233:22 pm",
+        "2023-05-0910:22",
+        "13/05/202314/05/2023",
+        "5:03PMMay 9, 2023",
+        "10:22May 9, 2023",
+        "May, 9 2023",
+        "May 9 ,2023",
+        "2023. 5. 9.",
+        "Mon, 8/5/2023",
+    ],
+)
+def test_dates_that_run_into_others(line):
+    """Words, times and other dates may stand right at a date; a weekday says which number is the day."""
+    found = datelines.find(line)
+    assert found
+    assert found.date.day in (MAY, MAY.replace(day=8), MAY.replace(day=13))
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "changed"),
+    [
+        ("Published May 9, 2023, updated May 12, 2023", 9, 12),
+        ("Updated May 12, 2023 Published May 9, 2023", 9, 12),
+        ("Updated May 12, 2023 | May 9, 2023", 9, 12),
+        ("Updated May 12, 2023, closed since May 9, 2023", 12, None),
+        ("Updated May 12, 2023 | Open again May 19, 2023", 12, None),
+        ("May 9, 2023 | Updated May 2, 2023", 9, None),
+        ("Updated May 12, 2023", 12, None),
+        ("May 9, 2023", 9, None),
+    ],
+)
+def test_which_of_two_dates_is_of_a_change(line, day, changed):
+    """Words before each date say which is which; a change is no earlier than what is changed."""
+    found, change = datelines.told(line)
+    assert (found.date.day.day, change.day.day if change else None) == (day, changed)
+
+
+def test_long_lines_say_which_number_is_the_day():
+    """A day in a paragraph, too, says whether the page puts the day first."""
+    assert datelines.order(["word " * 60 + "5/13/2023 word", "5/9/2023"]) is False

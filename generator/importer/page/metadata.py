@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -37,6 +38,7 @@ _DECK_CLASS = re.compile(
     r"|article-?summary|entry-summary|spot|bajada|sommario|catenaccio)(?:$|[\s_-])",
     re.I,
 )
+_QUOTES = frozenset({"blockquote", "q", "cite", "figure", "figcaption", "caption"})
 _LONGEST = 500
 """Characters of a page's `title` that are looked at."""
 
@@ -259,10 +261,12 @@ def _dates_of(shown: Sequence[tuple[Element, str]], *, day_first: bool | None) -
     """Dates of elements with their words.
 
     Those marked as such first: `time`, microdata, classes. Then lines that are a date, then what is marked and has a
-    date among other words, and last what is marked as a change: some themes mark so the only date that they show.
+    date among other words, then lines that have nothing beside a date that a head has not, and last what is marked as a
+    change: some themes mark so the only date that they show.
     """
     marked: list[dt.datetime | dt.date] = []
     lines: list[dt.datetime | dt.date] = []
+    heads: list[dt.datetime | dt.date] = []
     loose: list[dt.datetime | dt.date] = []
     changes: list[dt.datetime | dt.date] = []
     for element, words in shown:
@@ -278,17 +282,26 @@ def _dates_of(shown: Sequence[tuple[Element, str]], *, day_first: bool | None) -
             lines.append(line)
         elif 0 < len(words) <= 80 and (begun := _date_before(words, day_first=day_first)):
             loose.append(begun)
-        elif is_marked or _HEAD_CLASS.search(names):
-            beginning = (words or " ".join((element.text or "").split()))[: datelines.LONGEST]
-            if (among := datelines.find(beginning, day_first=day_first)) and among.date.day:
-                loose.append(among.date.day)
-    yield from (*marked, *lines, *loose, *changes)
+        elif (is_marked or _HEAD_CLASS.search(names)) and (day := _among(element, words, day_first=day_first)):
+            loose.append(day)
+        elif told := phrases.told(words, day_first=day_first):
+            heads.append(told)
+    yield from (*marked, *lines, *loose, *heads, *changes)
 
 
 def _is_in_text(element: Element) -> bool:
-    """Whether an element is a link within a paragraph: a day that it names is one that the article tells of."""
+    """Whether an element is a link within a paragraph, or of a quotation or a caption: the article tells of its day."""
+    if any(around.tag in _QUOTES for around in itertools.chain((element,), element.iterancestors())):
+        return True
     around = element.getparent()
     return element.tag == "a" and around is not None and around.tag == "p" and len(phrases.brief(around)) > 120
+
+
+def _among(element: Element, words: str, *, day_first: bool | None) -> dt.date | None:
+    """The date among the first words of an element."""
+    beginning = (words or " ".join((element.text or "").split()))[: datelines.LONGEST]
+    found, _ = datelines.told(beginning, day_first=day_first)
+    return found.date.day if found else None
 
 
 def _day_first(lines: Sequence[str], language: str | None) -> bool | None:
@@ -299,17 +312,21 @@ def _day_first(lines: Sequence[str], language: str | None) -> bool | None:
 
 
 def date_within(words: str, *, day_first: bool | None = None) -> dt.date | None:
-    """The date of a line that is one, or whose part between bars or behind its author is."""
+    """The date of a line that is one, or whose part between bars or behind its author is; rather none of a change."""
+    changed = None
     for part in re.split(r"\s*[|·•/]\s+|\n|\s+(?:by|von|par|por|di)\s+", _BY.sub("", words)):
         clean = " ".join(part.split())
         if 6 <= len(clean) <= datelines.LONGEST and (found := datelines.read(clean, day_first=day_first)) and found.day:
-            return found.day
-    return None
+            if not found.updated:
+                return found.day
+            changed = changed or found.day
+    told = datelines.told(words, day_first=day_first)[0] if changed else None
+    return told.date.day if told else changed
 
 
 def _date_before(words: str, *, day_first: bool | None = None) -> dt.date | None:
     """The date with which a line begins that is no sentence: `9 May 2023 Ada Lund on ferries`."""
-    found = None if words.endswith((".", "!", "?", "。")) else datelines.find(words, day_first=day_first)
+    found = None if words.endswith((".", "!", "?", "。")) else datelines.told(words, day_first=day_first)[0]
     return found.date.day if found and not words[: found.start].strip(" |·•–—-(") else None
 
 

@@ -216,4 +216,6 @@ def _is_imprint(words: str, found: Metadata) -> bool:
 def _foot_reason(words: str) -> str:
     if phrases.is_labels(words):
         return "read as tags"
+    if phrases.is_entry(words):
+        return "the date"
     return "a button of the page" if phrases.is_button(words) or phrases.credited(words) else ""

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import TYPE_CHECKING
 
-from generator.importer.raw import heads, people, signs
+from generator.importer.raw import beside, heads, people, signs
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from generator.trees import Element
 
 _LONGEST = 1_000
+_HEAD = 120
+"""Characters of a line of a head."""
+
 _PIECES = 60
 """Pieces of text of an element that may be a line."""
+
+_BARS = re.compile(r"\s[|·•–—/-]\s")
 
 _OF_THE_PAGE = frozenset({"buttons", "pager", "nav", "widgets", "also", "notices", "answers", "comments", "cut"})
 _AT_THE_END = frozenset({"buttons", "pager", "notices", "answers", "comments"})
@@ -35,6 +43,19 @@ def apart(element: Element | None) -> str:
 def credited(text: str) -> tuple[str, ...]:
     """The authors of a line that is a byline, else nobody."""
     return people.byline(text) or people.posted(text)
+
+
+def told(text: str, *, day_first: bool | None) -> dt.date | None:
+    """The day of a line that has some of what a head has, beside a date, and nothing else; not that of a change."""
+    found = beside.told(text, day_first=day_first) if 0 < len(text) <= _HEAD or is_entry(text) else None
+    if found is None or found.date.updated:
+        return None
+    return found.date.day if found.people or found.date.called or found.date.time or _BARS.search(text) else None
+
+
+def is_entry(text: str) -> bool:
+    """Whether a line is what a page says in a sentence of when the article above it was posted."""
+    return beside.is_entry(text)
 
 
 def names(text: str) -> tuple[str, ...]:

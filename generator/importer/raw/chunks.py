@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from generator.importer.raw import looks, people
+from generator.importer.raw import beside, looks, people
 from generator.importer.raw.traits import Kind, Trait
 from generator.records import Record
 
@@ -62,7 +62,14 @@ def _is_foot(trait: Trait) -> bool:
     """Whether a line is one of the foot of an article: who posted it, its labels, how many comments it has."""
     if trait.text.startswith("#"):  # of a post elsewhere that is shown within the text
         return False
-    return trait.kind in (Kind.TAGS, Kind.COMMENTS) or (trait.kind is Kind.BYLINE and bool(people.posted(trait.text)))
+    return trait.kind in (Kind.TAGS, Kind.COMMENTS) or (
+        people.posted(trait.text) != () if trait.kind is Kind.BYLINE else _is_entry(trait)
+    )
+
+
+def _is_entry(trait: Trait) -> bool:
+    """Whether a line tells when what is above it was posted."""
+    return trait.kind is Kind.DATE and beside.is_entry(trait.text)
 
 
 class _Starts:
@@ -121,7 +128,13 @@ class _Starts:
     def _form_at(self, place: int) -> str:
         """How a head begins here: with its date, with its headline above one, with a bare headline; else empty."""
         trait = self._found[self._filled[place]]
-        if trait.kind is Kind.DATE and trait.date and trait.date.day and not trait.date.updated:
+        if (
+            trait.kind is Kind.DATE
+            and trait.date
+            and trait.date.day
+            and not trait.date.updated
+            and not _is_entry(trait)
+        ):
             title = self._beyond(place)
             is_head = title is not None and self._is_like(title) and self._leads_to_text(title)
             return "date" if is_head else ""

@@ -6,8 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from generator.importer.raw import looks, people
+from generator.importer.datelines import DateLine
+from generator.importer.raw import looks, people, zones
 from generator.importer.raw.traits import Kind, Trait
+
+_OTHERS = frozenset({Kind.COMMENTS, Kind.WIDGET, Kind.PAGER})
+"""What other texts than the article stand below."""
 
 _ABOUT = 500
 """Characters of a paragraph about the author, at most."""
@@ -35,24 +39,86 @@ def about(text: str, authors: Sequence[str]) -> bool:
     return len(text) <= _ABOUT and any(text[len(name) + 1 :][:1].islower() for name in names)
 
 
-def dated_beside(found: Sequence[Trait], title: int, text: int, chunk: range) -> int | None:
-    """The line near the headline that has a day; below `text` only where it is a date and nothing else."""
+def dated_beside(found: Sequence[Trait], title: int, text: int, chunk: range, last: int | None) -> int | None:
+    """The line near the headline that has a day; below `text`, up to what is not the article's, only a date line.
+
+    Else a line that begins with one, and ends the text, whose end is in `last`, or stands right below it.
+    """
     filled = [at for at in chunk if found[at].kind is not Kind.BLANK]
     place = filled.index(title)
-    talk = next((at for at in filled if at > text and found[at].kind is Kind.COMMENTS), chunk.stop)
-    behind = [at for at in filled[place + 1 : place + 20] if at < talk]
-    for at in (*behind, *reversed(filled[max(0, place - 4) : place])):
-        date = found[at].date or found[at].within
-        if date and date.day and (found[at].kind is Kind.DATE or at <= text):
+    behind = filled[place + 1 : place + 20]
+    stop = next((at for at in behind if at > text and _is_other(found, at)), chunk.stop)
+    behind = [at for at in behind if at < stop]
+    above = reversed(filled[max(0, place - 4) : place])
+    for at in (*(at for at in behind if at <= text), *above, *(at for at in behind if at > text)):
+        date = day_of(found[at])
+        if date and date.day and (found[at].kind is Kind.DATE or at <= text or _is_told(found[at])):
             return at
-    return None
+    foot = [at for at in filled if last is not None and at >= last][:2]
+    return next((at for at in foot if found[at].begins), None)
+
+
+def _is_told(trait: Trait) -> bool:
+    """Whether a line begins with a date that is called one, or has its time."""
+    return trait.begins is not None and (trait.begins.called or trait.begins.time is not None)
+
+
+def _is_other(found: Sequence[Trait], at: int) -> bool:
+    """Whether a line below a text begins what is not the article's."""
+    return found[at].kind in _OTHERS or is_comment(found, at)
+
+
+def is_nearer(found: Sequence[Trait], title: int, dated: int) -> bool:
+    """Whether between a headline and a date, above all text, a line begins with another date."""
+    for trait in found[title + 1 : dated]:
+        if trait.begins:
+            return True
+        if trait.kind is Kind.PROSE and trait.ends:
+            break
+    return False
+
+
+def is_comment(found: Sequence[Trait], at: int) -> bool:
+    """Whether a line is one of several that tell who wrote a comment and when, and above no line of comments."""
+    if not (at < len(found) and zones.is_talk(found, at)):
+        return False
+    if any(trait.kind is Kind.COMMENTS for trait in found[at : at + 12]):
+        return False
+    near = range(max(0, at - 12), min(at + 12, len(found)))
+    return sum(zones.is_talk(found, other) for other in near) > 1
+
+
+def day_of_page(found: Sequence[Trait], places: range) -> int | None:
+    """The line of some below a text that says of which day the page is (`Stand: …`), up to the comments.
+
+    In a box there is only one day, or it is of another article.
+    """
+    called, days, boxed = None, set(), False
+    for at in places:
+        trait, date = found[at], day_of(found[at])
+        if trait.kind is Kind.COMMENTS:
+            break
+        boxed = boxed or (trait.kind is Kind.WIDGET and called is None)
+        if date and date.day:
+            days.add(date.day)
+            is_called = trait.kind is Kind.DATE and (date.called or date.updated)
+            called = at if called is None and is_called else called
+    return None if boxed and len(days) > 1 else called
+
+
+def day_of(trait: Trait) -> DateLine | None:
+    """The date of a line, whatever else it says."""
+    return trait.date or trait.within or trait.begins
 
 
 def lone_day(found: Sequence[Trait], places: Sequence[int]) -> int | None:
-    """The first date line of some, where all of them tell the same day: it is the only one that the page has."""
+    """The first date line of some, where all of them tell the same day, or all those that call it one."""
     days: dict[dt.date, int] = {}
+    called: dict[dt.date, int] = {}
     for at in places:
         date = found[at].date if found[at].kind is Kind.DATE else None
         if date is not None and date.day is not None:
             days.setdefault(date.day, at)
-    return next(iter(days.values())) if len(days) == 1 else None
+            if date.called and not date.updated:
+                called.setdefault(date.day, at)
+    return next((next(iter(told.values())) for told in (days, called) if len(told) == 1), None)

@@ -7,9 +7,14 @@ from collections.abc import Sequence
 
 from generator.importer import datelines, plain
 from generator.importer.datelines import Found
+from generator.importer.lines import fold
 from generator.importer.raw.traits import Kind, Trait
+from generator.importer.tongues import every
 
 _PLACE = re.compile(r"[^\W\d_][^.!?—–]{1,60}?[,(]?\s.{0,60}?(?:—|–|--|-\s)")
+
+_DATED = 60
+"""Characters within which a date stands before the first sentence."""
 
 
 def lines(found: Sequence[Trait], body: Sequence[int]) -> list[str]:
@@ -39,7 +44,24 @@ def _is_apart(one: Trait, other: Trait) -> bool:
 
 
 def dateline(first: str) -> tuple[Found | None, str | None]:
-    """The date of `ANKARA, May 9, 2023 (Agency) —`, with which a text begins, or its day where it has no year."""
+    """The date of `ANKARA, May 9, 2023 (Agency) —`, with which a text begins, or its day where it has no year.
+
+    Or of `May 9, 2023 The mole is closed.`: before the first sentence, and none of its words.
+    """
+    found = datelines.find(first[:_DATED])
+    if found and _begins_apart(first, found):
+        return found, None
     match = _PLACE.match(first[:120])
     found = datelines.find(match[0]) if match else None
     return found, datelines.yearless(match[0]) if match and found is None else None
+
+
+def _begins_apart(first: str, found: Found) -> bool:
+    """Whether a text begins with a date, and anew behind it: with a capital, or behind a dash."""
+    lead = fold(re.split(r"[\W\d]", first.lstrip("(["), maxsplit=1)[0])
+    if first[: found.start].strip("([") or (lead in every("published") and not found.date.called):
+        return False
+    behind = first[found.end :]
+    parted = re.match(r"[)\]]?\s?[-–—|:]\s?(?=\w)", behind)
+    begins = behind[parted.end() :] if parted else behind.lstrip(" )]")
+    return bool(parted and not begins[0].islower()) or begins[:1].isupper()

@@ -91,7 +91,7 @@ class _Reading(Record):
             if (onward := zones.goes_on(self.found, cut[other], self._last())) is not None:
                 self._body(onward, onward, cut[other].end)
         self._marks(cut[index + 1 :])
-        if self.date is None or self.dated >= self._last():
+        if self.date is None or self.dated >= self._last() or heads.is_nearer(self.found, self.title, self.dated):
             self._date_beside(max(text, self.title + 1))
         if len(self.body) > 2 and heads.about(self.found[self.body[-1]].text, self.authors):
             self.fate[self.body.pop()] = "about the author"
@@ -151,7 +151,7 @@ class _Reading(Record):
                 head = head + 1 if head == at else head
             else:
                 text += max(trait.mass, 60)
-            if text > _HEAD_TEXT:
+            if text > _HEAD_TEXT or (text and heads.is_comment(self.found, at + 1)):
                 break
         return head
 
@@ -213,6 +213,7 @@ class _Reading(Record):
         if date.contradicts:
             cause = f"{trait.text!r} names another weekday than that day has"
             self.problems.append(warning(cause, "check the date in the post", line=trait.line.number))
+        self.updated = self.updated or trait.changed
         if self.date is None or self._rank(at) > self._rank(self.dated):
             if self.date:
                 self.fate[self.dated] = "the date again" if date.day == self.date.day else "a second date"
@@ -256,10 +257,8 @@ class _Reading(Record):
         trait = self.found[at]
         if trait.kind is Kind.DATE:
             self.authors.extend(() if self.authors else trait.people)
-            if self.date is None:
-                self.fate[at] = self._take_date(at)
-            else:
-                self.fate[at] = "a date below the text"
+            is_own = self.date is None and not heads.is_comment(self.found, at)
+            self.fate[at] = self._take_date(at) if is_own else "a date below the text"
         elif trait.kind is Kind.TAGS or trait.loose:
             self.tags.extend(trait.tags or trait.loose)
             self.fate[at] = Kind.TAGS.value
@@ -271,12 +270,12 @@ class _Reading(Record):
 
     def _date_beside(self, text: int) -> None:
         """The date of a line near the headline that has more than a head's words in it: `Viewpoint May 9, 2023`."""
-        chunk = range(self.chunk.start, self.chunk.end)
-        at = heads.dated_beside(self.found, self.title, text, chunk)
+        last = self._last() - 1 if self.date is None and len(self.body) > 1 else None
+        at = heads.dated_beside(self.found, self.title, text, range(self.chunk.start, self.chunk.end), last)
         if at is not None:
             if self.date:
                 self.fate[self.dated] = "a second date"
-            self.date, self.dated = self.found[at].date or self.found[at].within, at
+            self.date, self.dated = heads.day_of(self.found[at]), at
             self.fate[at] = "read as the date"
             self.body = [other for other in self.body if other != at]
         elif self.date is None:
@@ -350,14 +349,10 @@ class _Reading(Record):
         return found.date if found else None
 
     def _date_of_page(self) -> DateLine | None:
-        """The day that a line below the text calls that of the page (`Stand: …`), up to the comments."""
-        for at in range(self._last(), self.chunk.end):
-            trait = self.found[at]
-            if trait.kind is Kind.COMMENTS:
-                break
-            if trait.kind is Kind.DATE and trait.date and trait.date.day and (trait.date.called or trait.date.updated):
-                self.fate[at] = self._take_date(at)
-                break
+        """The day that a line below the text calls that of the page."""
+        at = heads.day_of_page(self.found, range(self._last(), self.chunk.end))
+        if at is not None:
+            self.fate[at] = self._take_date(at)
         return self.date or self.updated
 
     def _guess(self) -> Guess | None:

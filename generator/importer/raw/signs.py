@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.importer.lines import fold
 from generator.importer.tongues import every
@@ -19,17 +19,21 @@ _COOKIE = re.compile(r"(?<![^\W_])cookies?(?![^\W_a-z])|javascript|クッキー|
 
 KINDS = (
     *("comments", "answers", "widgets", "reading", "pager", "notices", "nav", "buttons", "cut", "also", "credits"),
-    *("labels", "filed", "by", "posted", "published", "updated", "said"),
+    *("entries", "labels", "filed", "by", "posted", "published", "updated", "said"),
 )
 """The first that has a phrase has it."""
 
 _PRESSED = frozenset({"nav", "buttons", "widgets", "pager", "also", "cut", "answers"})
 """Kinds whose phrases do not end with a full stop."""
 
+_LONG = frozenset({"entries", "notices", "pager"})
+"""Kinds whose phrases begin sentences, too."""
+
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0 ]\d+)*(?:[km](?!\w))?")
 _COUNT = re.compile(r"\s?[(\[:–-]\s?(#)(?:\s?[)\]])?")
 
 
+@lru_cache(maxsize=1_024)
 def key(text: str) -> str:
     """A line as phrases are compared: folded, a number as `#`, without punctuation at its ends."""
     folded = _COUNT.sub(r" \1", _NUMBER.sub("#", fold(text).replace("’", "'")))
@@ -116,6 +120,7 @@ def exact(text: str) -> str | None:
     return _exact().get(key(text)) if len(text) <= LONGEST else None
 
 
+@lru_cache(maxsize=64)
 def sign(text: str) -> str | None:
     """The kind of a line by a phrase that it is or begins with; `Related: …` by what stands before the colon."""
     if len(text) > 2 * LONGEST:
@@ -141,7 +146,7 @@ def _is_sentence(text: str) -> bool:
 def _begun(found: str, text: str) -> str | None:
     sentence = text.endswith((".", "。", "!", "?")) and len(text) > 40
     for phrase in _beginnings().get(found[0], ()):
-        if phrase.begins(found) and (phrase.kind in ("notices", "pager") or (len(text) <= LONGEST and not sentence)):
+        if phrase.begins(found) and (phrase.kind in _LONG or (len(text) <= LONGEST and not sentence)):
             return phrase.kind
         if phrase.kind in ("credits", "reading") and len(text) <= LONGEST and phrase.begins(found) and ":" in text:
             return phrase.kind

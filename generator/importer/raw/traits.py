@@ -10,7 +10,7 @@ from functools import cache
 from generator.importer import datelines
 from generator.importer.datelines import DateLine
 from generator.importer.lines import Line
-from generator.importer.raw import people, signs
+from generator.importer.raw import beside, people, signs
 from generator.importer.tongues import every
 from generator.records import Record, replace
 
@@ -66,23 +66,19 @@ _BY_SIGN = {
     "filed": Kind.TAGS,
     "by": Kind.BYLINE,
     "posted": Kind.BYLINE,
+    "entries": Kind.NOTICE,
     "published": Kind.DATE,
     "updated": Kind.DATE,
 }
+_MAY_DATE = frozenset({None, Kind.BUTTON, Kind.READING, Kind.CREDIT, Kind.NAV, Kind.PROSE, Kind.COMMENTS, Kind.TAGS})
 _ENGLISH = frozenset({"the", "of", "and", "to", "in", "that", "was", "for", "said", "is", "on", "with", "by", "a"})
-_END = re.compile(r"[.!?…。！？؟۔।॥။។።][\"'”’“»«)\]」』）]*$|[”»」』]$")
 INSIDE = re.compile(r"(?<![A-Z])[.!?؟।။]['\"”’»)]*\s+\S|[。！？]\S")
 _BULLET = re.compile(r"[•‣◦▪●∙]\s*\S|[-*]\s+\S")
 _ARCHIVE = re.compile(r"[►▼▸▾▶◀◄]\s?.{0,80}|.{1,60}\s?[(（]\d{1,6}[)）]")
-_COUNTS = re.compile(
-    r"\d{1,2}[:.]\d{2}|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|[#\d][\d.,]*\s?[km]?|[·•|/\\–—_=*~+<>×✕★☆-]{1,5}",
-    re.IGNORECASE,
-)
 _HASHTAGS = re.compile(r"#[^\W\d]\w*(?:[\s,]+#\w+)*")
 _PAGES = re.compile(r"(?:\w{2,10}\s)?(?:\d{1,4}|\.{3}|…|[«»‹›←→])(?:\s(?:\d{1,4}|\.{3}|…|[«»‹›←→])){2,}(?:\s\w{2,10})?")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|@\w{2,30}|\S+@\S+\.\w+", re.IGNORECASE)
 _RIGHTS = re.compile(r"(?:©|\(c\)|ⓒ|℗).{0,160}|.{0,40}©\s?\d{4}.{0,80}", re.IGNORECASE)
-_CRUMBS = re.compile(r"[^.!?]{1,40}(?:\s[>›»/|→]\s[^.!?]{1,80}){1,6}")
 _ARROW = re.compile(r"[«‹←]\s?[^»›→]{2,120}|[^«‹←]{2,120}[^«‹←\s]\s?[»›→]")
 _PICTURE = re.compile(r".*[(（]?\b(?:\w+)\s?[:：]\s?[^.!?。]{2,60}[)）]?")
 
@@ -100,6 +96,8 @@ class Trait(Record, frozen=True):
         tags: That it lists.
         loose: Tags that it lists where it stands in a foot (`Categories Culture`).
         within: A date among words that say more (`Viewpoint May 9, 2023`).
+        begins: The date with which a line begins that says more, though it may be as long as text.
+        changed: The date of a change, beside that of publication.
         torn: Whether its sentence begins on the line above.
         teaser: Whether it is the beginning of a text that stands elsewhere.
     """
@@ -113,6 +111,8 @@ class Trait(Record, frozen=True):
     tags: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
     within: DateLine | None = None
+    begins: DateLine | None = None
+    changed: DateLine | None = None
     torn: bool = False
     teaser: bool = False
 
@@ -159,40 +159,38 @@ def _alone(line: Line, *, day_first: bool | None) -> Trait:
     text = line.text
     if not text:
         return Trait(line, Kind.BLANK)
-    size, ends = mass(text), bool(_END.search(text))
+    size, ends = mass(text), bool(beside.END.search(text))
     if found := _of_head(line, day_first=day_first):
         return replace(found, mass=size, ends=ends)
     kind = _by_words(text) or _by_look(text) or (Kind.NOTICE if signs.asks_consent(text) else None)
     if kind is None and ((size >= 25 and ends) or size >= 160 or (size >= 60 and INSIDE.search(text))):
         kind = Kind.PROSE
     loose = signs.after(text, "labels") if kind is None and not ends and len(text) <= 80 else None
-    is_loose = kind in (None, Kind.BUTTON, Kind.READING, Kind.CREDIT) and not ends
-    within = datelines.find(text, day_first=day_first) if is_loose else None
+    among = beside.among(text, day_first=day_first) if kind in _MAY_DATE else None
+    begins = among if among and kind is not Kind.CREDIT and beside.is_first(text, among) else None
     return Trait(
         line,
         kind or Kind.SHORT,
         size,
         ends,
         loose=_listed(loose) if loose else (),
-        within=within.date if within and within.date.day else None,
+        within=among.date if among and (kind is not Kind.PROSE or (beside.is_told(among) and not begins)) else None,
+        begins=begins.date if begins else None,
     )
 
 
 def _of_head(line: Line, *, day_first: bool | None) -> Trait | None:
     """A line with the date, the authors or the tags of an article."""
     text = line.text
-    if len(text) > datelines.LONGEST:
+    is_entry = beside.is_entry(text)
+    if len(text) > datelines.LONGEST and not is_entry:
         return None
     tags = tuple(text.replace("#", " ").split()) if _HASHTAGS.fullmatch(text) else _labels(text)
     if tags is not None:
         return Trait(line, Kind.TAGS, tags=tags)
-    if found := datelines.find(text, day_first=day_first):
-        rest = text[found.end :]
-        sentence = text.endswith((".", "。")) and re.search(r"\w{4}", rest)
-        authors = None if sentence else _dated(text[: found.start], rest)
-        if authors is not None:
-            return Trait(line, Kind.DATE, date=found.date, people=authors)
-        return None
+    if is_entry or datelines.find(text, day_first=day_first):
+        told = beside.told(text, day_first=day_first)
+        return Trait(line, Kind.DATE, date=told.date, people=told.people, changed=told.changed) if told else None
     if (authors := people.posted(text) or people.byline(text)) and signs.sign(text) != "buttons":
         return Trait(line, Kind.BYLINE, people=authors)
     return None
@@ -200,66 +198,23 @@ def _of_head(line: Line, *, day_first: bool | None) -> Trait | None:
 
 def _labels(text: str) -> tuple[str, ...] | None:
     """The tags of `Labels: a, b` or `Filed under a, b`; none of a heading over tags; None for any other line."""
-    head, colon, _ = text.partition("：" if "：" in text else ":")
-    if colon and signs.key(head) in signs.phrases("labels") | signs.phrases("filed"):
+    head, colon, rest = text.partition("：" if "：" in text else ":")
+    if colon and signs.key(head) in signs.phrases("labels") | signs.phrases("filed") and not _is_dated(rest):
         return _listed(signs.after(text, "labels") or signs.after(text, "filed") or "")
-    if (rest := signs.after(text, "filed")) and len(rest) <= 100 and not _END.search(rest):
-        return _listed(rest) if not datelines.find(rest) else None
+    filed = signs.after(text, "filed")
+    if filed and len(filed) <= 100 and not beside.END.search(filed):
+        return _listed(filed) if not datelines.find(filed, day_first=True) else None
     return None
+
+
+def _is_dated(text: str) -> bool:
+    """Whether what follows a label begins with a date, or goes on with what is called one."""
+    found = datelines.find(text, day_first=True)
+    return found is not None and (found.date.called or not text[: found.start].strip())
 
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(tag for part in re.split(r"[,،、;|]|\s#", text) if (tag := part.strip(" .#")))
-
-
-def _dated(before: str, behind: str) -> tuple[str, ...] | None:
-    """The authors that stand around a date; None where something stands there that a head does not have."""
-    authors: list[str] = []
-    behind = _uncounted(_undated(behind))
-    for part in re.split(r"\s[|·•–—/-]\s|[|·•,،()–—]|\s{2,}|\s(?=\w{2,12}\s?[:：])", f"{before} | {behind}"):
-        piece = _uncounted(part.strip(" :.-–—"))
-        if not piece:
-            continue
-        named = people.posted(piece) or people.byline(piece) or people.beside(piece)
-        if not named and not _harmless(piece):
-            return None
-        authors += named
-    return tuple(authors)
-
-
-def _undated(text: str) -> str:
-    """A text without further dates: `, updated May 10, 2023 at 2:33 PM`."""
-    while found := datelines.find(text):
-        text = f"{text[: found.start]} | {text[found.end :]}"
-    return text
-
-
-def _uncounted(piece: str) -> str:
-    """What stands before a count of comments: `Staff Writer 0 Comments bell, church`."""
-    words = piece.split()
-    for at in range(len(words) - 1):
-        if words[at].isdigit() and signs.key(" ".join(words[at : at + 2])) in signs.phrases("comments"):
-            return " ".join(words[:at])
-    return piece
-
-
-def _harmless(piece: str) -> bool:
-    """What may stand beside a date: a label, a count, a time, a sign of an author, another date, a name."""
-    if (
-        len(piece) <= 4
-        or _COUNTS.fullmatch(piece)
-        or signs.sign(piece)
-        or re.fullmatch(r"\d{1,2}[:.h]\d{2}.{0,12}|[^\d.]{1,14}\d{1,2}:\d{2}|\d{1,4}\s[^\W\d]{4,16}", piece)
-    ):
-        return True
-    if signs.after(piece, "updated") is not None:
-        return True
-    if found := datelines.find(piece):
-        return not piece[: found.start].strip(" :") and not piece[found.end :].strip(" .")
-    words = piece.split()
-    if len(words) > 1 and words[0].lower() in ("in", "on", "by", "from") and len(words) <= 4:
-        return all(word[0].isupper() for word in words[1:])
-    return len(words) <= 4 and len(piece) <= (40 if piece.upper() != piece.lower() else 6) and people.is_name(piece)
 
 
 def _by_words(text: str) -> Kind | None:
@@ -277,7 +232,7 @@ def _by_words(text: str) -> Kind | None:
 
 def _by_look(text: str) -> Kind | None:
     for pattern, kind in (
-        (_COUNTS, Kind.NUMBER),
+        (beside.COUNTS, Kind.NUMBER),
         (_ADDRESS, Kind.ADDRESS),
         (_PAGES, Kind.PAGER),
         (_ARROW, Kind.PAGER),
@@ -287,7 +242,7 @@ def _by_look(text: str) -> Kind | None:
     ):
         if pattern.fullmatch(text) if kind is not Kind.BULLET else pattern.match(text):
             return kind
-    if len(text) <= 120 and _CRUMBS.fullmatch(text):
+    if len(text) <= 120 and beside.CRUMBS.fullmatch(text):
         return Kind.NAV
     return Kind.CREDIT if len(text) <= 250 and _credited(text) else None
 

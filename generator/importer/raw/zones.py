@@ -155,8 +155,8 @@ def _cuts(found: Sequence[Trait], at: int, end: int, above: float | None) -> Kin
         return None
     if kind is Kind.COMMENTS:
         return None if _leads_to_text(found, at + 1, end, above) else Kind.COMMENTS
-    if above >= A_TEXT and _is_talk(found, at):
-        again = sum(_is_talk(found, other) for other in range(at, min(at + 120, end)))
+    if above >= A_TEXT and is_talk(found, at):
+        again = sum(is_talk(found, other) for other in range(at, min(at + 120, end)))
         return Kind.COMMENTS if again >= 3 else None
     return None
 
@@ -176,14 +176,16 @@ def _edge(found: Sequence[Trait], at: int) -> int:
     return at - 1 if at and found[at].kind is Kind.DATE and found[at - 1].kind is Kind.SHORT else at
 
 
-def _is_talk(found: Sequence[Trait], at: int) -> bool:
-    """Whether a line is one that stands with a comment, or a day with its time below a name."""
+def is_talk(found: Sequence[Trait], at: int) -> bool:
+    """Whether a line is one that stands with a comment: a day with its time below a name, or beside `Reply`."""
     date = found[at].date
     if found[at].kind is not Kind.DATE:
         return found[at].kind is Kind.ANSWER
+    if date is None or date.time is None:
+        return False
     before = next((trait for trait in reversed(found[max(0, at - 3) : at]) if trait.kind is not Kind.BLANK), None)
     is_name = before is not None and before.kind is Kind.SHORT and not before.ends and before.mass < 40
-    return is_name and date is not None and date.time is not None
+    return is_name or signs.exact(found[at].text.replace("·", "|").rpartition("|")[2]) == "answers"
 
 
 def _is_text(trait: Trait) -> bool:

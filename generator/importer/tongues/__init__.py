@@ -33,11 +33,13 @@ class Tongue(Record, frozen=True, kw_only=True):
         pm: After noon.
         by: Before an author.
         beside: Before an author where a date is on the same line.
+        section: Before a section, likewise.
         posted: Before the author in the foot of a post.
         between: Between that author and the time.
         joins: Between two authors.
         labels: Before tags, with a colon or on a line of their own.
         filed: Before tags, without a colon too.
+        entries: The sentence of the page that tells when the article above it was posted, and by whom.
         comments: The line that begins the comments, or counts them.
         said: Behind a commenter's name.
         answers: What stands below a comment.
@@ -64,11 +66,13 @@ class Tongue(Record, frozen=True, kw_only=True):
     pm: Phrases = ()
     by: Phrases = ()
     beside: Phrases = ()
+    section: Phrases = ()
     posted: Phrases = ()
     between: Phrases = ()
     joins: Phrases = ()
     labels: Phrases = ()
     filed: Phrases = ()
+    entries: Phrases = ()
     comments: Phrases = ()
     said: Phrases = ()
     answers: Phrases = ()
