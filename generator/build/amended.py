@@ -12,7 +12,8 @@ from generator import codec, executor, links, site
 from generator.build.embargo import named
 from generator.build.front import Frame, oddities
 from generator.build.gather import Archive, digest_of, doubtful, measured, sharing
-from generator.build.memory import Memory, row_of
+from generator.build.memory import Head, Memory, row_of
+from generator.build.promised import is_kept
 from generator.build.skeleton import Made, grown, standing
 from generator.cache import stamps
 from generator.cache.changes import MOST
@@ -21,7 +22,8 @@ from generator.content import Found
 from generator.ingest import Intake
 from generator.model.archive import Site
 from generator.model.entry import Entry, Row
-from generator.permalinks import collision_key
+from generator.model.ledger import LEDGER
+from generator.permalinks import collision_key, out_path
 from generator.records import Record, replace
 
 
@@ -61,6 +63,8 @@ def amended(frame: Frame, memory: Memory, found: Found, intake: Intake, theme: b
         return None
     head, rows = memory.head, memory.opened(found.failed)
     assert head is not None
+    if not _keeps_promises(frame, head, found, made, rows):
+        return None
     suspects = doubtful(found.documents, memory, head) if found.edited is None else found.edited
     if len(suspects) > MOST:
         return None
@@ -75,16 +79,25 @@ def _added(frame: Frame, memory: Memory, found: Found) -> list[str] | None:
     head, files, documents = memory.head, memory.manifest.files, memory.manifest.documents
     if head is None or head.intake != frame.intake or head.always or not head.holds(frame.now):
         return None
-    if head.ledger != found.ledger or not stamps.at_rest(found.ledger, head.started):
-        return None
     if not found.files.same_files(files) or max(files.stamps, default=0) >= head.started - stamps.SLACK:
         return None
     if head.oddities != oddities(found):
         return None
-    places = additions(found.documents.names, documents.names)
-    if places is None or (places and head.ledger != stamps.NONE):
+    if (head.ledger == stamps.NONE) != (found.ledger == stamps.NONE):
         return None
-    return [found.documents.names[place] for place in places]
+    places = additions(found.documents.names, documents.names)
+    return None if places is None else [found.documents.names[place] for place in places]
+
+
+def _keeps_promises(frame: Frame, head: Head, found: Found, made: Made, rows: Mapping[str, Row]) -> bool:
+    """Whether the ledger asks for what it asked for: it is as it was, or has more of what is on the site as it says."""
+    if head.ledger == found.ledger and stamps.at_rest(found.ledger, head.started):
+        return True
+    try:
+        items = made.promised.since((frame.request.root / LEDGER).read_bytes())
+    except OSError:
+        return False
+    return items is not None and all(is_kept(item, rows.get(item.source)) for item in items)
 
 
 class _Short(Record, dict=True):
@@ -128,16 +141,22 @@ class _Short(Record, dict=True):
     def _is_plain(self, name: str, row: Row) -> bool:
         """Whether a document that came is a post, or off the site, and nothing waited for it but lists."""
         entry = row.entry
+        if self.made.promised.has(name, row):
+            return False
         if entry is None:
-            return not row.grave and not named(row)
+            return not row.grave and not named(row) and row.id not in self.made.ids
         if entry.page or entry.profile or entry.aliases or name.endswith("/index.md"):
             return False
-        if self.made.hidden or self.made.resolved.site.gone:
-            return False
-        if entry.id in self.made.ids or collision_key(entry.out_path) in self.made.paths:
+        path = collision_key(entry.out_path)
+        if self.made.hidden or path in self._graves or entry.id in self.made.ids or path in self.made.paths:
             return False
         waiting = [self.archive.rows[source] for source in self.archive.odd]
         return all(set(row.lookups).isdisjoint(links.names_of(entry)) for row in waiting if row.lost)
+
+    @cached_property
+    def _graves(self) -> set[str]:
+        """The output paths at which something was withdrawn, as file systems compare them."""
+        return {collision_key(out_path(url)) for gone in self.made.resolved.site.gone for url in gone.urls}
 
     def _names_the_same(self, old: Row, new: Row) -> bool:
         """Whether what is hidden because of what a document names stays hidden, and nothing else."""

@@ -17,6 +17,7 @@ from generator.build.kinds import kind_of, page_of
 from generator.build.left import Outputs
 from generator.build.memory import Head, Memory, Summary, overdue, restless
 from generator.build.owners import Owners, Taken
+from generator.build.promised import Promised
 from generator.build.request import BuildReport
 from generator.build.skeleton import Made
 from generator.build.survey import Survey
@@ -28,7 +29,7 @@ from generator.ledger import Kept
 from generator.model.entry import ALWAYS
 from generator.permalinks import out_path
 from generator.press import Press
-from generator.records import Record
+from generator.records import Record, replace
 from generator.theme import Survey as TemplateSurvey
 from generator.theme import Templates
 from generator.writer import MARKER, Root
@@ -112,7 +113,9 @@ class _Build(Record, dict=True):
         resolved, kept = books.audit(
             ledger, archive.rows, archive.odd, self._resolve(archive, taken.terms), self._lines
         )
-        self.made = Made.of(frame.settings, self._theme_digest, resolved, kept, hidden=self.hidden)
+        if not kept.problems and not kept.vanished:
+            made = Made.of(frame.settings, self._theme_digest, resolved, archive.rows.values(), Promised.of(ledger))
+            self.made = made and replace(made, hidden=self.hidden)
         lap("put in order")
         return archive, resolved, kept
 

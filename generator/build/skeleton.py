@@ -9,9 +9,9 @@ from generator import codec
 from generator.build.census import Census
 from generator.build.memory import Memory, row_of
 from generator.build.owners import Marks, Taken
+from generator.build.promised import Promised
 from generator.cache.extents import DamagedManifestError
 from generator.cache.tables import Filed, Table, from_bytes, to_bytes
-from generator.ledger import Kept
 from generator.model.archive import Gone, Site
 from generator.model.entry import Entry, Row
 from generator.permalinks import collision_key
@@ -30,8 +30,9 @@ class Made(Record, frozen=True):
         theme: The digest of the theme that it was planned with.
         resolved: The site.
         hidden: Files are kept off it that only documents off it name.
-        ids: Of its posts and pages.
-        paths: Their output paths, as file systems compare them.
+        ids: Of its documents, those off the site too.
+        paths: The output paths of its posts and pages, as file systems compare them.
+        promised: The ledger with which it was put in order.
         taken: Those of all outputs, as far as they are in the manifest; None where that is not known.
     """
 
@@ -41,21 +42,25 @@ class Made(Record, frozen=True):
     hidden: bool
     ids: Marks
     paths: Marks
+    promised: Promised
     taken: Taken | None = None
 
     @classmethod
-    def of(cls, settings: Settings, theme: bytes, resolved: Resolved, kept: Kept, *, hidden: bool) -> Made | None:
-        """A site; None where something is wrong with it."""
-        if resolved.problems or resolved.lost or resolved.vocabulary.stolen or kept.problems or kept.vanished:
+    def of(
+        cls, settings: Settings, theme: bytes, resolved: Resolved, rows: Iterable[Row], promised: Promised
+    ) -> Made | None:
+        """A site, of which nothing is hidden; None where something is wrong with it."""
+        if resolved.problems or resolved.lost or resolved.vocabulary.stolen:
             return None
-        ids, paths = marks((*resolved.site.posts, *resolved.site.pages))
-        return cls(codec.of(settings), theme, resolved, hidden, ids, paths)
+        ids, paths = _marks(rows)
+        return cls(codec.of(settings), theme, resolved, False, ids, paths, promised)  # noqa: FBT003
 
 
-def marks(entries: Iterable[Entry]) -> tuple[Marks, Marks]:
-    """Those of the ids of some documents, and of their output paths."""
-    entries = list(entries)
-    return Marks.of(entry.id for entry in entries), Marks.of(collision_key(entry.out_path) for entry in entries)
+def _marks(rows: Iterable[Row]) -> tuple[Marks, Marks]:
+    """Those of the ids of some documents, and of the output paths of such as are posts or pages."""
+    rows = list(rows)
+    entries = [row.entry for row in rows if row.entry and not row.entry.profile]
+    return Marks.of(row.id for row in rows if row.id), Marks.of(collision_key(entry.out_path) for entry in entries)
 
 
 class _Skeleton(Record, array_like=True, frozen=True):
@@ -66,6 +71,7 @@ class _Skeleton(Record, array_like=True, frozen=True):
     cards: bytes
     ids: bytes
     paths: bytes
+    promised: Promised
     taken: Taken
     former: dict[str, tuple[str, ...]]
     gone: tuple[Gone, ...]
@@ -98,6 +104,7 @@ def pack(made: Made | None, census: Census, documents: Table, taken: Taken) -> b
             _cards(site, places),
             made.ids.data,
             made.paths.data,
+            made.promised,
             taken,
             dict(site.former),
             site.gone,
@@ -137,7 +144,7 @@ def standing(memory: Memory, failed: Iterable[str]) -> tuple[Made, Census] | Non
     resolved = found.outline.site(shelf)
     resolved = replace(resolved, site=replace(resolved.site, former=found.former, gone=found.gone))
     ids, paths = Marks(found.ids), Marks(found.paths)
-    made = Made(found.settings, found.theme, resolved, found.hidden, ids, paths, found.taken)
+    made = Made(found.settings, found.theme, resolved, found.hidden, ids, paths, found.promised, found.taken)
     return _since(made, census, documents, filed)
 
 
@@ -155,7 +162,7 @@ def _since(made: Made, census: Census, documents: Table, filed: Filed) -> tuple[
 
 def grown(made: Made, resolved: Resolved, added: Mapping[str, Row]) -> Made:
     """A site to which documents came."""
-    ids, paths = marks(row.entry for row in added.values() if row.entry)
+    ids, paths = _marks(added.values())
     return replace(made, resolved=resolved, ids=made.ids + ids, paths=made.paths + paths)
 
 

@@ -7,10 +7,10 @@ promises   what the ledger asks of a site: redirects, and nothing gone unsaid
 recording  the ledger as it is to be after a publication
 """
 
-from generator.ledger.identity import Nameless, derived_id, identities, short_id
+from generator.ledger.identity import Nameless, derived_id, file_key, identities, short_id
 from generator.ledger.merging import dump, unite
 from generator.ledger.promises import Kept, keep
-from generator.ledger.reading import Ledger, read
+from generator.ledger.reading import Ledger, each_line, items, read
 from generator.ledger.recording import Change, Ending, changes, recorded
 
 __all__ = [
@@ -22,7 +22,10 @@ __all__ = [
     "changes",
     "derived_id",
     "dump",
+    "each_line",
+    "file_key",
     "identities",
+    "items",
     "keep",
     "read",
     "recorded",

@@ -23,7 +23,7 @@ def short_id(seed: str) -> str:
 
 def derived_id(source: str) -> str:
     """The id of a document that has none of its own and was never published: made from its path."""
-    return short_id(_nfc(source))
+    return short_id(file_key(source))
 
 
 class Nameless(Record, frozen=True):
@@ -57,7 +57,7 @@ def identities(
         named: Ids that documents write.
         sources: Paths of all documents, whatever they hold.
     """
-    chooser = _Chooser(ledger, set(named), {_nfc(source) for source in sources})
+    chooser = _Chooser(ledger, set(named), {file_key(source) for source in sources})
     found: dict[str, str] = {}
     waiting = sorted(nameless, key=lambda document: document.source)
     for choose in (chooser.by_source, chooser.by_derived, chooser.by_url, chooser.new):
@@ -87,7 +87,7 @@ class _Chooser:
         self._gone: Mapping[str, list[Item]] | None = None
 
     def by_source(self, document: Nameless) -> str | None:
-        items = self._ledger.by_source.get(_nfc(document.source), ())
+        items = self._ledger.by_source.get(file_key(document.source), ())
         items = tuple([item for item in items if item.id not in self.taken])
         if len(items) == 1:
             return items[0].id
@@ -110,7 +110,7 @@ class _Chooser:
     def new(self, document: Nameless) -> str:
         identity, number = document.derived, 2
         while identity in self.taken or identity in self._ledger.items:
-            identity, number = short_id(f"{_nfc(document.source)}\0{number}"), number + 1
+            identity, number = short_id(f"{file_key(document.source)}\0{number}"), number + 1
         return identity
 
     def _is_gone(self, item: Item) -> bool:
@@ -136,5 +136,6 @@ def _key(url: str) -> str:
     return collision_key(out_path(url))
 
 
-def _nfc(path: str) -> str:
+def file_key(path: str) -> str:
+    """A document's path, as far as it tells it from others: file systems may write letters with marks otherwise."""
     return path if path.isascii() else unicodedata.normalize("NFC", path)

@@ -121,6 +121,21 @@ def _slow(data: bytes) -> list[Item]:
     return items
 
 
+def items(lines: Iterable[bytes]) -> list[Item] | None:
+    """The items of some lines; None where one is the first line of a ledger, or broken."""
+    try:
+        return [_item(line) for line in lines]
+    except (codec.CodecError, PathError):
+        return None
+
+
+def each_line(ledger: Ledger) -> Iterator[tuple[bytes, str]]:
+    """Each line with its item's id; that says which version the ledger is has none."""
+    for line in ledger.data.split(b"\n"):
+        if line.strip():
+            yield line, "" if line.startswith(_HEAD) else codec.from_json(line, Item).id
+
+
 def _item(line: bytes) -> Item:
     item = codec.from_json(line, Item)
     for url in item.urls:

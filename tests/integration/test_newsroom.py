@@ -4,7 +4,9 @@ These are the builds that read few documents, see `generator.build.amended`; tha
 """
 
 import datetime as dt
+import re
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 
@@ -15,9 +17,12 @@ from support import NOW, SiteFixture, post
 from tiny import THEME, TINY
 
 from generator import build as pipeline
-from generator.build import Session, commit
+from generator.build import Session, amended, commit, promised
 from generator.build import pipeline as line
 from generator.build.record import record
+from generator.errors import LedgerError
+from generator.ledger import derived_id
+from generator.model.ledger import LEDGER
 from generator.site import amending
 
 STEPS = 14
@@ -33,18 +38,20 @@ class Newsroom:
         built: The site.
         dice: Decides.
         files: Articles by name: front matter and body.
-        count: Articles so far.
+    count: Articles so far.
+    books: It keeps a ledger.
     """
 
     built: object
     dice: Random
     files: dict = field(default_factory=dict)
     count: int = 0
+    books: bool = False
 
     def lay(self, name):
         """Write an article down."""
         keys, body = self.files[name]
-        self.built.add(name, post(body=body, **keys).encode())
+        self.built.add(name, post(body=body, **{key: value for key, value in keys.items() if value}).encode())
 
     def article(self, date, **more):
         """A new article."""
@@ -112,10 +119,56 @@ class Newsroom:
         yield 1, lambda: self.write(some(), "\n\n[gone](nowhere.md) and [gone](/nowhere/)")
         yield 1, lambda: self.built.add(TEMPLATE, f"<!-- {number} -->" + POST)
 
+    def bookkeeping(self):
+        """What happens beside it where a ledger is kept."""
+        recent, dice = NOW - dt.timedelta(hours=self.dice.randint(1, 20)), self.dice
+        yield 14, self.record
+        yield 6, lambda: self.article(recent, id="")
+        yield 2, lambda: self.change(self.some(), status="withdrawn")
+        yield 1, lambda: self.article(recent, permalink=f"/{self.some().removeprefix('content/posts/')[:-3]}/")
+        yield 1, lambda: self.article(recent, id=f"story-{dice.randint(1, self.count)}")
+        yield 1, lambda: self.article(recent, status="draft", id=dice.choice(("", f"story-{dice.randint(1, 9)}")))
+        yield 1, self.leave
+        yield 1, self.meddle
+
+    def record(self):
+        """What is public is written down, as after it was published."""
+        with suppress(LedgerError):
+            record(self.built.request())
+
+    def leave(self):
+        """An article's file is deleted, or has another name; of some, only then is the ledger brought up to date."""
+        name = self.some()
+        keys, body = self.files.pop(name)
+        (self.built.root / name).unlink()
+        if self.dice.random() < 0.6:
+            other = name.replace(".md", f"-{self.count}.md")
+            self.files[other] = ({**keys, "slug": name.rpartition("/")[2][:-3]}, body)
+            self.lay(other)
+
+    def meddle(self):
+        """Somebody edits the ledger."""
+        path = self.built.root / LEDGER
+        head, *lines = path.read_text().splitlines(keepends=True)
+        at = self.dice.randrange(len(lines))
+        lines[at : at + 1] = self.dice.choice(
+            (
+                [],
+                [lines[at].replace('"title":"', '"title":"Not ')],
+                [lines[at].replace('"date":"202', '"date":"201')],
+                [lines[at].replace('"url":"/', '"url":"/no/')],
+                [lines[at], lines[at].replace('"title":"', '"title":"Twice ')],
+                [lines[at].replace('"aliases":[', '"aliases":["/before/"')],
+                ["nonsense\n"],
+            )
+        )
+        path.write_text("".join([head, *lines]))
+
     def step(self):
         """One of these, or two."""
         for _ in range(self.dice.choice((1, 1, 2))):
-            weights, acts = zip(*self.day(), strict=True)
+            acts = [*self.day(), *(self.bookkeeping() if self.books else ())]
+            weights, acts = zip(*acts, strict=True)
             self.dice.choices(acts, weights)[0]()
 
 
@@ -162,9 +215,9 @@ def short(monkeypatch):
     found = []
 
     def counted(*args):
-        amended = ORIGINAL(*args)
-        found.append(amended is not None)
-        return amended
+        made = ORIGINAL(*args)
+        found.append(made is not None)
+        return made
 
     monkeypatch.setattr(line, "amended", counted)
     return found
@@ -196,6 +249,37 @@ def test_day(seed, tmp_path, short):
 def test_day_of_a_preview(seed, tmp_path, short):
     """The same where one process builds all the time, and writes down now and then what it did."""
     check(newsroom(tmp_path, seed), Session.lasting())
+
+
+@pytest.mark.parametrize("seed", range(20, 30))
+def test_day_with_a_ledger(seed, tmp_path, short):
+    """The same where what was published is written down now and then, and somebody may meddle with that."""
+    check_books(tmp_path, seed)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(500, 900))
+def test_day_with_a_ledger_long(seed, tmp_path):
+    """The same with many more days."""
+    check_books(tmp_path, seed)
+
+
+def check_books(root, seed):
+    """A day in a newsroom that keeps a ledger."""
+    room = newsroom(root, seed)
+    room.books = True
+    room.record()
+    room.built.build()
+    for _ in range(STEPS):
+        room.step()
+        try:
+            report = room.built.build()
+        except LedgerError:
+            (room.built.root / LEDGER).unlink()
+            room.record()
+            report = room.built.build()
+        same(room, report)
+        assert room.built.build().written == 0
 
 
 @pytest.mark.long
@@ -287,6 +371,175 @@ def test_ledger(tmp_path, short):
     ledger = room.built.root / "content/ledger.jsonl"
     ledger.write_text("".join(ledger.read_text().splitlines(keepends=True)[:-2]))
     same(room, room.built.build())
+
+
+class Books:
+    """Histories of a site with a ledger: what was before, and what happened then."""
+
+    PATH = "content/posts/2026/01/fog.md"
+
+    def __init__(self, room):
+        self.room, self.path = room, room.built.root / LEDGER
+
+    def put(self, path=PATH, **keys):
+        """The article of these histories; it writes no id."""
+        written = {"title": "Fog", "date": "2026-01-09T08:00:00+00:00", "slug": "fog", **keys}
+        self.room.files[path] = (written, "Fog over the quay.")
+        self.room.lay(path)
+
+    def publish(self):
+        """It is public, and written down."""
+        self.room.built.build()
+        self.room.record()
+
+    def leave(self, path=PATH):
+        """Its file goes."""
+        del self.room.files[path]
+        (self.room.built.root / path).unlink()
+
+    def edit(self, change):
+        """Its line in the ledger becomes what a function makes of it."""
+        lines = self.path.read_text().splitlines(keepends=True)
+        self.path.write_text("".join(change(text) if '"Fog"' in text else text for text in lines))
+
+    def renamed(self):
+        """Its file has another name; then its line goes."""
+        self.put()
+        self.publish()
+        self.leave()
+        self.put(self.PATH.replace("fog", "mist"))
+        self.publish()
+        yield
+        self.edit(lambda _: "")
+
+    def changed(self, old, new):
+        """Its line has something else."""
+        self.put(id="fog")
+        self.publish()
+        yield
+        assert old in self.path.read_text()
+        self.edit(lambda text: text.replace(old, new))
+
+    def copied(self):
+        """Another line says that it has another id."""
+        self.put()
+        self.publish()
+        yield
+        self.edit(lambda text: text + re.sub('"id":"[^"]*"', '"id":"0"', text))
+
+    def doubted(self):
+        """Of two lines of its file the one that counted counts less."""
+        self.put()
+        self.publish()
+        copy = '"id":"0"', '"state":"withdrawn"'
+        self.edit(lambda text: text + re.sub('"state":"live"', copy[1], re.sub('"id":"[^"]*"', copy[0], text)))
+        yield
+        self.edit(lambda text: text.replace('"state":"live"', '"state":"withdrawn"'))
+
+    def withdrawn(self, *, gone=True, path="content/posts/2026/02/new.md", **keys):
+        """It was taken back; then another comes."""
+        self.put(id="fog")
+        self.publish()
+        self.put(id="fog", status="withdrawn")
+        self.publish()
+        if gone:
+            self.leave()
+        self.publish()
+        yield
+        self.put(path, title="Rain", **{"slug": "rain", "date": "2026-02-02T10:00:00+00:00", **keys})
+
+    def moved(self):
+        """It has another address; then another has the one that it had."""
+        self.put(id="fog")
+        self.publish()
+        self.put(id="fog", slug="mist")
+        self.publish()
+        yield
+        self.put("content/posts/2026/02/new.md", permalink="/2026/01/fog/")
+
+    def taken(self):
+        """A draft writes an id that a story without one has from its path."""
+        self.publish()
+        self.put()
+        self.room.built.build()
+        yield
+        self.put("content/drafts/new.md", id=derived_id(self.PATH), status="draft", slug="new")
+
+
+BOOKS = {
+    "a line went": Books.renamed,
+    "a line more": Books.copied,
+    "another state": Books.doubted,
+    "another address": lambda books: books.changed('"url":"/', '"url":"/before/'),
+    "another date": lambda books: books.changed('"date":"2026', '"date":"2025'),
+    "an alias": lambda books: books.changed('"aliases":[', '"aliases":["/before/"'),
+    "another title": lambda books: books.changed('"title":"Fog"', '"title":"Fog again"'),
+    "its id": lambda books: books.withdrawn(id="fog"),
+    "its id, with its file there": lambda books: books.withdrawn(id="fog", gone=False),
+    "its file": lambda books: books.withdrawn(path=Books.PATH),
+    "its address": lambda books: books.withdrawn(permalink="/2026/01/fog/"),
+    "its former address": Books.moved,
+    "an id that is another's": Books.taken,
+}
+
+
+@pytest.mark.parametrize("history", BOOKS.values(), ids=BOOKS)
+def test_books(history, tmp_path):
+    """What comes to have to do with what the ledger knows is built, and told, as in a clean build."""
+    room = newsroom(tmp_path, 1)
+    room.record()
+    steps = history(Books(room))
+    next(steps)
+    room.built.build()
+    time.sleep(0.05)  # so that the ledger is at rest
+    room.built.build()
+    next(steps, None)
+    same(room, room.built.build())
+
+
+BOOK_FAULTS = {
+    "a line went": (promised.Promised.since, " if came & set(known.values()) == went else None", ""),
+    "a line more": (promised.is_kept, "(entry.id, ", "(item.id, "),
+    "another state": (promised.is_kept, " or item.state is not State.LIVE", ""),
+    "another address": (promised.is_kept, "(item.id, item.source, item.url)", "(item.id, item.source, entry.url)"),
+    "another date": (promised.is_kept, "when is None if entry.page else when == entry.when", "True"),
+    "an alias": (promised.is_kept, " or item.aliases", ""),
+    "its id": (promised.Promised.has, "(row.id, row.derived, ", "("),
+    "its file": (promised.Promised.has, "ledger.file_key(source), ", ""),
+    "its former address": (promised.Promised.has, ", *map(_key, urls)", ""),
+    "an id that is another's": (amended._Short._is_plain, " and row.id not in self.made.ids", ""),
+}
+
+
+@pytest.mark.parametrize("name", BOOK_FAULTS)
+def test_fault_of_books(name, tmp_path, monkeypatch):
+    """These histories show where less of the ledger is looked at."""
+    plant((BOOK_FAULTS[name],), monkeypatch)
+    with pytest.raises(AssertionError):
+        test_books(BOOKS[name], tmp_path)
+
+
+def test_the_address_of_what_is_gone(tmp_path):
+    """A post that comes takes the address of one that was withdrawn, where there is no ledger."""
+    room = newsroom(tmp_path, 1)
+    books = Books(room)
+    books.put(id="fog", status="withdrawn")
+    room.built.build()
+    books.put("content/posts/2026/02/new.md", permalink="/2026/01/fog/")
+    same(room, room.built.build())
+
+
+def test_posts_beside_a_ledger(tmp_path, short):
+    """A post that comes reads few documents where there is a ledger, too, and where it was brought up to date since."""
+    room = newsroom(tmp_path, 1)
+    room.record()
+    room.built.build()
+    for act in (lambda: room.article(NOW - dt.timedelta(hours=1)), room.record) * 3:
+        time.sleep(0.05)  # so that what is written is at rest
+        short.clear()
+        act()
+        room.built.build()
+        assert all(short), act
 
 
 def test_part_that_came(tmp_path):
