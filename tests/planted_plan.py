@@ -127,7 +127,7 @@ LISTS = (
     ),
     *within(
         lists._listed,
-        ("a run of pages forgets its stories", "key title", "cards(shown), place", "place"),
+        ("a run of pages forgets its stories", "key title", "(shown, place, ", "(place, "),
         ("a run of pages forgets that there is a next one", "adds", ", codec.of(relevant(numbers[-1], last))", ""),
     ),
     *within(lists._front, ("the front page's mark forgets its stories", "key title", "all_cards(site.spans), ", "")),

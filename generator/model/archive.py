@@ -40,6 +40,7 @@ class Memo(Record, array_like=True):
     """
 
     cards: bytes | None = None
+    runs: tuple[bytes, ...] | None = None
     links: bytes | None = None
     stories: bytes | None = None
     days: bytes | None = None
@@ -128,6 +129,7 @@ class Site(Record, frozen=True, kw_only=True):
         profiles: Author files, by URL.
         bylines: The author file of each name by which posts have its author.
         numbers: The number of each source in the library: its place in `documents`.
+        front: What was worked out from all posts.
         spans: Posts by their instants, a SPAN each.
         months: Posts by the month in which they were written where they were written; newest first.
         sections: In the order of settings, then by name; only those that have posts.
@@ -144,6 +146,7 @@ class Site(Record, frozen=True, kw_only=True):
     profiles: Sequence[Entry] = ()
     bylines: Mapping[str, Entry] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)
+    front: Memo = field(default_factory=Memo)
     spans: tuple[Stretch, ...] = ()
     months: tuple[Stretch, ...] = ()
     sections: tuple[Group, ...] = ()

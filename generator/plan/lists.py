@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from generator import codec, languages
 from generator.errors import Problem, warning
-from generator.model.archive import Carried, Group
+from generator.model.archive import Carried, Group, Memo
 from generator.model.entry import Entry
 from generator.model.machine import FeedAddress, OpmlView, StyleView
 from generator.model.site import Term
@@ -83,6 +83,7 @@ class _List(Record, frozen=True):
         pinned: What stands first on its own URL.
         parts: Of a series, the number of each part by its source.
         profile: The author's own file.
+        memo: What was worked out from the posts.
     """
 
     place: Place
@@ -92,6 +93,7 @@ class _List(Record, frozen=True):
     pinned: tuple[Entry, ...] = ()
     parts: Mapping[str, int] = field(default_factory=dict)
     profile: Entry | None = None
+    memo: Memo = field(default_factory=Memo)
 
     @property
     def heads(self) -> bytes:
@@ -131,7 +133,7 @@ def _front(ground: Ground) -> Iterator[Family]:
     blocks = tuple((group.term, group.posts[:count]) for group in site.sections if count)
     place = Place(PageKind.FRONT, settings.title, "/", None, 0, None, f"/{ground.chrome.feed_file}")
     pinned = tuple([post for span in site.spans for post in span.chosen("pinned", _IS_PINNED)])
-    whole = _List(place, site.posts, "the front page", blocks, pinned)
+    whole = _List(place, site.posts, "the front page", blocks, pinned, memo=site.front)
     ranks = codec.of([post.rank for post in _first(whole, settings.page_size)])
     mark = (all_cards(site.spans), whole.heads, ranks, _blocks(blocks))
     yield from _listed(ground, whole, mark)
@@ -152,7 +154,7 @@ def _term(ground: Ground, kind: PageKind, group: Group) -> Iterator[Family]:
         posts = tuple([post for _, post in reversed(order)])
         parts = {post.source: number for number, post in order}
     pinned = tuple(group.chosen("pinned", _IS_PINNED)) if kind is PageKind.SECTION else ()
-    whole = _List(place, posts, f"the {kind.value} {term.name!r}", (), pinned, parts, group.profile)
+    whole = _List(place, posts, f"the {kind.value} {term.name!r}", (), pinned, parts, group.profile, group.memo)
     problems = series.doubles(group) if parts else ()
     shown = cards(posts) if parts else group.once("cards", cards)
     mark = (shown, whole.heads, term.name.encode(), _said(group.profile))
@@ -183,11 +185,17 @@ def _listed(
         return
     yield ground.family(name, partial(_pages, ground, whole, range(1)), *mark, problems=problems)
     place = codec.of(whole.place, whole.posts[-1].source)
-    for first in range(1, last + 1, RUN):
-        numbers = range(first, min(first + RUN, last + 1))
-        shown = whole.posts[-size * numbers[-1] : -size * (first - 1) or None]
-        run = (cards(shown), place, codec.of(relevant(numbers[-1], last)))
-        yield ground.family(f"{name} {first}", partial(_pages, ground, whole, numbers), *run)
+    runs = [range(first, min(first + RUN, last + 1)) for first in range(1, last + 1, RUN)]
+    if whole.memo.runs is None:
+        whole.memo.runs = tuple([cards(_of_pages(whole.posts, size, numbers)) for numbers in runs])
+    for numbers, shown in zip(runs, whole.memo.runs, strict=True):
+        run = (shown, place, codec.of(relevant(numbers[-1], last)))
+        yield ground.family(f"{name} {numbers[0]}", partial(_pages, ground, whole, numbers), *run)
+
+
+def _of_pages(posts: Sequence[T], size: int, numbers: Sequence[int]) -> Sequence[T]:
+    """The stories of some numbered pages in a row."""
+    return posts[-size * numbers[-1] : -size * (numbers[0] - 1) or None]
 
 
 def _pages(ground: Ground, whole: _List, numbers: Iterable[int]) -> Iterator[Output]:
@@ -195,7 +203,7 @@ def _pages(ground: Ground, whole: _List, numbers: Iterable[int]) -> Iterator[Out
     size = ground.chrome.settings.page_size
     last = numbered_pages(whole.posts, size)
     for number in numbers:
-        shown = whole.posts[-size * number : -size * (number - 1) or None] if number else _first(whole, size)
+        shown = _of_pages(whole.posts, size, [number]) if number else _first(whole, size)
         here = replace(
             whole.place,
             number=number or None,

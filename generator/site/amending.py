@@ -55,7 +55,7 @@ def amend(before: Resolved, entries: Sequence[Entry]) -> Resolved:
     posts = [entry for entry in entries if not entry.page]
     otherwise = {entry.source for entry in entries if shows_otherwise(documents[site.numbers[entry.source]], entry)}
     if otherwise:
-        site = without_company(site)
+        site = replace(without_company(site), front=Memo())
     for entry in entries:
         documents.shelf.put(entry)
 
@@ -170,6 +170,7 @@ def _added(site: Site, words: Vocabulary, post: Entry) -> Site:
         documents=documents,
         numbers=Numbers(documents),
         posts=posts.inserted(place, row),
+        front=Memo(),
         spans=_stretched(site.spans, span, documents, row, int),
         months=_stretched(site.months, month_of(post), documents, row, str),
     )

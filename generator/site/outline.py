@@ -41,7 +41,7 @@ class Outline(Record, array_like=True, frozen=True):
         documents: In the order of their numbers.
         posts: How many of these are posts.
         pages: How many are standing pages.
-        spans: See Site; so are months and groups.
+        front: See Site; so are spans, months and groups.
         groups: By kind.
         terms: See Vocabulary.
         files: See Site.
@@ -51,6 +51,7 @@ class Outline(Record, array_like=True, frozen=True):
     documents: Rows
     posts: int
     pages: int
+    front: Memo
     spans: tuple[_Stretch, ...]
     months: tuple[_Stretch, ...]
     groups: dict[str, tuple[_Group, ...]]
@@ -67,6 +68,7 @@ class Outline(Record, array_like=True, frozen=True):
             _rows(site.documents, places),
             len(site.posts),
             len(site.pages),
+            site.front,
             tuple(_Stretch(span.name, _rows(span.posts, places), span.memo) for span in site.spans),
             tuple(_Stretch(month.name, _rows(month.posts, places), month.memo) for month in site.months),
             {kind: tuple(_group(group, places) for group in found) for kind, found in groups.items()},
@@ -89,6 +91,7 @@ class Outline(Record, array_like=True, frozen=True):
             profiles=profiles,
             bylines=bylines(profiles, words),
             numbers=Numbers(documents),
+            front=self.front,
             spans=_stretches(self.spans, shelf),
             months=_stretches(self.months, shelf),
             sections=groups["section"],

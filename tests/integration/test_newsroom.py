@@ -23,6 +23,7 @@ from generator.build.record import record
 from generator.errors import LedgerError
 from generator.ledger import derived_id
 from generator.model.ledger import LEDGER
+from generator.plan import lists
 from generator.site import amending
 
 STEPS = 14
@@ -207,6 +208,12 @@ def facts(report):
     """What a report says; hints of links that lead nowhere may differ."""
     problems = {(problem.path, problem.line, problem.cause) for problem in report.problems}
     return report.posts, problems, report.unpublished, report.articles
+
+
+@pytest.fixture(autouse=True)
+def _long_lists(monkeypatch):
+    """Most lists are long, so that they are planned in runs of pages."""
+    monkeypatch.setattr(lists, "RUN", 2)
 
 
 @pytest.fixture
@@ -573,6 +580,8 @@ def test_changes_of_another_manifest(tmp_path):
 
 
 FAULTS = {
+    "runs of pages of the front page stay": (amending.amend, "front=Memo()", "front=site.front"),
+    "a story that came is in no run of pages": (amending._added, "front=Memo(),", "front=site.front,"),
     "a story that came changes no newer ones": (amending._added, "if int(s.name) >= int(span)", "if False"),
     "a headline stays with those that show it": (amending.amend, "if otherwise:", "if False:"),
     "what was worked out stays": (amending._anew, "Memo() if shown else ", ""),
