@@ -244,6 +244,11 @@ def collision_key(path: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
+def url_key(url: str) -> str:
+    """Equal for two site paths whose pages would be files that such a file system cannot tell apart."""
+    return collision_key(out_path(url))
+
+
 def split_base(base_url: str) -> tuple[str, str]:
     """`https://host/blog/` as (`https://host`, `/blog`)."""
     parts = urlsplit(base_url)

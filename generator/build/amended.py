@@ -23,7 +23,7 @@ from generator.ingest import Intake
 from generator.model.archive import Site
 from generator.model.entry import Entry, Row
 from generator.model.ledger import LEDGER
-from generator.permalinks import collision_key, out_path
+from generator.permalinks import collision_key, url_key
 from generator.records import Record, replace
 
 
@@ -156,7 +156,7 @@ class _Short(Record, dict=True):
     @cached_property
     def _graves(self) -> set[str]:
         """The output paths at which something was withdrawn, as file systems compare them."""
-        return {collision_key(out_path(url)) for gone in self.made.resolved.site.gone for url in gone.urls}
+        return {url_key(url) for gone in self.made.resolved.site.gone for url in gone.urls}
 
     def _names_the_same(self, old: Row, new: Row) -> bool:
         """Whether what is hidden because of what a document names stays hidden, and nothing else."""

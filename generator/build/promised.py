@@ -9,7 +9,7 @@ from generator.build.owners import Marks
 from generator.ledger import Ledger
 from generator.model.entry import Row, microseconds
 from generator.model.ledger import Item, State
-from generator.permalinks import collision_key, out_path
+from generator.permalinks import url_key
 from generator.records import Record
 
 _SHORT = 8
@@ -39,7 +39,9 @@ class Promised(Record, array_like=True, frozen=True):
         """Whether the ledger may have anything to say of a document: it has its id, its file or an address of it."""
         marks = Marks(self.names)
         urls = (row.entry.url, *row.entry.aliases) if row.entry else row.traces.known[0]
-        return any(name in marks for name in (row.id, row.derived, ledger.file_key(source), *map(_key, urls)) if name)
+        return any(
+            name in marks for name in (row.id, row.derived, ledger.file_key(source), *map(url_key, urls)) if name
+        )
 
     def since(self, data: bytes) -> list[Item] | None:
         """The items of the lines of a ledger that it had not: each is new, or in the place of one with the same id.
@@ -70,11 +72,7 @@ def is_kept(item: Item, row: Row | None) -> bool:
 def _names_of(item: Item) -> Iterator[str]:
     yield item.id
     yield ledger.file_key(item.source)
-    yield from map(_key, item.urls)
-
-
-def _key(url: str) -> str:
-    return collision_key(out_path(url))
+    yield from map(url_key, item.urls)
 
 
 def _short(data: bytes) -> bytes:

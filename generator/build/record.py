@@ -21,7 +21,7 @@ from generator.model.archive import Site
 from generator.model.entry import Entry, Row, instant
 from generator.model.ledger import LEDGER, Item, Reason, State
 from generator.model.site import Absence
-from generator.permalinks import collision_key, out_path
+from generator.permalinks import collision_key, url_key
 from generator.records import Record
 from generator.writer import replace_file
 
@@ -130,7 +130,7 @@ def _public(request: BuildRequest, site: Site, memory: Memory) -> Iterator[Item]
     try:
         for number, entry in enumerate(entries):
             if not entry.banner:
-                others = [url for url in entry.aliases if _key(url) not in taken]
+                others = [url for url in entry.aliases if url_key(url) not in taken]
                 yield _item(entry, library.post(number).title, (*others, *site.former.get(entry.source, ())))
     finally:
         packs.close()
@@ -152,7 +152,3 @@ def _item(entry: Entry, title: str, aliases: tuple[str, ...]) -> Item:
         title=title,
         url=entry.url,
     )
-
-
-def _key(url: str) -> str:
-    return collision_key(out_path(url))

@@ -22,7 +22,7 @@ from generator.importer.numbers import Numbers
 from generator.ledger import derived_id
 from generator.model.document import Document, Status
 from generator.model.site import Post
-from generator.permalinks import collision_key, out_path
+from generator.permalinks import url_key
 from generator.records import Record, replace
 
 _ID = re.compile(rb"^[ \t{]*[\"']?id[\"']?[ \t]*[:=][ \t]*[\"']?([^\s\"',]+)", re.MULTILINE)
@@ -168,7 +168,7 @@ def _number(text: str) -> int:
 
 
 def _spot(place: str) -> str:
-    return collision_key(out_path(place))
+    return url_key(place)
 
 
 def url_of(document: Document, identity: str, settings: Settings, terms: site.Terms, view: site.View) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from generator.ledger.reading import Ledger
 from generator.model.entry import microseconds
 from generator.model.ledger import Item, State
-from generator.permalinks import collision_key, out_path
+from generator.permalinks import url_key
 from generator.records import Record
 
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -102,7 +102,7 @@ class _Chooser:
         if self._gone is None:
             self._gone = self._by_url()
         for url in document.urls:
-            for item in self._gone.get(_key(url), ()):
+            for item in self._gone.get(url_key(url), ()):
                 if item.id not in self.taken and _when(item) == document.when:
                     return item.id
         return None
@@ -121,19 +121,15 @@ class _Chooser:
         gone = [item for item in self._ledger.items.values() if item.id not in self.taken and self._is_gone(item)]
         found: dict[str, list[Item]] = {}
         for item in gone:
-            found.setdefault(_key(item.url), []).append(item)
+            found.setdefault(url_key(item.url), []).append(item)
         for item in gone:
             for url in item.aliases:
-                found.setdefault(_key(url), []).append(item)
+                found.setdefault(url_key(url), []).append(item)
         return found
 
 
 def _when(item: Item) -> int | None:
     return microseconds(item.date) if item.date else None
-
-
-def _key(url: str) -> str:
-    return collision_key(out_path(url))
 
 
 def file_key(path: str) -> str:

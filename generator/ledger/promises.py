@@ -11,7 +11,7 @@ from generator.model.archive import Gone
 from generator.model.entry import Entry, Grave, Row, instant, microseconds
 from generator.model.ledger import LEDGER, Item, Reason, State
 from generator.model.site import Absence
-from generator.permalinks import collision_key, out_path
+from generator.permalinks import collision_key, url_key
 from generator.records import Record
 
 Lines = Callable[[str], Mapping[str, int]]
@@ -87,16 +87,16 @@ class _Books:
         items = self.ledger.items
         for entry in self.entries:
             for url in entry.aliases:
-                self._leads.setdefault(_key(url), entry)
+                self._leads.setdefault(url_key(url), entry)
         for entry in self.entries:
             item = items.get(entry.id)
             if item and (item.aliases or item.url != entry.url):
                 self._lead(item.urls, entry)
         # An item whose last address leads to a story has become part of it.
-        while heirs := [item for item in gone if _key(item.url) in self._leads]:
+        while heirs := [item for item in gone if url_key(item.url) in self._leads]:
             for item in heirs:
-                self._lead(item.aliases, self._leads[_key(item.url)])
-            gone = [item for item in gone if _key(item.url) not in self._leads]
+                self._lead(item.aliases, self._leads[url_key(item.url)])
+            gone = [item for item in gone if url_key(item.url) not in self._leads]
 
     def _buried(self) -> Iterator[Gone]:
         """What was withdrawn or has expired, each address once. With a ledger, only what it has was ever public."""
@@ -111,14 +111,14 @@ class _Books:
             grave = row.grave if row and row.grave else _remembered(item)
             expired = row.absence == Absence.EXPIRED if row else bool(item and item.state is State.EXPIRED)
             urls = (*item.urls, *grave.urls[1:]) if item else grave.urls
-            own = {key: url for url in urls if (key := _key(url)) not in taken}
+            own = {key: url for url in urls if (key := url_key(url)) not in taken}
             taken.update(own)
             if own:
                 yield Gone(source=source, urls=tuple(own.values()), expired=expired, **_words(grave))
 
     def _lead(self, urls: Iterable[str], entry: Entry) -> None:
         for url in urls:
-            key = _key(url)
+            key = url_key(url)
             if key not in self._pages and key not in self._leads:
                 self._leads[key] = entry
                 self._former.setdefault(entry.source, []).append(url)
@@ -144,7 +144,7 @@ class _Books:
         """Stories at an address that was another's."""
         for entry in self.entries:
             own = self.ledger.items.get(entry.id)
-            if own and (own.url == entry.url or collision_key(entry.out_path) in map(_key, own.urls)):
+            if own and (own.url == entry.url or collision_key(entry.out_path) in map(url_key, own.urls)):
                 continue
             owner = self._owners.get(collision_key(entry.out_path))
             if owner and owner.id != entry.id:
@@ -153,15 +153,15 @@ class _Books:
     @cached_property
     def _owners(self) -> Mapping[str, Item]:
         """Who had each address: whoever had it last counts first."""
-        found = {_key(item.url): item for item in self.ledger.items.values()}
+        found = {url_key(item.url): item for item in self.ledger.items.values()}
         for item in self.ledger.items.values():
             for url in item.aliases:
-                found.setdefault(_key(url), item)
+                found.setdefault(url_key(url), item)
         return found
 
     def _is_same(self, entry: Entry, owner: Item, own: Item | None) -> bool:
         """Whether a story looks like the one that was at its address, under another id."""
-        if own is not None or owner.id in self._ids or _key(owner.url) != collision_key(entry.out_path):
+        if own is not None or owner.id in self._ids or url_key(owner.url) != collision_key(entry.out_path):
             return False
         return owner.source == entry.source or owner.date is None or microseconds(owner.date) == entry.when
 
@@ -185,7 +185,7 @@ class _Books:
 
     def _vanished(self, item: Item) -> Problem | None:
         """What is wrong with an item that is not on the site, if it is not so in the open."""
-        if item.state is not State.LIVE or _key(item.url) in self._leads or _key(item.url) in self._pages:
+        if item.state is not State.LIVE or url_key(item.url) in self._leads or url_key(item.url) in self._pages:
             return None
         source, absence = self._ids.get(item.id, (item.source, ""))
         row = self._rows.get(source)
@@ -258,7 +258,3 @@ def _words(grave: Grave) -> dict[str, str]:
 
 def _name(item: Item) -> str:
     return f"{item.title!r}" if item.title else f"the item {item.id!r}"
-
-
-def _key(url: str) -> str:
-    return collision_key(out_path(url))

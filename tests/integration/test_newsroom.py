@@ -513,7 +513,7 @@ BOOK_FAULTS = {
     "an alias": (promised.is_kept, " or item.aliases", ""),
     "its id": (promised.Promised.has, "(row.id, row.derived, ", "("),
     "its file": (promised.Promised.has, "ledger.file_key(source), ", ""),
-    "its former address": (promised.Promised.has, ", *map(_key, urls)", ""),
+    "its former address": (promised.Promised.has, ", *map(url_key, urls)", ""),
     "an id that is another's": (amended._Short._is_plain, " and row.id not in self.made.ids", ""),
 }
 
