@@ -46,6 +46,7 @@ class Shares:
     """
 
     MOST = 256
+    _reader = -1
 
     def __init__(self, count: int) -> None:
         self.count = count
@@ -58,4 +59,5 @@ class Shares:
             yield share[0]
 
     def __del__(self) -> None:
-        os.close(self._reader)
+        if self._reader >= 0:  # the system may have had no pipe left
+            os.close(self._reader)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from operator import attrgetter
 from pathlib import Path
 
@@ -18,6 +16,9 @@ from generator.permalinks import segment_fault
 from generator.records import Record, field, replace
 
 FOLDER = "content"
+DEEPEST = 100
+"""How many folders may lie within one another; no page has so long an address, and Python ends at some 500."""
+
 _NEVER = re.compile(
     r"(.*~|#.*#|.*\.(pem|key|p12|pfx|swp|swo|tmp|bak|orig|md\.new)|id_(rsa|dsa|ecdsa|ed25519)(_sk)?|thumbs\.db|desktop\.ini)",
     re.IGNORECASE,
@@ -106,57 +107,47 @@ def _name_fault(name: str) -> Problem | None:
 
 def _walk(top: Path, prefix: str, found: Found) -> None:
     """Note the files below `top` that are content, in the order of their names; links may not lead out of it."""
-    with _listed(top, prefix) as listed:
-        note, stamp, plain = found.documents.names.append, found.documents.stamps.extend, _PLAIN.fullmatch
-        for entry in listed:
-            try:
-                if plain(entry.name) and entry.is_file(follow_symlinks=False):
-                    status = entry.stat()
-                    note(f"{FOLDER}/{prefix}{entry.name}")
-                    stamp((status.st_size, status.st_mtime_ns, status.st_ctime_ns))  # as stamps.of, for many
-                    found.linked |= status.st_nlink > 1
-                elif not _is_hidden(entry.name, top_level=not prefix):
-                    _take(top, prefix, entry, found)
-            except FileNotFoundError:  # it was an editor's temporary file, gone by now
-                continue
-
-
-@contextmanager
-def _listed(top: Path, prefix: str) -> Iterator[list[os.DirEntry[str]]]:
-    """What is in a folder, by name; from an open folder, where the system can, the stamps of files come sooner."""
-    place: Path | int = top / prefix
     try:
+        with os.scandir(top / prefix) as entries:
+            listed = sorted(entries, key=attrgetter("name"))
+    except FileNotFoundError:
+        raise VanishedError.of(f"{FOLDER}/{prefix}") from None
+    except OSError as error:  # its pages are not gone: a fault of the machine is not an author's deletion
+        place = f"{FOLDER}/{prefix}"
+        raise ContentError(Problem(f"cannot be read: {error.strerror}", "check its permissions", place)) from error
+    note, stamp, plain = found.documents.names.append, found.documents.stamps.extend, _PLAIN.fullmatch
+    for entry in listed:
         try:
-            place = os.open(top / prefix, os.O_RDONLY) if os.scandir in os.supports_fd else place
-            with os.scandir(place) as entries:
-                listed = sorted(entries, key=attrgetter("name"))
-        except FileNotFoundError:
-            raise VanishedError.of(f"{FOLDER}/{prefix}") from None
-        except OSError as error:  # its pages are not gone: a fault of the machine is not an author's deletion
-            problem = Problem(f"cannot be read: {error.strerror}", "check its permissions", f"{FOLDER}/{prefix}")
-            raise ContentError(problem) from error
-        yield listed
-    finally:
-        if isinstance(place, int):
-            os.close(place)
+            if plain(entry.name) and entry.is_file(follow_symlinks=False):
+                status = entry.stat()
+                note(f"{FOLDER}/{prefix}{entry.name}")
+                stamp((status.st_size, status.st_mtime_ns, status.st_ctime_ns))  # as stamps.of, for many
+                found.linked |= status.st_nlink > 1
+            elif not _is_hidden(entry.name, top_level=not prefix):
+                _take(top, prefix, entry, found)
+        except FileNotFoundError:  # it was an editor's temporary file, gone by now
+            continue
 
 
 def _take(top: Path, prefix: str, entry: os.DirEntry[str], found: Found) -> None:
     """Note an entry of a folder, whatever it is."""
     if problem := _fault(top, prefix, entry):
         found.problems.append(problem)
+    elif entry.is_dir() and prefix.count("/") >= DEEPEST:
+        cause = f"lies within {DEEPEST} other folders, so that nothing in it is read"
+        found.problems.append(Problem(cause, "move it up", f"{FOLDER}/{prefix}{entry.name}"))
     elif entry.is_dir():
         _walk(top, f"{prefix}{entry.name}/", found)
     elif entry.is_file():
         status = entry.stat()
-        found.linked |= _has_two_names(f"{top}/{prefix}{entry.name}", entry, status)
+        found.linked |= _has_two_names(entry, status)
         _note(f"{prefix}{entry.name}", stamps.of(status), found)
 
 
-def _has_two_names(path: str, entry: os.DirEntry[str], status: os.stat_result) -> bool:
+def _has_two_names(entry: os.DirEntry[str], status: os.stat_result) -> bool:
     """Whether a file is an article under another name as well."""
     if entry.is_symlink():
-        return os.path.realpath(path).endswith(".md")
+        return os.path.realpath(entry.path).endswith(".md")
     return entry.name.endswith(".md") and status.st_nlink > 1
 
 
@@ -167,7 +158,7 @@ def _fault(top: Path, prefix: str, entry: os.DirEntry[str]) -> Problem | None:
     place = f"{FOLDER}/{prefix}{entry.name}"
     if entry.is_symlink() and (cause := _link_fault(top, f"{prefix}{entry.name}")):
         return Problem(cause, "copy the file instead", place)
-    if not entry.is_dir() and not entry.is_file() and os.path.lexists(f"{top}/{prefix}{entry.name}"):
+    if not entry.is_dir() and not entry.is_file() and os.path.lexists(entry.path):
         return Problem("is not a regular file, so it is left out", "remove it", place)
     return None
 

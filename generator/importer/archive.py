@@ -114,7 +114,7 @@ class Archive:
         if known.id:
             self._by_id[_number(known.id)] = number
         for place in known.places:
-            self._by_place.setdefault(_number(_spot(place)), number)
+            self._by_place.setdefault(_number(url_key(place)), number)
         for old in known.old:
             self._by_old.setdefault(_number(key(old)), number)
         self.near.add(number, known.sample)
@@ -144,7 +144,7 @@ class Archive:
 
     def at_place(self, place: str) -> int | None:
         """The article that answers at a site path."""
-        return self._by_place.get(_number(_spot(place)))
+        return self._by_place.get(_number(url_key(place)))
 
     def at_old(self, address: str) -> int | None:
         """The article that had an old address, as `addresses.key` spells it."""
@@ -165,10 +165,6 @@ class Archive:
 def _number(text: str) -> int:
     """A text as a number that takes a tenth of its place; two texts share one in no archive that there is."""
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest())
-
-
-def _spot(place: str) -> str:
-    return url_key(place)
 
 
 def url_of(document: Document, identity: str, settings: Settings, terms: site.Terms, view: site.View) -> str | None:

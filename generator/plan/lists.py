@@ -67,9 +67,8 @@ def split(posts: Sequence[T], size: int) -> tuple[Sequence[T], list[Sequence[T]]
         posts: Newest first.
         size: Stories a page.
     """
-    newest = newest_of(posts, size)
-    ends = range(len(posts), len(newest), -size)
-    return newest, [posts[end - size : end] for end in ends]
+    numbers = range(1, numbered_pages(posts, size) + 1)
+    return newest_of(posts, size), [_of_pages(posts, size, [number]) for number in numbers]
 
 
 class _List(Record, frozen=True):

@@ -79,3 +79,21 @@ def test_ten_thousand_posts(tmp_path, record_property):
 def test_a_hundred_thousand_posts(tmp_path, record_property):
     """100,000 posts with 50,000 tags: 256 open files and 2,000 MB are enough."""
     _assert_large(tmp_path, 100_000, 50_000, 2_000, record_property)
+
+
+def test_nested_folders(tmp_path):
+    """Folders within folders without an end: told with a way out, with few open files, and the rest is published."""
+    root = tmp_path / "site"
+    _site(root, 1, 1)
+    deep = root / "content/posts"
+    for _ in range(6):
+        deep = deep.joinpath(*["a"] * 150)
+        deep.mkdir(parents=True)
+    (deep / "deep.md").write_text(post("Deep", "2026-01-01", "Text."))
+    with Process("build", root, limit=FEW_FILES) as process:
+        ended = process.wait()
+    assert ended.code == 1
+    assert "lies within 100 other folders, so that nothing in it is read" in ended.err
+    assert "move it up" in ended.err
+    assert "Traceback" not in ended.err
+    assert "1 post" in ended.out
