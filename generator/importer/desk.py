@@ -108,7 +108,9 @@ class Desk:
 
     def _source(self, found: Found, article: Article, sha256: str) -> Source:
         url = address(next(self._linker.old(article), "")) or "" if article.url else ""
-        return Source(self._request.source_name or found.source.name, url=url, retrieved=self._retrieved, sha256=sha256)
+        file = Source(found.source.name)
+        name = self._request.source_name or ("" if file.publisher else file.name)  # no folder's: it reads as a name
+        return Source(name, url=url, retrieved=self._retrieved, sha256=sha256)
 
     def _twice(self, found: Found, article: Article, path: str) -> Result:
         cause = f"is in this import twice, by its id; the first is {path}"

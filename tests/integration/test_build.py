@@ -292,3 +292,27 @@ def test_what_no_build_imports_is_no_part_of_the_engine(site):
     """
     shown = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, check=True)
     assert shown.stdout == "True []\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("Valley Gazette", "Valley Gazette"),
+        ("{name: Valley Gazette, url: https://gazette.example/a, written: x}", "Valley Gazette"),
+        ("{url: https://gazette.example/a}", "https://gazette.example/a"),
+        ("{name: heise.de, written: x}", "heise.de"),
+        ("{name: wp.XML, url: https://gazette.example/a, licence: CC BY 4.0}", "CC BY 4.0"),
+        ("{name: raw-article.txt, written: x}", ""),
+        ("{name: wp.xml, url: https://gazette.example/a, written: x}", ""),
+        ("{url: https://gazette.example/a, written: x}", ""),
+        ("{name: Old Quay, url: https://www.example.org/a, written: x}", ""),
+        ("{name: The Quay, url: https://old.example/a, written: x}", ""),
+    ],
+)
+def test_readers_are_told_of_another_publisher_alone(site, source, shown):
+    """A file's name, or that of the blog itself, is no publisher; a credit that a person wrote is shown."""
+    text = f"---\ntitle: Bridge\ndate: 2026-11-01\nsource: {source}\n---\n\nOpen.\n"
+    quay = site({"site.toml": 'title = "The Quay"\nbase_url = "https://example.org"\n', "content/posts/a.md": text})
+    assert quay.build().problems == ()
+    page = quay.page("2026/11/a/index.html")
+    assert ("First published by" in page, shown in page) == (bool(shown), True)

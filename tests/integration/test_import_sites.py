@@ -53,6 +53,7 @@ def test_addresses_and_identities_stay(moved, name, address, identity):
     assert [path for path in old if not {f"{path[1:]}index.html", path[1:]} & set(output)] == []
     page = site.page(f"{address}index.html")
     assert "<article" in page
+    assert "First published by" not in page  # it was on the publisher's own site
     assert identity in site.page("feed.xml")
     before = {path: path.read_bytes() for path in (site.root / "content").rglob("*") if path.is_file()}
     assert {item.outcome for item in again().articles if item.path} == {"unchanged"}
