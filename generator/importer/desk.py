@@ -160,7 +160,9 @@ class Desk:
         if placed.outcome is not Outcome.FAILED:
             document = Document(where.path, article.kind, post, body)
             url = self._archive.url_of(document, identity)
-            self._archive.add(known_of(document, url, self._linker.old(article), sample))
+            known = known_of(document, url, self._linker.old(article), sample)
+            self._archive.add(known)
+            self._placer.make_way(known)
         return Result(_item(found, article, placed, kept, met), _waiting(article, placed, met), shown.written)
 
     def _file(self, article: Article, post: FrontMatter, placed: Placed) -> list[Problem]:

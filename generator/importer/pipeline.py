@@ -215,6 +215,8 @@ class _Importer:
         if not report.tally.came and not report.tally.errors:
             fix = "check what you have named; docs/importing.md tells what can be read"
             report.blame(Problem("nothing was imported: there is no article", fix))
+        if report.tally.came and (told := proposal.again(report.sites, self._archive.settings)):
+            report.blame(told)
         self._tell_clashes()
         if cause := self._missed():
             fix = "name the old site with --old-url https://…, and import again"
