@@ -217,7 +217,7 @@ def summary(report: ImportReport, most: int | None) -> Iterator[str]:
         yield "tags that might be given; say yes with --accept-tag NAME:"
         yield from (f"  {tag}: {counted(number, 'article')}" for tag, number in report.suggested)
     if report.proposal:
-        yield "the old site's settings, for site.toml:"
+        yield "lines for site.toml, by what came in:"
         yield from (f"  {line}" for line in report.proposal)
 
 

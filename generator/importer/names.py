@@ -60,6 +60,10 @@ class Names:
         """Several names, each once."""
         return tuple(dict.fromkeys(self.spelled(kind, name) for name in names))
 
+    def sections(self) -> Iterator[tuple[str, str]]:
+        """Slug and name of each section that the settings do not have."""
+        return ((self._terms.of(kind, name).slug, name) for (kind, _), name in self._first.items() if kind == "section")
+
     def places(self) -> frozenset[str]:
         """The site paths of their lists."""
         return frozenset(url for _, _, url in self.lists())

@@ -211,11 +211,15 @@ class _Importer:
     def conclude(self) -> None:
         """What is told of the whole."""
         report, request = self.report, self._request
-        report.proposal = proposal.lines(report.sites, self._archive.settings, request.root)
+        settings, names = self._archive.settings, self._archive.names
+        report.proposal = (
+            *proposal.lines(report.sites, settings, request.root),
+            *proposal.sections(tuple(names.sections()), settings),
+        )
         if not report.tally.came and not report.tally.errors:
             fix = "check what you have named; docs/importing.md tells what can be read"
             report.blame(Problem("nothing was imported: there is no article", fix))
-        if report.tally.came and (told := proposal.again(report.sites, self._archive.settings)):
+        if report.tally.came and (told := proposal.again(report.sites, settings)):
             report.blame(told)
         self._tell_clashes()
         if cause := self._missed():

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,14 @@ def lines(sites: Iterable[SiteFound], settings: Settings, root: Path) -> tuple[s
                 instead = f"  # instead of {_quoted(str(written[key]))}" if key in written else ""
                 found[key] = f"{key} = {_quoted(value)}{instead}"
     return tuple(_in_order(found))
+
+
+def sections(used: Collection[tuple[str, str]], settings: Settings) -> tuple[str, ...]:
+    """The sections of articles, as slug and name, that `site.toml` does not have beside those that it has."""
+    if not settings.sections:
+        return ()
+    slugs = {slug: slug if re.fullmatch(r"[A-Za-z0-9_-]+", slug) else _quoted(slug) for slug, _ in used}
+    return tuple(f"{slugs[slug]} = {_quoted(name)}  # below [sections]" for slug, name in sorted(used))
 
 
 def again(sites: Iterable[SiteFound], settings: Settings) -> Problem | None:

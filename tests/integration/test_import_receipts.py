@@ -376,3 +376,18 @@ def test_a_receipt_replaces_nothing(tmp_path, name):
     assert said.code == 2
     assert "--report" in said.err
     assert tree(tmp_path) == before
+
+
+def test_sections_that_the_site_lacks_are_proposed(move):
+    """Where the site has sections, those that came in besides are lines to put there; then no build warns of them."""
+    settings = 'title = "T"\nbase_url = "https://example.org"\n'
+    move.site.add("site.toml", f'{settings}[sections]\nnews = "News"\n')
+    named = ("News", "Hafen & Küste", "Port", None)
+    report = move.run(*(article(f"a{number}", section=section) for number, section in enumerate(named)))
+    assert report.proposal == ('hafen-kuste = "Hafen & Küste"  # below [sections]', 'port = "Port"  # below [sections]')
+    assert len(move.site.build().problems) == 2
+    move.site.add("site.toml", "\n".join([f'{settings}[sections]\nnews = "News"', *report.proposal, ""]))
+    assert move.site.build().problems == ()
+    assert move.run(article("a9", section="Port")).proposal == ()
+    move.site.add("site.toml", settings)
+    assert move.run(article("a10", section="Harbour")).proposal == ()
