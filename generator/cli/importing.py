@@ -235,7 +235,7 @@ def _sums(report: ImportReport, more: str) -> Iterator[str]:
         brought = "would bring" if report.dry else "brought"
         yield f"{brought} {counted(tally.pictures, 'picture')} to content/images/"
     if tally.remote:
-        yield f"{counted(tally.remote, 'picture')} left on other hosts, named in the report; --fetch-images brings them"
+        yield f"{counted(tally.remote, 'picture')} left where they are, named in the report; --fetch-images brings them"
     if tally.guessed and len(report.articles) > 1:
         yield f"{counted(tally.guessed, 'headline')} {'is' if tally.guessed == 1 else 'are'} a guess{more}"
     if tally.unkept:

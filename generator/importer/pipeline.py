@@ -14,6 +14,7 @@ from generator import config, executor, fetch
 from generator.cache.state import FOLDER, State
 from generator.errors import Problem, warning
 from generator.importer import parity, proposal, reading, sources
+from generator.importer.addresses import host_of
 from generator.importer.archive import Archive
 from generator.importer.articles import Article, SiteFound, Skipped
 from generator.importer.desk import Desk, Waiting
@@ -108,6 +109,7 @@ class _Importer:
         self._desk = Desk(request, asked, self._linker, self._placer, pictures)
         self._waiting: Spool[Waiting] = Spool(Waiting)
         self._taken = 0
+        self._absent, self._picture = 0, ""
         self._hostless = False
 
     def take_all(self) -> None:
@@ -173,6 +175,11 @@ class _Importer:
         self.report.take(result.item)
         self.report.tally.comments += result.item.comments
         self.report.tally.pictures += result.pictures
+        bases = (self._archive.settings.base_url, *(site.base_url for site in self.report.sites))
+        hosts = {host_of(base) for base in bases if host_of(base)}
+        absent = [picture for picture in result.item.pictures if host_of(picture) in hosts]
+        self._absent += len(absent)
+        self._picture = next(iter(absent), "") or self._picture
         if result.waiting:
             self._waiting.append(result.waiting)
         if self._keywords:
@@ -222,6 +229,7 @@ class _Importer:
         if report.tally.came and (told := proposal.again(report.sites, settings)):
             report.blame(told)
         self._tell_clashes()
+        self._tell_absent()
         if cause := self._missed():
             fix = "name the old site with --old-url https://…, and import again"
             report.blame(warning(f"no source says on which host the old site was, so {cause}", fix))
@@ -242,6 +250,13 @@ class _Importer:
                 cause = f"the {kind} {name!r} has its list at {place}, where {self._archive.path(number)} is"
                 fix = f"give the {kind} another name, or the article another permalink and an alias"
                 self.report.blame(warning(cause, fix))
+
+    def _tell_absent(self) -> None:
+        """Pictures at addresses that may be the new site's, which does not have them."""
+        if self._absent:
+            cause = f"pictures lie on the old site alone ({self._absent:,}), such as {self._picture[:300]}"
+            fix = "bring them with --fetch-images while it is there, or copy them below content/ with their paths"
+            self.report.blame(warning(cause, fix))
 
     def _missed(self) -> str:
         """What comes of nobody's saying where the old site was; empty where somebody does."""

@@ -335,7 +335,7 @@ def test_receipts(move, capsys):
     assert "26 written, 1 failed" in shown.out
     assert "left out: attachment (1)" in shown.out
     assert "1 old address cannot be kept; --report FILE" in shown.out
-    assert "1 picture left on other hosts" in shown.out
+    assert "1 picture left where they are" in shown.out
     assert "25 links to the old site for which there is no article" in shown.out
     values = json.loads(Path(names[0]).read_text("utf-8"))
     assert len(values["articles"]) == 27
@@ -391,3 +391,18 @@ def test_sections_that_the_site_lacks_are_proposed(move):
     assert move.run(article("a9", section="Port")).proposal == ()
     move.site.add("site.toml", settings)
     assert move.run(article("a10", section="Harbour")).proposal == ()
+
+
+@pytest.mark.parametrize("known", ["base_url", "source"])
+def test_pictures_of_the_sites_own_address(move, known):
+    """A picture that lies on the old site alone, where the new one will be, is told until content/ has it."""
+    site = () if known == "base_url" else ({"site": {"base_url": OLD}},)
+    base = OLD if known == "base_url" else "https://example.org"
+    move.site.add("site.toml", f'title = "T"\nbase_url = "{base}"\n')
+    shown = "![Boat](/up/boat.png) ![Gull](https://elsewhere.example/gull.png)"
+    (told,) = move.run(*site, article("one", body=shown)).general
+    assert f"pictures lie on the old site alone (1), such as {OLD}/up/boat.png" in told.cause
+    assert "--fetch-images" in told.fix
+    move.site.add("content/up/boat.png", PNG)
+    assert list(move.run(*site, article("one", body=shown)).general) == []
+    assert move.site.build().problems == ()
