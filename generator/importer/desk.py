@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.errors import Problem, warning
-from generator.importer import comments, likeness, place
+from generator.importer import comments, likeness, place, speech
 from generator.importer.addresses import key, slug_of
 from generator.importer.archive import known_of
 from generator.importer.articles import Article, Guess, Wanted, front_matter
@@ -89,6 +89,7 @@ class Desk:
     def take(self, found: Found, article: Article) -> Result:
         """Bring an article to its place."""
         article = replace(article, status=Status.DRAFT) if self._wanted.draft else article
+        article = self._spoken(found, article)
         sha256 = article.digest or found.source.sha256
         identity = article.identity or short_id(f"{sha256}:{found.index}")
         number = self._archive.number(identity)
@@ -105,6 +106,16 @@ class Desk:
         alike = not article.identity
         where = self._placer.find(post, article.body, article.kind, slug, alike=alike)
         return self._write(found, article, self._like_before(post, article, where), where)
+
+    def _spoken(self, found: Found, article: Article) -> Article:
+        """A text that does not say its language, with that which its words tell, where the site has another."""
+        silent = found.encoding and not _is_one_of_many(article) and not (article.language or self._request.language)
+        tag = speech.another(article.body, self._language) if silent else None
+        if tag is None:
+            return article
+        cause = f"is in another language than the site, by its words: the post says `language: {tag}`"
+        told = warning(cause, f"if that is wrong, import it with --language {self._language}")
+        return replace(article, language=tag, problems=(*article.problems, told))
 
     def _source(self, found: Found, article: Article, sha256: str) -> Source:
         url = address(next(self._linker.old(article), "")) or "" if article.url else ""
