@@ -36,7 +36,7 @@ from generator.importer.report import (
     Unresolved,
 )
 from generator.importer.spool import Spool
-from generator.importer.wanted import Sieve, into, old_urls, wanted
+from generator.importer.wanted import OTHER_KIND, OTHER_NAME, Sieve, into, old_urls, wanted
 
 
 def run(request: ImportRequest, progress: Progress | None = None) -> ImportReport:
@@ -110,6 +110,7 @@ class _Importer:
         self._waiting: Spool[Waiting] = Spool(Waiting)
         self._taken = 0
         self._absent, self._picture = 0, ""
+        self._fits = not request.only
         self._hostless = False
 
     def take_all(self) -> None:
@@ -167,7 +168,9 @@ class _Importer:
         for url in (article.url, *article.aliases):
             self._old_site.learn(url)
         self._hostless = self._hostless or article.url.startswith("/")
-        if reason := self._sieve.reason(article):
+        reason = self._sieve.reason(article)
+        self._fits = self._fits or reason not in (OTHER_KIND, OTHER_NAME)
+        if reason:
             self.report.leave(Left(found.source.place, NOT_ASKED_FOR, article.title or article.url, reason))
             return
         self._taken += 1
@@ -223,9 +226,7 @@ class _Importer:
             *proposal.lines(report.sites, settings, request.root),
             *proposal.sections(tuple(names.sections()), settings),
         )
-        if not report.tally.came and not report.tally.errors:
-            fix = "check what you have named; docs/importing.md tells what can be read"
-            report.blame(Problem("nothing was imported: there is no article", fix))
+        self._tell_nothing()
         if report.tally.came and (told := proposal.again(report.sites, settings)):
             report.blame(told)
         self._tell_clashes()
@@ -241,6 +242,17 @@ class _Importer:
                 cause = f"{report.parity.dead} of {report.parity.total} addresses of the old site have no answer"
                 fix = "the report lists them; give the articles they belong to an alias, or let them go"
                 report.blame(warning(cause, fix, str(request.parity)))
+
+    def _tell_nothing(self) -> None:
+        """That no article came, or none that was asked for."""
+        report, asked = self.report, " ".join(self._request.only)[:100]
+        if not report.tally.came and not report.tally.errors:
+            fix = "check what you have named; docs/importing.md tells what can be read"
+            report.blame(Problem("nothing was imported: there is no article", fix))
+        elif report.tally.came and not self._fits:
+            left = report.tally.skipped[NOT_ASKED_FOR]
+            fix = "name posts, pages or drafts, or words of a headline or an address; --report FILE lists all articles"
+            report.blame(Problem(f"nothing was imported: of {left:,} articles none fits --only {asked}", fix))
 
     def _tell_clashes(self) -> None:
         """A list and an article that want one address: a build would refuse the list."""
