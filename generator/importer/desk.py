@@ -314,4 +314,5 @@ def _told_of(article: Article, problem: Problem) -> Problem:
     """A problem that names its article, where nothing else tells it from the others of an export."""
     if problem.line is not None or problem.path or not _is_one_of_many(article):
         return problem
-    return replace(problem, cause=f"{article.title[:100]!r} {problem.cause}" if article.title else problem.cause)
+    cause = f"{article.title[:100]!r} {problem.cause}" if article.title else problem.cause
+    return replace(problem, cause=cause, line=article.line)
