@@ -131,7 +131,7 @@ class Archive:
             self._by_old.setdefault(_number(key(old)), number)
         self.near.add(number, known.sample)
         self.tags.update(known.tags)
-        self.names.learn(known)
+        self.names.learn(known, fresh=fresh)
         return number
 
     def number(self, identity: str) -> int | None:

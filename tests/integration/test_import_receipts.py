@@ -385,6 +385,7 @@ def test_sections_that_the_site_lacks_are_proposed(move):
     named = ("News", "Hafen & Küste", "Port", None)
     report = move.run(*(article(f"a{number}", section=section) for number, section in enumerate(named)))
     assert report.proposal == ('hafen-kuste = "Hafen & Küste"  # below [sections]', 'port = "Port"  # below [sections]')
+    assert move.run(article("a8", section="News")).proposal == ()
     assert len(move.site.build().problems) == 2
     move.site.add("site.toml", "\n".join([f'{settings}[sections]\nnews = "News"', *report.proposal, ""]))
     assert move.site.build().problems == ()
