@@ -316,3 +316,20 @@ def test_readers_are_told_of_another_publisher_alone(site, source, shown):
     assert quay.build().problems == ()
     page = quay.page("2026/11/a/index.html")
     assert ("First published by" in page, shown in page) == (bool(shown), True)
+
+
+def test_a_publisher_that_becomes_the_site_is_told_no_more(site):
+    """The site's title and address count in a build that remembers, as in a clean one."""
+    text = "---\ntitle: A\ndate: 2026-11-01\nsource: {name: Quay, url: https://quay.example/a}\n---\n\nOpen.\n"
+    quay = site({"content/posts/a.md": text})
+    settings = ('title = "Quay"\nbase_url = "https://a.example"\n', 'title = "T"\nbase_url = "https://quay.example"\n')
+    for changed in settings:
+        quay.add("site.toml", 'title = "T"\nbase_url = "https://a.example"\n')
+        quay.build()
+        assert "First published by" in quay.page("2026/11/a/index.html")
+        quay.add("site.toml", changed)
+        quay.build()
+        clean = site({"content/posts/a.md": text, "site.toml": changed})
+        clean.build()
+        assert quay.tree() == clean.tree()
+        assert "First published by" not in quay.page("2026/11/a/index.html")

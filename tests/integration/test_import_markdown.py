@@ -91,6 +91,10 @@ def test_a_heading_below_a_picture_is_the_headline(desk):
     """The one heading of the first level is the headline wherever it stands; one of several is part of the text."""
     front, body, _ = desk.read(f"Quay Notes\n\n![Quay](/quay.png)\n\n# Market reopens\n\n{BODY}")
     assert (front.title, body) == ("Market reopens", f"Quay Notes\n\n![Quay](/quay.png)\n\n\n{BODY}")
+    front, body, _ = desk.read(f"## Trade\n\n# Fish market\n\n{BODY}", "kicker.md")
+    assert (front.title, body) == ("Fish market", f"## Trade\n\n\n{BODY}")
+    text = f"{BODY}\n\n# Annex\n\nThe rents."
+    assert desk.read(f"Rents\n\n{text}", "annex.md")[1] == text
     text = "We tell it in two parts.\n\n# One\n\nThe roof.\n\n# Two\n\nThe stalls."
     front, body, article = desk.read(text, "parts.md")
     assert (front.title, body) == ("We tell it in two parts.", text)

@@ -28,6 +28,9 @@ _NAMED = re.compile(r"title:[ \t]+(?=\S)", re.IGNORECASE)
 _LONGEST = 200
 """Characters of a line that is a headline without saying so."""
 
+_ABOVE = 10
+"""Filled lines that may stand above the one heading of the first level, if it is to be the headline."""
+
 
 def recognises(source: RawSource) -> bool:
     """Whether its name says so: the text alone would pass for a raw one."""
@@ -57,7 +60,7 @@ class _Head(Record):
 
     Attributes:
         lines: Of the whole file.
-        main: The place of the one heading of the first level; None where there is none, or several.
+        main: The place of the one heading of the first level; see `_only_heading`.
         taken: What the text does not have, and what it is.
     """
 
@@ -107,6 +110,8 @@ class _Head(Record):
         """The words of a heading, a line `Title: …` or a lone line that is no sentence; empty where it is none."""
         line = self.lines[at]
         if mark := _HEADING.match(line.raw):
+            if self.main not in (None, at):
+                return ""
             return _ATTRIBUTES.sub("", _unclosed(line.raw[mark.end() :].strip())).strip()
         if named := _NAMED.match(line.text):
             return line.text[named.end() :]
@@ -124,14 +129,15 @@ class _Head(Record):
 
 
 def _only_heading(lines: list[Line]) -> int | None:
-    """The place of the heading of the first level, outside of code, where there is one and no other."""
+    """The place of the heading of the first level near the beginning, outside of code, if there is no other."""
     fence, found = "", []
     for at, line in enumerate(lines):
         if mark := _FENCE.match(line.raw):
             fence = mark[1] if not fence else "" if mark[1].startswith(fence) else fence
         elif not fence and _MAIN.match(line.raw):
             found.append(at)
-    return found[0] if len(found) == 1 else None
+    near = len(found) == 1 and sum(line.text != "" for line in lines[: found[0]]) <= _ABOVE
+    return found[0] if near else None
 
 
 def _unclosed(text: str) -> str:
