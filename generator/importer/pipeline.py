@@ -110,7 +110,7 @@ class _Importer:
         self._waiting: Spool[Waiting] = Spool(Waiting)
         self._taken = 0
         self._absent, self._picture = 0, ""
-        self._fits = not request.only
+        self._fits = not self._sieve.patterns  # a kind may be missing any day
         self._hostless = False
 
     def take_all(self) -> None:
@@ -251,7 +251,7 @@ class _Importer:
             report.blame(Problem("nothing was imported: there is no article", fix))
         elif report.tally.came and not self._fits:
             left = report.tally.skipped[NOT_ASKED_FOR]
-            fix = "name posts, pages or drafts, or words of a headline or an address; --report FILE lists all articles"
+            fix = "name words of a headline or an address, or posts, pages, drafts; --report FILE lists all articles"
             report.blame(Problem(f"nothing was imported: of {left:,} articles none fits --only {asked}", fix))
 
     def _tell_clashes(self) -> None:
