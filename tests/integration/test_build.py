@@ -294,42 +294,35 @@ def test_what_no_build_imports_is_no_part_of_the_engine(site):
     assert shown.stdout == "True []\n"
 
 
-@pytest.mark.parametrize(
-    ("source", "shown"),
-    [
-        ("Valley Gazette", "Valley Gazette"),
-        ("{name: Valley Gazette, url: https://gazette.example/a, written: x}", "Valley Gazette"),
-        ("{url: https://gazette.example/a}", "https://gazette.example/a"),
-        ("{name: heise.de, written: x}", "heise.de"),
-        ("{name: wp.XML, url: https://gazette.example/a, licence: CC BY 4.0}", "CC BY 4.0"),
-        ("{name: raw-article.txt, written: x}", ""),
-        ("{name: wp.xml, url: https://gazette.example/a, written: x}", ""),
-        ("{url: https://gazette.example/a, written: x}", ""),
-        ("{name: Old Quay, url: https://www.example.org/a, written: x}", ""),
-        ("{name: The Quay, url: https://old.example/a, written: x}", ""),
-    ],
-)
-def test_readers_are_told_of_another_publisher_alone(site, source, shown):
-    """A file's name, or that of the blog itself, is no publisher; a credit that a person wrote is shown."""
-    text = f"---\ntitle: Bridge\ndate: 2026-11-01\nsource: {source}\n---\n\nOpen.\n"
-    quay = site({"site.toml": 'title = "The Quay"\nbase_url = "https://example.org"\n', "content/posts/a.md": text})
+PUBLISHERS = {
+    "Valley Gazette": "Valley Gazette",
+    "{name: Valley Gazette, url: https://gazette.example/a, written: x}": "Valley Gazette",
+    "{url: https://gazette.example/a}": "https://gazette.example/a",
+    "{name: heise.de, written: x}": "heise.de",
+    "{name: wp.XML, url: https://gazette.example/a, licence: CC BY 4.0}": "CC BY 4.0",
+    "{name: raw-article.txt, written: x}": "",
+    "{name: wp.xml, url: https://gazette.example/a, written: x}": "",
+    "{url: https://gazette.example/a, written: x}": "",
+    "{name: Old Quay, url: https://www.example.org/a, written: x}": "",
+    "{name: The Quay, url: https://old.example/a, written: x}": "",
+}
+"""Sources of stories, and what readers are told of each."""
+
+
+def test_readers_are_told_of_another_publisher_alone(site):
+    """A file's name, or the blog itself, is no publisher, also where it becomes so later; what a person wrote is."""
+    posts = {
+        f"content/posts/p{number}.md": f"---\ntitle: Bridge\ndate: 2026-11-01\nsource: {source}\n---\n\nOpen.\n"
+        for number, source in enumerate(PUBLISHERS)
+    }
+    quay = site({**posts, "site.toml": 'title = "T"\nbase_url = "https://a.example"\n'})
+    quay.build()
+    settings = 'title = "The Quay"\nbase_url = "https://example.org"\n'
+    quay.add("site.toml", settings)
     assert quay.build().problems == ()
-    page = quay.page("2026/11/a/index.html")
-    assert ("First published by" in page, shown in page) == (bool(shown), True)
-
-
-def test_a_publisher_that_becomes_the_site_is_told_no_more(site):
-    """The site's title and address count in a build that remembers, as in a clean one."""
-    text = "---\ntitle: A\ndate: 2026-11-01\nsource: {name: Quay, url: https://quay.example/a}\n---\n\nOpen.\n"
-    quay = site({"content/posts/a.md": text})
-    settings = ('title = "Quay"\nbase_url = "https://a.example"\n', 'title = "T"\nbase_url = "https://quay.example"\n')
-    for changed in settings:
-        quay.add("site.toml", 'title = "T"\nbase_url = "https://a.example"\n')
-        quay.build()
-        assert "First published by" in quay.page("2026/11/a/index.html")
-        quay.add("site.toml", changed)
-        quay.build()
-        clean = site({"content/posts/a.md": text, "site.toml": changed})
-        clean.build()
-        assert quay.tree() == clean.tree()
-        assert "First published by" not in quay.page("2026/11/a/index.html")
+    for number, shown in enumerate(PUBLISHERS.values()):
+        page = quay.page(f"2026/11/p{number}/index.html")
+        assert ("First published by" in page, shown in page) == (bool(shown), True), number
+    clean = site({**posts, "site.toml": settings})
+    clean.build()
+    assert quay.tree() == clean.tree()
