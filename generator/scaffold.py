@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from generator import config, content, dates, languages
+from generator.content import placeholder
 from generator.content.text import clean
 from generator.errors import Problem, UsageError
 from generator.ledger import short_id
@@ -27,14 +28,6 @@ theme = "broadsheet"
 # Sections in the order of the section bar: slug = "Name".
 [sections]
 news = "News"
-"""
-
-_ABOUT = """\
----
-title: About
----
-
-Who we are, and how to reach us.
 """
 
 _PAGES = """
@@ -105,7 +98,7 @@ def init(folder: Path, title: str | None, ci: str = "") -> list[str]:
     name = title or folder.resolve().name.replace("-", " ").replace("_", " ").strip().title() or "News"
     files = {
         config.NAME: _SETTINGS.format(title=_quoted(name)) + (_PAGES if ci else ""),
-        "content/pages/about.md": _ABOUT,
+        placeholder.PATH: placeholder.TEXT,
         "content/posts/.gitkeep": "",
         ".gitignore": _IGNORED,
         **automatic,

@@ -93,7 +93,7 @@ def _general(report: ImportReport) -> Iterator[Markup]:
     yield from _list("Links to the old site for which there is no article", links)
     yield from _list("Tags that might be given", (f"{tag}: {number} articles" for tag, number in report.suggested))
     if report.proposal:
-        yield Markup("<h2>The old site’s settings, for site.toml</h2>\n<pre>{}</pre>\n").format(
+        yield Markup("<h2>Lines for site.toml, by what came in</h2>\n<pre>{}</pre>\n").format(
             "\n".join(report.proposal)
         )
 

@@ -217,7 +217,7 @@ def summary(report: ImportReport, most: int | None) -> Iterator[str]:
         yield "tags that might be given; say yes with --accept-tag NAME:"
         yield from (f"  {tag}: {counted(number, 'article')}" for tag, number in report.suggested)
     if report.proposal:
-        yield "the old site's settings, for site.toml:"
+        yield "lines for site.toml, by what came in:"
         yield from (f"  {line}" for line in report.proposal)
 
 
@@ -235,7 +235,7 @@ def _sums(report: ImportReport, more: str) -> Iterator[str]:
         brought = "would bring" if report.dry else "brought"
         yield f"{brought} {counted(tally.pictures, 'picture')} to content/images/"
     if tally.remote:
-        yield f"{counted(tally.remote, 'picture')} left on other hosts, named in the report; --fetch-images brings them"
+        yield f"{counted(tally.remote, 'picture')} left where they are, named in the report; --fetch-images brings them"
     if tally.guessed and len(report.articles) > 1:
         yield f"{counted(tally.guessed, 'headline')} {'is' if tally.guessed == 1 else 'are'} a guess{more}"
     if tally.unkept:

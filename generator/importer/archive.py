@@ -13,6 +13,7 @@ from pathlib import Path
 from generator import codec, content, executor, site
 from generator.cache.stamps import Stamp
 from generator.config import Settings
+from generator.content import placeholder
 from generator.errors import ContentError
 from generator.importer import likeness
 from generator.importer.addresses import host_of, key
@@ -21,6 +22,7 @@ from generator.importer.names import Names
 from generator.importer.numbers import Numbers
 from generator.ledger import derived_id
 from generator.model.document import Document, Status
+from generator.model.ledger import LEDGER
 from generator.model.site import Post
 from generator.permalinks import url_key
 from generator.records import Record, replace
@@ -72,6 +74,8 @@ class Archive:
         names: How tags, sections, authors and series are spelled here.
         tags: The number of articles of each tag.
         near: Texts by what they have in common.
+        beginning: Where the page answers with which the site began, if nobody has written or published it: an article
+            may have its file and its address. Empty where there is none.
     """
 
     def __init__(self, root: Path, settings: Settings, jobs: int, *, remember: bool) -> None:
@@ -87,8 +91,16 @@ class Archive:
         self._by_id = Numbers()
         self._by_place = Numbers()
         self._by_old = Numbers()
+        self.beginning = self._beginning()
         for known in _all_known(root, settings, jobs, remember=remember):
-            self.add(known, fresh=False)
+            if not self.beginning or known.path != placeholder.PATH:
+                self.add(known, fresh=False)
+
+    def _beginning(self) -> str:
+        if not placeholder.is_untouched(self.root) or (self.root / LEDGER).exists():
+            return ""
+        document = self.document(placeholder.PATH)
+        return (self.url_of(document, "") if document else None) or ""
 
     @cached_property
     def view(self) -> site.View:
@@ -119,7 +131,7 @@ class Archive:
             self._by_old.setdefault(_number(key(old)), number)
         self.near.add(number, known.sample)
         self.tags.update(known.tags)
-        self.names.learn(known)
+        self.names.learn(known, fresh=fresh)
         return number
 
     def number(self, identity: str) -> int | None:

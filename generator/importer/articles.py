@@ -122,6 +122,7 @@ class Article(Record, frozen=True, kw_only=True):
         comments: Below it, in order.
         media: What it shows.
         place: The file within the source (a folder, an archive), as messages name it; empty: the source itself.
+        line: Where it begins there, 1-based, if it is one of several of a table; None: nothing is gained by it.
         digest: SHA-256, hexadecimal, of the part of the source that is this article; empty: of the whole source.
         dropped: By line.
         guess: Where the headline is one.
@@ -153,6 +154,7 @@ class Article(Record, frozen=True, kw_only=True):
     comments: tuple[Comment, ...] = ()
     media: tuple[Media, ...] = ()
     place: str = ""
+    line: int | None = None
     digest: str = ""
     dropped: tuple[Dropped, ...] = ()
     guess: Guess | None = None

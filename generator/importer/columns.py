@@ -167,6 +167,7 @@ class _Row:
             language=self._language(),
             extra=self._extra(),
             media=(*body.media, *((Media(image),) if image else ())),
+            line=self._line,
             digest=hashlib.sha256(json.dumps(self._row, sort_keys=True, default=str).encode()).hexdigest(),
             dropped=body.dropped,
             problems=(*self._problems, *body.problems),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.errors import Problem, warning
-from generator.importer import comments, likeness, place
+from generator.importer import comments, likeness, place, speech
 from generator.importer.addresses import key, slug_of
 from generator.importer.archive import known_of
 from generator.importer.articles import Article, Guess, Wanted, front_matter
@@ -89,6 +89,7 @@ class Desk:
     def take(self, found: Found, article: Article) -> Result:
         """Bring an article to its place."""
         article = replace(article, status=Status.DRAFT) if self._wanted.draft else article
+        article = self._spoken(found, article)
         sha256 = article.digest or found.source.sha256
         identity = article.identity or short_id(f"{sha256}:{found.index}")
         number = self._archive.number(identity)
@@ -106,9 +107,21 @@ class Desk:
         where = self._placer.find(post, article.body, article.kind, slug, alike=alike)
         return self._write(found, article, self._like_before(post, article, where), where)
 
+    def _spoken(self, found: Found, article: Article) -> Article:
+        """A text that does not say its language, with that which its words tell, where the site has another."""
+        silent = found.encoding and not _is_one_of_many(article) and not (article.language or self._request.language)
+        tag = speech.another(article.body, self._language) if silent else None
+        if tag is None:
+            return article
+        cause = f"is in another language than the site, by its words: the post says `language: {tag}`"
+        told = warning(cause, f"if that is wrong, import it with --language {self._language}")
+        return replace(article, language=tag, problems=(*article.problems, told))
+
     def _source(self, found: Found, article: Article, sha256: str) -> Source:
         url = address(next(self._linker.old(article), "")) or "" if article.url else ""
-        return Source(self._request.source_name or found.source.name, url=url, retrieved=self._retrieved, sha256=sha256)
+        file = Source(found.source.name)
+        name = self._request.source_name or ("" if file.publisher else file.name)  # no folder's: it reads as a name
+        return Source(name, url=url, retrieved=self._retrieved, sha256=sha256)
 
     def _twice(self, found: Found, article: Article, path: str) -> Result:
         cause = f"is in this import twice, by its id; the first is {path}"
@@ -158,7 +171,9 @@ class Desk:
         if placed.outcome is not Outcome.FAILED:
             document = Document(where.path, article.kind, post, body)
             url = self._archive.url_of(document, identity)
-            self._archive.add(known_of(document, url, self._linker.old(article), sample))
+            known = known_of(document, url, self._linker.old(article), sample)
+            self._archive.add(known)
+            self._placer.make_way(known)
         return Result(_item(found, article, placed, kept, met), _waiting(article, placed, met), shown.written)
 
     def _file(self, article: Article, post: FrontMatter, placed: Placed) -> list[Problem]:
@@ -299,4 +314,5 @@ def _told_of(article: Article, problem: Problem) -> Problem:
     """A problem that names its article, where nothing else tells it from the others of an export."""
     if problem.line is not None or problem.path or not _is_one_of_many(article):
         return problem
-    return replace(problem, cause=f"{article.title[:100]!r} {problem.cause}" if article.title else problem.cause)
+    cause = f"{article.title[:100]!r} {problem.cause}" if article.title else problem.cause
+    return replace(problem, cause=cause, line=article.line)

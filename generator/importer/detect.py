@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 
 from generator.errors import ContentError, Problem
 from generator.importer import archives
-from generator.importer.formats import FORMATS, Format, html_page, raw_text
+from generator.importer.formats import FORMATS, Format, html_page, markdown_text, raw_text
 from generator.importer.sources import RawSource, printable
 
 _TEXT_ONLY = "copy the article's text from it into a plain text file, and import that"
@@ -50,9 +50,9 @@ def choose(source: RawSource) -> Format:
         ContentError: It is of a kind that no format reads.
     """
     known = next(known for known in FORMATS if known.recognises(source))
-    if source.url and known in (html_page, raw_text):
+    if source.url and known in (html_page, markdown_text, raw_text):
         raise ContentError(_no_feed(source))
-    if known is raw_text:
+    if known in (markdown_text, raw_text):
         if source.head.startswith(_GZIP):
             raise ContentError(Problem("is packed with gzip", "unpack it, and import what is in it"))
         _refuse_archive(source)

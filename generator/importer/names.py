@@ -36,15 +36,18 @@ class Names:
     def __init__(self, settings: Settings) -> None:
         self._terms = site.Terms(settings)
         self._first: dict[tuple[str, str], str] = {}
+        self._brought: set[str] = set()
 
-    def learn(self, named: Named) -> None:
-        """Take in the names of an article."""
+    def learn(self, named: Named, *, fresh: bool) -> None:
+        """Take in the names of an article; `fresh`: it is of this run."""
         for name in named.tags:
             self.spelled("tag", name)
         for name in named.authors:
             self.spelled("author", name)
         if named.section:
-            self.spelled("section", named.section)
+            name = self.spelled("section", named.section)
+            if fresh and not self._terms.declared(name):
+                self._brought.add(name)
         if named.series:
             self.spelled("series", named.series)
 
@@ -59,6 +62,10 @@ class Names:
     def all_spelled(self, kind: str, names: tuple[str, ...]) -> tuple[str, ...]:
         """Several names, each once."""
         return tuple(dict.fromkeys(self.spelled(kind, name) for name in names))
+
+    def sections(self) -> Iterator[tuple[str, str]]:
+        """Slug and name of each section of this run that the settings do not have."""
+        return ((self._terms.of("section", name).slug, name) for name in self._brought)
 
     def places(self) -> frozenset[str]:
         """The site paths of their lists."""

@@ -14,6 +14,7 @@ from generator import config, executor, fetch
 from generator.cache.state import FOLDER, State
 from generator.errors import Problem, warning
 from generator.importer import parity, proposal, reading, sources
+from generator.importer.addresses import host_of
 from generator.importer.archive import Archive
 from generator.importer.articles import Article, SiteFound, Skipped
 from generator.importer.desk import Desk, Waiting
@@ -35,7 +36,7 @@ from generator.importer.report import (
     Unresolved,
 )
 from generator.importer.spool import Spool
-from generator.importer.wanted import Sieve, into, old_urls, wanted
+from generator.importer.wanted import OTHER_KIND, OTHER_NAME, Sieve, into, old_urls, wanted
 
 
 def run(request: ImportRequest, progress: Progress | None = None) -> ImportReport:
@@ -108,6 +109,8 @@ class _Importer:
         self._desk = Desk(request, asked, self._linker, self._placer, pictures)
         self._waiting: Spool[Waiting] = Spool(Waiting)
         self._taken = 0
+        self._absent, self._picture = 0, ""
+        self._fits = not self._sieve.patterns  # a kind may be missing any day
         self._hostless = False
 
     def take_all(self) -> None:
@@ -165,7 +168,9 @@ class _Importer:
         for url in (article.url, *article.aliases):
             self._old_site.learn(url)
         self._hostless = self._hostless or article.url.startswith("/")
-        if reason := self._sieve.reason(article):
+        reason = self._sieve.reason(article)
+        self._fits = self._fits or reason not in (OTHER_KIND, OTHER_NAME)
+        if reason:
             self.report.leave(Left(found.source.place, NOT_ASKED_FOR, article.title or article.url, reason))
             return
         self._taken += 1
@@ -173,6 +178,11 @@ class _Importer:
         self.report.take(result.item)
         self.report.tally.comments += result.item.comments
         self.report.tally.pictures += result.pictures
+        bases = (self._archive.settings.base_url, *(site.base_url for site in self.report.sites))
+        hosts = {host_of(base) for base in bases if host_of(base)}
+        absent = [picture for picture in result.item.pictures if host_of(picture) in hosts]
+        self._absent += len(absent)
+        self._picture = next(iter(absent), "") or self._picture
         if result.waiting:
             self._waiting.append(result.waiting)
         if self._keywords:
@@ -211,11 +221,16 @@ class _Importer:
     def conclude(self) -> None:
         """What is told of the whole."""
         report, request = self.report, self._request
-        report.proposal = proposal.lines(report.sites, self._archive.settings, request.root)
-        if not report.tally.came and not report.tally.errors:
-            fix = "check what you have named; docs/importing.md tells what can be read"
-            report.blame(Problem("nothing was imported: there is no article", fix))
+        settings, names = self._archive.settings, self._archive.names
+        report.proposal = (
+            *proposal.lines(report.sites, settings, request.root),
+            *proposal.sections(tuple(names.sections()), settings),
+        )
+        self._tell_nothing()
+        if report.tally.came and (told := proposal.again(report.sites, settings)):
+            report.blame(told)
         self._tell_clashes()
+        self._tell_absent()
         if cause := self._missed():
             fix = "name the old site with --old-url https://…, and import again"
             report.blame(warning(f"no source says on which host the old site was, so {cause}", fix))
@@ -228,6 +243,17 @@ class _Importer:
                 fix = "the report lists them; give the articles they belong to an alias, or let them go"
                 report.blame(warning(cause, fix, str(request.parity)))
 
+    def _tell_nothing(self) -> None:
+        """That no article came, or none that was asked for."""
+        report, asked = self.report, " ".join(self._request.only)[:100]
+        if not report.tally.came and not report.tally.errors:
+            fix = "check what you have named; docs/importing.md tells what can be read"
+            report.blame(Problem("nothing was imported: there is no article", fix))
+        elif report.tally.came and not self._fits:
+            left = report.tally.skipped[NOT_ASKED_FOR]
+            fix = "name words of a headline or an address, or posts, pages, drafts; --report FILE lists all articles"
+            report.blame(Problem(f"nothing was imported: of {left:,} articles none fits --only {asked}", fix))
+
     def _tell_clashes(self) -> None:
         """A list and an article that want one address: a build would refuse the list."""
         for kind, name, place in self._archive.names.lists():
@@ -236,6 +262,13 @@ class _Importer:
                 cause = f"the {kind} {name!r} has its list at {place}, where {self._archive.path(number)} is"
                 fix = f"give the {kind} another name, or the article another permalink and an alias"
                 self.report.blame(warning(cause, fix))
+
+    def _tell_absent(self) -> None:
+        """Pictures at addresses that may be the new site's, which does not have them."""
+        if self._absent:
+            cause = f"pictures lie on the old site alone ({self._absent:,}), such as {self._picture[:300]}"
+            fix = "bring them with --fetch-images while it is there, or copy them below content/ with their paths"
+            self.report.blame(warning(cause, fix))
 
     def _missed(self) -> str:
         """What comes of nobody's saying where the old site was; empty where somebody does."""

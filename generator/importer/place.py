@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator import content
+from generator.content import placeholder
 from generator.errors import Problem, Severity, warning
 from generator.importer import likeness
-from generator.importer.archive import Archive
+from generator.importer.archive import Archive, Known
 from generator.importer.report import Outcome
 from generator.ledger import short_id
 from generator.model.document import Document, FrontMatter, Kind, Source
@@ -104,7 +105,11 @@ class Placer:
             yield f"{name}-{number}.md"
 
     def _is_free(self, path: str) -> bool:
-        return collision_key(path) not in self._claimed and not os.path.lexists(self._root / path)
+        there = os.path.lexists(self._root / path) and not self._gives_way(path)
+        return collision_key(path) not in self._claimed and not there
+
+    def _gives_way(self, path: str) -> bool:
+        return path == placeholder.PATH and self._archive.beginning != ""
 
     def _is_same(self, there: Document, post: FrontMatter, body: str) -> bool:
         """Whether a file holds the same article, as it was before its source changed."""
@@ -122,9 +127,21 @@ class Placer:
         """
         mark = fingerprint(post, body)
         post = replace(post, source=replace(post.source or Source(), written=mark))
-        if os.path.lexists(self._root / place.path) and collision_key(place.path) not in self._claimed:
+        if not self._is_free(place.path) and collision_key(place.path) not in self._claimed:
             return self._compare(post, body, place)
         return self._write(place.path, post, body, Outcome.WRITTEN)
+
+    def make_way(self, known: Known) -> None:
+        """Clear away the page with which the site began, where an article has its file or its address now.
+
+        Raises:
+            OSError: The system refused.
+        """
+        archive = self._archive
+        if archive.beginning and (known.path == placeholder.PATH or archive.beginning in known.places):
+            archive.beginning = ""
+            if known.path != placeholder.PATH and not self._dry:
+                (self._root / placeholder.PATH).unlink(missing_ok=True)
 
     def _compare(self, post: FrontMatter, body: str, place: Place) -> Placed:
         there = place.there

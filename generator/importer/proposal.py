@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from generator import config
 from generator.config import Settings
-from generator.errors import SettingsError
+from generator.errors import Problem, SettingsError, warning
 from generator.importer.articles import SiteFound
 from generator.importer.normal import line
+from generator.permalinks import split_base
 
 _KEYS = ("title", "base_url", "description", "language", "timezone", "permalink")
 
@@ -31,6 +33,26 @@ def lines(sites: Iterable[SiteFound], settings: Settings, root: Path) -> tuple[s
                 instead = f"  # instead of {_quoted(str(written[key]))}" if key in written else ""
                 found[key] = f"{key} = {_quoted(value)}{instead}"
     return tuple(_in_order(found))
+
+
+def sections(used: Collection[tuple[str, str]], settings: Settings) -> tuple[str, ...]:
+    """The sections of articles, as slug and name, that `site.toml` does not have beside those that it has."""
+    if not settings.sections:
+        return ()
+    slugs = {slug: slug if re.fullmatch(r"[A-Za-z0-9_-]+", slug) else _quoted(slug) for slug, _ in used}
+    return tuple(f"{slugs[slug]} = {_quoted(name)}  # below [sections]" for slug, name in sorted(used))
+
+
+def again(sites: Iterable[SiteFound], settings: Settings) -> Problem | None:
+    """That addresses were kept against a base URL that the proposal would change."""
+    bases = (line(site.base_url) for site in sites)
+    base = next((base for base in bases if base and _is_valid("base_url", base)), None)
+    below = split_base(base)[1] if base else ""
+    if not below or split_base(settings.base_url)[1]:
+        return None
+    cause = f"the old site was below {below}, so the addresses that were kept begin with it"
+    fix = f"if you set base_url as proposed, import once more before you build, which takes {below} off them"
+    return warning(cause, fix)
 
 
 def _written(root: Path) -> dict[str, Any]:

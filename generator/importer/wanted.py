@@ -78,6 +78,11 @@ def old_urls(request: ImportRequest) -> tuple[str, ...]:
     return request.old_urls
 
 
+OTHER_KIND = "--only names other kinds"
+OTHER_NAME = "--only names others"
+"""Why an article is not asked for."""
+
+
 class Sieve(Record, frozen=True):
     """Which articles are imported.
 
@@ -111,9 +116,9 @@ class Sieve(Record, frozen=True):
     def reason(self, article: Article) -> str | None:
         """Why an article is left out; None where it is not."""
         if self.kinds and kind_of(article) not in self.kinds:
-            return "--only names other kinds"
+            return OTHER_KIND
         if self.patterns and not any(map(self._matches, self._texts(article))):
-            return "--only names others"
+            return OTHER_NAME
         if self.since and article.kind is Kind.POST:
             if article.date is None:
                 return "it has no date, and --since asks for one"

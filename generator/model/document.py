@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
@@ -97,6 +98,11 @@ class Correction(Record, frozen=True):
     text: str
 
 
+_FILE = re.compile(
+    r"stdin|.*\.(?:txt|text|md|markdown|x?html?|xml|rss|atom|json|jsonl|ndjson|csv|tsv|zip|opml)", re.IGNORECASE
+)
+
+
 class Source(Record, frozen=True):
     """Where an imported article came from.
 
@@ -113,6 +119,11 @@ class Source(Record, frozen=True):
     sha256: str = ""
     licence: str = ""
     written: str = ""
+
+    @property
+    def publisher(self) -> str:
+        """`name`, where it is not that of a file, which tells readers nothing."""
+        return "" if _FILE.fullmatch(self.name) else self.name
 
 
 class FrontMatter(Record, frozen=True, kw_only=True):

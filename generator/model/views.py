@@ -127,7 +127,7 @@ class CorrectionView(Record, frozen=True):
 
 
 class SourceView(Record, frozen=True):
-    """Where an imported story came from; texts may be empty."""
+    """Where a story was first published; texts may be empty."""
 
     name: str
     url: str
@@ -148,7 +148,7 @@ class PostView(Record, frozen=True, kw_only=True):
         authors: Those of its authors who have a file of their own.
         modified: The last instant at which a reader saw something change, corrections included.
         corrections: Newest first.
-        source: Where it was imported from, or None.
+        source: Where it was first published, or None where that is here, or only a file is known.
         newer: The next story, with need `neighbours`; None for the newest.
         older: The story before, likewise.
         section_latest: Stories of the section from before this one, with need `section-latest:N`.

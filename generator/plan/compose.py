@@ -130,7 +130,7 @@ class Composer:
             authors=tuple([self._author(number) for number in story.authors]),
             modified=post.modified,
             corrections=tuple(_note(note) for note in post.corrections),
-            source=_source(post.origin) if post.origin else None,
+            source=self._source(post.origin) if post.origin else None,
             newer=self._neighbour(story.newer),
             older=self._neighbour(story.older),
             section_latest=self._list(story.section),
@@ -139,6 +139,13 @@ class Composer:
             banner=post.banner,
             extra=post.extra,
         )
+
+    def _source(self, origin: Source) -> SourceView | None:
+        """Where a story was first published; None where that is this very site, or only a file that was imported."""
+        name, settings = origin.publisher, self._chrome.settings
+        told = name or origin.author or origin.licence or (origin.url and not origin.written)
+        own = name == settings.title or _host(origin.url) == _host(settings.base_url)
+        return SourceView(name, origin.url, origin.author, origin.licence) if told and not own else None
 
     def _part(self, part: Part) -> PartView:
         places = [(place, self._place(number)) for place, number in part.parts]
@@ -373,5 +380,5 @@ def _note(note: Note) -> CorrectionView:
     return CorrectionView(note.date, note.kind.value, note.text, note_anchor(note.key))
 
 
-def _source(origin: Source) -> SourceView:
-    return SourceView(origin.name, origin.url, origin.author, origin.licence)
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -292,3 +292,37 @@ def test_what_no_build_imports_is_no_part_of_the_engine(site):
     """
     shown = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, check=True)
     assert shown.stdout == "True []\n"
+
+
+PUBLISHERS = {
+    "Valley Gazette": "Valley Gazette",
+    "{name: Valley Gazette, url: https://gazette.example/a, written: x}": "Valley Gazette",
+    "{url: https://gazette.example/a}": "https://gazette.example/a",
+    "{name: heise.de, written: x}": "heise.de",
+    "{name: wp.XML, url: https://gazette.example/a, licence: CC BY 4.0}": "CC BY 4.0",
+    "{name: raw-article.txt, written: x}": "",
+    "{name: wp.xml, url: https://gazette.example/a, written: x}": "",
+    "{url: https://gazette.example/a, written: x}": "",
+    "{name: Old Quay, url: https://www.example.org/a, written: x}": "",
+    "{name: The Quay, url: https://old.example/a, written: x}": "",
+}
+"""Sources of stories, and what readers are told of each."""
+
+
+def test_readers_are_told_of_another_publisher_alone(site):
+    """A file's name, or the blog itself, is no publisher, also where it becomes so later; what a person wrote is."""
+    posts = {
+        f"content/posts/p{number}.md": f"---\ntitle: Bridge\ndate: 2026-11-01\nsource: {source}\n---\n\nOpen.\n"
+        for number, source in enumerate(PUBLISHERS)
+    }
+    quay = site({**posts, "site.toml": 'title = "T"\nbase_url = "https://a.example"\n'})
+    quay.build()
+    settings = 'title = "The Quay"\nbase_url = "https://example.org"\n'
+    quay.add("site.toml", settings)
+    assert quay.build().problems == ()
+    for number, shown in enumerate(PUBLISHERS.values()):
+        page = quay.page(f"2026/11/p{number}/index.html")
+        assert ("First published by" in page, shown in page) == (bool(shown), True), number
+    clean = site({**posts, "site.toml": settings})
+    clean.build()
+    assert quay.tree() == clean.tree()

@@ -465,3 +465,29 @@ def test_a_source_beyond_all_articles(desk):
     report = desk.run(desk.put("big.txt", data), "-", stdin=data)
     assert [problem.path.rsplit("/")[-1] for problem in report.problems] == ["big.txt", "stdin"]
     assert all("larger than" in problem.cause for problem in report.problems)
+
+
+@pytest.mark.parametrize(("name", "told"), [("market.txt", 1), ("market.md", 1), ("market.csv", 0)])
+def test_a_text_in_another_language_than_the_site(desk, name, told):
+    """A single text gets the language of its words, by which its name is spelled, and a warning; a table's row none."""
+    text = "Der Rat hat am Montag über die Brücke beraten, und sie wird für das Jahr nicht mehr offen sein. " * 3
+    source = {
+        "market.txt": f"9. Mai 2023\n\nÜber die Brücke\n\n{text}",
+        "market.md": f"# Über die Brücke\n\n9. Mai 2023\n\n{text}",
+        "market.csv": f'title,date,text\nÜber die Brücke,2023-05-09,"{text}"\n',
+    }[name]
+    article = desk.one(desk.put(name, source))
+    assert desk.document(article.path).front.language == ("de" if told else None)
+    assert article.path.endswith("/ueber-die-bruecke.md" if told else "/uber-die-brucke.md")
+    assert ["`language: de`" in problem.cause for problem in article.problems] == [True] * told
+    assert desk.site.build().problems == ()
+
+
+def test_a_language_that_is_given_is_not_guessed(desk):
+    """Neither with --language, nor in a site of that language, is a word said."""
+    text = "Der Rat hat am Montag über die Brücke beraten, und sie wird für das Jahr nicht mehr offen sein. " * 3
+    source = desk.put("market.txt", f"9. Mai 2023\n\nÜber die Brücke\n\n{text}")
+    assert desk.one(source, language="en", dry_run=True).problems == ()
+    desk.site.add("site.toml", 'title = "T"\nbase_url = "https://example.org"\nlanguage = "de"\n')
+    article = desk.one(source)
+    assert (article.problems, desk.document(article.path).front.language) == ((), None)

@@ -1,5 +1,6 @@
 """Feeds, tables and front pages come in as several posts, once."""
 
+import pytest
 from shell import dateline
 from support import NOW, REPOSITORY, SiteFixture
 
@@ -39,3 +40,23 @@ def test_a_person_says_what_columns_are(tmp_path):
     said = dateline(*command, "--map", "Zeile")
     assert said.code == 2
     assert "'Zeile' is not COLUMN=KEY" in said.err
+
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("t.csv", 'title,date,text\nDam holds,2021-03-05,"It\nholds."\nFerry late,,It is late.\n'),
+        (
+            "t.jsonl",
+            '{"title": "Dam holds", "date": "2021-03-05", "text": "x"}\n\n\n{"title": "Ferry late", "text": "y"}\n',
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_row_names_its_line(tmp_path, name, table):
+    """A row that cannot be a post is told with the line on which it begins."""
+    (tmp_path / name).write_text(table, "utf-8")
+    site = SiteFixture(tmp_path / "site")
+    report = run(ImportRequest(root=site.root, inputs=(str(tmp_path / name),), now=NOW))
+    assert [item.outcome for item in report.articles] == [Outcome.WRITTEN, Outcome.FAILED]
+    (told,) = report.problems
+    assert (told.path, told.line, told.cause) == (str(tmp_path / name), 4, "'Ferry late' has no date")

@@ -335,7 +335,7 @@ def test_receipts(move, capsys):
     assert "26 written, 1 failed" in shown.out
     assert "left out: attachment (1)" in shown.out
     assert "1 old address cannot be kept; --report FILE" in shown.out
-    assert "1 picture left on other hosts" in shown.out
+    assert "1 picture left where they are" in shown.out
     assert "25 links to the old site for which there is no article" in shown.out
     values = json.loads(Path(names[0]).read_text("utf-8"))
     assert len(values["articles"]) == 27
@@ -376,3 +376,52 @@ def test_a_receipt_replaces_nothing(tmp_path, name):
     assert said.code == 2
     assert "--report" in said.err
     assert tree(tmp_path) == before
+
+
+def test_sections_that_the_site_lacks_are_proposed(move):
+    """Where the site has sections, those that came in besides are lines to put there; then no build warns of them."""
+    settings = 'title = "T"\nbase_url = "https://example.org"\n'
+    move.site.add("site.toml", f'{settings}[sections]\nnews = "News"\n')
+    named = ("News", "Hafen & Küste", "Port", None)
+    report = move.run(*(article(f"a{number}", section=section) for number, section in enumerate(named)))
+    assert report.proposal == ('hafen-kuste = "Hafen & Küste"  # below [sections]', 'port = "Port"  # below [sections]')
+    assert move.run(article("a8", section="News")).proposal == ()
+    assert len(move.site.build().problems) == 2
+    move.site.add("site.toml", "\n".join([f'{settings}[sections]\nnews = "News"', *report.proposal, ""]))
+    assert move.site.build().problems == ()
+    assert move.run(article("a9", section="Port")).proposal == ()
+    move.site.add("site.toml", settings)
+    assert move.run(article("a10", section="Harbour")).proposal == ()
+
+
+@pytest.mark.parametrize("known", ["base_url", "source"])
+def test_pictures_of_the_sites_own_address(move, known):
+    """A picture that lies on the old site alone, where the new one will be, is told until content/ has it."""
+    site = () if known == "base_url" else ({"site": {"base_url": OLD}},)
+    base = OLD if known == "base_url" else "https://example.org"
+    move.site.add("site.toml", f'title = "T"\nbase_url = "{base}"\n')
+    shown = "![Boat](/up/boat.png) ![Gull](https://elsewhere.example/gull.png)"
+    (told,) = move.run(*site, article("one", body=shown)).general
+    assert f"pictures lie on the old site alone (1), such as {OLD}/up/boat.png" in told.cause
+    assert "--fetch-images" in told.fix
+    move.site.add("content/up/boat.png", PNG)
+    assert list(move.run(*site, article("one", body=shown)).general) == []
+    assert move.site.build().problems == ()
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"only": ("nonsense",)}, ["nothing was imported: of 2 articles none fits --only nonsense"]),
+        ({"only": ("drafts",)}, []),
+        ({"only": ("drafts", "first")}, ["nothing was imported: of 2 articles none fits --only drafts first"]),
+        ({"only": ("first",), "since": "2020-01-01"}, []),
+        ({"since": "2020-01-01"}, []),
+        ({"only": ("first",)}, []),
+    ],
+)
+def test_a_choice_that_nothing_fits(move, options, told):
+    """Words that no article fits are an error; that none is new enough, or of a kind, is none: it may be so any day."""
+    report = move.run(article("first"), article("second"), **options)
+    assert [problem.cause for problem in report.general] == told
+    assert report.exit_code == (1 if told else 0)

@@ -14,6 +14,7 @@ from generator.importer.formats import (
     html_page,
     json_feed,
     json_lines,
+    markdown_text,
     medium,
     opml,
     raw_text,
@@ -44,7 +45,7 @@ class Format(Protocol):
 
 FORMATS: tuple[Format, ...] = (
     *(blogger, wordpress, ghost, substack, medium),
-    *(opml, feeds, json_feed, json_lines, csv_table),
-    *(html_page, raw_text),
+    *(opml, feeds, json_feed, json_lines),
+    *(html_page, markdown_text, csv_table, raw_text),
 )
 """In the order in which they are asked; raw text, which takes anything, is the last."""
