@@ -1,10 +1,17 @@
-"""Sizes of pictures, read from their headers. The only door to Pillow."""
+"""Pictures by their headers: their sizes, and what cameras note. The only door to Pillow."""
 
 from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from PIL.ImageFile import ImageFile
+
+T = TypeVar("T")
 
 TYPES = {
     ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".gif": "image/gif", ".webp": "image/webp",
@@ -23,17 +30,36 @@ def size(path: Path) -> tuple[int, int] | None:
     """
     if path.suffix.lower() == ".svg":
         return _svg_size(path)
+    return _asked(path, lambda picture: _shown(picture, path))
+
+
+def _shown(picture: ImageFile, path: Path) -> tuple[int, int]:
+    width, height = picture.size
+    sideways = path.suffix.lower() in (".jpg", ".jpeg") and picture.getexif().get(0x0112, 1) >= 5
+    return (height, width) if sideways else (width, height)
+
+
+def is_sound(path: Path) -> bool:
+    """Whether a picture with pixels has a header that can be read, of the kind that its name says."""
+    return _asked(path, lambda picture: picture.get_format_mimetype()) == TYPES.get(path.suffix.lower())
+
+
+def tells_place(path: Path) -> bool:
+    """Whether a picture says where it was taken (Exif 2.32, GPS IFD: latitude)."""
+    return bool(_asked(path, lambda picture: 2 in picture.getexif().get_ifd(0x8825)))
+
+
+def _asked(path: Path, ask: Callable[[ImageFile], T]) -> T | None:
+    """What a picture answers of which the header was read, and no pixel; None where it is damaged, or none at all."""
     from PIL import Image, UnidentifiedImageError  # 70 ms, only for sites with pictures
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(path) as picture:
-                width, height = picture.size
-                sideways = path.suffix.lower() in (".jpg", ".jpeg") and picture.getexif().get(0x0112, 1) >= 5
+                return ask(picture)
     except (OSError, UnidentifiedImageError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
-    return (height, width) if sideways else (width, height)
 
 
 def _svg_size(path: Path) -> tuple[int, int] | None:

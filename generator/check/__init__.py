@@ -9,6 +9,7 @@ memory     where it is remembered
 places     addresses to files
 across     what no file tells by itself
 embargo    what is off the site, sought in every file; `secrets` knows how it looks
+pictures   pictures by themselves
 external   links to other sites; `fetch` asks
 run        the line of calls
 """

@@ -10,7 +10,7 @@ from typing import Protocol
 from generator import codec, config, executor, images
 from generator.cache import stamps
 from generator.cache.stamps import Stamp
-from generator.check import across, embargo, external, reading
+from generator.check import across, embargo, external, pictures, reading
 from generator.check.embargo import Embargo
 from generator.check.facts import Facts, Found, Role
 from generator.check.memory import Answers, Known, Memory, same, unpack
@@ -113,6 +113,7 @@ def check(request: CheckRequest, progress: Progress) -> CheckReport:
     found = [*seen.found, *failed, *across.look(site), *_small_pictures(site, request.output)]
     found += [(name, item) for name, one in facts.items() for item in one.found]
     jobs = executor.workers(request.jobs)
+    found += pictures.look(request.root, request.output, seen.files)
     found += embargo.seek(request.embargo, request.root, request.output, sorted(seen.files), jobs)
     links = 0
     if request.external:

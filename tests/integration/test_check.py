@@ -190,7 +190,8 @@ ELSEWHERE = {
     "file-irregular": "test_check_runs", "file-unreadable": "test_check_runs", "file-name": "test_check_runs",
     "file-size": "test_check_runs", "external-gone": "test_check_external", "external-moved": "test_check_external",
     "external-unsure": "test_check_external", "embargo-leak": "test_check_embargo",
-    "embargo-quoted": "test_check_embargo",
+    "embargo-quoted": "test_check_embargo", "image-unreadable": "test_check_pictures",
+    "image-large": "test_check_pictures", "image-place": "test_check_pictures",
 }  # fmt: skip
 
 

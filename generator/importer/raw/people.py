@@ -49,7 +49,9 @@ def posted(text: str) -> tuple[str, ...]:
 
 
 def _is_time(words: list[str], at: int) -> bool:
-    """Whether from a word on a time is told."""
+    """Whether from a word on a time is told; a capital among small letters is a name's (`Yann Le Goff`)."""
+    if words[at][0].isupper() and any(word[1:].islower() for word in words):
+        return False
     joined = fold(words[at]).rstrip(":")
     between = {fold(phrase).rstrip(":") for phrase in every("between")}
     return joined in between or fold(" ".join(words[at : at + 2])).rstrip(":") in between or words[at][0].isdigit()

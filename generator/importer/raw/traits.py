@@ -10,7 +10,7 @@ from functools import cache
 from generator.importer import datelines
 from generator.importer.datelines import DateLine
 from generator.importer.lines import Line
-from generator.importer.raw import beside, people, signs
+from generator.importer.raw import beside, mail, people, signs
 from generator.importer.tongues import every
 from generator.records import Record, replace
 
@@ -39,6 +39,7 @@ class Kind(StrEnum):
     ARCHIVE = "an archive of the page"
     NUMBER = "a number of the page"
     ADDRESS = "an address"
+    MAIL = "the head of a mail"
 
 
 MADE_OF_PAGE = frozenset(
@@ -140,8 +141,13 @@ def mass(text: str) -> int:
 
 def traits(lines: Sequence[Line]) -> list[Trait]:
     """What each line is."""
-    day_first = _day_first(lines)
-    found = [_alone(line, day_first=day_first) for line in lines]
+    day_first, head = _day_first(lines), mail.head(lines)
+    found = [
+        _of_mail(line, day_first=day_first)
+        if at in head.fields
+        else _alone(mail.about(line) if at == head.subject else line, day_first=day_first)
+        for at, line in enumerate(lines)
+    ]
     _tags_below(found)
     return found
 
@@ -177,6 +183,13 @@ def _alone(line: Line, *, day_first: bool | None) -> Trait:
         within=among.date if among and (kind is not Kind.PROSE or (beside.is_told(among) and not begins)) else None,
         begins=begins.date if begins else None,
     )
+
+
+def _of_mail(line: Line, *, day_first: bool | None) -> Trait:
+    """A line of the head of a mail: when it was sent, or else nothing that readers need."""
+    sent = datelines.find(line.text[: datelines.LONGEST], day_first=day_first)
+    date = sent.date if sent and sent.date.day else None
+    return Trait(line, Kind.DATE if date else Kind.MAIL, date=date)
 
 
 def _of_head(line: Line, *, day_first: bool | None) -> Trait | None:

@@ -53,6 +53,9 @@ class Tongue(Record, frozen=True, kw_only=True):
         reading: How long it takes, how often it was seen.
         pager: What leads to the article before and after.
         cut: Where an article is cut off on a page of several.
+        subject: Before what a mail is about.
+        mail: Before what else stands in the head of a mail.
+        forwards: What mails put before what they are about.
     """
 
     months: Phrases = ()
@@ -86,6 +89,9 @@ class Tongue(Record, frozen=True, kw_only=True):
     reading: Phrases = ()
     pager: Phrases = ()
     cut: Phrases = ()
+    subject: Phrases = ()
+    mail: Phrases = ()
+    forwards: Phrases = ()
 
 
 @cache
