@@ -11,7 +11,7 @@ from generator.importer import plain
 from generator.importer.articles import Article, Dropped, Guess, Rival
 from generator.importer.datelines import DateLine
 from generator.importer.lines import altered, same, split
-from generator.importer.raw import feet, heads, layout, looks, sentences, titles, zones
+from generator.importer.raw import feet, heads, layout, lists, looks, sentences, titles, zones
 from generator.importer.raw.chunks import Chunk
 from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait, traits
 from generator.records import Record, field
@@ -35,7 +35,7 @@ class Page(Record, frozen=True):
     @classmethod
     def of(cls, text: str) -> Page:
         """A text made ready."""
-        found = zones.settled(sentences.whole(traits(list(split(text)))))
+        found = zones.settled(lists.listed(sentences.whole(traits(list(split(text))))))
         return cls(found, titles.repeats(found))
 
 

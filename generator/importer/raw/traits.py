@@ -39,12 +39,13 @@ class Kind(StrEnum):
     ARCHIVE = "an archive of the page"
     NUMBER = "a number of the page"
     ADDRESS = "an address"
+    CONTENTS = "the contents of the article"
 
 
 MADE_OF_PAGE = frozenset(
     {
         *(Kind.ANSWER, Kind.WIDGET, Kind.NAV, Kind.BUTTON, Kind.ALSO, Kind.NOTICE, Kind.READING, Kind.PAGER),
-        *(Kind.ARCHIVE, Kind.NUMBER, Kind.CUT),
+        *(Kind.ARCHIVE, Kind.NUMBER, Kind.CUT, Kind.CONTENTS),
     }
 )
 """What shows that a text was copied with the page around it."""
@@ -73,7 +74,7 @@ _BY_SIGN = {
 _MAY_DATE = frozenset({None, Kind.BUTTON, Kind.READING, Kind.CREDIT, Kind.NAV, Kind.PROSE, Kind.COMMENTS, Kind.TAGS})
 _ENGLISH = frozenset({"the", "of", "and", "to", "in", "that", "was", "for", "said", "is", "on", "with", "by", "a"})
 INSIDE = re.compile(r"(?<![A-Z])[.!?؟।။]['\"”’»)]*\s+\S|[。！？]\S")
-_BULLET = re.compile(r"[•‣◦▪●∙]\s*\S|[-*]\s+\S")
+_BULLET = re.compile(r"[•‣◦▪●∙▢□☐☑✓✔]\s*\S|[-*]\s+\S")
 _ARCHIVE = re.compile(r"[►▼▸▾▶◀◄]\s?.{0,80}|.{1,60}\s?[(（]\d{1,6}[)）]")
 _HASHTAGS = re.compile(r"#[^\W\d]\w*(?:[\s,]+#\w+)*")
 _PAGES = re.compile(r"(?:\w{2,10}\s)?(?:\d{1,4}|\.{3}|…|[«»‹›←→])(?:\s(?:\d{1,4}|\.{3}|…|[«»‹›←→])){2,}(?:\s\w{2,10})?")

@@ -22,6 +22,7 @@ _ABOVE = 60
 
 _WORTH = {
     Kind.BLANK: 0.0,
+    Kind.CONTENTS: 0.0,
     Kind.BULLET: 10.0,
     Kind.NAV: -40.0,
     Kind.NUMBER: -20.0,
