@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from generator.importer import datelines
+from generator.importer.lines import same
 from generator.importer.raw import signs
 from generator.importer.raw.traits import Kind, Trait
 from generator.records import replace
@@ -21,6 +22,9 @@ _LONGEST = 120
 
 _BETWEEN = 40
 """How much text (`traits.mass`) a part of an article has, below its heading."""
+
+_CARD = 16
+"""Lines below the headline of a card within which its list begins."""
 
 _HEADING = frozenset({Kind.SHORT, Kind.PROSE, Kind.COMMENTS, Kind.WIDGET, Kind.NAV, Kind.BULLET})
 """What a heading may be taken for where it stands by itself."""
@@ -60,7 +64,32 @@ def _contents(out: list[Trait], filled: Sequence[int]) -> None:
         if len(targets) >= _LEAST and end <= targets[0] and _are_headings(out, filled, targets):
             for at in filled[start:end]:
                 out[at] = replace(out[at], kind=Kind.CONTENTS)
+            for place in targets:
+                _take_part(out, filled[place : place + 3])
         start = max(start + 1, end)
+
+
+def _take_part(out: list[Trait], lines: Sequence[int]) -> None:
+    """Note that the first of some lines heads a part, where text is below it."""
+    heading, *below = lines
+    if out[heading].kind in (Kind.SHORT, Kind.PROSE) and any(out[at].kind in (Kind.PROSE, Kind.BULLET) for at in below):
+        out[heading] = replace(out[heading], part=True)
+
+
+def parts(found: Sequence[Trait], title: int, start: int, end: int) -> frozenset[int]:
+    """The lines of a text that head a part of it.
+
+    Those that its contents name, and its headline once more, above a list: the card of a recipe.
+    """
+    named = any(trait.kind is Kind.CONTENTS for trait in found[title:end])
+    text = [at for at in range(start, end) if found[at].kind is not Kind.BLANK]
+    cards = (
+        at
+        for place, at in enumerate(text)
+        if same(found[at].text, found[title].text)
+        and sum(found[other].kind is Kind.BULLET for other in text[place : place + _CARD]) >= _LEAST
+    )
+    return frozenset([*cards, *(at for at in text if named and found[at].part)])
 
 
 def _heading(trait: Trait) -> str:

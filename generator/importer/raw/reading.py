@@ -133,7 +133,7 @@ class _Reading(Record):
             for at in range(head, text):
                 self._in_foot(at)
             head = text
-        last = feet.text_end(self.found, self.found[self.title].text, max(head, text), end, is_page=self.is_page)
+        last = feet.text_end(self.found, self.title, max(head, text), end, is_page=self.is_page)
         self._text(head, last)
         for at in range(last, end):
             if self.found[at].kind is not Kind.BLANK:

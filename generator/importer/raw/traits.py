@@ -101,6 +101,7 @@ class Trait(Record, frozen=True):
         changed: The date of a change, beside that of publication.
         torn: Whether its sentence begins on the line above.
         teaser: Whether it is the beginning of a text that stands elsewhere.
+        part: Whether it is a heading that the contents of the article name.
     """
 
     line: Line
@@ -116,6 +117,7 @@ class Trait(Record, frozen=True):
     changed: DateLine | None = None
     torn: bool = False
     teaser: bool = False
+    part: bool = False
 
     @property
     def text(self) -> str:

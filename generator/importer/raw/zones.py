@@ -309,23 +309,31 @@ def worth(found: Sequence[Trait], start: int, end: int) -> float:
     return sum(_worth(trait) for trait in found[start:end])
 
 
-def text_end(found: Sequence[Trait], start: int, end: int) -> int:
-    """Behind the last line of the text that begins at `start`: what follows it is more page than text."""
+def text_end(found: Sequence[Trait], start: int, end: int, parts: frozenset[int]) -> int:
+    """Behind the last line of the text that begins at `start`: what follows it is more page than text.
+
+    Not above one of `parts`, each the first line of a part of the text.
+    """
     best_end, best_sum, total, least = start, 0.0, 0.0, _BREAK
+    last = max(parts, default=start)
+    above = None
     for at in range(start, end):
-        total += _worth(found[at])
+        total = best_sum if at in parts else total + _worth(found[at], above)
+        above = above if found[at].kind is Kind.BLANK else found[at]
         if total >= best_sum and found[at].kind is not Kind.BLANK:
             best_end, best_sum, least = at + 1, total, _BREAK
         if found[at].kind in (Kind.TAGS, Kind.PAGER) and best_sum >= A_TEXT:
             least = _BREAK_BELOW
-        if best_sum > 0.0 and total < best_sum - least:
+        if at > last and best_sum > 0.0 and total < best_sum - least:
             break
     return best_end
 
 
-def _worth(trait: Trait) -> float:
+def _worth(trait: Trait, above: Trait | None = None) -> float:
+    """How much more text than page a line is; one that ends with dots, below a paragraph, is a paragraph, too."""
     if trait.kind is Kind.PROSE:
-        return -12.0 if trait.teaser or _is_cut(trait) else max(0.0 if trait.torn else 40.0, float(trait.mass))
+        goes_on = above is not None and above.kind is Kind.PROSE and not _is_cut(above)
+        return -12.0 if trait.teaser or (_is_cut(trait) and not goes_on) else max(0.0 if trait.torn else 40.0, float(trait.mass))
     if trait.kind is Kind.SHORT:
         return 5.0 if trait.ends and not _is_cut(trait) else -12.0
     return _WORTH.get(trait.kind, -10.0)
