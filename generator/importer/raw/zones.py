@@ -8,6 +8,9 @@ from generator.importer.raw import signs
 from generator.importer.raw.traits import Kind, Trait
 from generator.records import Record, replace
 
+_PARAGRAPH = 100
+"""How much text a paragraph has that may go on with a text below a heading."""
+
 _SHARE = {None: 1.0, Kind.WIDGET: 0.4, Kind.COMMENTS: 0.0}
 """What text counts below nothing, below the heading of a box, below the line of comments."""
 
@@ -244,15 +247,20 @@ def goes_on(found: Sequence[Trait], zone: Zone, foot: int) -> int | None:
 
 
 def _paragraphs(found: Sequence[Trait], start: int, end: int) -> int | None:
-    """The first of three paragraphs or sentences on end."""
+    """The first of three paragraphs or sentences on end; a heading may stand above a paragraph."""
     run: list[int] = []
+    heading = False
     for at in range(start, end):
-        if found[at].kind is Kind.PROSE or (found[at].kind is Kind.SHORT and found[at].ends):
-            run.append(at)
+        trait = found[at]
+        if trait.kind is Kind.PROSE or (trait.kind is Kind.SHORT and trait.ends):
+            run = [at] if heading and trait.mass < _PARAGRAPH else [*run, at]
+            heading = False
             if len(run) >= 3 and sum(found[other].mass for other in run) >= 150:
                 return run[0]
-        elif found[at].kind is not Kind.BLANK:
-            run = []
+        elif trait.kind is Kind.SHORT and run and not heading:
+            heading = True
+        elif trait.kind is not Kind.BLANK:
+            run, heading = [], False
     return None
 
 
@@ -333,7 +341,11 @@ def _worth(trait: Trait, above: Trait | None = None) -> float:
     """How much more text than page a line is; one that ends with dots, below a paragraph, is a paragraph, too."""
     if trait.kind is Kind.PROSE:
         goes_on = above is not None and above.kind is Kind.PROSE and not _is_cut(above)
-        return -12.0 if trait.teaser or (_is_cut(trait) and not goes_on) else max(0.0 if trait.torn else 40.0, float(trait.mass))
+        return (
+            -12.0
+            if trait.teaser or (_is_cut(trait) and not goes_on)
+            else max(0.0 if trait.torn else 40.0, float(trait.mass))
+        )
     if trait.kind is Kind.SHORT:
         return 5.0 if trait.ends and not _is_cut(trait) else -12.0
     return _WORTH.get(trait.kind, -10.0)
