@@ -115,7 +115,7 @@ def _targets(headings: Sequence[str], places: dict[str, list[int]], start: int) 
 
 def _are_headings(out: Sequence[Trait], filled: Sequence[int], targets: Sequence[int]) -> bool:
     """Whether there is text between all of some lines."""
-    pairs = zip(targets, targets[1:], strict=False)
+    pairs = itertools.pairwise(targets)
     return all(sum(out[at].mass for at in filled[one + 1 : other]) >= _BETWEEN for one, other in pairs)
 
 
