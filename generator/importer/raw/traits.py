@@ -80,7 +80,11 @@ _HASHTAGS = re.compile(r"#[^\W\d]\w*(?:[\s,]+#\w+)*")
 _PAGES = re.compile(r"(?:\w{2,10}\s)?(?:\d{1,4}|\.{3}|…|[«»‹›←→])(?:\s(?:\d{1,4}|\.{3}|…|[«»‹›←→])){2,}(?:\s\w{2,10})?")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|@\w{2,30}|\S+@\S+\.\w+", re.IGNORECASE)
 _RIGHTS = re.compile(r"(?:©|\(c\)|ⓒ|℗).{0,160}|.{0,40}©\s?\d{4}.{0,80}", re.IGNORECASE)
-_ARROW = re.compile(r"[«‹←]\s?[^»›→]{2,120}|[^«‹←]{2,120}[^«‹←\s]\s?[»›→]")
+_ARROW = re.compile(r"[«‹←]\s?[^»›→]{2,120}|[^«‹←]{2,120}[^«‹←\s]\s?(?:[»›→]|>>)")
+_ICONS = re.compile(r"(?:[A-Za-z]{1,2}|[^\w\s])(?:\s(?:[A-Za-z]{1,2}|[^\w\s])){2,9}|.*BlogThis!.*")
+_SERVINGS = re.compile(r"(?:\d{1,2}x){2,6}")
+_PHOTOGRAPHED = re.compile(r".*[\s/（(。｜|][^\s。，]{2,12}\s?(?:摄|攝|撮影|供图|供圖|提供)[）)]?")
+_TAKEN_BY = re.compile(r".{10,}\(([^()/]{3,40}) / ([^()/]{3,40})\)")
 _PICTURE = re.compile(r".*[(（]?\b(?:\w+)\s?[:：]\s?[^.!?。]{2,60}[)）]?")
 
 
@@ -237,6 +241,8 @@ def _by_look(text: str) -> Kind | None:
     for pattern, kind in (
         (beside.COUNTS, Kind.NUMBER),
         (_ADDRESS, Kind.ADDRESS),
+        (_SERVINGS, Kind.NUMBER),
+        (_ICONS, Kind.BUTTON),
         (_PAGES, Kind.PAGER),
         (_ARROW, Kind.PAGER),
         (_RIGHTS, Kind.NOTICE),
@@ -255,12 +261,16 @@ def _credited(text: str) -> bool:
     caption, bar, name = text.rpartition(" | ")
     if bar and len(caption) > 20 and "|" not in caption and people.is_name(name) and not datelines.find(text):
         return True
+    if (taken := _TAKEN_BY.fullmatch(text)) and any(map(people.is_name, taken.groups())):
+        return True
+    if _PHOTOGRAPHED.fullmatch(text):
+        return True
     sentence, stop, last = text.rpartition(". ")
     if stop and sentence and signs.sign(last) == "credits":
         return True
     for colon in re.finditer(r"(\w+)(?:\s?[:：/]\s?|(?<=\bfot)\.\s?|(?<=\bzdj)\.\s?|\.{3}\s?)", text, re.IGNORECASE):
         rest = text[colon.end() :]
-        if signs.key(colon[1]) in _credits() and 2 <= len(rest) <= 60 and not re.search(r"[.!?]\s", rest):
+        if signs.key(colon[1]) in _credits() and 2 <= len(rest) <= 60 and not re.search(r"(?<![A-Z])[.!?]\s", rest):
             return True
     return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from generator.importer.raw import signs
@@ -49,6 +50,10 @@ _INTERRUPTS = frozenset(
     {*(Kind.DATE, Kind.BYLINE, Kind.NAV, Kind.WIDGET, Kind.PAGER), Kind.ANSWER, Kind.COMMENTS, Kind.ARCHIVE}
 )
 """What stands above a text, below lines of the page, and hardly within the first of its paragraphs."""
+
+
+_TIME = re.compile(r"\d{1,2}[:.]\d{2}")
+"""When something happened, above what did."""
 
 
 class Zone(Record, frozen=True):
@@ -247,7 +252,7 @@ def goes_on(found: Sequence[Trait], zone: Zone, foot: int) -> int | None:
 
 
 def _paragraphs(found: Sequence[Trait], start: int, end: int) -> int | None:
-    """The first of three paragraphs or sentences on end; a heading may stand above a paragraph."""
+    """The first of three paragraphs or sentences on end; a heading may stand above a paragraph, and a time is one."""
     run: list[int] = []
     heading = False
     for at in range(start, end):
@@ -259,6 +264,8 @@ def _paragraphs(found: Sequence[Trait], start: int, end: int) -> int | None:
                 return run[0]
         elif trait.kind is Kind.SHORT and run and not heading:
             heading = True
+        elif _TIME.fullmatch(trait.text):
+            run, heading = [*run, at], False
         elif trait.kind is not Kind.BLANK:
             run, heading = [], False
     return None
