@@ -81,8 +81,7 @@ _PAGES = re.compile(r"(?:\w{2,10}\s)?(?:\d{1,4}|\.{3}|…|[«»‹›←→])(?:
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|@\w{2,30}|\S+@\S+\.\w+", re.IGNORECASE)
 _RIGHTS = re.compile(r"(?:©|\(c\)|ⓒ|℗).{0,160}|.{0,40}©\s?\d{4}.{0,80}", re.IGNORECASE)
 _ARROW = re.compile(r"[«‹←]\s?[^»›→]{2,120}|[^«‹←]{2,120}[^«‹←\s]\s?(?:[»›→]|>>)")
-_ICONS = re.compile(r"(?:[A-Za-z]{1,2}|[^\w\s])(?:\s(?:[A-Za-z]{1,2}|[^\w\s])){2,9}|.*BlogThis!.*")
-_SERVINGS = re.compile(r"(?:\d{1,2}x){2,6}")
+_PRESSED = re.compile(r"(?:[A-Za-z]{1,2}|[^\w\s])(?:\s(?:[A-Za-z]{1,2}|[^\w\s])){2,9}|(?:\d{1,2}x){2,6}|.*BlogThis!.*")
 _PHOTOGRAPHED = re.compile(r".*[\s/（(。｜|][^\s。，]{2,12}\s?(?:摄|攝|撮影|供图|供圖|提供)[）)]?")
 _TAKEN_BY = re.compile(r".{10,}\(([^()/]{3,40}) / ([^()/]{3,40})\)")
 _PICTURE = re.compile(r".*[(（]?\b(?:\w+)\s?[:：]\s?[^.!?。]{2,60}[)）]?")
@@ -239,10 +238,9 @@ def _by_words(text: str) -> Kind | None:
 
 def _by_look(text: str) -> Kind | None:
     for pattern, kind in (
+        (_PRESSED, Kind.BUTTON),
         (beside.COUNTS, Kind.NUMBER),
         (_ADDRESS, Kind.ADDRESS),
-        (_SERVINGS, Kind.NUMBER),
-        (_ICONS, Kind.BUTTON),
         (_PAGES, Kind.PAGER),
         (_ARROW, Kind.PAGER),
         (_RIGHTS, Kind.NOTICE),
@@ -261,10 +259,6 @@ def _credited(text: str) -> bool:
     caption, bar, name = text.rpartition(" | ")
     if bar and len(caption) > 20 and "|" not in caption and people.is_name(name) and not datelines.find(text):
         return True
-    if (taken := _TAKEN_BY.fullmatch(text)) and any(map(people.is_name, taken.groups())):
-        return True
-    if _PHOTOGRAPHED.fullmatch(text):
-        return True
     sentence, stop, last = text.rpartition(". ")
     if stop and sentence and signs.sign(last) == "credits":
         return True
@@ -272,7 +266,9 @@ def _credited(text: str) -> bool:
         rest = text[colon.end() :]
         if signs.key(colon[1]) in _credits() and 2 <= len(rest) <= 60 and not re.search(r"(?<![A-Z])[.!?]\s", rest):
             return True
-    return False
+    if (taken := _TAKEN_BY.fullmatch(text)) and any(map(people.is_name, taken.groups())):
+        return True
+    return _PHOTOGRAPHED.fullmatch(text) is not None
 
 
 def _tags_below(found: list[Trait]) -> None:
