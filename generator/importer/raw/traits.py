@@ -74,13 +74,14 @@ _BY_SIGN = {
 _MAY_DATE = frozenset({None, Kind.BUTTON, Kind.READING, Kind.CREDIT, Kind.NAV, Kind.PROSE, Kind.COMMENTS, Kind.TAGS})
 _ENGLISH = frozenset({"the", "of", "and", "to", "in", "that", "was", "for", "said", "is", "on", "with", "by", "a"})
 INSIDE = re.compile(r"(?<![A-Z.])[.!?؟।။]['\"”’»)]*\s+\S|[。！？]\S")
-_BULLET = re.compile(r"[•‣◦▪●∙▢□☐☑✓✔]\s*\S|[-*]\s+\S")
+_BULLET = re.compile(r"[•‣◦▪●∙]\s*\S|[-*]\s+\S")
 _ARCHIVE = re.compile(r"[►▼▸▾▶◀◄]\s?.{0,80}|.{1,60}\s?[(（]\d{1,6}[)）]")
 _HASHTAGS = re.compile(r"#[^\W\d]\w*(?:[\s,]+#\w+)*")
 _PAGES = re.compile(r"(?:\w{2,10}\s)?(?:\d{1,4}|\.{3}|…|[«»‹›←→])(?:\s(?:\d{1,4}|\.{3}|…|[«»‹›←→])){2,}(?:\s\w{2,10})?")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|@\w{2,30}|\S+@\S+\.\w+", re.IGNORECASE)
 _RIGHTS = re.compile(r"(?:©|\(c\)|ⓒ|℗).{0,160}|.{0,40}©\s?\d{4}.{0,80}", re.IGNORECASE)
 _ARROW = re.compile(r"[«‹←]\s?[^»›→]{2,120}|[^«‹←]{2,120}[^«‹←\s]\s?(?:[»›→]|>>)")
+_BOX = re.compile(r"[▢□☐☑✓✔]\s*\S")
 _PRESSED = re.compile(r"(?:[A-Za-z]{1,2}|[^\w\s])(?:\s(?:[A-Za-z]{1,2}|[^\w\s])){2,9}|(?:\d{1,2}x){2,6}|.*BlogThis!.*")
 _PHOTOGRAPHED = re.compile(r".*[\s/（(。｜|][^\s。，]{2,12}\s?(?:摄|攝|撮影|供图|供圖|提供)[）)]?")
 _TAKEN_BY = re.compile(r".{10,}\(([^()/]{3,40}) / ([^()/]{3,40})\)")
@@ -246,6 +247,7 @@ def _by_look(text: str) -> Kind | None:
         (_RIGHTS, Kind.NOTICE),
         (_ARCHIVE, Kind.ARCHIVE),
         (_BULLET, Kind.BULLET),
+        (_BOX, Kind.BULLET),
     ):
         if pattern.fullmatch(text) if kind is not Kind.BULLET else pattern.match(text):
             return kind
