@@ -46,6 +46,9 @@ _BREAK_BELOW = 100.0
 _FOOT = frozenset({Kind.TAGS, Kind.PAGER, Kind.BUTTON, Kind.COMMENTS})
 """What stands below an article, and hardly above a box within it."""
 
+_BESIDE = frozenset({Kind.NOTICE, Kind.CREDIT, Kind.BUTTON, Kind.NUMBER})
+"""What may stand between a paragraph and a box within the text."""
+
 _INTERRUPTS = frozenset(
     {*(Kind.DATE, Kind.BYLINE, Kind.NAV, Kind.WIDGET, Kind.PAGER), Kind.ANSWER, Kind.COMMENTS, Kind.ARCHIVE}
 )
@@ -92,7 +95,7 @@ def settled(found: list[Trait]) -> list[Trait]:
         behind = [found[other] for other in filled[place + 1 : place + 5]]
         if behind and before and _is_heading(trait, before, behind[0]):
             out[at] = replace(trait, kind=Kind.SHORT)
-        elif before and _is_aside(trait, before, behind):
+        elif _is_aside(trait, [found[other] for other in filled[max(0, place - 3) : place]], behind):
             out[at] = replace(trait, kind=Kind.ALSO)
     return _teased(out, filled)
 
@@ -127,13 +130,12 @@ def _is_heading(trait: Trait, before: Trait, behind: Trait) -> bool:
     return False
 
 
-def _is_aside(trait: Trait, before: Trait, behind: Sequence[Trait]) -> bool:
+def _is_aside(trait: Trait, above: Sequence[Trait], behind: Sequence[Trait]) -> bool:
     """Whether a heading over other articles stands within the text: few of them, and then the text goes on."""
-    if (
-        trait.kind is not Kind.WIDGET
-        or before.kind is not Kind.PROSE
-        or signs.key(trait.text) not in signs.phrases("also")
-    ):
+    if trait.kind is not Kind.WIDGET or signs.key(trait.text) not in signs.phrases("also"):
+        return False
+    lines = [other for other in above if other.kind not in _BESIDE]
+    if not lines or lines[-1].kind not in (Kind.PROSE, Kind.BULLET):
         return False
     text = next((other for other in behind if other.kind is not Kind.SHORT), None)
     return text is not None and text.kind is Kind.PROSE and text.mass >= 100
