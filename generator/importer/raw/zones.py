@@ -9,8 +9,8 @@ from generator.importer.raw import signs
 from generator.importer.raw.traits import Kind, Trait
 from generator.records import Record, replace
 
-_PARAGRAPH = 100
-"""How much text a paragraph has that may go on with a text below a heading."""
+_PARAGRAPH = 120
+"""How much text a long paragraph has."""
 
 _SHARE = {None: 1.0, Kind.WIDGET: 0.4, Kind.COMMENTS: 0.0}
 """What text counts below nothing, below the heading of a box, below the line of comments."""
@@ -137,8 +137,10 @@ def _is_aside(trait: Trait, above: Sequence[Trait], behind: Sequence[Trait]) -> 
     lines = [other for other in above if other.kind not in _BESIDE]
     if not lines or lines[-1].kind not in (Kind.PROSE, Kind.BULLET):
         return False
-    text = next((other for other in behind if other.kind is not Kind.SHORT), None)
-    return text is not None and text.kind is Kind.PROSE and text.mass >= 100
+    place = next((at for at, other in enumerate(behind) if other.kind is not Kind.SHORT), len(behind))
+    text, *below = [*behind[place : place + 2], None, None][:2]
+    is_teaser = below[0] is not None and below[0].kind is Kind.CUT
+    return text is not None and text.kind is Kind.PROSE and text.mass >= 100 and not is_teaser
 
 
 def zones(found: Sequence[Trait], start: int, end: int) -> list[Zone]:
@@ -254,22 +256,24 @@ def goes_on(found: Sequence[Trait], zone: Zone, foot: int) -> int | None:
 
 
 def _paragraphs(found: Sequence[Trait], start: int, end: int) -> int | None:
-    """The first of three paragraphs or sentences on end; a heading may stand above a paragraph, and a time is one."""
+    """The first of three paragraphs or sentences on end, of which a time above one is a part; or of three long ones.
+
+    Headings may stand between the long ones.
+    """
     run: list[int] = []
-    heading = False
+    long: list[int] = []
     for at in range(start, end):
         trait = found[at]
-        if trait.kind is Kind.PROSE or (trait.kind is Kind.SHORT and trait.ends):
-            run = [at] if heading and trait.mass < _PARAGRAPH else [*run, at]
-            heading = False
-            if len(run) >= 3 and sum(found[other].mass for other in run) >= 150:
-                return run[0]
-        elif trait.kind is Kind.SHORT and run and not heading:
-            heading = True
-        elif _TIME.fullmatch(trait.text):
-            run, heading = [*run, at], False
-        elif trait.kind is not Kind.BLANK:
-            run, heading = [], False
+        if trait.kind is Kind.BLANK:
+            continue
+        is_text = trait.kind is Kind.PROSE or (trait.kind is Kind.SHORT and trait.ends)
+        run = [*run, at] if is_text or _TIME.fullmatch(trait.text) else []
+        if is_text or trait.kind is not Kind.SHORT:
+            long = [*long, at] if is_text and trait.mass >= _PARAGRAPH else []
+        if len(run) >= 3 and sum(found[other].mass for other in run) >= 150:
+            return run[0]
+        if len(long) >= 3:
+            return long[0]
     return None
 
 
