@@ -253,7 +253,11 @@ class Weights:
         above = self._above_head(place)
         if above is not None and self._lines[above].kind is Kind.DATE:
             return 1.2 if self._opens(above) else 0.0
-        return 1.2 if not place or self._lines[place - 1].kind in MADE_OF_PAGE - {Kind.WIDGET, Kind.ALSO, Kind.READING} else 0.0
+        return (
+            1.2
+            if not place or self._lines[place - 1].kind in MADE_OF_PAGE - {Kind.WIDGET, Kind.ALSO, Kind.READING}
+            else 0.0
+        )
 
     def _names_page(self, at: int) -> bool:
         """Whether a line is the first of all and has the look of a headline: browsers' titles are copied along so."""
