@@ -26,7 +26,7 @@ def reasons(article):
 
 @pytest.mark.parametrize("number", ["", "1. ", "1 "])
 def test_the_contents_of_an_article_are_none_of_its_text(number):
-    """Lines that stand again below, with text below each, are the contents; the line of comments in them ends nothing."""
+    """Lines that stand again below, with text below each, are the contents; `Comments` in them ends nothing."""
     contents = [f"{number}Why he rowed", f"{number}What the ferry did", f"{number}Mussels", "Comments"]
     parts = f"Why he rowed\n\n{FIRST}\n\nWhat the ferry did\n\n{NEXT}\n\nMussels\n\n{LAST}\n\n"
     article = read(f"{HEAD}{FIRST}\n{NEXT}\nJump to:\n" + "\n".join(contents) + f"\n\n{parts}Comments\n\nAda\nNice.\n")

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 from generator.importer import datelines
 from generator.importer.lines import same
-from generator.importer.raw import signs
 from generator.importer.raw.traits import Kind, Trait
 from generator.records import replace
 
@@ -32,7 +31,7 @@ _HEADING = frozenset({Kind.SHORT, Kind.PROSE, Kind.COMMENTS, Kind.WIDGET, Kind.N
 _ROW = frozenset({Kind.SHORT, Kind.NAV, Kind.PAGER, Kind.ARCHIVE, Kind.CREDIT})
 """What a row of a table may be taken for, likewise."""
 
-_NUMBERED = re.compile(r"(?:[#•\-–.)]\s?)+")
+_AROUND = re.compile(r"^[\W\d_]+|[\W_]+$")
 _AMOUNT = re.compile(r"(?:(?P<whole>\d+)|[½⅓⅔¼¾⅛])(?:[.,/–-]?\d+|\s?[½⅓⅔¼¾⅛])*\s?[^\W\d_]+")
 _PART = re.compile(r"\d{1,2}\.?|\d{4}|[^\W\d_]{3,12}[.,]?(?:\s\d{4})?|\d{1,2}\.?\s[^\W\d_]{3,12}[.,]?")
 
@@ -96,15 +95,15 @@ def _heading(trait: Trait) -> str:
     """A line as the contents have it, without its number; empty where it can be none."""
     if trait.kind not in _HEADING or len(trait.text) > _LONGEST or trait.mass < 2:
         return ""
-    return _NUMBERED.sub("", signs.key(trait.text), count=1)
+    return _AROUND.sub("", trait.text).casefold()
 
 
 def _targets(headings: Sequence[str], places: dict[str, list[int]], start: int) -> list[int]:
     """Where the lines from one on stand again, each below the one before."""
     targets: list[int] = []
     last = start
-    for heading in headings[start:]:
-        again = places.get(heading, ())
+    for at in range(start, len(headings)):
+        again = places.get(headings[at], ())
         place = bisect(again, last)
         if place == len(again):
             break
@@ -154,7 +153,8 @@ def _dates(out: list[Trait], filled: Sequence[int]) -> None:
         while len(parts) > 1 and not all(_is_part(out[part]) for part in parts):
             parts = parts[:-1]
         for count in range(len(parts), 1, -1):
-            date = datelines.read(" ".join(out[part].text for part in parts[:count]))
+            text = " ".join(out[part].text for part in parts[:count])
+            date = None if text.replace(" ", "").isdigit() else datelines.read(text)
             if date and date.day:
                 out[at] = replace(out[at], kind=Kind.DATE, date=date)
                 for part in parts[1:count]:

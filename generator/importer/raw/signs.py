@@ -80,14 +80,14 @@ def _exact() -> dict[str, str]:
 
 @cache
 def _beginnings() -> dict[str, tuple[_Open, ...]]:
-    """Phrases that go on, by their first character."""
+    """Phrases that go on, by their first two characters, or the only one."""
     found: dict[str, list[_Open]] = defaultdict(list)
     for kind in KINDS:
         for phrase in every(kind):
             fixed, dots, then = phrase.partition("…")
             folded = key(fixed)
             if dots and (len(folded) > 1 or not folded.isascii()):
-                found[folded[0]].append(_Open(kind, folded, key(then.strip(" …")), fixed.endswith(" ")))
+                found[folded[:2]].append(_Open(kind, folded, key(then.strip(" …")), fixed.endswith(" ")))
     return {first: tuple(phrases) for first, phrases in found.items()}
 
 
@@ -145,7 +145,8 @@ def _is_sentence(text: str) -> bool:
 
 def _begun(found: str, text: str) -> str | None:
     sentence = text.endswith((".", "。", "!", "?")) and len(text) > 40
-    for phrase in _beginnings().get(found[0], ()):
+    beginnings = _beginnings()
+    for phrase in (*beginnings.get(found[:2], ()), *beginnings.get(found[:1], ())):
         if phrase.begins(found) and (phrase.kind in _LONG or (len(text) <= LONGEST and not sentence)):
             return phrase.kind
         if phrase.kind in ("credits", "reading") and len(text) <= LONGEST and phrase.begins(found) and ":" in text:
