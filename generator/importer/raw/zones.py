@@ -250,9 +250,9 @@ def goes_on(found: Sequence[Trait], zone: Zone, foot: int) -> int | None:
 
     Not behind a foot; `foot` is where the text before the box ended.
     """
-    if any(trait.kind in _FOOT for trait in found[foot : zone.start - 1]):
-        return None
-    return _paragraphs(found, zone.start, zone.end) if zone.below is Kind.WIDGET else None
+    onward = _paragraphs(found, zone.start, zone.end) if zone.below is Kind.WIDGET else None
+    is_below_foot = onward is not None and any(trait.kind in _FOOT for trait in found[foot : zone.start - 1])
+    return None if is_below_foot else onward
 
 
 def _paragraphs(found: Sequence[Trait], start: int, end: int) -> int | None:
