@@ -150,6 +150,7 @@ def traits(lines: Sequence[Line]) -> list[Trait]:
     day_first = _day_first(lines)
     found = [_alone(line, day_first=day_first) for line in lines]
     _tags_below(found)
+    _names_below(found)
     return found
 
 
@@ -234,7 +235,7 @@ def _by_words(text: str) -> Kind | None:
         return Kind.COMMENTS
     if signs.only(text, frozenset({"nav", "buttons", "pager", "widgets", "answers"})):
         return Kind.NAV
-    return None
+    return Kind.BUTTON if signs.together(text) else None
 
 
 def _by_look(text: str) -> Kind | None:
@@ -258,9 +259,10 @@ def _by_look(text: str) -> Kind | None:
 
 def _credited(text: str) -> bool:
     """Whether a caption ends with who made the picture: `The mole at noon. Photo: Ada Lund`, `At noon. | ADA LUND`."""
-    caption, bar, name = text.rpartition(" | ")
-    if bar and len(caption) > 20 and "|" not in caption and people.is_name(name) and not datelines.find(text):
-        return True
+    for mark in (" | ", " / "):
+        caption, bar, name = text.rpartition(mark)
+        if bar and len(caption) > 20 and mark not in caption and people.is_name(name) and not datelines.find(text):
+            return True
     sentence, stop, last = text.rpartition(". ")
     if stop and sentence and signs.sign(last) == "credits":
         return True
@@ -282,6 +284,19 @@ def _tags_below(found: list[Trait]) -> None:
                 if other.kind is not Kind.SHORT or len(other.text.split()) > 3 or other.mass > 30:
                     break
                 found[below] = replace(other, kind=Kind.TAGS, tags=(other.text.lstrip("#").strip(),))
+
+
+def _names_below(found: list[Trait]) -> None:
+    """The name below a line that says no more than `Posted by`."""
+    for at, trait in enumerate(found):
+        sign = signs.exact(trait.text)
+        if trait.people or not (sign == "posted" or (sign == "by" and " " not in trait.text)):
+            continue
+        below = next((other for other in range(at + 1, min(at + 4, len(found))) if found[other].text), at)
+        name = found[below].text
+        if found[below].kind is Kind.SHORT and people.is_name(name) and (" " in name or trait.kind is Kind.BYLINE):
+            found[at] = replace(trait, kind=Kind.BYLINE)
+            found[below] = replace(found[below], kind=Kind.BYLINE, people=(name,))
 
 
 @cache
