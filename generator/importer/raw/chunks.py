@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 
-from generator.importer.raw import beside, looks, people
+from generator.importer.raw import beside, ends, looks, people
 from generator.importer.raw.traits import Kind, Trait
 from generator.records import Record
 
@@ -43,7 +43,8 @@ class Chunk(Record, frozen=True):
 def chunks(found: Sequence[Trait]) -> list[Chunk]:
     """The stretches of lines that have one article each, in order; one where there is no sign of more."""
     walks = (_Starts(found, form, between) for between in _BETWEEN for form in ("date", "title"))
-    titles = max((walk.all() for walk in walks), key=lambda titles: _told(found, titles))
+    cuts = (*(walk.all() for walk in walks), ends.starts(found))
+    titles = max(cuts, key=lambda titles: _told(found, titles))
     starts = list(titles)
     if len(starts) < 2 or _is_one(found, starts):
         return [Chunk(0, 0, len(found))]
@@ -180,7 +181,7 @@ class _Starts:
             return False
         if self._comments and self._is_timed(self._dated_from(place)) and not self._timed:
             return False
-        return self._is_headline(place if form == "title" else self._beyond(place) or place)
+        return self._ends_again(place) or self._is_headline(place if form == "title" else self._beyond(place) or place)
 
     def _is_listed(self, place: int) -> bool:
         """Whether a head is the last of a list of them, of other articles: another one stands right above it."""
