@@ -122,7 +122,7 @@ def _is_cut_off(out: Sequence[Trait], filled: Sequence[int], place: int) -> bool
 
 
 def _is_heading(trait: Trait, before: Trait, behind: Trait) -> bool:
-    if trait.kind in (Kind.WIDGET, Kind.BUTTON):
+    if trait.kind in (Kind.WIDGET, Kind.READING):
         return " " not in trait.text and before.kind is Kind.PROSE is behind.kind and behind.mass >= 100
     if trait.kind is Kind.COMMENTS:
         plain = "#" not in signs.key(trait.text) and not trait.text.endswith((":", "："))
