@@ -234,7 +234,7 @@ class _Starts:
         if self._comments and self._is_timed(self._dated_from(place)) and not self._timed:
             return False
         title = place if form == "title" else self._lines.beyond(place) or place
-        return self._ends_again(place) or self._is_headline(title)
+        return len(self._starts) > 1 or self._ends_again(place) or self._is_headline(title)
 
     def _is_listed(self, place: int) -> bool:
         """Whether a head is the last of a list of them, of other articles: another one stands right above it."""

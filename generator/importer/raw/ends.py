@@ -12,6 +12,9 @@ _FOOT = frozenset(
 )
 """What a foot is made of, below its date."""
 
+_BELOW = frozenset({Kind.COMMENTS, Kind.TAGS, Kind.PAGER})
+"""What a date in a foot stands above."""
+
 _LEAST = 2
 """Feet that are alike."""
 
@@ -60,7 +63,7 @@ def _is_entry(found: Sequence[Trait], filled: Sequence[int], place: int) -> bool
 
 
 def _is_date_of_foot(found: Sequence[Trait], filled: Sequence[int], place: int) -> bool:
-    """Whether a line is a date right below a text and right above the line of comments."""
+    """Whether a line is a date right below a text, and right above the line of comments, tags or the page's end."""
     above, trait, below = (found[filled[at]] for at in (place - 1, place, place + 1))
     is_text = above.kind is Kind.PROSE or (above.kind is Kind.SHORT and above.ends)
-    return is_text and trait.kind is Kind.DATE and trait.date is not None and below.kind is Kind.COMMENTS
+    return is_text and trait.kind is Kind.DATE and trait.date is not None and below.kind in _BELOW
