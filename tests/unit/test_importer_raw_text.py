@@ -253,6 +253,17 @@ def test_the_order_of_day_and_month():
     assert read(f"Publié le 5/9/2023\nMole closed\n\n{PROSE} {PROSE}").date == dt.date(2023, 9, 5)
 
 
+@pytest.mark.parametrize(
+    "line", ["الثلاثاء ١٩ شوال ١٤٤٤ هـ - ٩ مايو ٢٠٢٣", "نُشر: 14:33-9 مايو 2023 م ـ 19 شوّال 1444 هـ"]
+)
+def test_a_day_by_two_calendars(line):
+    """A day by the Islamic calendar beside the other one is the same day."""
+    assert (
+        str(read(f"{line}\nThe harbour bridge closes\nText about the harbour bridge, and more.").date)[:10]
+        == "2023-05-09"
+    )
+
+
 def test_impossible_and_doubtful_dates():
     """A day that there is not is never the headline or the date; a wrong weekday is told."""
     article = read("31 February 2023\nTitle\nText.")
