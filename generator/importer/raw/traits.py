@@ -82,9 +82,9 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|@\w{2,30}|\S+@\S+\.\w+", re.IGNOR
 _RIGHTS = re.compile(r"(?:©|\(c\)|ⓒ|℗).{0,160}|.{0,40}©\s?\d{4}.{0,80}", re.IGNORECASE)
 _ARROW = re.compile(r"[«‹←]\s?[^»›→]{2,120}|[^«‹←]{2,120}[^«‹←\s]\s?(?:[»›→]|>>)")
 _BOX = re.compile(r"[▢□☐☑✓✔]\s*\S")
-_PRESSED = re.compile(r"(?:[A-Za-z]{1,2}|[^\w\s])(?:\s(?:[A-Za-z]{1,2}|[^\w\s])){2,9}|(?:\d{1,2}x){2,6}|.*BlogThis!.*")
-_PHOTOGRAPHED = re.compile(r".*[\s/（(。｜|][^\s。，]{2,12}\s?(?:摄|攝|撮影|供图|供圖|提供)[）)]?")
-_TAKEN_BY = re.compile(r".{10,}\(([^()/]{3,40}) / ([^()/]{3,40})\)")
+_PRESSED = re.compile(r"(?:[A-Za-z]{1,2}|[^\w\s])(?:\s(?:[A-Za-z]{1,2}|[^\w\s])){2,9}|(?:\d{1,2}x){2,6}")
+_PHOTOGRAPHED = re.compile(r"[\s/（(。｜|][^\s。，]{2,12}\s?(?:摄|攝|撮影|供图|供圖|提供)[）)]?$")
+_TAKEN_BY = re.compile(r"\(([^()/]{3,40}) / ([^()/]{3,40})\)$")
 _PICTURE = re.compile(r".*[(（]?\b(?:\w+)\s?[:：]\s?[^.!?。]{2,60}[)）]?")
 
 
@@ -252,6 +252,8 @@ def _by_look(text: str) -> Kind | None:
     ):
         if pattern.fullmatch(text) if kind is not Kind.BULLET else pattern.match(text):
             return kind
+    if "BlogThis!" in text:
+        return Kind.BUTTON
     if len(text) <= 120 and beside.CRUMBS.fullmatch(text):
         return Kind.NAV
     return Kind.CREDIT if len(text) <= 250 and _credited(text) else None
@@ -270,9 +272,9 @@ def _credited(text: str) -> bool:
         rest = text[colon.end() :]
         if signs.key(colon[1]) in _credits() and 2 <= len(rest) <= 60 and not re.search(r"(?<![A-Z])[.!?]\s", rest):
             return True
-    if (taken := _TAKEN_BY.fullmatch(text)) and any(map(people.is_name, taken.groups())):
+    if text.endswith(")") and (taken := _TAKEN_BY.search(text)) and any(map(people.is_name, taken.groups())):
         return True
-    return _PHOTOGRAPHED.fullmatch(text) is not None
+    return _PHOTOGRAPHED.search(text[-20:]) is not None
 
 
 def _tags_below(found: list[Trait]) -> None:
