@@ -19,6 +19,9 @@ _LEAST = 3
 _LONGEST = 120
 """Characters of a line of a list."""
 
+_LONGEST_HEADING = 70
+"""Characters of a heading that the contents name."""
+
 _BETWEEN = 40
 """How much text (`traits.mass`) a part of an article has, below its heading."""
 
@@ -31,7 +34,7 @@ _HEADING = frozenset({Kind.SHORT, Kind.PROSE, Kind.COMMENTS, Kind.WIDGET, Kind.N
 _ROW = frozenset({Kind.SHORT, Kind.NAV, Kind.PAGER, Kind.ARCHIVE, Kind.CREDIT})
 """What a row of a table may be taken for, likewise."""
 
-_AROUND = re.compile(r"^[\W\d_]+|[\W_]+$")
+_BEFORE = re.compile(r"[\W\d_]+")
 _AMOUNT = re.compile(r"(?:(?P<whole>\d+)|[½⅓⅔¼¾⅛])(?:[.,/–-]?\d+|\s?[½⅓⅔¼¾⅛])*\s?[^\W\d_]+")
 _PART = re.compile(r"\d{1,2}\.?|\d{4}|[^\W\d_]{3,12}[.,]?(?:\s\d{4})?|\d{1,2}\.?\s[^\W\d_]{3,12}[.,]?")
 
@@ -93,9 +96,10 @@ def parts(found: Sequence[Trait], title: int, start: int, end: int) -> frozenset
 
 def _heading(trait: Trait) -> str:
     """A line as the contents have it, without its number; empty where it can be none."""
-    if trait.kind not in _HEADING or len(trait.text) > _LONGEST or trait.mass < 2:
+    if trait.kind not in _HEADING or len(trait.text) > _LONGEST_HEADING or trait.mass < 2:
         return ""
-    return _AROUND.sub("", trait.text).casefold()
+    number = _BEFORE.match(trait.text)
+    return trait.text[number.end() if number else 0 :].rstrip(" .:?!…。：？！").casefold()
 
 
 def _targets(headings: Sequence[str], places: dict[str, list[int]], start: int) -> list[int]:
