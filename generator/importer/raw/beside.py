@@ -21,7 +21,7 @@ COUNTS = re.compile(
 )
 """A count, a time, a short day, a mark."""
 
-CRUMBS = re.compile(r"[^.!?]{1,40}(?:\s[>›»/|→]\s[^.!?]{1,80}){1,6}")
+CRUMBS = re.compile(r"[^.!?]{1,40}(?:\s[>›»/|→]\s[^.!?]{1,80}){1,6}|[^.!?>›]{1,40}(?:[>›][^.!?>›]{1,80}){2,6}")
 """Short pieces between bars: `Home > News > Boats`."""
 
 _BAR = re.compile(r"\s?[|·•]")

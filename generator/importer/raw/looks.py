@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -21,6 +22,8 @@ _ARTICLES = frozenset(
 """Words with which a headline begins, and no name."""
 
 _STOP = re.compile(r"(?<!\.)\.$|[。…]$")
+
+_QUOTE = re.compile(r"[\"“„”][^\"“„”]+[\"“”]|[«»][^«»]+[«»]|['‘‚][^'‘‚]+['’]")
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_CJK}]+|[^\W_]+")
@@ -62,6 +65,14 @@ def is_part(found: Sequence[Trait], at: int) -> bool:
     return found[at].torn or (below is not None and (below.torn or below.teaser))
 
 
+def is_menu(trait: Trait) -> bool:
+    """Whether a line is made of cells, or of words that ran together (`HomeNewsAbout us`): a menu, or a row."""
+    if trait.line.raw.strip().count("\t") >= 2:
+        return True
+    seams = sum(one.islower() and other.isupper() for one, other in itertools.pairwise(trait.text))
+    return seams >= 3 and seams >= trait.text.count(" ") and not re.search(r"[,.;:!?]", trait.text)
+
+
 def has_article(text: str) -> bool:
     """Whether a text begins as `The Lantern` does, and no person's name."""
     return fold(text.split(" ")[0]) in _ARTICLES
@@ -71,6 +82,16 @@ def is_signed(trait: Trait) -> bool:
     """Whether a line says who wrote it, whatever else it says: `By Ada Lund Follow her on Sundays`."""
     rest = signs.after(trait.text, "by")
     return trait.kind is Kind.BYLINE or (rest is not None and people.is_name(" ".join(rest.split()[:2])))
+
+
+def is_about(trait: Trait, name: str) -> bool:
+    """Whether a line is a sentence that says of someone who that is: `Ada Lund is a reporter at the Post.`."""
+    return trait.text.startswith(f"{name} ") and trait.text[len(name) + 1].islower() and bool(_STOP.search(trait.text))
+
+
+def is_quote(text: str) -> bool:
+    """Whether a line is what somebody said, from its first character to its last."""
+    return _QUOTE.fullmatch(text) is not None
 
 
 def is_label(trait: Trait) -> bool:

@@ -45,6 +45,7 @@ class Weights:
         kinds = (place for place, trait in enumerate(self._lines) if trait.kind is not Kind.DATE)
         self._first = next(kinds, None) if start == 0 and near else None
         self._text: Counter[str] = Counter()
+        self._counted = text
         size = 0
         for at in self._filled:
             if at >= text and found[at].kind is Kind.PROSE and size < _ENOUGH:
@@ -71,7 +72,7 @@ class Weights:
         one, other = self._found[at], self._found[best]
         if at not in candidates or one.mass >= other.mass or one.mass < 20 or len(one.text.split()) < 3:
             return best
-        if self.shared(one) < self.shared(other) / 4:  # of the page: the text would have some of a headline's words
+        if self.shared(at) < self.shared(best) / 4:  # of the page: the text would have some of a headline's words
             return best
         close = self._score(at, dated=True) >= self._score(best, dated=True) - (4.0 if self._is_deck(best) else 1.5)
         return self.above(at, candidates) if close else best
@@ -110,7 +111,7 @@ class Weights:
 
     def _score(self, at: int, *, dated: bool) -> float:
         trait = self._found[at]
-        shared = self.shared(trait)
+        shared = self.shared(at)
         return (
             shared * 5
             + self._size(trait)
@@ -121,17 +122,17 @@ class Weights:
             - self._late(at)
             - self._away(at)
             - ((1.5 if trait.mass <= 60 else 3.0) if trait.text.endswith((".", "。")) else 0)
-            - (1.5 if INSIDE.search(trait.text) else 0)
+            - (1.5 if INSIDE.search(trait.text) and not looks.is_quote(trait.text) else 0)
             - (1.0 if trait.text.endswith(("…", "...")) else 0)
             - (2.5 if trait.text.endswith((":", "：")) else 0)
             - (2.0 if trait.within else 0)
             - (1.5 if trait.text.startswith(("(", "（")) else 0)
         )
 
-    def shared(self, trait: Trait) -> float:
+    def shared(self, at: int) -> float:
         """The share of its words that the text has too; a single word says little."""
-        found = set(looks.words(trait.text))
-        own = 1 if trait.kind is Kind.PROSE else 0
+        found = set(looks.words(self._found[at].text))
+        own = 1 if at >= self._counted and self._found[at].kind is Kind.PROSE else 0
         return sum(self._text[word] > own for word in found) / (len(found) + 2)
 
     def _size(self, trait: Trait) -> float:
@@ -172,6 +173,8 @@ class Weights:
             return True
         place = self._place[at]
         above, below = self._lines[max(0, place - 2) : place], self._lines[place + 1 : place + 2]
+        if any(looks.is_about(self._found[at], trait.text) for trait in above if looks.is_named(trait)):
+            return True
         if len(above) < 2 or not any(trait.head for trait in below):
             return False
         return looks.is_named(above[1]) and looks.is_full(above[0]) and above[0].mass > self._found[at].mass
@@ -224,17 +227,18 @@ class Weights:
         above = self._lines[max(0, place - 3) : place][::-1]
         if self._lines[place].people or any(map(looks.is_signed, above[:1])):
             return True
-        if self._is_headlined(place, above[:2]):
+        if self._is_headlined(place):
             return True
         names = next((at for at, trait in enumerate(above) if not (looks.is_signed(trait) or looks.is_label(trait))), 3)
         named = any(looks.is_signed(trait) or looks.is_named(trait) for trait in above[:names])
         return named and any(map(looks.is_full, above[names : names + 1]))
 
-    def _is_headlined(self, place: int, above: Sequence[Trait]) -> bool:
+    def _is_headlined(self, place: int) -> bool:
         """Whether one of the lines above a date is the headline: the text has its words, and below is another line."""
+        above = range(max(0, place - 2), place)
         below = "".join(looks.folded(trait.text) for trait in self._lines[place + 1 : place + 2])
-        lines = (trait for trait in above if looks.is_full(trait) and below not in looks.folded(trait.text))
-        return any(self.shared(trait) >= _SAID for trait in lines)
+        lines = (at for at in above if looks.is_full(self._lines[at]) and below not in looks.folded(self._lines[at].text))
+        return any(self.shared(self._filled[at]) >= _SAID for at in lines)
 
     def _stands(self, at: int, *, dated: bool) -> float:
         """Whether it is the first of the lines around it, or of all but dates; else no stranger to the text."""
@@ -244,16 +248,22 @@ class Weights:
         top = _FIRST if dated else _FIRST + 0.5
         if place == 0 and self._names_page(at):
             return top
-        if behind in (Kind.NAV, Kind.WIDGET, Kind.PAGER, Kind.ANSWER) or (below and _LENGTH.fullmatch(below.text)):
+        if behind in (Kind.NAV, Kind.WIDGET, Kind.PAGER, Kind.ANSWER) or self._is_film(place):
             return -1.5
         if place == self._first and behind is not Kind.BUTTON:
             return top
-        if not self.shared(self._found[at]):
+        if not self.shared(at):
             return -1.0
         above = self._above_head(place)
         if above is not None and self._lines[above].kind is Kind.DATE:
             return 1.2 if self._opens(above) else 0.0
         return 1.2 if not place or self._lines[place - 1].kind in MADE_OF_PAGE - {Kind.WIDGET, Kind.ALSO} else 0.0
+
+    def _is_film(self, place: int) -> bool:
+        """Whether the line below is the length of a film, and no time: there is no day beside it."""
+        length, beside = [*self._lines[place + 1 : place + 3], None, None][:2]
+        is_time = beside is not None and beside.kind is Kind.DATE
+        return length is not None and _LENGTH.fullmatch(length.text) is not None and not is_time
 
     def _names_page(self, at: int) -> bool:
         """Whether a line is the first of all and has the look of a headline: browsers' titles are copied along so."""
