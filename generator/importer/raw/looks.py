@@ -47,7 +47,7 @@ def like(trait: Trait) -> bool:
         return False
     if text.startswith((",", ";", ".", ":", ")")) or text.endswith((",", ";", ":", "：", "(", "[")):
         return False
-    return trait.kind is Kind.SHORT or not _is_sentence(trait)
+    return trait.kind is Kind.SHORT or not is_sentence(trait)
 
 
 def is_full(trait: Trait) -> bool:
@@ -55,8 +55,14 @@ def is_full(trait: Trait) -> bool:
     return like(trait) and len(trait.text.split()) > 3
 
 
-def _is_sentence(trait: Trait) -> bool:
-    return trait.mass > LONG or bool(_STOP.search(trait.text)) or bool(INSIDE.search(trait.text))
+def is_sentence(trait: Trait) -> bool:
+    """Whether a line has the look of a sentence of the text: a full stop, or a headline's length twice."""
+    return trait.mass > LONG or bool(_STOP.search(trait.text)) or is_several(trait.text)
+
+
+def is_several(text: str) -> bool:
+    """Whether a line is several sentences; what somebody said, from its first character to its last, is one."""
+    return INSIDE.search(text) is not None and _QUOTE.fullmatch(text) is None
 
 
 def is_part(found: Sequence[Trait], at: int) -> bool:
@@ -87,11 +93,6 @@ def is_signed(trait: Trait) -> bool:
 def is_about(trait: Trait, name: str) -> bool:
     """Whether a line is a sentence that says of someone who that is: `Ada Lund is a reporter at the Post.`."""
     return trait.text.startswith(f"{name} ") and trait.text[len(name) + 1].islower() and bool(_STOP.search(trait.text))
-
-
-def is_quote(text: str) -> bool:
-    """Whether a line is what somebody said, from its first character to its last."""
-    return _QUOTE.fullmatch(text) is not None
 
 
 def is_label(trait: Trait) -> bool:

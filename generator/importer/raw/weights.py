@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from generator.importer.lines import same
 from generator.importer.raw import looks, people
-from generator.importer.raw.traits import INSIDE, MADE_OF_PAGE, Kind, Trait
+from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait
 from generator.importer.raw.zones import Opening
 
 _ENOUGH = 20_000
@@ -17,8 +17,14 @@ _ENOUGH = 20_000
 _SAID = 0.3
 """The share of its words (`Weights.shared`) that the text has of a headline, rather than of a line of the page."""
 
+_SOURCE = re.compile(r"[.!?]\s\([^()]{3,60}\)$")
+"""Whose picture it is, behind what is on it."""
+
 _LENGTH = re.compile(r"\d{1,2}:\d{2}")
 """How long a film is, below what it is called."""
+
+_BESIDE = frozenset({Kind.READING, Kind.BUTTON, Kind.NUMBER})
+"""What stands with a date, and is not counted: `4 min read`, `Share`."""
 
 _FIRST = 2.0
 """Points for the first line of all."""
@@ -122,17 +128,18 @@ class Weights:
             - self._late(at)
             - self._away(at)
             - ((1.5 if trait.mass <= 60 else 3.0) if trait.text.endswith((".", "。")) else 0)
-            - (1.5 if INSIDE.search(trait.text) and not looks.is_quote(trait.text) else 0)
+            - (1.5 if looks.is_several(trait.text) else 0)
             - (1.0 if trait.text.endswith(("…", "...")) else 0)
             - (2.5 if trait.text.endswith((":", "：")) else 0)
             - (2.0 if trait.within else 0)
-            - (1.5 if trait.text.startswith(("(", "（")) else 0)
+            - (1.5 if trait.text.startswith(("(", "（")) or _SOURCE.search(trait.text) else 0)
         )
 
     def shared(self, at: int) -> float:
         """The share of its words that the text has too; a single word says little."""
-        found = set(looks.words(self._found[at].text))
-        own = 1 if at >= self._counted and self._found[at].kind is Kind.PROSE else 0
+        trait = self._found[at]
+        found = set(looks.words(trait.text))
+        own = 1 if trait.kind is Kind.PROSE and (at >= self._counted or looks.is_sentence(trait)) else 0
         return sum(self._text[word] > own for word in found) / (len(found) + 2)
 
     def _size(self, trait: Trait) -> float:
@@ -194,7 +201,11 @@ class Weights:
         """How near it is to a date or byline."""
         place = self._place[at]
         text = self._found[at].text
-        behind = [other for other in self._lines[place + 1 : place + 8] if not same(other.text, text)]
+        behind = [
+            other
+            for other in self._lines[place + 1 : place + 8]
+            if other.kind not in _BESIDE and not same(other.text, text)
+        ]
         before = self._lines[place - 1].kind if place else None
         if (before is Kind.DATE and self._opens(place - 1)) or any(map(looks.heads, behind[:1])):
             return 2.0
@@ -203,6 +214,9 @@ class Weights:
         lines = next(
             (at for at, other in enumerate(between[:5]) if not looks.is_standfirst(other)), min(5, len(between))
         )
+        labelled = looks.is_full(self._found[at]) and any(map(looks.is_label, behind[:1]))
+        if labelled and any(map(looks.heads, behind[1:2])):
+            return 1.5
         for count in (1, lines):
             if lines >= count > 0 and any(map(looks.heads, behind[count : count + 2])):
                 return 1.5 if count == 1 else 1.2
@@ -210,9 +224,8 @@ class Weights:
 
     def _above_head(self, place: int) -> int | None:
         """The line above one, where what stands with a date (`4 min read`, `Share`) is not counted."""
-        beside = {Kind.READING, Kind.BUTTON, Kind.NUMBER}
         above = range(place - 1, max(-1, place - 9), -1)
-        return next((at for at in above if self._lines[at].kind not in beside), None)
+        return next((at for at in above if self._lines[at].kind not in _BESIDE), None)
 
     def _opens(self, place: int) -> bool:
         """Whether a date begins a head: it ends none, and is not that of the page, above a headline with a date too."""
@@ -237,7 +250,8 @@ class Weights:
         """Whether one of the lines above a date is the headline: the text has its words, and below is another line."""
         above = range(max(0, place - 2), place)
         below = "".join(looks.folded(trait.text) for trait in self._lines[place + 1 : place + 2])
-        lines = (at for at in above if looks.is_full(self._lines[at]) and below not in looks.folded(self._lines[at].text))
+        full = (at for at in above if looks.is_full(self._lines[at]))
+        lines = (at for at in full if below not in looks.folded(self._lines[at].text))
         return any(self.shared(self._filled[at]) >= _SAID for at in lines)
 
     def _stands(self, at: int, *, dated: bool) -> float:
