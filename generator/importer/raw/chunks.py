@@ -136,15 +136,20 @@ class _Starts:
             and not _is_entry(trait)
         ):
             title = self._beyond(place)
-            is_head = title is not None and self._is_like(title) and self._leads_to_text(title)
-            return "date" if is_head else ""
+            if title is None or not self._is_like(title):
+                return ""
+            caption = self._beyond(title) if self._form == "date" and self._ends_again(place) else None
+            return "date" if any(at and self._leads_to_text(at) for at in (title, caption)) else ""
         if not self._is_like(place):
             return ""
         below = self._beyond(place)
         if below is not None and self._dated(below) and self._leads_to_text(below):
             return "title"
-        again = any(self._last_foot[kind] > place for kind in self._foot - {Kind.COMMENTS} or self._foot)
-        return "bare" if again and self._leads_to_text(place) else ""
+        return "bare" if self._ends_again(place) and self._leads_to_text(place) else ""
+
+    def _ends_again(self, place: int) -> bool:
+        """Whether the article above has a foot, and a line of its kind stands below, too."""
+        return any(self._last_foot[kind] > place for kind in self._foot - {Kind.COMMENTS} or self._foot)
 
     def _is_like(self, place: int) -> bool:
         return looks.like(self._at(place)) and not looks.is_part(self._found, self._filled[place])

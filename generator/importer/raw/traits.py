@@ -249,9 +249,10 @@ def _by_look(text: str) -> Kind | None:
 
 def _credited(text: str) -> bool:
     """Whether a caption ends with who made the picture: `The mole at noon. Photo: Ada Lund`, `At noon. | ADA LUND`."""
-    caption, bar, name = text.rpartition(" | ")
-    if bar and len(caption) > 20 and "|" not in caption and people.is_name(name) and not datelines.find(text):
-        return True
+    for mark in (" | ", " / "):
+        caption, bar, name = text.rpartition(mark)
+        if bar and len(caption) > 20 and mark not in caption and people.is_name(name) and not datelines.find(text):
+            return True
     sentence, stop, last = text.rpartition(". ")
     if stop and sentence and signs.sign(last) == "credits":
         return True
