@@ -73,10 +73,12 @@ class Weights:
 
     def above(self, best: int, candidates: Sequence[int]) -> int:
         """The line above the best, where that is its standfirst: longer, and hardly better."""
-        place = self._place[best]
-        at = self._filled[place - 1] if place else best
+        place = self._above_head(self._place[best])
+        at = best if place is None else self._filled[place]
         one, other = self._found[at], self._found[best]
-        if at not in candidates or one.mass >= other.mass or one.mass < 20 or len(one.text.split()) < 3:
+        if at not in candidates or one.mass < 20 or len(one.text.split()) < 3:
+            return best
+        if one.mass >= other.mass and not (one.mass <= looks.LONG and self.shared(at) > self.shared(best) >= _SAID):
             return best
         if self.shared(at) < self.shared(best) / 4:  # of the page: the text would have some of a headline's words
             return best
@@ -162,7 +164,7 @@ class Weights:
         text = looks.folded(trait.text)
         if trait.mass < 12 or looks.is_named(trait):
             return 0.0
-        if len(trait.text.split()) > 2 and any(near):
+        if sum(map(str.isalnum, re.split(r"\W+", trait.text))) > 2 and any(near):
             return 2.0
         again = self._often[text] > 1 and not looks.is_label(trait)
         return 1.0 if again or any(text in other and text != other for other in self._head) else 0.0
@@ -206,9 +208,11 @@ class Weights:
             for other in self._lines[place + 1 : place + 8]
             if other.kind not in _BESIDE and not same(other.text, text)
         ]
-        before = self._lines[place - 1].kind if place else None
-        if (before is Kind.DATE and self._opens(place - 1)) or any(map(looks.heads, behind[:1])):
+        before = self._lines[place - 1] if place else None
+        if self._is_dated(place - 1) or any(map(looks.heads, behind[:1])):
             return 2.0
+        if before and looks.is_label(before) and looks.is_full(self._found[at]) and self._is_dated(place - 2):
+            return 1.5
         prose = [number for number, trait in enumerate(behind) if trait.kind is Kind.PROSE]
         between = behind[: prose[1]] if len(prose) > 1 else behind
         lines = next(
@@ -220,7 +224,12 @@ class Weights:
         for count in (1, lines):
             if lines >= count > 0 and any(map(looks.heads, behind[count : count + 2])):
                 return 1.5 if count == 1 else 1.2
-        return 0.7 if prose[:1] == [0] and before is not Kind.WIDGET else 0.0
+        return 0.7 if prose[:1] == [0] and not (before and before.kind is Kind.WIDGET) else 0.0
+
+    def _is_dated(self, place: int) -> bool:
+        """Whether a head begins with a line, which is or begins with a date."""
+        trait = self._lines[place] if place >= 0 else None
+        return trait is not None and (trait.kind is Kind.DATE or trait.begins is not None) and self._opens(place)
 
     def _above_head(self, place: int) -> int | None:
         """The line above one, where what stands with a date (`4 min read`, `Share`) is not counted."""
@@ -237,7 +246,8 @@ class Weights:
 
     def _closes(self, place: int) -> bool:
         """Whether a date ends a head and does not begin one: an author is in it, or between it and a headline."""
-        above = self._lines[max(0, place - 3) : place][::-1]
+        lines = self._lines[max(0, place - 6) : place]
+        above = [trait for trait in reversed(lines) if trait.kind not in {*_BESIDE, Kind.TAGS}][:3]
         if self._lines[place].people or any(map(looks.is_signed, above[:1])):
             return True
         if self._is_headlined(place):
