@@ -82,7 +82,7 @@ class Weights:
             return best
         if self.shared(at) < self.shared(best) / 4:  # of the page: the text would have some of a headline's words
             return best
-        close = self._score(at, dated=True) >= self._score(best, dated=True) - (4.0 if self._is_deck(best) else 1.5)
+        close = self._score(at, dated=True) >= self._score(best, dated=True) - (4.0 if self._is_deck(best) else 2.5)
         return self.above(at, candidates) if close else best
 
     def _is_deck(self, at: int) -> bool:
@@ -129,6 +129,7 @@ class Weights:
             - self._named(trait)
             - self._late(at)
             - self._away(at)
+            - (1.0 if self._is_kicker(at) else 0)
             - ((1.5 if trait.mass <= 60 else 3.0) if trait.text.endswith((".", "。")) else 0)
             - (1.5 if looks.is_several(trait.text) else 0)
             - (1.0 if trait.text.endswith(("…", "...")) else 0)
@@ -282,6 +283,13 @@ class Weights:
         if above is not None and self._lines[above].kind is Kind.DATE:
             return 1.2 if self._opens(above) else 0.0
         return 1.2 if not place or self._lines[place - 1].kind in MADE_OF_PAGE - {Kind.WIDGET, Kind.ALSO} else 0.0
+
+    def _is_kicker(self, at: int) -> bool:
+        """Whether a line is a label, and right below it stands a line that rather is the headline."""
+        below = self.below(at)
+        if below is None or not looks.is_label(self._found[at]) or not looks.is_full(self._found[below]):
+            return False
+        return self._found[below].mass <= 90 and self.shared(below) > 0
 
     def _is_film(self, place: int) -> bool:
         """Whether the line below is the length of a film, and no time: there is no day beside it."""
