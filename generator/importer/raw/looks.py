@@ -73,10 +73,18 @@ def is_part(found: Sequence[Trait], at: int) -> bool:
 
 def is_menu(trait: Trait) -> bool:
     """Whether a line is made of cells, or of words that ran together (`HomeNewsAbout us`): a menu, or a row."""
-    if trait.line.raw.strip().count("\t") >= 2:
+    text = trait.text
+    if trait.line.raw.strip().count("\t") >= 2 or (not text.isascii() and " " not in text and _ran_together(text)):
         return True
-    seams = sum(one.islower() and other.isupper() for one, other in itertools.pairwise(trait.text))
-    return seams >= 3 and seams >= trait.text.count(" ") and not re.search(r"[,.;:!?]", trait.text)
+    seams = sum(one.islower() and other.isupper() for one, other in itertools.pairwise(text))
+    return seams >= 3 and seams >= text.count(" ") and not re.search(r"[,.;:!?]", text)
+
+
+def _ran_together(text: str) -> bool:
+    """Whether a line begins and ends as menus do, in a script without blanks: `首页新闻体育联系我们`."""
+    lengths = range(2, min(9, len(text)))
+    ends = ([text[:count] for count in lengths], [text[-count:] for count in lengths])
+    return all(any(signs.exact(part) == "nav" for part in parts) for parts in ends)
 
 
 def has_article(text: str) -> bool:
@@ -88,6 +96,12 @@ def is_signed(trait: Trait) -> bool:
     """Whether a line says who wrote it, whatever else it says: `By Ada Lund Follow her on Sundays`."""
     rest = signs.after(trait.text, "by")
     return trait.kind is Kind.BYLINE or (rest is not None and people.is_name(" ".join(rest.split()[:2])))
+
+
+def is_listing(text: str) -> bool:
+    """Whether a line is three words or more, each by itself: `harbour, bridges, divers`."""
+    parts = re.split(r"\s?[,،、;|·•/]\s?", text)
+    return len(parts) >= 3 and all(0 < len(part.split()) <= 2 for part in parts)
 
 
 def is_about(trait: Trait, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -50,6 +51,7 @@ class Weights:
         near = sum(at < text for at in self._filled) <= 10  # no page was copied along with it
         kinds = (place for place, trait in enumerate(self._lines) if trait.kind is not Kind.DATE)
         self._first = next(kinds, None) if start == 0 and near else None
+        self._listed = self._in_lists([at for at in self._filled if at < text])
         self._text: Counter[str] = Counter()
         self._counted = text
         size = 0
@@ -130,6 +132,8 @@ class Weights:
             - self._late(at)
             - self._away(at)
             - (1.0 if self._is_kicker(at) else 0)
+            - (4.0 if at in self._listed else 0)
+            - (1.5 if looks.is_listing(trait.text) else 0)
             - ((1.5 if trait.mass <= 60 else 3.0) if trait.text.endswith((".", "。")) else 0)
             - (1.5 if looks.is_several(trait.text) else 0)
             - (1.0 if trait.text.endswith(("…", "...")) else 0)
@@ -290,6 +294,22 @@ class Weights:
         if below is None or not looks.is_label(self._found[at]) or not looks.is_full(self._found[below]):
             return False
         return self._found[below].mass <= 90 and self.shared(below) > 0
+
+    def _in_lists(self, lines: Sequence[int]) -> frozenset[int]:
+        """Lines of lists of other articles, each with its day: headline, date, headline, date."""
+        pairs = {
+            place
+            for place, (one, other) in enumerate(itertools.pairwise(lines))
+            if looks.like(self._found[one]) and self._found[other].kind is Kind.DATE
+        }
+        rows = (place for place in pairs if place - 2 in pairs or place + 2 in pairs)
+        return frozenset(
+            lines[place] for place in rows if place + 2 in pairs or not self._leads_on(lines[place + 2 : place + 4])
+        )
+
+    def _leads_on(self, lines: Sequence[int]) -> bool:
+        """Whether an article begins right below a date, and no other line of a page."""
+        return not lines or any(self._found[at].head or self._found[at].kind is Kind.PROSE for at in lines)
 
     def _is_film(self, place: int) -> bool:
         """Whether the line below is the length of a film, and no time: there is no day beside it."""
