@@ -180,8 +180,8 @@ class _Reading(Record):
             self._take_head(at)
         elif trait.kind in feet.FOOT:
             self.fate[at] = trait.kind.value
-        elif name := heads.author(self.found, at, range(self.chunk.start, self.chunk.end)):
-            self.authors.append(name)
+        elif names := heads.authors(self.found, at, range(self.chunk.start, self.chunk.end)):
+            self.authors.extend(names)
             self.fate[at] = Kind.BYLINE.value
         elif trait.scrap and self._is_below_head(at):
             self.fate[at] = trait.kind.value

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from generator.importer.lines import same
-from generator.importer.raw import doubts, looks
+from generator.importer.raw import doubts, looks, people
 from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait
 from generator.importer.raw.weights import Weights
 from generator.importer.raw.zones import Opening
@@ -71,7 +71,7 @@ def _first_of(found: Sequence[Trait], candidates: list[int], best: int) -> int:
     for at in candidates:
         if at < best and same(found[at].text, found[best].text):
             other = (trait for trait in found[at:best] if not same(trait.text, found[best].text))
-            if all(trait.kind in between for trait in other):
+            if all(trait.kind in between or len(people.names(trait.text)) > 1 for trait in other):
                 return at
     return best
 

@@ -143,6 +143,7 @@ def traits(lines: Sequence[Line]) -> list[Trait]:
     day_first = _day_first(lines)
     found = [_alone(line, day_first=day_first) for line in lines]
     _tags_below(found)
+    _names_below(found)
     return found
 
 
@@ -272,6 +273,18 @@ def _tags_below(found: list[Trait]) -> None:
                 if other.kind is not Kind.SHORT or len(other.text.split()) > 3 or other.mass > 30:
                     break
                 found[below] = replace(other, kind=Kind.TAGS, tags=(other.text.lstrip("#").strip(),))
+
+
+def _names_below(found: list[Trait]) -> None:
+    """The name below a line that says no more than `Posted by`."""
+    for at, trait in enumerate(found):
+        sign = signs.exact(trait.text)
+        if trait.people or not (sign == "posted" or (sign == "by" and " " not in trait.text)):
+            continue
+        below = next((other for other in range(at + 1, min(at + 4, len(found))) if found[other].text), at)
+        name = found[below].text
+        if found[below].kind is Kind.SHORT and people.is_name(name) and (" " in name or trait.kind is Kind.BYLINE):
+            found[below] = replace(found[below], kind=Kind.BYLINE, people=(name,))
 
 
 @cache
