@@ -28,20 +28,23 @@ class Chunk(Record, frozen=True):
         start: The first, perhaps of the page above the first article.
         head: Where its head begins, where that is known; else `start`.
         end: Behind the last.
+        title: The line that is its headline, as the heads of all of them have it; or None.
     """
 
     start: int
     head: int
     end: int
+    title: int | None = None
 
 
 def chunks(found: Sequence[Trait]) -> list[Chunk]:
     """The stretches of lines that have one article each, in order; one where there is no sign of more."""
-    starts = _Starts(found).all()
+    titles = max((_Starts(found, between).all() for between in (0, 1)), key=len)
+    starts = list(titles)
     if len(starts) < 2 or _is_one(found, starts):
         return [Chunk(0, 0, len(found))]
     return [
-        Chunk(start if number else 0, start, end)
+        Chunk(start if number else 0, start, end, titles[start])
         for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(found)], strict=True))
     ]
 
@@ -73,12 +76,13 @@ def _is_entry(trait: Trait) -> bool:
 
 
 class _Starts:
-    """A walk down a page that notes where articles begin."""
+    """A walk down a page that notes where articles begin, with so many standfirsts `between` head and text."""
 
-    def __init__(self, found: Sequence[Trait]) -> None:
+    def __init__(self, found: Sequence[Trait], between: int) -> None:
         self._found = found
+        self._between = between
         self._filled = [at for at, trait in enumerate(found) if trait.kind is not Kind.BLANK]
-        self._starts: list[int] = []
+        self._starts: dict[int, int | None] = {}
         self._form = ""
         self._timed = False
         self._text = 0
@@ -89,8 +93,8 @@ class _Starts:
         feet = ((place, self._at(place)) for place in range(len(self._filled)))
         self._last_foot = {trait.kind: place for place, trait in feet if _is_foot(trait)}
 
-    def all(self) -> list[int]:
-        """Where articles begin."""
+    def all(self) -> dict[int, int | None]:
+        """Where articles begin, and which line is the headline, where the head says it."""
         above = 0
         for place, at in enumerate(self._filled):
             trait = self._found[at]
@@ -113,11 +117,12 @@ class _Starts:
         form = self._form_at(place)
         if not form or (self._starts and not self._is_next(place, form)):
             return
-        title = self._at(place if form != "date" else self._beyond(place) or place).text.casefold()
-        if title in self._titles:
+        title = place if form != "date" else self._beyond(place) or place
+        text = self._at(title).text.casefold()
+        if text in self._titles:
             return
-        self._titles.add(title)
-        self._starts.append(self._filled[place])
+        self._titles.add(text)
+        self._starts[self._filled[place]] = self._filled[title] if form != "bare" else None
         self._head_end = place
         if form != "bare":
             dated = self._dated_from(place)
@@ -206,10 +211,13 @@ class _Starts:
     def _leads_to_text(self, place: int) -> bool:
         """Whether text follows within a few lines, before another date."""
         text = self._at(place).text
+        between = 0
         for other in range(place + 1, min(place + 10, len(self._filled))):
             trait = self._at(other)
             if trait.kind is Kind.PROSE and trait.text != text:
                 return True
             if trait.kind not in _META and trait.kind is not Kind.DATE and trait.text != text:
-                return False
+                between += 1
+                if between > self._between or trait.kind is not Kind.SHORT or trait.mass < 40:
+                    return False
         return False

@@ -78,8 +78,7 @@ class _Reading(Record):
         text = zones.text_of(self.found, max(zone.start, self.chunk.head), zone.end)[0]
         start = zones.above(self.found, cut[: index + 1], self.chunk.head, text)
         opening = zones.opening(self.found, text, zone.end)
-        chunk = range(self.chunk.start, self.chunk.end)
-        choice = titles.choose(self.found, self.often, start, opening, zone.end, chunk)
+        choice = titles.choose(self.found, self.often, start, opening, zone.end, self.chunk)
         if choice is None:
             self._refuse(zone)
         self.title, self.rivals = choice.at, choice.rivals

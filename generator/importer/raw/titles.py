@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from generator.importer.lines import same
 from generator.importer.raw import doubts, looks, people
+from generator.importer.raw.chunks import Chunk
 from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait
 from generator.importer.raw.weights import Weights
 from generator.importer.raw.zones import Opening
@@ -32,7 +33,7 @@ def repeats(found: Sequence[Trait]) -> Counter[str]:
 
 
 def choose(
-    found: Sequence[Trait], often: Counter[str], start: int, opening: Opening, end: int, chunk: range
+    found: Sequence[Trait], often: Counter[str], start: int, opening: Opening, end: int, chunk: Chunk
 ) -> Choice | None:
     """The headline of the article within `[start, end)`, or None.
 
@@ -48,12 +49,12 @@ def choose(
     if not candidates:
         return None
     page = Weights(found, often, start, opening, end)
-    best = page.above(page.ranked(candidates)[0], candidates)
+    best = page.above(page.ranked(candidates, chunk.title)[0], candidates)
     title = _first_of(found, candidates, best)
     if not doubts.is_guess(found, page, best):
         return Choice(title)
-    whole = Weights(found, often, chunk.start, opening, chunk.stop)
-    return Choice(title, doubts.rivals(found, page, whole, title, chunk))
+    whole = Weights(found, often, chunk.start, opening, chunk.end)
+    return Choice(title, doubts.rivals(found, page, whole, title, range(chunk.start, chunk.end)))
 
 
 def _first_of(found: Sequence[Trait], candidates: list[int], best: int) -> int:

@@ -284,6 +284,7 @@ def _names_below(found: list[Trait]) -> None:
         below = next((other for other in range(at + 1, min(at + 4, len(found))) if found[other].text), at)
         name = found[below].text
         if found[below].kind is Kind.SHORT and people.is_name(name) and (" " in name or trait.kind is Kind.BYLINE):
+            found[at] = replace(trait, kind=Kind.BYLINE)
             found[below] = replace(found[below], kind=Kind.BYLINE, people=(name,))
 
 

@@ -27,6 +27,9 @@ _LENGTH = re.compile(r"\d{1,2}:\d{2}")
 _BESIDE = frozenset({Kind.READING, Kind.BUTTON, Kind.NUMBER})
 """What stands with a date, and is not counted: `4 min read`, `Share`."""
 
+_TOLD = 3.0
+"""Points for the line that is where the headlines of all articles of a page are."""
+
 _FIRST = 2.0
 """Points for the first line of all."""
 
@@ -60,13 +63,16 @@ class Weights:
                 size += len(found[at].text)
                 self._text.update(set(looks.words(found[at].text)))
 
-    def ranked(self, candidates: Sequence[int]) -> list[int]:
-        """Candidates, the best first, of equals the first; none that is another and the name of the site."""
+    def ranked(self, candidates: Sequence[int], told: int | None = None) -> list[int]:
+        """Candidates, the best first, of equals the first; none that is another and the name of the site.
+
+        Much speaks for the line that is `told` to be where the headlines of all articles of a page are.
+        """
         self._head = [looks.folded(self._found[at].text) for at in candidates[:60]]
         head = self._filled[: self._place[candidates[-1]] + 4]
         self._dated = any(self._found[at].kind is Kind.DATE for at in head if at >= candidates[0])
         shortened = [at for at in candidates if not self._is_longer(at, candidates)]
-        self.points = {at: self.score(at) for at in shortened or candidates}
+        self.points = {at: self.score(at) + (_TOLD if at == told else 0.0) for at in shortened or candidates}
         return self.order()
 
     def order(self) -> list[int]:
