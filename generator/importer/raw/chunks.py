@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from generator.importer.raw import beside, looks, people
 from generator.importer.raw.traits import Kind, Trait
@@ -15,6 +15,9 @@ _META = frozenset({Kind.BYLINE, Kind.READING, Kind.BUTTON, Kind.TAGS, Kind.COMME
 
 _CLOCK = re.compile(r"\d{1,2}:\d{2}$")
 """The end of a line that tells when a comment was written."""
+
+_BETWEEN = ((0, 0), (1, 40), (1, 0))
+"""How many lines may stand between a head and its text, and how much text each has at least."""
 
 _WHOLE = 1_000
 _TEASER = 350
@@ -39,7 +42,8 @@ class Chunk(Record, frozen=True):
 
 def chunks(found: Sequence[Trait]) -> list[Chunk]:
     """The stretches of lines that have one article each, in order; one where there is no sign of more."""
-    titles = max((_Starts(found, between).all() for between in (0, 1)), key=len)
+    walks = (_Starts(found, form, between) for between in _BETWEEN for form in ("date", "title"))
+    titles = max((walk.all() for walk in walks), key=lambda titles: _told(found, titles))
     starts = list(titles)
     if len(starts) < 2 or _is_one(found, starts):
         return [Chunk(0, 0, len(found))]
@@ -47,6 +51,13 @@ def chunks(found: Sequence[Trait]) -> list[Chunk]:
         Chunk(start if number else 0, start, end, titles[start])
         for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(found)], strict=True))
     ]
+
+
+def _told(found: Sequence[Trait], titles: Mapping[int, int | None]) -> tuple[int, int, int]:
+    """How well a walk cuts a page: in many articles, few below a line with the look of a headline, most with one."""
+    above = (next((at for at in range(start - 1, -1, -1) if found[at].text), start) for start in titles)
+    headless = sum(looks.is_full(found[at]) and not looks.is_part(found, at) for at in above)
+    return len(titles), -headless, sum(title is not None for title in titles.values())
 
 
 def _is_one(found: Sequence[Trait], starts: list[int]) -> bool:
@@ -76,14 +87,18 @@ def _is_entry(trait: Trait) -> bool:
 
 
 class _Starts:
-    """A walk down a page that notes where articles begin, with so many standfirsts `between` head and text."""
+    """A walk down a page that notes where articles begin.
 
-    def __init__(self, found: Sequence[Trait], between: int) -> None:
+    All heads have one `form`: a date and then a headline, or a `title` and then a date. Up to so many lines may stand
+    `between` head and text, each of so much text.
+    """
+
+    def __init__(self, found: Sequence[Trait], form: str, between: tuple[int, int]) -> None:
         self._found = found
-        self._between = between
+        self._form = form
+        self._between, self._long = between
         self._filled = [at for at, trait in enumerate(found) if trait.kind is not Kind.BLANK]
         self._starts: dict[int, int | None] = {}
-        self._form = ""
         self._timed = False
         self._text = 0
         self._head_end = 0
@@ -126,28 +141,21 @@ class _Starts:
         self._head_end = place
         if form != "bare":
             dated = self._dated_from(place)
-            self._form, self._timed = form, self._is_timed(dated)
+            self._timed = self._is_timed(dated)
             self._head_end = dated
         self._text, self._foot, self._comments = 0, set(), False
 
     def _form_at(self, place: int) -> str:
         """How a head begins here: with its date, with its headline above one, with a bare headline; else empty."""
         trait = self._found[self._filled[place]]
-        if (
-            trait.kind is Kind.DATE
-            and trait.date
-            and trait.date.day
-            and not trait.date.updated
-            and not _is_entry(trait)
-        ):
-            title = self._beyond(place)
-            if title is None or not self._is_like(title):
-                return ""
-            caption = self._beyond(title) if self._form == "date" and self._ends_again(place) else None
-            return "date" if any(at and self._leads_to_text(at) for at in (title, caption)) else ""
+        is_date = trait.date and trait.date.day and not trait.date.updated and not _is_entry(trait)
+        if trait.kind is Kind.DATE and is_date:
+            title = self._beyond(place) if self._form == "date" else None
+            is_head = title is not None and self._is_like(title) and self._leads_to_text(title)
+            return "date" if is_head else ""
         if not self._is_like(place):
             return ""
-        below = self._beyond(place)
+        below = self._beyond(place) if self._form == "title" else None
         if below is not None and self._dated(below) and self._leads_to_text(below):
             return "title"
         return "bare" if self._ends_again(place) and self._leads_to_text(place) else ""
@@ -163,7 +171,11 @@ class _Starts:
         """Whether a head below an article is that of another one, and no comment and no heading within it."""
         if form == "bare":
             return not self._comments or self._is_headline(place)
-        if form != self._form or self._is_listed(place):
+        if (
+            form != self._form
+            or self._is_listed(place)
+            or (self._between and not (self._long or self._ends_again(place)))
+        ):
             return False
         if self._comments and self._is_timed(self._dated_from(place)) and not self._timed:
             return False
@@ -218,6 +230,6 @@ class _Starts:
                 return True
             if trait.kind not in _META and trait.kind is not Kind.DATE and trait.text != text:
                 between += 1
-                if between > self._between or trait.kind is not Kind.SHORT or trait.mass < 40:
+                if between > self._between or trait.kind is not Kind.SHORT or trait.mass < self._long:
                     return False
         return False
