@@ -53,11 +53,12 @@ def chunks(found: Sequence[Trait]) -> list[Chunk]:
     ]
 
 
-def _told(found: Sequence[Trait], titles: Mapping[int, int | None]) -> tuple[int, int, int]:
-    """How well a walk cuts a page: in many articles, few below a line with the look of a headline, most with one."""
-    above = (next((at for at in range(start - 1, -1, -1) if found[at].text), start) for start in titles)
+def _told(found: Sequence[Trait], titles: Mapping[int, int | None]) -> tuple[int, int]:
+    """How well a walk cuts a page: in many articles, most with a headline, few below a line that looks like one."""
+    starts = list(titles)[1:]
+    above = (next((at for at in range(start - 1, -1, -1) if found[at].text), start) for start in starts)
     headless = sum(looks.is_full(found[at]) and not looks.is_part(found, at) for at in above)
-    return len(titles), -headless, sum(title is not None for title in titles.values())
+    return len(titles), sum(title is not None for title in titles.values()) - headless
 
 
 def _is_one(found: Sequence[Trait], starts: list[int]) -> bool:

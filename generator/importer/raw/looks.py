@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 
@@ -43,7 +42,7 @@ def words(text: str) -> list[str]:
 def like(trait: Trait) -> bool:
     """Whether a line has the look of a headline."""
     text = trait.text
-    if trait.kind not in (Kind.SHORT, Kind.PROSE) or len(text) > LONGEST or trait.mass < 2:
+    if trait.kind not in (Kind.SHORT, Kind.PROSE) or len(text) > LONGEST or trait.mass < 2 or is_row(trait):
         return False
     if text.startswith((",", ";", ".", ":", ")")) or text.endswith((",", ";", ":", "：", "(", "[")):
         return False
@@ -71,20 +70,9 @@ def is_part(found: Sequence[Trait], at: int) -> bool:
     return found[at].torn or (below is not None and (below.torn or below.teaser))
 
 
-def is_menu(trait: Trait) -> bool:
-    """Whether a line is made of cells, or of words that ran together (`HomeNewsAbout us`): a menu, or a row."""
-    text = trait.text
-    if trait.line.raw.strip().count("\t") >= 2 or (not text.isascii() and " " not in text and _ran_together(text)):
-        return True
-    seams = sum(one.islower() and other.isupper() for one, other in itertools.pairwise(text))
-    return seams >= 3 and seams >= text.count(" ") and not re.search(r"[,.;:!?]", text)
-
-
-def _ran_together(text: str) -> bool:
-    """Whether a line begins and ends as menus do, in a script without blanks: `首页新闻体育联系我们`."""
-    lengths = range(2, min(9, len(text)))
-    ends = ([text[:count] for count in lengths], [text[-count:] for count in lengths])
-    return all(any(signs.exact(part) == "nav" for part in parts) for parts in ends)
+def is_row(trait: Trait) -> bool:
+    """Whether a line is made of cells: a menu, or a row of a table."""
+    return trait.line.raw.strip().count("\t") >= 2
 
 
 def has_article(text: str) -> bool:

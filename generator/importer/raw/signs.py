@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import defaultdict
@@ -188,6 +189,20 @@ def only(text: str, kinds: frozenset[str]) -> bool:
         at += count
         found += 1
     return found > 2 or (found == 2 and (len(words) > 2 or bool(re.search(r"[|·•›»/]", text))))
+
+
+def together(text: str) -> bool:
+    """Whether a line is words that ran together: `HomeNewsAbout us`; without blanks, a line that begins and ends so."""
+    if len(text) > LONGEST or text.endswith((".", "。")):
+        return False
+    seams = sum(one.islower() and other.isupper() for one, other in itertools.pairwise(text.replace("!", "")))
+    if seams >= 3 and seams >= text.count(" ") and not re.search(r"[,.;:?]", text):
+        return True
+    if text.isascii() or " " in text:
+        return False
+    lengths = range(2, min(9, len(text)))
+    ends = ([text[:count] for count in lengths], [text[-count:] for count in lengths])
+    return all(any(exact(part) == "nav" for part in parts) for parts in ends)
 
 
 def _part(words: list[str]) -> str | None:

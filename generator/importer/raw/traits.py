@@ -228,7 +228,7 @@ def _by_words(text: str) -> Kind | None:
         return Kind.COMMENTS
     if signs.only(text, frozenset({"nav", "buttons", "pager", "widgets", "answers"})):
         return Kind.NAV
-    return None
+    return Kind.BUTTON if signs.together(text) else None
 
 
 def _by_look(text: str) -> Kind | None:

@@ -27,7 +27,7 @@ _LENGTH = re.compile(r"\d{1,2}:\d{2}")
 _BESIDE = frozenset({Kind.READING, Kind.BUTTON, Kind.NUMBER})
 """What stands with a date, and is not counted: `4 min read`, `Share`."""
 
-_TOLD = 3.0
+_TOLD = 4.0
 """Points for the line that is where the headlines of all articles of a page are."""
 
 _FIRST = 2.0
