@@ -42,8 +42,9 @@ class Chunk(Record, frozen=True):
 
 def chunks(found: Sequence[Trait]) -> list[Chunk]:
     """The stretches of lines that have one article each, in order; one where there is no sign of more."""
-    walks = (_Starts(found, form, between) for between in _BETWEEN for form in ("date", "title"))
-    titles = max((walk.all() for walk in walks), key=lambda titles: _told(found, titles))
+    lines = _Lines(found)
+    walks = (_Starts(lines, form, between) for between in _BETWEEN for form in ("date", "title") if lines.dated)
+    titles = max((walk.all() for walk in walks), key=lambda titles: _told(found, titles), default={})
     starts = list(titles)
     if len(starts) < 2 or _is_one(found, starts):
         return [Chunk(0, 0, len(found))]
@@ -87,6 +88,54 @@ def _is_entry(trait: Trait) -> bool:
     return trait.kind is Kind.DATE and beside.is_entry(trait.text)
 
 
+class _Lines:
+    """The lines of a page without blank ones, and what each is to the walks down it.
+
+    Attributes:
+        found: All lines.
+        filled: Where those stand that are not blank; a place is one of these.
+        dated: Places with a date that has a day.
+        last_foot: The last place of each kind of foot.
+    """
+
+    def __init__(self, found: Sequence[Trait]) -> None:
+        self.found = found
+        self.filled = [at for at, trait in enumerate(found) if trait.kind is not Kind.BLANK]
+        places = [(place, found[at]) for place, at in enumerate(self.filled)]
+        self.dated = {
+            place for place, trait in places if trait.kind is Kind.DATE and trait.date and trait.date.day is not None
+        }
+        self.last_foot = {trait.kind: place for place, trait in places if _is_foot(trait)}
+        self._like: dict[int, bool] = {}
+        self._dates: dict[int, int | None] = {}
+
+    def at(self, place: int) -> Trait:
+        """The line at a place."""
+        return self.found[self.filled[place]]
+
+    def like(self, place: int) -> bool:
+        """Whether a line has the look of a headline, and is no part of a sentence."""
+        if place not in self._like:
+            self._like[place] = looks.like(self.at(place)) and not looks.is_part(self.found, self.filled[place])
+        return self._like[place]
+
+    def date_below(self, place: int) -> int | None:
+        """The date below a headline, where nothing stands between them but what may in a head."""
+        if place not in self._dates:
+            below = self.beyond(place)
+            self._dates[place] = below if below in self.dated else None
+        return self._dates[place]
+
+    def beyond(self, place: int) -> int | None:
+        """The next line that is no byline and the like, nor the same line again."""
+        text = self.at(place).text
+        for other in range(place + 1, min(place + 8, len(self.filled))):
+            trait = self.at(other)
+            if trait.kind not in _META and trait.text != text:
+                return other
+        return None
+
+
 class _Starts:
     """A walk down a page that notes where articles begin.
 
@@ -94,11 +143,10 @@ class _Starts:
     `between` head and text, each of so much text.
     """
 
-    def __init__(self, found: Sequence[Trait], form: str, between: tuple[int, int]) -> None:
-        self._found = found
+    def __init__(self, lines: _Lines, form: str, between: tuple[int, int]) -> None:
+        self._lines = lines
         self._form = form
         self._between, self._long = between
-        self._filled = [at for at, trait in enumerate(found) if trait.kind is not Kind.BLANK]
         self._starts: dict[int, int | None] = {}
         self._timed = False
         self._text = 0
@@ -106,14 +154,12 @@ class _Starts:
         self._foot: set[Kind] = set()
         self._comments = False
         self._titles: set[str] = set()
-        feet = ((place, self._at(place)) for place in range(len(self._filled)))
-        self._last_foot = {trait.kind: place for place, trait in feet if _is_foot(trait)}
 
     def all(self) -> dict[int, int | None]:
         """Where articles begin, and which line is the headline, where the head says it."""
         above = 0
-        for place, at in enumerate(self._filled):
-            trait = self._found[at]
+        for place, at in enumerate(self._lines.filled):
+            trait = self._lines.found[at]
             if self._text and trait.kind in (Kind.WIDGET, Kind.ANSWER):
                 break
             above += trait.mass if trait.kind is Kind.PROSE else 0
@@ -133,12 +179,12 @@ class _Starts:
         form = self._form_at(place)
         if not form or (self._starts and not self._is_next(place, form)):
             return
-        title = place if form != "date" else self._beyond(place) or place
-        text = self._at(title).text.casefold()
+        title = place if form != "date" else self._lines.beyond(place) or place
+        text = self._lines.at(title).text.casefold()
         if text in self._titles:
             return
         self._titles.add(text)
-        self._starts[self._filled[place]] = self._filled[title] if form != "bare" else None
+        self._starts[self._lines.filled[place]] = self._lines.filled[title] if form != "bare" else None
         self._head_end = place
         if form != "bare":
             dated = self._dated_from(place)
@@ -148,25 +194,22 @@ class _Starts:
 
     def _form_at(self, place: int) -> str:
         """How a head begins here: with its date, with its headline above one, with a bare headline; else empty."""
-        trait = self._found[self._filled[place]]
+        trait = self._lines.found[self._lines.filled[place]]
         is_date = trait.date and trait.date.day and not trait.date.updated and not _is_entry(trait)
         if trait.kind is Kind.DATE and is_date:
-            title = self._beyond(place) if self._form == "date" else None
-            is_head = title is not None and self._is_like(title) and self._leads_to_text(title)
+            title = self._lines.beyond(place) if self._form == "date" else None
+            is_head = title is not None and self._lines.like(title) and self._leads_to_text(title)
             return "date" if is_head else ""
-        if not self._is_like(place):
+        if not (self._form == "title" or self._foot) or not self._lines.like(place):
             return ""
-        below = self._beyond(place) if self._form == "title" else None
-        if below is not None and self._dated(below) and self._leads_to_text(below):
+        date = self._lines.date_below(place) if self._form == "title" else None
+        if date is not None and self._leads_to_text(date):
             return "title"
         return "bare" if self._ends_again(place) and self._leads_to_text(place) else ""
 
     def _ends_again(self, place: int) -> bool:
         """Whether the article above has a foot, and a line of its kind stands below, too."""
-        return any(self._last_foot[kind] > place for kind in self._foot - {Kind.COMMENTS} or self._foot)
-
-    def _is_like(self, place: int) -> bool:
-        return looks.like(self._at(place)) and not looks.is_part(self._found, self._filled[place])
+        return any(self._lines.last_foot[kind] > place for kind in self._foot - {Kind.COMMENTS} or self._foot)
 
     def _is_next(self, place: int, form: str) -> bool:
         """Whether a head below an article is that of another one, and no comment and no heading within it."""
@@ -180,53 +223,37 @@ class _Starts:
             return False
         if self._comments and self._is_timed(self._dated_from(place)) and not self._timed:
             return False
-        return self._is_headline(place if form == "title" else self._beyond(place) or place)
+        return self._is_headline(place if form == "title" else self._lines.beyond(place) or place)
 
     def _is_listed(self, place: int) -> bool:
         """Whether a head is the last of a list of them, of other articles: another one stands right above it."""
         above = range(max(0, place - 2), place)
-        return any(map(self._dated, above)) and any(looks.like(self._at(at)) for at in above)
+        return any(at in self._lines.dated for at in above) and any(looks.like(self._lines.at(at)) for at in above)
 
     def _is_headline(self, place: int) -> bool:
         """Whether a line is rather a headline than a commenter's name or a heading."""
-        trait = self._at(place)
+        trait = self._lines.at(place)
         words = trait.text.split()
         is_name = len(words) < 3 and trait.mass < 24 and people.is_name(trait.text)
         if is_name or _CLOCK.search(trait.text) or trait.text.startswith(("(", "@")):
             return False
         return trait.mass >= 15 or len(words) >= 3
 
-    def _at(self, place: int) -> Trait:
-        return self._found[self._filled[place]]
-
-    def _dated(self, place: int) -> bool:
-        date = self._at(place).date if self._at(place).kind is Kind.DATE else None
-        return date is not None and date.day is not None
-
     def _dated_from(self, place: int) -> int:
         """The date of a head that begins at a line."""
-        near = range(place, min(place + 6, len(self._filled)))
-        return next((other for other in near if self._dated(other)), place)
+        near = range(place, min(place + 6, len(self._lines.filled)))
+        return next((other for other in near if other in self._lines.dated), place)
 
     def _is_timed(self, place: int) -> bool:
-        date = self._at(place).date
+        date = self._lines.at(place).date
         return date is not None and date.time is not None
-
-    def _beyond(self, place: int) -> int | None:
-        """The next line that is no byline and the like, nor the same line again."""
-        text = self._at(place).text
-        for other in range(place + 1, min(place + 8, len(self._filled))):
-            trait = self._at(other)
-            if trait.kind not in _META and trait.text != text:
-                return other
-        return None
 
     def _leads_to_text(self, place: int) -> bool:
         """Whether text follows within a few lines, before another date."""
-        text = self._at(place).text
+        text = self._lines.at(place).text
         between = 0
-        for other in range(place + 1, min(place + 10, len(self._filled))):
-            trait = self._at(other)
+        for other in range(place + 1, min(place + 10, len(self._lines.filled))):
+            trait = self._lines.at(other)
             if trait.kind is Kind.PROSE and trait.text != text:
                 return True
             if trait.kind not in _META and trait.kind is not Kind.DATE and trait.text != text:
