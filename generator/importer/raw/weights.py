@@ -112,8 +112,8 @@ class Weights:
         )
 
     def below(self, at: int) -> int | None:
-        """The first line below one that says something else."""
-        lines = self._filled[self._place[at] + 1 :]
+        """The first of a few lines below one that says something else."""
+        lines = self._filled[self._place[at] + 1 : self._place[at] + 9]
         return next((other for other in lines if not same(self._found[other].text, self._found[at].text)), None)
 
     def firm(self, at: int) -> float:
