@@ -42,9 +42,7 @@ class Chunk(Record, frozen=True):
 
 def chunks(found: Sequence[Trait]) -> list[Chunk]:
     """The stretches of lines that have one article each, in order; one where there is no sign of more."""
-    lines = _Lines(found)
-    walks = (_Starts(lines, form, between) for between in _BETWEEN for form in ("date", "title") if lines.dated)
-    titles = max((walk.all() for walk in walks), key=lambda titles: _told(found, titles), default={})
+    titles = _titles(found)
     starts = list(titles)
     if len(starts) < 2 or _is_one(found, starts):
         return [Chunk(0, 0, len(found))]
@@ -52,6 +50,18 @@ def chunks(found: Sequence[Trait]) -> list[Chunk]:
         Chunk(start if number else 0, start, end, titles[start])
         for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(found)], strict=True))
     ]
+
+
+def _titles(found: Sequence[Trait]) -> dict[int, int | None]:
+    """Where articles begin, and their headlines, by the walk that cuts the page best."""
+    lines = _Lines(found)
+    best: dict[int, int | None] = {}
+    for between, form in itertools.product(_BETWEEN, ("date", "title")):
+        if _told(found, best) >= (len(lines.dated), len(lines.dated)):  # no head is left
+            break
+        titles = _Starts(lines, form, between).all()
+        best = titles if _told(found, titles) > _told(found, best) else best
+    return best
 
 
 def _told(found: Sequence[Trait], titles: Mapping[int, int | None]) -> tuple[int, int]:
