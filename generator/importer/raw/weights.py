@@ -81,7 +81,7 @@ class Weights:
 
     def above(self, best: int, candidates: Sequence[int]) -> int:
         """The line above the best, where that is its standfirst: longer, and hardly better."""
-        place = self._above_head(self._place[best])
+        place = self._above_names(self._place[best])
         at = best if place is None else self._filled[place]
         one, other = self._found[at], self._found[best]
         if at not in candidates or one.mass < 20 or len(one.text.split()) < 3:
@@ -90,8 +90,17 @@ class Weights:
             return best
         if self.shared(at) < self.shared(best) / 4:  # of the page: the text would have some of a headline's words
             return best
-        close = self._score(at, dated=True) >= self._score(best, dated=True) - (4.0 if self._is_deck(best) else 2.5)
+        away = place != self._above_head(self._place[best])
+        lead = 1.0 if away else 4.0 if self._is_deck(best) else 2.5
+        close = self._score(at, dated=True) >= self._score(best, dated=True) - lead
         return self.above(at, candidates) if close else best
+
+    def _above_names(self, place: int) -> int | None:
+        """The line above one, where who wrote it is not counted, either."""
+        above = self._above_head(place)
+        while above is not None and (looks.is_named(self._lines[above]) or self._lines[above].kind is Kind.BYLINE):
+            above = self._above_head(above)
+        return above
 
     def _is_deck(self, at: int) -> bool:
         """Whether a line is as long as a standfirst, above a date or byline, and the second of a headline's length."""
