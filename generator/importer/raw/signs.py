@@ -192,16 +192,23 @@ def only(text: str, kinds: frozenset[str]) -> bool:
 
 
 def together(text: str) -> bool:
-    """Whether a line is words that ran together: `HomeNewsAbout us`; without blanks, a line that begins and ends so."""
-    if len(text) > LONGEST or text.endswith((".", "。")):
+    """Whether a line is words that ran together: `HomeNewsAbout us`."""
+    if len(text) > LONGEST or re.search(r"[,.;:?]", text):
         return False
     seams = sum(one.islower() and other.isupper() for one, other in itertools.pairwise(text.replace("!", "")))
-    if seams >= 3 and seams >= text.count(" ") and not re.search(r"[,.;:?]", text):
-        return True
-    if text.isascii() or " " in text:
+    return seams >= 3 and seams >= text.count(" ")
+
+
+def menu(text: str) -> bool:
+    """Whether a line begins and ends as menus do: `Home News Sport Contact`, `首页新闻体育联系我们`."""
+    words = text.split(" ")
+    if len(text) > LONGEST or re.search(r"[,.;:!?]", text) or any(word[:1].islower() for word in words):
         return False
-    lengths = range(2, min(9, len(text)))
-    ends = ([text[:count] for count in lengths], [text[-count:] for count in lengths])
+    if len(words) >= 4:
+        ends = ([" ".join(words[:count]) for count in (1, 2)], [" ".join(words[-count:]) for count in (1, 2)])
+    else:
+        lengths = range(2, min(9, len(text))) if len(words) == 1 and not text.isascii() else ()
+        ends = ([text[:count] for count in lengths], [text[-count:] for count in lengths])
     return all(any(exact(part) == "nav" for part in parts) for parts in ends)
 
 

@@ -226,7 +226,7 @@ def _by_words(text: str) -> Kind | None:
         return _BY_SIGN[sign]
     if signs.only(text, frozenset({"comments"})):
         return Kind.COMMENTS
-    if signs.only(text, frozenset({"nav", "buttons", "pager", "widgets", "answers"})):
+    if signs.only(text, frozenset({"nav", "buttons", "pager", "widgets", "answers"})) or signs.menu(text):
         return Kind.NAV
     return Kind.BUTTON if signs.together(text) else None
 
