@@ -80,7 +80,7 @@ class Weights:
         return sorted(self.points, key=lambda at: (-self.points[at], at))
 
     def above(self, best: int, candidates: Sequence[int]) -> int:
-        """The line above the best, where that is its standfirst: longer, and hardly better."""
+        """The line above the best, where that is its standfirst: hardly better; longer, or with fewer of its words."""
         place = self._above_names(self._place[best])
         at = best if place is None else self._filled[place]
         one, other = self._found[at], self._found[best]
