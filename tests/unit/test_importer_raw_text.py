@@ -400,6 +400,32 @@ KEEPER = "\n\n".join(
 )
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Direkt zum Inhalt",
+        "Zur Navigation springen",
+        "Aller directement au contenu",
+        "Saltar a la navegación",
+        "Vai al contenuto principale",
+        "Ir para a navegação",
+        "İçeriğe geç",
+        "Перейти к содержимому",
+        "本文へスキップします",
+        "본문 바로가기",
+        "跳转到内容",
+        "تخطي إلى المحتوى",
+        "HomeNewsHarbourAbout us",
+        "Home News Harbour Contact",
+        "News\tHarbour\tSport\tArchive",
+    ],
+)
+def test_a_way_past_the_menu_is_no_headline(line):
+    """What leads past a menu, or is one, is not the headline, though it is the first line of a page without a date."""
+    article = read(f"{line}\n\nThe mole is closed\n\nA crack was found on Sunday by two divers from the coast.\n")
+    assert article.title == "The mole is closed"
+
+
 def test_the_name_of_the_page_is_a_headline():
     """Where a browser's title came along as the first line, it is one, though a menu stands right below it."""
     menu = "Login\n\nLogin\n\nRopes by Knot and Daughter\n\nThe ferry\n"

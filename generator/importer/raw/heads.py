@@ -13,7 +13,7 @@ from generator.importer.raw.traits import Kind, Trait
 _OTHERS = frozenset({Kind.COMMENTS, Kind.WIDGET, Kind.PAGER})
 """What other texts than the article stand below."""
 
-_NICK = re.compile(r"(?=.*[_\d])[A-Za-z][A-Za-z\d_-]{2,24}")
+_NICK = re.compile(r"[A-Za-z][A-Za-z\d]{0,15}_\w{1,16}|[a-z]{2,16}\d{1,6}")
 """What one is called on a site."""
 
 _ABOUT = 500

@@ -80,7 +80,7 @@ class Weights:
         return sorted(self.points, key=lambda at: (-self.points[at], at))
 
     def above(self, best: int, candidates: Sequence[int]) -> int:
-        """The line above the best, where that is its standfirst: longer, and hardly better."""
+        """The line above the best, where that is its standfirst: hardly better; longer, or with fewer of its words."""
         place = self._above_names(self._place[best])
         at = best if place is None else self._filled[place]
         one, other = self._found[at], self._found[best]
@@ -301,11 +301,8 @@ class Weights:
         above = self._above_head(place)
         if above is not None and self._lines[above].kind is Kind.DATE:
             return 1.2 if self._opens(above) else 0.0
-        return (
-            1.2
-            if not place or self._lines[place - 1].kind in MADE_OF_PAGE - {Kind.WIDGET, Kind.ALSO, Kind.READING}
-            else 0.0
-        )
+        of_article = {Kind.WIDGET, Kind.ALSO, Kind.READING}
+        return 1.2 if not place or self._lines[place - 1].kind in MADE_OF_PAGE - of_article else 0.0
 
     def _is_kicker(self, at: int) -> bool:
         """Whether a line is a label, and right below it stands a line that rather is the headline."""
