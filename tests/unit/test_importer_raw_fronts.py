@@ -54,3 +54,15 @@ def test_an_article_with_a_dated_comment_is_one():
     said = "".join(f"Ada\n{day:%B %d, %Y}\nNobody told me either, and I live next to it.\nReply\n" for day in DAYS)
     found = raw_text.articles(f"{title}\nMay 9, 2023\n" + "\n\n".join(text) + f"\n\n3 comments\n{said}")
     assert [article.title for article in found] == [title]
+
+
+def test_the_hours_of_one_day_are_one_article():
+    """Below a headline and its day, heads that are hours of that day are parts of a chronicle."""
+    hours = "".join(
+        f"9 May 2023, {hour}:20\n{title}\n{' '.join(text)}\n\n"
+        for hour, (title, *text) in zip((18, 17, 15), POSTS, strict=True)
+    )
+    lead = "The mole is closed, the lamp is out, and the ferry has left without its hat."
+    (article,) = raw_text.articles(f"Fog over the harbour, hour by hour\n9 May 2023, 18:25\n{lead}\n\n{hours}")
+    assert article.title == "Fog over the harbour, hour by hour"
+    assert POSTS[2][2] in article.body

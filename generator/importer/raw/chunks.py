@@ -44,7 +44,7 @@ def chunks(found: Sequence[Trait]) -> list[Chunk]:
     """The stretches of lines that have one article each, in order; one where there is no sign of more."""
     titles = _titles(found)
     starts = list(titles)
-    if len(starts) < 2 or _is_one(found, starts):
+    if len(starts) < 2 or _is_one(found, starts) or _is_chronicle(found, starts):
         return [Chunk(0, 0, len(found))]
     return [
         Chunk(start if number else 0, start, end, titles[start])
@@ -82,6 +82,14 @@ def _is_one(found: Sequence[Trait], starts: list[int]) -> bool:
     largest = max(sizes)
     least = max(_TEASER, largest * 0.1)
     return (largest >= _WHOLE and sum(size >= least for size in sizes) == 1) or sizes[0] == largest
+
+
+def _is_chronicle(found: Sequence[Trait], starts: Sequence[int]) -> bool:
+    """Whether at least three heads are hours of one day, below a line that tells that day: what happened in it."""
+    dates = [next((trait.date for trait in found[start : start + 8] if trait.date), None) for start in starts]
+    days = {date.day for date in dates if date and date.time}
+    above = {trait.date.day for trait in found[: starts[0]] if trait.date}
+    return len(starts) > 2 and all(date and date.time for date in dates) and len(days) == 1 and days <= above
 
 
 def _is_foot(trait: Trait) -> bool:
