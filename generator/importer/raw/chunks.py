@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 
-from generator.importer.raw import beside, ends, looks, people
+from generator.importer.raw import beside, ends, heads, looks, people
 from generator.importer.raw.traits import Kind, Trait
 from generator.records import Record
 
@@ -138,9 +138,11 @@ class _Lines:
         return self._like[place]
 
     def date_below(self, place: int) -> int | None:
-        """The date below a headline, where nothing stands between them but what may in a head."""
+        """The date below a headline, where nothing stands between them but what may in a head, and a name."""
         if place not in self._dates:
             below = self.beyond(place)
+            if below is not None and heads.is_person(self.at(below).text):
+                below = self.beyond(below)
             self._dates[place] = below if below in self.dated else None
         return self._dates[place]
 

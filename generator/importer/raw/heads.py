@@ -28,7 +28,7 @@ def authors(found: Sequence[Trait], at: int, chunk: range) -> tuple[str, ...]:
     trait = found[at]
     name, _, place = re.sub(r"\s(?:in|à|en|aus)\s", "\n", trait.text, count=1).partition("\n")
     name = name.rstrip(".,:") if len(place.split()) <= 2 else ""
-    named = tuple(filter(_is_person, people.split(name)))
+    named = tuple(filter(is_person, people.split(name)))
     if trait.kind is not Kind.SHORT or not named or named != people.split(name):
         return ()
     behind = [other for other in found[at + 1 : at + 6] if other.kind is not Kind.BLANK][:2]
@@ -42,7 +42,7 @@ def authors(found: Sequence[Trait], at: int, chunk: range) -> tuple[str, ...]:
     return named if again or any(name in found[other].people for other in chunk) else ()
 
 
-def _is_person(name: str) -> bool:
+def is_person(name: str) -> bool:
     """Whether a text is a person's name, of two words where the script has blanks, or what one is called on a site."""
     if _NICK.fullmatch(name):
         return True
