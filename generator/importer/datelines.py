@@ -61,20 +61,27 @@ class Found(Record, frozen=True):
 _NAME = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u1000-\u109f])*"
 """A word; accents of Greek capitals that stand by themselves, and vowels of Indic scripts, are no letters to `re`."""
 
-_YEAR = rf"(?P<y>[12]\d{{3}}|[٠-٩۰-۹]{{4}})(?!\d(?!\d?(?:\.?\s{_NAME}|:\d\d|[./]\d{{1,2}}[./])))"
+_YEAR = rf"(?P<y>[12१२]\d{{3}}|[٠-٩۰-۹]{{4}})(?!\d(?!\d?(?:\.?\s{_NAME}|:\d\d|[./]\d{{1,2}}[./])))"
 _SHORT = r"(?P<yy>\d{2})(?![\d.]\d|[\d/])"
-_DAY = r"(?<!\d)(?<!\d[.,/:-])(?P<d>\d{1,2})"
+_DAY = r"(?<!\d)(?:(?<!\d[.,/:-])|(?<=\d:\d\d-))(?P<d>\d{1,2})"
 _MONTH = rf"(?P<name>{_NAME}(?:\s(?:الثاني|الأول|الاول))?)"
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "民國": 1911, "民国": 1911}
+"""The year before the first of an era, by which Japan counts, and Taiwan: `令和3年` is 2021."""
+
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"{_DAY}(?:st|nd|rd|th|er|º|ª|°)?(?:\.\s?|\s?[-/]\s?|,?\s)(?:(?:of|de|di|del|den)\s|d['’])?{_MONTH}\.?"
-        rf"(?:\s?/\s?{_NAME}(?:\s(?:الثاني|الأول|الاول))?)?,?\s?[-/]?\s?(?:(?:de|del|di)\s)?{_YEAR}",
+        rf"(?:\s?/\s?{_NAME}(?:\s(?:الثاني|الأول|الاول))?)?[,،]?\s?[-/]?\s?(?:(?:de|del|di)\s)?{_YEAR}",
         rf"(?:(?<!\w)|(?-i:(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z][A-Z])(?=[A-Z][a-z])))"
-        rf"{_MONTH}[.,]?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?,\s?|\s){_YEAR}",
-        r"(?<!\d)(?P<y>[12]\d{3}|0000)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d(?!\d?:\d\d))",
-        r"(?<!\d)(?P<y>[12]\d{3}|[٠-٩۰-۹]{4})\s?[/-]\s?(?P<m>\d{1,2})\s?[/-]\s?(?P<d>\d{1,2})(?!\d)",
-        r"(?<!\d)(?P<y>[12]\d{3})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日号號일]",
+        rf"{_MONTH}[.,]?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[,،]\s?|\s){_YEAR}",
+        r"(?<!\d)(?P<y>[12]\d{3}|0000)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d(?!\d?:\d\d)|\s?هـ)",
+        r"(?<!\d)(?P<y>[12]\d{3}|[٠-٩۰-۹]{4})\s?[/-]\s?(?P<m>\d{1,2})\s?[/-]\s?(?P<d>\d{1,2})(?!\d|\s?هـ)",
+        r"(?<!\d)(?P<y>[12]\d{3})(?:\s?[(（]\w{2,6}[)）])?\s?[年년](?:\s?[(（]\w{2,6}[)）])?"
+        r"\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日号號일]",
+        rf"(?:中[華华])?(?P<era>{'|'.join(_ERAS)})\s?(?P<y>\d{{1,3}}|元)\s?年(?:\s?[(（]\w{{4,6}}[)）])?"
+        r"\s?(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?日",
+        r"(?<![\d/-])(?P<roc>1\d\d)(?P<sep>[/-])(?P<m>\d{2})(?P=sep)(?P<d>\d{2})(?![\d/-])",
         r"(?<!\d)(?P<y>[12]\d{3})\.\s(?P<m>\d{1,2})\.\s(?P<d>\d{1,2})(?!\d)\.?",
         rf"{_DAY}\.\s?(?P<m>\d{{1,2}})\.\s?{_YEAR}",
         rf"{_DAY}\stháng\s(?P<m>\d{{1,2}})(?:,\s?|\snăm\s|\s){_YEAR}",
@@ -87,7 +94,7 @@ _FORMS = tuple(
     )
 )
 """`9 May 2023`, `May 9, 2023`, `2023-05-09` (twice), `2023年5月9日`, `9.5.2023`, `9 tháng 5, 2023`, `9/5/2023`,
-`2023 May 9`, `9 May '23`, `May 9, '23`, `9/5/23`, `9.5.23`.
+`2023 May 9`, `9 May '23`, `May 9, '23`, `9/5/23`, `9.5.23`; by era `令和5年5月9日`, `112/05/09`.
 
 A year may run into the day of a second date or a time (`9 mai 202310 mai 2023`, `9 mai 202310:22`), and what is before
 a date into its month (`TrendsMay 9, 2023`).
@@ -265,9 +272,18 @@ def _whole(year: int) -> int:
     return year if year > 99 else year + (1900 if year >= 70 else 2000)
 
 
+def _year(part: dict[str, str | None]) -> int:
+    """The year that is written out, in two numbers, by an era, or by Taiwan's reckoning."""
+    if roc := part.get("roc"):
+        return _ERAS["民國"] + int(roc)
+    if era := part.get("era"):
+        return _ERAS[era] + (1 if part["y"] == "元" else int(part["y"] or 0))
+    return int(part.get("y") or _whole(int(part.get("yy") or 0)))
+
+
 def _date(part: dict[str, str | None], text: str, *, day_first: bool | None) -> DateLine | None:
     """What the parts mean; None where a name is no month or the order is open."""
-    year, day = int(part.get("y") or _whole(int(part.get("yy") or 0))), int(part["d"] or 0)
+    year, day = _year(part), int(part["d"] or 0)
     if part.get("two"):
         month = int(part["two"] or 0)
         found = _ordered(day, month, year, day_first=True if _day_first(text) else day_first)

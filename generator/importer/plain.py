@@ -11,7 +11,7 @@ from generator.records import Record, field
 LONG_LINE = 120
 """Characters beyond which a line was not wrapped by hand: it is a paragraph."""
 
-_BULLET = re.compile(r"[•‣◦▪●∙]\s*(?=\S)")
+_BULLET = re.compile(r"[•‣◦▪●∙▢□☐☑✓✔]\s*(?=\S)")
 _HYPHEN = re.compile(r"[-*]\s+(?=\S)")
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’“»«)\]]*$|[”’»]$")
 

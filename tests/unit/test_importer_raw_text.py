@@ -257,6 +257,17 @@ def test_the_order_of_day_and_month():
     assert read(f"Publié le 5/9/2023\nMole closed\n\n{PROSE} {PROSE}").date == dt.date(2023, 9, 5)
 
 
+@pytest.mark.parametrize(
+    "line", ["الثلاثاء ١٩ شوال ١٤٤٤ هـ - ٩ مايو ٢٠٢٣", "نُشر: 14:33-9 مايو 2023 م ـ 19 شوّال 1444 هـ"]
+)
+def test_a_day_by_two_calendars(line):
+    """A day by the Islamic calendar beside the other one is the same day."""
+    assert (
+        str(read(f"{line}\nThe harbour bridge closes\nText about the harbour bridge, and more.").date)[:10]
+        == "2023-05-09"
+    )
+
+
 def test_impossible_and_doubtful_dates():
     """A day that there is not is never the headline or the date; a wrong weekday is told."""
     article = read("31 February 2023\nTitle\nText.")
@@ -391,6 +402,32 @@ KEEPER = "\n\n".join(
     f"The keeper rowed out for the {word} time on Monday, said the harbour office, and the ferry waited."
     for word in ("first", "second", "third", "fourth")
 )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Direkt zum Inhalt",
+        "Zur Navigation springen",
+        "Aller directement au contenu",
+        "Saltar a la navegación",
+        "Vai al contenuto principale",
+        "Ir para a navegação",
+        "İçeriğe geç",
+        "Перейти к содержимому",
+        "本文へスキップします",
+        "본문 바로가기",
+        "跳转到内容",
+        "تخطي إلى المحتوى",
+        "HomeNewsHarbourAbout us",
+        "Home News Harbour Contact",
+        "News\tHarbour\tSport\tArchive",
+    ],
+)
+def test_a_way_past_the_menu_is_no_headline(line):
+    """What leads past a menu, or is one, is not the headline, though it is the first line of a page without a date."""
+    article = read(f"{line}\n\nThe mole is closed\n\nA crack was found on Sunday by two divers from the coast.\n")
+    assert article.title == "The mole is closed"
 
 
 def test_the_name_of_the_page_is_a_headline():

@@ -8,6 +8,7 @@ from functools import cache
 
 from generator.importer import datelines
 from generator.importer.datelines import DateLine, Found
+from generator.importer.lines import fold
 from generator.importer.raw import people, signs
 from generator.importer.tongues import every
 from generator.records import Record, replace
@@ -21,8 +22,11 @@ COUNTS = re.compile(
 )
 """A count, a time, a short day, a mark."""
 
-CRUMBS = re.compile(r"[^.!?]{1,40}(?:\s[>›»/|→]\s[^.!?]{1,80}){1,6}")
+CRUMBS = re.compile(r"[^.!?]{1,40}(?:\s[>›»/|→]\s[^.!?]{1,80}){1,6}|[^.!?>›]{1,40}(?:[>›][^.!?>›]{1,80}){2,6}")
 """Short pieces between bars: `Home > News > Boats`."""
+
+_HIJRI = re.compile(r"\d{1,2}\s[^\W\d]+(?:\s[^\W\d]+)?\s\d{4}\s?هـ")
+"""A day by the Islamic calendar, which newspapers print beside the other."""
 
 _BAR = re.compile(r"\s?[|·•]")
 
@@ -133,6 +137,7 @@ def _parting() -> re.Pattern[str]:
 
 def _undated(text: str) -> str:
     """A text without further dates: `, updated May 10, 2023 at 2:33 PM`."""
+    text = _HIJRI.sub(" | ", text)
     while found := datelines.find(text):
         text = f"{text[: found.start]} | {text[found.end :]}"
     return text
@@ -165,6 +170,7 @@ def _harmless(piece: str) -> bool:
         len(piece) <= 4
         or COUNTS.fullmatch(piece)
         or signs.sign(piece) not in (None, "notices")
+        or fold(piece) in _weekdays()
         or any(signs.after(piece, kind) for kind in ("labels", "filed") if len(piece) <= 60)
         or re.fullmatch(r"\d{1,2}[:.h]\d{2}.{0,12}|[^\d.]{1,14}\d{1,2}:\d{2}|\d{1,4}\s[^\W\d]{4,16}", piece)
     ):
@@ -177,6 +183,11 @@ def _harmless(piece: str) -> bool:
     if len(words) > 1 and words[0].lower() in _sections() and len(words) <= 4:
         return all(not word[0].islower() for word in words[1:2])
     return len(words) <= 4 and len(piece) <= (40 if piece.upper() != piece.lower() else 6) and people.is_name(piece)
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(fold(name) for names in every("weekdays") for name in names.split())
 
 
 @cache

@@ -51,7 +51,7 @@ def rivals(found: Sequence[Trait], page: Weights, whole: Weights, title: int, ch
     lines = [
         at for at in chunk if looks.like(found[at]) and not (looks.is_label(found[at]) or looks.is_part(found, at))
     ]
-    lines = nlargest(_MOST, lines, key=lambda at: (whole.shared(found[at]), -at))
+    lines = nlargest(_MOST, lines, key=lambda at: (whole.shared(at), -at))
     far = whole.ranked(sorted(lines)) if lines else ()
     told = {looks.folded(found[title].text)}
     firsts = [_first(found, told, order) for order in (filter(lambda at: looks.like(found[at]), page.order()), far)]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.importer.raw import zones
+from generator.importer.raw import lists, zones
 from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait
 
 NEVER_TEXT = frozenset(
-    {Kind.BUTTON, Kind.READING, Kind.CREDIT, Kind.NOTICE, Kind.CUT, Kind.PAGER, Kind.ALSO, Kind.ANSWER, Kind.COMMENTS}
+    {
+        *(Kind.BUTTON, Kind.READING, Kind.CREDIT, Kind.NOTICE, Kind.CUT, Kind.PAGER, Kind.ALSO, Kind.ANSWER),
+        *(Kind.COMMENTS, Kind.CONTENTS),
+    }
 )
 """What is left out of a text wherever it stands in it."""
 
@@ -19,20 +22,20 @@ FOOT = frozenset(
 """What a foot is made of."""
 
 
-def text_end(found: Sequence[Trait], title: str, start: int, end: int, *, is_page: bool) -> int:
+def text_end(found: Sequence[Trait], title: int, start: int, end: int, *, is_page: bool) -> int:
     """Behind the last line of the text; all lines up to the foot, unless there is more page than text in them.
 
     Args:
         found: The lines of the page.
-        title: The headline.
+        title: The line of the headline.
         start: Where the text begins.
         end: Behind its zone.
         is_page: Whether lines of the page were copied along with the article.
     """
     foot = end
-    while foot > start and _is_of_foot(found[foot - 1], title, is_page=is_page):
+    while foot > start and _is_of_foot(found[foot - 1], found[title].text, is_page=is_page):
         foot -= 1
-    likely = zones.text_end(found, start, foot)
+    likely = zones.text_end(found, start, foot, lists.parts(found, title, start, foot))
     tail = [trait for trait in found[likely:foot] if trait.kind is not Kind.BLANK]
     if any(trait.kind in MADE_OF_PAGE or trait.kind is Kind.TAGS for trait in tail):
         return likely

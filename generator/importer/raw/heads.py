@@ -13,24 +13,41 @@ from generator.importer.raw.traits import Kind, Trait
 _OTHERS = frozenset({Kind.COMMENTS, Kind.WIDGET, Kind.PAGER})
 """What other texts than the article stand below."""
 
+_NICK = re.compile(r"[A-Za-z][A-Za-z\d]{0,15}_\w{1,16}|[a-z]{2,16}\d{1,6}")
+"""What one is called on a site."""
+
 _ABOUT = 500
 """Characters of a paragraph about the author, at most."""
 
 
-def author(found: Sequence[Trait], at: int, chunk: range) -> str:
-    """The name that a line is alone, above the date and what that person does, or of who wrote as is said elsewhere."""
+def authors(found: Sequence[Trait], at: int, chunk: range) -> tuple[str, ...]:
+    """The names that a line is alone, above the date and what they do, or of who wrote as is said elsewhere.
+
+    Or that it is twice: at a picture of the author, and beside it.
+    """
     trait = found[at]
     name, _, place = re.sub(r"\s(?:in|à|en|aus)\s", "\n", trait.text, count=1).partition("\n")
     name = name.rstrip(".,:") if len(place.split()) <= 2 else ""
-    single = " " not in name and (name.upper() != name.lower() or len(name) > 6)
-    is_person = people.is_name(name) and not looks.has_article(name) and not people.is_role(name)
-    if trait.kind is not Kind.SHORT or single or not is_person:
-        return ""
+    named = tuple(filter(is_person, people.split(name)))
+    if trait.kind is not Kind.SHORT or not named or named != people.split(name):
+        return ()
     behind = [other for other in found[at + 1 : at + 6] if other.kind is not Kind.BLANK][:2]
+    below = "".join(other.text for other in behind[:1])
+    if name in below and name != below:  # they all stand there
+        return ()
     dated = [other.kind is Kind.DATE for other in behind]
     if dated[:1] == [True] or (dated == [False, True] and behind[0].scrap):
-        return name
-    return name if any(name in found[other].people for other in chunk) else ""
+        return named
+    again = below == trait.text
+    return named if again or any(name in found[other].people for other in chunk) else ()
+
+
+def is_person(name: str) -> bool:
+    """Whether a text is a person's name, of two words where the script has blanks, or what one is called on a site."""
+    if _NICK.fullmatch(name):
+        return True
+    single = " " not in name and (name.upper() != name.lower() or len(name) > 6)
+    return people.is_name(name) and not (single or looks.has_article(name) or people.is_role(name))
 
 
 def about(text: str, authors: Sequence[str]) -> bool:

@@ -22,6 +22,8 @@ _ARTICLES = frozenset(
 
 _STOP = re.compile(r"(?<!\.)\.$|[。…]$")
 
+_QUOTE = re.compile(r"[\"“„”][^\"“„”]+[\"“”]|[«»][^«»]+[«»]|['‘‚][^'‘‚]+['’]")
+
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_CJK}]+|[^\W_]+")
 
@@ -40,11 +42,11 @@ def words(text: str) -> list[str]:
 def like(trait: Trait) -> bool:
     """Whether a line has the look of a headline."""
     text = trait.text
-    if trait.kind not in (Kind.SHORT, Kind.PROSE) or len(text) > LONGEST or trait.mass < 2:
+    if trait.kind not in (Kind.SHORT, Kind.PROSE) or len(text) > LONGEST or trait.mass < 2 or is_row(trait):
         return False
     if text.startswith((",", ";", ".", ":", ")")) or text.endswith((",", ";", ":", "：", "(", "[")):
         return False
-    return trait.kind is Kind.SHORT or not _is_sentence(trait)
+    return trait.kind is Kind.SHORT or not is_sentence(trait)
 
 
 def is_full(trait: Trait) -> bool:
@@ -52,14 +54,25 @@ def is_full(trait: Trait) -> bool:
     return like(trait) and len(trait.text.split()) > 3
 
 
-def _is_sentence(trait: Trait) -> bool:
-    return trait.mass > LONG or bool(_STOP.search(trait.text)) or bool(INSIDE.search(trait.text))
+def is_sentence(trait: Trait) -> bool:
+    """Whether a line has the look of a sentence of the text: a full stop, or a headline's length twice."""
+    return trait.mass > LONG or bool(_STOP.search(trait.text)) or is_several(trait.text)
+
+
+def is_several(text: str) -> bool:
+    """Whether a line is several sentences; what somebody said, from its first character to its last, is one."""
+    return INSIDE.search(text) is not None and _QUOTE.fullmatch(text) is None
 
 
 def is_part(found: Sequence[Trait], at: int) -> bool:
     """Whether a line is a part of a sentence that is printed on several, or the headline above a teaser."""
     below = next((trait for trait in found[at + 1 : at + 3] if trait.kind is not Kind.BLANK), None)
     return found[at].torn or (below is not None and (below.torn or below.teaser))
+
+
+def is_row(trait: Trait) -> bool:
+    """Whether a line is made of cells: a menu, or a row of a table."""
+    return trait.line.raw.strip().count("\t") >= 2
 
 
 def has_article(text: str) -> bool:
@@ -71,6 +84,17 @@ def is_signed(trait: Trait) -> bool:
     """Whether a line says who wrote it, whatever else it says: `By Ada Lund Follow her on Sundays`."""
     rest = signs.after(trait.text, "by")
     return trait.kind is Kind.BYLINE or (rest is not None and people.is_name(" ".join(rest.split()[:2])))
+
+
+def is_listing(text: str) -> bool:
+    """Whether a line is three words or more, each by itself: `harbour, bridges, divers`."""
+    parts = re.split(r"\s?[,،、;|·•/]\s?", text)
+    return len(parts) >= 3 and all(0 < len(part.split()) <= 2 for part in parts)
+
+
+def is_about(trait: Trait, name: str) -> bool:
+    """Whether a line is a sentence that says of someone who that is: `Ada Lund is a reporter at the Post.`."""
+    return trait.text.startswith(f"{name} ") and trait.text[len(name) + 1].islower() and bool(_STOP.search(trait.text))
 
 
 def is_label(trait: Trait) -> bool:

@@ -23,10 +23,14 @@ _ROLES = frozenset(
     {
         *("writer", "editor", "reporter", "correspondent", "contributor", "columnist", "photographer", "news", "staff"),
         *("redakteur", "redakteurin", "korrespondent", "korrespondentin", "redaktion", "journaliste", "correspondant"),
-        *("redactor", "redactora", "periodista", "corresponsal", "redattore", "muhabiri", "editoru"),
+        *("merkezi", "redactor", "redactora", "periodista", "corresponsal", "redattore", "muhabiri", "editoru"),
     }
 )
 """With what a line ends that says what the one does who is named before it."""
+
+
+_SECTION = re.compile(r"^[^/|·•.:!?]{1,40}\s[/|·•]\s")
+"""What may stand before a byline."""
 
 
 @cache
@@ -38,6 +42,7 @@ def _parting() -> re.Pattern[str]:
 
 def posted(text: str) -> tuple[str, ...]:
     """The authors of `Posted by ada at 2:33 PM`, whatever they call themselves."""
+    text = _SECTION.sub("", text)
     rest = signs.after(text, "posted") if len(text) <= LONGEST else None
     if not rest or (re.search(r"[.!?。]$", rest) and len(rest) > 40):
         return ()
@@ -64,7 +69,7 @@ def byline(text: str) -> tuple[str, ...]:
     if not rest:
         return ()
     found = names(re.split(r"\s[|–—·•(]\s?|\s-\s", rest)[0])
-    people = tuple(name for name in found if not is_role(name)) or found
+    people = tuple(name for name in found if not is_role(name)) or tuple(name for name in found if " " in name)
     return tuple(name for name in people if " " in name) or people  # a single word beside names is where they wrote
 
 

@@ -11,7 +11,7 @@ from generator.importer import plain
 from generator.importer.articles import Article, Dropped, Guess, Rival
 from generator.importer.datelines import DateLine
 from generator.importer.lines import altered, same, split
-from generator.importer.raw import feet, heads, layout, looks, sentences, titles, zones
+from generator.importer.raw import feet, heads, inserts, layout, lists, looks, sentences, titles, zones
 from generator.importer.raw.chunks import Chunk
 from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait, traits
 from generator.records import Record, field
@@ -35,7 +35,7 @@ class Page(Record, frozen=True):
     @classmethod
     def of(cls, text: str) -> Page:
         """A text made ready."""
-        found = zones.settled(sentences.whole(traits(list(split(text)))))
+        found = zones.settled(lists.listed(sentences.whole(traits(list(split(text))))))
         return cls(found, titles.repeats(found))
 
 
@@ -78,8 +78,7 @@ class _Reading(Record):
         text = zones.text_of(self.found, max(zone.start, self.chunk.head), zone.end)[0]
         start = zones.above(self.found, cut[: index + 1], self.chunk.head, text)
         opening = zones.opening(self.found, text, zone.end)
-        chunk = range(self.chunk.start, self.chunk.end)
-        choice = titles.choose(self.found, self.often, start, opening, zone.end, chunk)
+        choice = titles.choose(self.found, self.often, start, opening, zone.end, self.chunk)
         if choice is None:
             self._refuse(zone)
         self.title, self.rivals = choice.at, choice.rivals
@@ -133,7 +132,7 @@ class _Reading(Record):
             for at in range(head, text):
                 self._in_foot(at)
             head = text
-        last = feet.text_end(self.found, self.found[self.title].text, max(head, text), end, is_page=self.is_page)
+        last = feet.text_end(self.found, self.title, max(head, text), end, is_page=self.is_page)
         self._text(head, last)
         for at in range(last, end):
             if self.found[at].kind is not Kind.BLANK:
@@ -180,10 +179,10 @@ class _Reading(Record):
             self._take_head(at)
         elif trait.kind in feet.FOOT:
             self.fate[at] = trait.kind.value
-        elif name := heads.author(self.found, at, range(self.chunk.start, self.chunk.end)):
-            self.authors.append(name)
+        elif names := heads.authors(self.found, at, range(self.chunk.start, self.chunk.end)):
+            self.authors.extend(names)
             self.fate[at] = Kind.BYLINE.value
-        elif trait.scrap and self._is_below_head(at):
+        elif (trait.scrap and self._is_below_head(at)) or inserts.is_caption(self.found, at):
             self.fate[at] = trait.kind.value
         else:
             self.body.append(at)
@@ -228,30 +227,14 @@ class _Reading(Record):
 
     def _text(self, start: int, end: int) -> None:
         """The text without what a page puts between its paragraphs."""
-        also, boxed = 0, False
+        fate = inserts.inserts(self.found, start, end, self.authors)
+        self.fate |= fate
         for at in range(start, end):
             trait = self.found[at]
-            if trait.kind is Kind.BLANK:
-                continue
-            boxed = trait.kind is Kind.WIDGET or (boxed and not (trait.kind is Kind.PROSE or trait.ends))
-            if boxed:
-                self.fate[at] = Kind.WIDGET.value
-                continue
-            if also and trait.kind is Kind.SHORT and not trait.ends:
-                self.fate[at], also = "the headline of another article", also - 1
-                continue
-            also = 3 if trait.kind is Kind.ALSO and ":" not in trait.text.rstrip(":") else 0
-            if trait.kind in feet.NEVER_TEXT or (trait.kind is Kind.NAV and self._among_page(at)):
-                self.fate[at] = trait.kind.value
-            elif trait.kind is Kind.TAGS and trait.tags:
+            if trait.kind is Kind.TAGS and trait.tags and at not in fate:
                 self._take_head(at)
-            else:
+            elif trait.kind is not Kind.BLANK and at not in fate:
                 self.body.append(at)
-
-    def _among_page(self, at: int) -> bool:
-        """Whether a line of navigation has its like beside it; a single one may be a heading."""
-        near = [self.found[other].kind for other in (at - 1, at + 1) if 0 <= other < len(self.found)]
-        return any(kind in MADE_OF_PAGE for kind in near)
 
     def _in_foot(self, at: int) -> None:
         trait = self.found[at]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import defaultdict
@@ -80,14 +81,14 @@ def _exact() -> dict[str, str]:
 
 @cache
 def _beginnings() -> dict[str, tuple[_Open, ...]]:
-    """Phrases that go on, by their first character."""
+    """Phrases that go on, by their first two characters, or the only one."""
     found: dict[str, list[_Open]] = defaultdict(list)
     for kind in KINDS:
         for phrase in every(kind):
             fixed, dots, then = phrase.partition("…")
             folded = key(fixed)
             if dots and (len(folded) > 1 or not folded.isascii()):
-                found[folded[0]].append(_Open(kind, folded, key(then.strip(" …")), fixed.endswith(" ")))
+                found[folded[:2]].append(_Open(kind, folded, key(then.strip(" …")), fixed.endswith(" ")))
     return {first: tuple(phrases) for first, phrases in found.items()}
 
 
@@ -145,7 +146,8 @@ def _is_sentence(text: str) -> bool:
 
 def _begun(found: str, text: str) -> str | None:
     sentence = text.endswith((".", "。", "!", "?")) and len(text) > 40
-    for phrase in _beginnings().get(found[0], ()):
+    beginnings = _beginnings()
+    for phrase in (*beginnings.get(found[:2], ()), *beginnings.get(found[:1], ())):
         if phrase.begins(found) and (phrase.kind in _LONG or (len(text) <= LONGEST and not sentence)):
             return phrase.kind
         if phrase.kind in ("credits", "reading") and len(text) <= LONGEST and phrase.begins(found) and ":" in text:
@@ -188,6 +190,27 @@ def only(text: str, kinds: frozenset[str]) -> bool:
         at += count
         found += 1
     return found > 2 or (found == 2 and (len(words) > 2 or bool(re.search(r"[|·•›»/]", text))))
+
+
+def together(text: str) -> bool:
+    """Whether a line is words that ran together: `HomeNewsAbout us`."""
+    if len(text) > LONGEST or re.search(r"[,.;:?]", text):
+        return False
+    seams = sum(one.islower() and other.isupper() for one, other in itertools.pairwise(text.replace("!", "")))
+    return seams >= 3 and seams >= text.count(" ")
+
+
+def menu(text: str) -> bool:
+    """Whether a line begins and ends as menus do: `Home News Sport Contact`, `首页新闻体育联系我们`."""
+    words = text.split(" ")
+    if len(text) > LONGEST or re.search(r"[,.;:!?]", text) or any(word[:1].islower() for word in words):
+        return False
+    if len(words) >= 4:
+        ends = ([" ".join(words[:count]) for count in (1, 2)], [" ".join(words[-count:]) for count in (1, 2)])
+    else:
+        lengths = range(2, min(9, len(text))) if len(words) == 1 and not text.isascii() else ()
+        ends = ([text[:count] for count in lengths], [text[-count:] for count in lengths])
+    return all(any(exact(part) == "nav" for part in parts) for parts in ends)
 
 
 def _part(words: list[str]) -> str | None:

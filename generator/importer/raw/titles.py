@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from generator.importer.lines import same
-from generator.importer.raw import doubts, looks
+from generator.importer.raw import doubts, looks, people
+from generator.importer.raw.chunks import Chunk
 from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait
 from generator.importer.raw.weights import Weights
 from generator.importer.raw.zones import Opening
@@ -32,7 +33,7 @@ def repeats(found: Sequence[Trait]) -> Counter[str]:
 
 
 def choose(
-    found: Sequence[Trait], often: Counter[str], start: int, opening: Opening, end: int, chunk: range
+    found: Sequence[Trait], often: Counter[str], start: int, opening: Opening, end: int, chunk: Chunk
 ) -> Choice | None:
     """The headline of the article within `[start, end)`, or None.
 
@@ -48,12 +49,12 @@ def choose(
     if not candidates:
         return None
     page = Weights(found, often, start, opening, end)
-    best = page.above(page.ranked(candidates)[0], candidates)
+    best = page.above(page.ranked(candidates, chunk.title)[0], candidates)
     title = _first_of(found, candidates, best)
     if not doubts.is_guess(found, page, best):
         return Choice(title)
-    whole = Weights(found, often, chunk.start, opening, chunk.stop)
-    return Choice(title, doubts.rivals(found, page, whole, title, chunk))
+    whole = Weights(found, often, chunk.start, opening, chunk.end)
+    return Choice(title, doubts.rivals(found, page, whole, title, range(chunk.start, chunk.end)))
 
 
 def _first_of(found: Sequence[Trait], candidates: list[int], best: int) -> int:
@@ -71,14 +72,14 @@ def _first_of(found: Sequence[Trait], candidates: list[int], best: int) -> int:
     for at in candidates:
         if at < best and same(found[at].text, found[best].text):
             other = (trait for trait in found[at:best] if not same(trait.text, found[best].text))
-            if all(trait.kind in between for trait in other):
+            if all(trait.kind in between or len(people.names(trait.text)) > 1 for trait in other):
                 return at
     return best
 
 
 def _candidates(found: Sequence[Trait], start: int, text: int, end: int) -> list[int]:
     """Lines of the head that may be the headline: those above the text, and those before it is well under way."""
-    lines = [at for at in range(start, text) if not looks.is_part(found, at)]
+    lines = [at for at in range(start, text) if not (looks.is_part(found, at) or looks.is_row(found[at]))]
     out = [at for at in lines if found[at].kind is Kind.SHORT or _is_short_prose(found[at]) or _is_film(found, at)]
     size = 0
     for at in range(text, end):

@@ -40,12 +40,13 @@ class Kind(StrEnum):
     NUMBER = "a number of the page"
     ADDRESS = "an address"
     MAIL = "the head of a mail"
+    CONTENTS = "the contents of the article"
 
 
 MADE_OF_PAGE = frozenset(
     {
         *(Kind.ANSWER, Kind.WIDGET, Kind.NAV, Kind.BUTTON, Kind.ALSO, Kind.NOTICE, Kind.READING, Kind.PAGER),
-        *(Kind.ARCHIVE, Kind.NUMBER, Kind.CUT),
+        *(Kind.ARCHIVE, Kind.NUMBER, Kind.CUT, Kind.CONTENTS),
     }
 )
 """What shows that a text was copied with the page around it."""
@@ -73,14 +74,18 @@ _BY_SIGN = {
 }
 _MAY_DATE = frozenset({None, Kind.BUTTON, Kind.READING, Kind.CREDIT, Kind.NAV, Kind.PROSE, Kind.COMMENTS, Kind.TAGS})
 _ENGLISH = frozenset({"the", "of", "and", "to", "in", "that", "was", "for", "said", "is", "on", "with", "by", "a"})
-INSIDE = re.compile(r"(?<![A-Z])[.!?؟।။]['\"”’»)]*\s+\S|[。！？]\S")
+INSIDE = re.compile(r"(?<![A-Z.])[.!?؟।။]['\"”’»)]*\s+\S|[。！？]\S")
 _BULLET = re.compile(r"[•‣◦▪●∙]\s*\S|[-*]\s+\S")
 _ARCHIVE = re.compile(r"[►▼▸▾▶◀◄]\s?.{0,80}|.{1,60}\s?[(（]\d{1,6}[)）]")
 _HASHTAGS = re.compile(r"#[^\W\d]\w*(?:[\s,]+#\w+)*")
 _PAGES = re.compile(r"(?:\w{2,10}\s)?(?:\d{1,4}|\.{3}|…|[«»‹›←→])(?:\s(?:\d{1,4}|\.{3}|…|[«»‹›←→])){2,}(?:\s\w{2,10})?")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|@\w{2,30}|\S+@\S+\.\w+", re.IGNORECASE)
 _RIGHTS = re.compile(r"(?:©|\(c\)|ⓒ|℗).{0,160}|.{0,40}©\s?\d{4}.{0,80}", re.IGNORECASE)
-_ARROW = re.compile(r"[«‹←]\s?[^»›→]{2,120}|[^«‹←]{2,120}[^«‹←\s]\s?[»›→]")
+_ARROW = re.compile(r"[«‹←]\s?[^»›→]{2,120}|[^«‹←]{2,120}[^«‹←\s]\s?(?:[»›→]|>>)")
+_BOX = re.compile(r"[▢□☐☑✓✔]\s*\S")
+_PRESSED = re.compile(r"(?:[A-Za-z]{1,2}|[^\w\s])(?:\s(?:[A-Za-z]{1,2}|[^\w\s])){2,9}|(?:\d{1,2}x){2,6}")
+_PHOTOGRAPHED = re.compile(r"[\s/（(。｜|][^\s。，]{2,12}\s?(?:摄|攝|撮影|供图|供圖|提供)[）)]?$")
+_TAKEN_BY = re.compile(r"\(([^()/]{3,40}) / ([^()/]{3,40})\)$")
 _PICTURE = re.compile(r".*[(（]?\b(?:\w+)\s?[:：]\s?[^.!?。]{2,60}[)）]?")
 
 
@@ -101,6 +106,7 @@ class Trait(Record, frozen=True):
         changed: The date of a change, beside that of publication.
         torn: Whether its sentence begins on the line above.
         teaser: Whether it is the beginning of a text that stands elsewhere.
+        part: Whether it is a heading that the contents of the article name.
     """
 
     line: Line
@@ -116,6 +122,7 @@ class Trait(Record, frozen=True):
     changed: DateLine | None = None
     torn: bool = False
     teaser: bool = False
+    part: bool = False
 
     @property
     def text(self) -> str:
@@ -149,6 +156,7 @@ def traits(lines: Sequence[Line]) -> list[Trait]:
         for at, line in enumerate(lines)
     ]
     _tags_below(found)
+    _names_below(found)
     return found
 
 
@@ -238,13 +246,14 @@ def _by_words(text: str) -> Kind | None:
         return _BY_SIGN[sign]
     if signs.only(text, frozenset({"comments"})):
         return Kind.COMMENTS
-    if signs.only(text, frozenset({"nav", "buttons", "pager", "widgets", "answers"})):
+    if signs.only(text, frozenset({"nav", "buttons", "pager", "widgets", "answers"})) or signs.menu(text):
         return Kind.NAV
-    return None
+    return Kind.BUTTON if signs.together(text) else None
 
 
 def _by_look(text: str) -> Kind | None:
     for pattern, kind in (
+        (_PRESSED, Kind.BUTTON),
         (beside.COUNTS, Kind.NUMBER),
         (_ADDRESS, Kind.ADDRESS),
         (_PAGES, Kind.PAGER),
@@ -252,9 +261,12 @@ def _by_look(text: str) -> Kind | None:
         (_RIGHTS, Kind.NOTICE),
         (_ARCHIVE, Kind.ARCHIVE),
         (_BULLET, Kind.BULLET),
+        (_BOX, Kind.BULLET),
     ):
         if pattern.fullmatch(text) if kind is not Kind.BULLET else pattern.match(text):
             return kind
+    if "BlogThis!" in text:
+        return Kind.BUTTON
     if len(text) <= 120 and beside.CRUMBS.fullmatch(text):
         return Kind.NAV
     return Kind.CREDIT if len(text) <= 250 and _credited(text) else None
@@ -262,17 +274,20 @@ def _by_look(text: str) -> Kind | None:
 
 def _credited(text: str) -> bool:
     """Whether a caption ends with who made the picture: `The mole at noon. Photo: Ada Lund`, `At noon. | ADA LUND`."""
-    caption, bar, name = text.rpartition(" | ")
-    if bar and len(caption) > 20 and "|" not in caption and people.is_name(name) and not datelines.find(text):
-        return True
+    for mark in (" | ", " / "):
+        caption, bar, name = text.rpartition(mark)
+        if bar and len(caption) > 20 and mark not in caption and people.is_name(name) and not datelines.find(text):
+            return True
     sentence, stop, last = text.rpartition(". ")
     if stop and sentence and signs.sign(last) == "credits":
         return True
     for colon in re.finditer(r"(\w+)(?:\s?[:：/]\s?|(?<=\bfot)\.\s?|(?<=\bzdj)\.\s?|\.{3}\s?)", text, re.IGNORECASE):
         rest = text[colon.end() :]
-        if signs.key(colon[1]) in _credits() and 2 <= len(rest) <= 60 and not re.search(r"[.!?]\s", rest):
+        if signs.key(colon[1]) in _credits() and 2 <= len(rest) <= 60 and not re.search(r"(?<![A-Z])[.!?]\s", rest):
             return True
-    return False
+    if text.endswith(")") and (taken := _TAKEN_BY.search(text)) and any(map(people.is_name, taken.groups())):
+        return True
+    return _PHOTOGRAPHED.search(text[-20:]) is not None
 
 
 def _tags_below(found: list[Trait]) -> None:
@@ -284,6 +299,19 @@ def _tags_below(found: list[Trait]) -> None:
                 if other.kind is not Kind.SHORT or len(other.text.split()) > 3 or other.mass > 30:
                     break
                 found[below] = replace(other, kind=Kind.TAGS, tags=(other.text.lstrip("#").strip(),))
+
+
+def _names_below(found: list[Trait]) -> None:
+    """The name below a line that says no more than `Posted by`."""
+    for at, trait in enumerate(found):
+        sign = signs.exact(trait.text)
+        if trait.people or not (sign == "posted" or (sign == "by" and " " not in trait.text)):
+            continue
+        below = next((other for other in range(at + 1, min(at + 4, len(found))) if found[other].text), at)
+        name = found[below].text
+        if found[below].kind is Kind.SHORT and people.is_name(name) and (" " in name or trait.kind is Kind.BYLINE):
+            found[at] = replace(trait, kind=Kind.BYLINE)
+            found[below] = replace(found[below], kind=Kind.BYLINE, people=(name,))
 
 
 @cache

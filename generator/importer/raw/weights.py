@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 
 from generator.importer.lines import same
 from generator.importer.raw import looks, people
-from generator.importer.raw.traits import INSIDE, MADE_OF_PAGE, Kind, Trait
+from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait
 from generator.importer.raw.zones import Opening
 
 _ENOUGH = 20_000
@@ -17,8 +18,17 @@ _ENOUGH = 20_000
 _SAID = 0.3
 """The share of its words (`Weights.shared`) that the text has of a headline, rather than of a line of the page."""
 
+_SOURCE = re.compile(r"[.!?]\s\([^()]{3,60}\)$")
+"""Whose picture it is, behind what is on it."""
+
 _LENGTH = re.compile(r"\d{1,2}:\d{2}")
 """How long a film is, below what it is called."""
+
+_BESIDE = frozenset({Kind.READING, Kind.BUTTON, Kind.NUMBER})
+"""What stands with a date, and is not counted: `4 min read`, `Share`."""
+
+_TOLD = 4.0
+"""Points for the line that is where the headlines of all articles of a page are."""
 
 _FIRST = 2.0
 """Points for the first line of all."""
@@ -44,20 +54,25 @@ class Weights:
         near = sum(at < text for at in self._filled) <= 10  # no page was copied along with it
         kinds = (place for place, trait in enumerate(self._lines) if trait.kind is not Kind.DATE)
         self._first = next(kinds, None) if start == 0 and near else None
+        self._listed = self._in_lists([at for at in self._filled if at < text])
         self._text: Counter[str] = Counter()
+        self._counted = text
         size = 0
         for at in self._filled:
             if at >= text and found[at].kind is Kind.PROSE and size < _ENOUGH:
                 size += len(found[at].text)
                 self._text.update(set(looks.words(found[at].text)))
 
-    def ranked(self, candidates: Sequence[int]) -> list[int]:
-        """Candidates, the best first, of equals the first; none that is another and the name of the site."""
+    def ranked(self, candidates: Sequence[int], told: int | None = None) -> list[int]:
+        """Candidates, the best first, of equals the first; none that is another and the name of the site.
+
+        Much speaks for the line that is `told` to be where the headlines of all articles of a page are.
+        """
         self._head = [looks.folded(self._found[at].text) for at in candidates[:60]]
         head = self._filled[: self._place[candidates[-1]] + 4]
         self._dated = any(self._found[at].kind is Kind.DATE for at in head if at >= candidates[0])
         shortened = [at for at in candidates if not self._is_longer(at, candidates)]
-        self.points = {at: self.score(at) for at in shortened or candidates}
+        self.points = {at: self.score(at) + (_TOLD if at == told else 0.0) for at in shortened or candidates}
         return self.order()
 
     def order(self) -> list[int]:
@@ -65,16 +80,27 @@ class Weights:
         return sorted(self.points, key=lambda at: (-self.points[at], at))
 
     def above(self, best: int, candidates: Sequence[int]) -> int:
-        """The line above the best, where that is its standfirst: longer, and hardly better."""
-        place = self._place[best]
-        at = self._filled[place - 1] if place else best
+        """The line above the best, where that is its standfirst: hardly better; longer, or with fewer of its words."""
+        place = self._above_names(self._place[best])
+        at = best if place is None else self._filled[place]
         one, other = self._found[at], self._found[best]
-        if at not in candidates or one.mass >= other.mass or one.mass < 20 or len(one.text.split()) < 3:
+        if at not in candidates or one.mass < 20 or len(one.text.split()) < 3:
             return best
-        if self.shared(one) < self.shared(other) / 4:  # of the page: the text would have some of a headline's words
+        if one.mass >= other.mass and not (one.mass <= looks.LONG and self.shared(at) > self.shared(best) >= _SAID):
             return best
-        close = self._score(at, dated=True) >= self._score(best, dated=True) - (4.0 if self._is_deck(best) else 1.5)
+        if self.shared(at) < self.shared(best) / 4:  # of the page: the text would have some of a headline's words
+            return best
+        away = place != self._above_head(self._place[best])
+        lead = 1.0 if away else 4.0 if self._is_deck(best) else 2.5
+        close = self._score(at, dated=True) >= self._score(best, dated=True) - lead
         return self.above(at, candidates) if close else best
+
+    def _above_names(self, place: int) -> int | None:
+        """The line above one, where who wrote it is not counted, either."""
+        above = self._above_head(place)
+        while above is not None and (looks.is_named(self._lines[above]) or self._lines[above].kind is Kind.BYLINE):
+            above = self._above_head(above)
+        return above
 
     def _is_deck(self, at: int) -> bool:
         """Whether a line is as long as a standfirst, above a date or byline, and the second of a headline's length."""
@@ -95,8 +121,8 @@ class Weights:
         )
 
     def below(self, at: int) -> int | None:
-        """The first line below one that says something else."""
-        lines = self._filled[self._place[at] + 1 :]
+        """The first of a few lines below one that says something else."""
+        lines = self._filled[self._place[at] + 1 : self._place[at] + 9]
         return next((other for other in lines if not same(self._found[other].text, self._found[at].text)), None)
 
     def firm(self, at: int) -> float:
@@ -110,7 +136,7 @@ class Weights:
 
     def _score(self, at: int, *, dated: bool) -> float:
         trait = self._found[at]
-        shared = self.shared(trait)
+        shared = self.shared(at)
         return (
             shared * 5
             + self._size(trait)
@@ -120,18 +146,22 @@ class Weights:
             - self._named(trait)
             - self._late(at)
             - self._away(at)
+            - (1.0 if self._is_kicker(at) else 0)
+            - (4.0 if at in self._listed else 0)
+            - (1.5 if looks.is_listing(trait.text) else 0)
             - ((1.5 if trait.mass <= 60 else 3.0) if trait.text.endswith((".", "。")) else 0)
-            - (1.5 if INSIDE.search(trait.text) else 0)
+            - (1.5 if looks.is_several(trait.text) else 0)
             - (1.0 if trait.text.endswith(("…", "...")) else 0)
             - (2.5 if trait.text.endswith((":", "：")) else 0)
             - (2.0 if trait.within else 0)
-            - (1.5 if trait.text.startswith(("(", "（")) else 0)
+            - (1.5 if trait.text.startswith(("(", "（")) or _SOURCE.search(trait.text) else 0)
         )
 
-    def shared(self, trait: Trait) -> float:
+    def shared(self, at: int) -> float:
         """The share of its words that the text has too; a single word says little."""
+        trait = self._found[at]
         found = set(looks.words(trait.text))
-        own = 1 if trait.kind is Kind.PROSE else 0
+        own = 1 if trait.kind is Kind.PROSE and (at >= self._counted or looks.is_sentence(trait)) else 0
         return sum(self._text[word] > own for word in found) / (len(found) + 2)
 
     def _size(self, trait: Trait) -> float:
@@ -154,7 +184,7 @@ class Weights:
         text = looks.folded(trait.text)
         if trait.mass < 12 or looks.is_named(trait):
             return 0.0
-        if len(trait.text.split()) > 2 and any(near):
+        if sum(map(str.isalnum, re.split(r"\W+", trait.text))) > 2 and any(near):
             return 2.0
         again = self._often[text] > 1 and not looks.is_label(trait)
         return 1.0 if again or any(text in other and text != other for other in self._head) else 0.0
@@ -172,6 +202,8 @@ class Weights:
             return True
         place = self._place[at]
         above, below = self._lines[max(0, place - 2) : place], self._lines[place + 1 : place + 2]
+        if any(looks.is_about(self._found[at], trait.text) for trait in above if looks.is_named(trait)):
+            return True
         if len(above) < 2 or not any(trait.head for trait in below):
             return False
         return looks.is_named(above[1]) and looks.is_full(above[0]) and above[0].mass > self._found[at].mass
@@ -191,25 +223,38 @@ class Weights:
         """How near it is to a date or byline."""
         place = self._place[at]
         text = self._found[at].text
-        behind = [other for other in self._lines[place + 1 : place + 8] if not same(other.text, text)]
-        before = self._lines[place - 1].kind if place else None
-        if (before is Kind.DATE and self._opens(place - 1)) or any(map(looks.heads, behind[:1])):
+        behind = [
+            other
+            for other in self._lines[place + 1 : place + 8]
+            if other.kind not in _BESIDE and not same(other.text, text)
+        ]
+        before = self._lines[place - 1] if place else None
+        if self._is_dated(place - 1) or any(map(looks.heads, behind[:1])):
             return 2.0
+        if before and looks.is_label(before) and looks.is_full(self._found[at]) and self._is_dated(place - 2):
+            return 1.5
         prose = [number for number, trait in enumerate(behind) if trait.kind is Kind.PROSE]
         between = behind[: prose[1]] if len(prose) > 1 else behind
         lines = next(
             (at for at, other in enumerate(between[:5]) if not looks.is_standfirst(other)), min(5, len(between))
         )
+        labelled = looks.is_full(self._found[at]) and any(map(looks.is_label, behind[:1]))
+        if labelled and any(map(looks.heads, behind[1:2])):
+            return 1.5
         for count in (1, lines):
             if lines >= count > 0 and any(map(looks.heads, behind[count : count + 2])):
                 return 1.5 if count == 1 else 1.2
-        return 0.7 if prose[:1] == [0] and before is not Kind.WIDGET else 0.0
+        return 0.7 if prose[:1] == [0] and not (before and before.kind is Kind.WIDGET) else 0.0
+
+    def _is_dated(self, place: int) -> bool:
+        """Whether a head begins with a line, which is or begins with a date."""
+        trait = self._lines[place] if place >= 0 else None
+        return trait is not None and (trait.kind is Kind.DATE or trait.begins is not None) and self._opens(place)
 
     def _above_head(self, place: int) -> int | None:
         """The line above one, where what stands with a date (`4 min read`, `Share`) is not counted."""
-        beside = {Kind.READING, Kind.BUTTON, Kind.NUMBER}
         above = range(place - 1, max(-1, place - 9), -1)
-        return next((at for at in above if self._lines[at].kind not in beside), None)
+        return next((at for at in above if self._lines[at].kind not in _BESIDE), None)
 
     def _opens(self, place: int) -> bool:
         """Whether a date begins a head: it ends none, and is not that of the page, above a headline with a date too."""
@@ -221,20 +266,23 @@ class Weights:
 
     def _closes(self, place: int) -> bool:
         """Whether a date ends a head and does not begin one: an author is in it, or between it and a headline."""
-        above = self._lines[max(0, place - 3) : place][::-1]
+        lines = self._lines[max(0, place - 6) : place]
+        above = [trait for trait in reversed(lines) if trait.kind not in {*_BESIDE, Kind.TAGS}][:3]
         if self._lines[place].people or any(map(looks.is_signed, above[:1])):
             return True
-        if self._is_headlined(place, above[:2]):
+        if self._is_headlined(place):
             return True
         names = next((at for at, trait in enumerate(above) if not (looks.is_signed(trait) or looks.is_label(trait))), 3)
         named = any(looks.is_signed(trait) or looks.is_named(trait) for trait in above[:names])
         return named and any(map(looks.is_full, above[names : names + 1]))
 
-    def _is_headlined(self, place: int, above: Sequence[Trait]) -> bool:
+    def _is_headlined(self, place: int) -> bool:
         """Whether one of the lines above a date is the headline: the text has its words, and below is another line."""
+        above = range(max(0, place - 2), place)
         below = "".join(looks.folded(trait.text) for trait in self._lines[place + 1 : place + 2])
-        lines = (trait for trait in above if looks.is_full(trait) and below not in looks.folded(trait.text))
-        return any(self.shared(trait) >= _SAID for trait in lines)
+        full = (at for at in above if looks.is_full(self._lines[at]))
+        lines = (at for at in full if below not in looks.folded(self._lines[at].text))
+        return any(self.shared(self._filled[at]) >= _SAID for at in lines)
 
     def _stands(self, at: int, *, dated: bool) -> float:
         """Whether it is the first of the lines around it, or of all but dates; else no stranger to the text."""
@@ -244,16 +292,46 @@ class Weights:
         top = _FIRST if dated else _FIRST + 0.5
         if place == 0 and self._names_page(at):
             return top
-        if behind in (Kind.NAV, Kind.WIDGET, Kind.PAGER, Kind.ANSWER) or (below and _LENGTH.fullmatch(below.text)):
+        if behind in (Kind.NAV, Kind.WIDGET, Kind.PAGER, Kind.ANSWER) or self._is_film(place):
             return -1.5
         if place == self._first and behind is not Kind.BUTTON:
             return top
-        if not self.shared(self._found[at]):
+        if not self.shared(at):
             return -1.0
         above = self._above_head(place)
         if above is not None and self._lines[above].kind is Kind.DATE:
             return 1.2 if self._opens(above) else 0.0
-        return 1.2 if not place or self._lines[place - 1].kind in MADE_OF_PAGE - {Kind.WIDGET, Kind.ALSO} else 0.0
+        of_article = {Kind.WIDGET, Kind.ALSO, Kind.READING}
+        return 1.2 if not place or self._lines[place - 1].kind in MADE_OF_PAGE - of_article else 0.0
+
+    def _is_kicker(self, at: int) -> bool:
+        """Whether a line is a label, and right below it stands a line that rather is the headline."""
+        below = self.below(at)
+        if below is None or not looks.is_label(self._found[at]) or not looks.is_full(self._found[below]):
+            return False
+        return self._found[below].mass <= 90 and self.shared(below) > 0
+
+    def _in_lists(self, lines: Sequence[int]) -> frozenset[int]:
+        """Lines of lists of other articles, each with its day: headline, date, headline, date."""
+        pairs = {
+            place
+            for place, (one, other) in enumerate(itertools.pairwise(lines))
+            if looks.like(self._found[one]) and self._found[other].kind is Kind.DATE
+        }
+        rows = (place for place in pairs if place - 2 in pairs or place + 2 in pairs)
+        return frozenset(
+            lines[place] for place in rows if place + 2 in pairs or not self._leads_on(lines[place + 2 : place + 4])
+        )
+
+    def _leads_on(self, lines: Sequence[int]) -> bool:
+        """Whether an article begins right below a date, and no other line of a page."""
+        return not lines or any(self._found[at].head or self._found[at].kind is Kind.PROSE for at in lines)
+
+    def _is_film(self, place: int) -> bool:
+        """Whether the line below is the length of a film, and no time: there is no day beside it."""
+        length, beside = [*self._lines[place + 1 : place + 3], None, None][:2]
+        is_time = beside is not None and beside.kind is Kind.DATE
+        return length is not None and _LENGTH.fullmatch(length.text) is not None and not is_time
 
     def _names_page(self, at: int) -> bool:
         """Whether a line is the first of all and has the look of a headline: browsers' titles are copied along so."""

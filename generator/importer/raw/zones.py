@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from generator.importer.raw import signs
 from generator.importer.raw.traits import Kind, Trait
 from generator.records import Record, replace
+
+_PARAGRAPH = 120
+"""How much text a long paragraph has."""
 
 _SHARE = {None: 1.0, Kind.WIDGET: 0.4, Kind.COMMENTS: 0.0}
 """What text counts below nothing, below the heading of a box, below the line of comments."""
@@ -22,6 +26,7 @@ _ABOVE = 60
 
 _WORTH = {
     Kind.BLANK: 0.0,
+    Kind.CONTENTS: 0.0,
     Kind.BULLET: 10.0,
     Kind.NAV: -40.0,
     Kind.NUMBER: -20.0,
@@ -41,10 +46,17 @@ _BREAK_BELOW = 100.0
 _FOOT = frozenset({Kind.TAGS, Kind.PAGER, Kind.BUTTON, Kind.COMMENTS})
 """What stands below an article, and hardly above a box within it."""
 
+_BESIDE = frozenset({Kind.NOTICE, Kind.CREDIT, Kind.BUTTON, Kind.NUMBER})
+"""What may stand between a paragraph and a box within the text."""
+
 _INTERRUPTS = frozenset(
     {*(Kind.DATE, Kind.BYLINE, Kind.NAV, Kind.WIDGET, Kind.PAGER), Kind.ANSWER, Kind.COMMENTS, Kind.ARCHIVE}
 )
 """What stands above a text, below lines of the page, and hardly within the first of its paragraphs."""
+
+
+_TIME = re.compile(r"\d{1,2}[:.]\d{2}")
+"""When something happened, above what did."""
 
 
 class Zone(Record, frozen=True):
@@ -83,7 +95,7 @@ def settled(found: list[Trait]) -> list[Trait]:
         behind = [found[other] for other in filled[place + 1 : place + 5]]
         if behind and before and _is_heading(trait, before, behind[0]):
             out[at] = replace(trait, kind=Kind.SHORT)
-        elif before and _is_aside(trait, before, behind):
+        elif _is_aside(trait, [found[other] for other in filled[max(0, place - 3) : place]], behind):
             out[at] = replace(trait, kind=Kind.ALSO)
     return _teased(out, filled)
 
@@ -110,7 +122,7 @@ def _is_cut_off(out: Sequence[Trait], filled: Sequence[int], place: int) -> bool
 
 
 def _is_heading(trait: Trait, before: Trait, behind: Trait) -> bool:
-    if trait.kind is Kind.WIDGET:
+    if trait.kind in (Kind.WIDGET, Kind.READING):
         return " " not in trait.text and before.kind is Kind.PROSE is behind.kind and behind.mass >= 100
     if trait.kind is Kind.COMMENTS:
         plain = "#" not in signs.key(trait.text) and not trait.text.endswith((":", "："))
@@ -118,16 +130,17 @@ def _is_heading(trait: Trait, before: Trait, behind: Trait) -> bool:
     return False
 
 
-def _is_aside(trait: Trait, before: Trait, behind: Sequence[Trait]) -> bool:
+def _is_aside(trait: Trait, above: Sequence[Trait], behind: Sequence[Trait]) -> bool:
     """Whether a heading over other articles stands within the text: few of them, and then the text goes on."""
-    if (
-        trait.kind is not Kind.WIDGET
-        or before.kind is not Kind.PROSE
-        or signs.key(trait.text) not in signs.phrases("also")
-    ):
+    if trait.kind is not Kind.WIDGET or signs.key(trait.text) not in signs.phrases("also"):
         return False
-    text = next((other for other in behind if other.kind is not Kind.SHORT), None)
-    return text is not None and text.kind is Kind.PROSE and text.mass >= 100
+    lines = [other for other in above if other.kind not in _BESIDE]
+    if not lines or lines[-1].kind not in (Kind.PROSE, Kind.BULLET):
+        return False
+    place = next((at for at, other in enumerate(behind) if other.kind is not Kind.SHORT), len(behind))
+    text, *below = [*behind[place : place + 2], None, None][:2]
+    is_teaser = below[0] is not None and below[0].kind is Kind.CUT
+    return text is not None and text.kind is Kind.PROSE and text.mass >= 100 and not is_teaser
 
 
 def zones(found: Sequence[Trait], start: int, end: int) -> list[Zone]:
@@ -237,21 +250,30 @@ def goes_on(found: Sequence[Trait], zone: Zone, foot: int) -> int | None:
 
     Not behind a foot; `foot` is where the text before the box ended.
     """
-    if any(trait.kind in _FOOT for trait in found[foot : zone.start - 1]):
-        return None
-    return _paragraphs(found, zone.start, zone.end) if zone.below is Kind.WIDGET else None
+    onward = _paragraphs(found, zone.start, zone.end) if zone.below is Kind.WIDGET else None
+    is_below_foot = onward is not None and any(trait.kind in _FOOT for trait in found[foot : zone.start - 1])
+    return None if is_below_foot else onward
 
 
 def _paragraphs(found: Sequence[Trait], start: int, end: int) -> int | None:
-    """The first of three paragraphs or sentences on end."""
+    """The first of three paragraphs or sentences on end, of which a time above one is a part; or of three long ones.
+
+    Headings may stand between the long ones.
+    """
     run: list[int] = []
+    long: list[int] = []
     for at in range(start, end):
-        if found[at].kind is Kind.PROSE or (found[at].kind is Kind.SHORT and found[at].ends):
-            run.append(at)
-            if len(run) >= 3 and sum(found[other].mass for other in run) >= 150:
-                return run[0]
-        elif found[at].kind is not Kind.BLANK:
-            run = []
+        trait = found[at]
+        if trait.kind is Kind.BLANK:
+            continue
+        is_text = trait.kind is Kind.PROSE or (trait.kind is Kind.SHORT and trait.ends)
+        run = [*run, at] if is_text or _TIME.fullmatch(trait.text) else []
+        if is_text or trait.kind is not Kind.SHORT:
+            long = [*long, at] if is_text and trait.mass >= _PARAGRAPH else []
+        if len(run) >= 3 and sum(found[other].mass for other in run) >= 150:
+            return run[0]
+        if len(long) >= 3:
+            return long[0]
     return None
 
 
@@ -308,23 +330,35 @@ def worth(found: Sequence[Trait], start: int, end: int) -> float:
     return sum(_worth(trait) for trait in found[start:end])
 
 
-def text_end(found: Sequence[Trait], start: int, end: int) -> int:
-    """Behind the last line of the text that begins at `start`: what follows it is more page than text."""
+def text_end(found: Sequence[Trait], start: int, end: int, parts: frozenset[int]) -> int:
+    """Behind the last line of the text that begins at `start`: what follows it is more page than text.
+
+    Not above one of `parts`, each the first line of a part of the text.
+    """
     best_end, best_sum, total, least = start, 0.0, 0.0, _BREAK
+    last = max(parts, default=start)
+    above = None
     for at in range(start, end):
-        total += _worth(found[at])
+        total = best_sum if at in parts else total + _worth(found[at], above)
+        above = above if found[at].kind is Kind.BLANK else found[at]
         if total >= best_sum and found[at].kind is not Kind.BLANK:
             best_end, best_sum, least = at + 1, total, _BREAK
         if found[at].kind in (Kind.TAGS, Kind.PAGER) and best_sum >= A_TEXT:
             least = _BREAK_BELOW
-        if best_sum > 0.0 and total < best_sum - least:
+        if at > last and best_sum > 0.0 and total < best_sum - least:
             break
     return best_end
 
 
-def _worth(trait: Trait) -> float:
+def _worth(trait: Trait, above: Trait | None = None) -> float:
+    """How much more text than page a line is; one that ends with dots, below a paragraph, is a paragraph, too."""
     if trait.kind is Kind.PROSE:
-        return -12.0 if trait.teaser or _is_cut(trait) else max(0.0 if trait.torn else 40.0, float(trait.mass))
+        goes_on = above is not None and above.kind is Kind.PROSE and not _is_cut(above)
+        return (
+            -12.0
+            if trait.teaser or (_is_cut(trait) and not goes_on)
+            else max(0.0 if trait.torn else 40.0, float(trait.mass))
+        )
     if trait.kind is Kind.SHORT:
         return 5.0 if trait.ends and not _is_cut(trait) else -12.0
     return _WORTH.get(trait.kind, -10.0)
