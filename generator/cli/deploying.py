@@ -93,9 +93,12 @@ def _tell(report: DeployReport, console: Console, seconds: float) -> None:
     from generator.cli import differing
 
     if report.changes:
-        differing.tell(_without(report.changes, {problem.cause for _, problem in report.stopped}), "text", console)
+        told = {problem.cause for _, problem in (*report.stopped, *report.accepted)}
+        differing.changes(_without(report.changes, told), console)
     for line in _lines(report, console, seconds):
         console.say(line)
+    for word, problem in report.accepted:
+        click.echo(f"warning: {problem.cause}\n    let pass by --accept {word}", err=True)
     for name, problem in report.stopped:
         fix = f"{problem.fix}; or accept it with --accept {name}" if name else problem.fix
         click.echo(f"error: {problem.cause}\n    {fix}", err=True)

@@ -25,14 +25,20 @@ MEANING = {
 
 def tell(report: Report, form: str, console: Console) -> None:
     """Print a report as `text` or `json`."""
-    console.errors(report.problems)
     if form == "json":
+        console.errors(report.problems)
         click.echo(_json(report))
         return
-    for line in _text(report, console):
-        console.say(line)
+    changes(report, console)
     for line in _wrong(report):
         click.echo(line, err=True)
+
+
+def changes(report: Report, console: Console) -> None:
+    """Print a report without a verdict, which is another's."""
+    console.errors(report.problems)
+    for line in _text(report, console):
+        console.say(line)
 
 
 def _json(report: Report) -> str:

@@ -61,6 +61,7 @@ class DeployReport(Record, kw_only=True):
         release: Its name, where the place keeps releases.
         left_out: Files of the output that are never published.
         stopped: Why nothing was published: what nobody accepted.
+        accepted: What would have stopped it, each with the name by which it was accepted.
         notes: What went otherwise than it should after readers saw the site.
         told: WebSub hubs that were told of a feed.
         done: Whether readers see the site.
@@ -75,6 +76,7 @@ class DeployReport(Record, kw_only=True):
     release: str = ""
     left_out: tuple[str, ...] = ()
     stopped: list[tuple[Accept | None, Problem]] = field(default_factory=list)
+    accepted: list[tuple[Accept, Problem]] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     told: list[tuple[str, str]] = field(default_factory=list)
     done: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -114,9 +114,15 @@ class _Deploy(Record):
             embargo=kept_back(build),
         )
         report.findings = check.check(asked, self.progress).findings
-        report.stopped = gates.of_content(
-            report.changes, report.findings, self.request.accept, recorded=self.chosen.ledger
-        )
+        self._stop(report, gates.of_content(report.changes, report.findings, recorded=self.chosen.ledger))
+
+    def _stop(self, report: DeployReport, stops: Iterable[gates.Stop]) -> None:
+        """Note what keeps the site from being published, apart from what was accepted."""
+        for name, problem in stops:
+            if name is not None and name in self.request.accept:
+                report.accepted.append((name, problem))
+            else:
+                report.stopped.append((name, problem))
 
     def _items(self, report: DeployReport) -> list[Item]:
         """All that the place is to have."""
@@ -142,7 +148,7 @@ class _Deploy(Record):
         there = self.place.look({item.path: item for item in items})
         publication = plan(items, there, self.now, self.chosen.linger)
         most = self.request.max_deletes
-        report.stopped = gates.of_work(publication, self.chosen.max_deletes if most is None else most)
+        self._stop(report, gates.of_work(publication, self.chosen.max_deletes if most is None else most))
         report.publication = publication
         self._compare_feeds(report, publication)
         return publication
@@ -158,7 +164,7 @@ class _Deploy(Record):
         live = {paths[path]: data for path, data in self.place.read(list(paths)).items()}
         report.changes.against += f" and the feeds at {self.place.title}"
         report.changes.feeds = diff.subscribed(report.changes.books, self.request.build.output, live)
-        report.stopped += gates.of_feeds(report.changes, self.request.accept)
+        self._stop(report, gates.of_feeds(report.changes))
 
     def _publish(self, publication: Publication) -> str:
         """Do what is to be done; the name of the release."""
