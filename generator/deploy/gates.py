@@ -42,6 +42,9 @@ def of_content(report: diff.Report, findings: Iterable[check.Finding], *, record
 
 
 def _of_content(report: diff.Report, findings: Iterable[check.Finding], broken: Collection[Problem]) -> Iterator[Stop]:
+    if not report.public:
+        fix = "see whether all of content/ is there: a submodule, a folder of another disk"
+        yield Accept.EMPTY, Problem("no story and no page is public, so that readers would find an empty site", fix)
     errors = [problem for problem in report.problems if problem.severity is Severity.ERROR and problem not in broken]
     if errors:
         cause = f"the build has errors, {len(errors)} in all; the first: {_placed(errors[0]).cause}"
@@ -55,6 +58,11 @@ def _of_content(report: diff.Report, findings: Iterable[check.Finding], broken: 
     for gate, cause, fix in report.wrongs():
         if not (broken and gate is diff.Gate.RESENT):  # which the ledger told in its own words
             yield Accept(gate.value), Problem(cause, fix)
+
+
+def of_pages(report: diff.Report) -> list[Stop]:
+    """Stories that readers would lose."""
+    return [(Accept.VANISHED, Problem(cause, fix)) for cause, fix in report.vanished()]
 
 
 def of_feeds(report: diff.Report) -> list[Stop]:

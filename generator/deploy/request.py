@@ -23,6 +23,7 @@ class Accept(StrEnum):
     RESENT = diff.Gate.RESENT.value
     VANISHED = diff.Gate.VANISHED.value
     EARLY = diff.Gate.EARLY.value
+    EMPTY = "empty"
 
 
 class DeployRequest(Record, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from generator.build import record
 from generator.config import LIVE, RELEASED, Deploy, Settings
 from generator.deploy import after, digests, gates, hosts, log, owed, places
 from generator.deploy.addresses import addresses
-from generator.deploy.headers import Stage, is_feed
+from generator.deploy.headers import Stage, is_feed, suffix
 from generator.deploy.hosts.policy import policy
 from generator.deploy.listing import PACKED, listing
 from generator.deploy.place import Claim, Clock, Place
@@ -28,6 +28,8 @@ _CHUNK = 200
 """Files after which the place notes what it has, so that a publication that is cut off goes on from there."""
 _FEEDS = 100
 """Feeds that are fetched to be compared, those of the whole site first."""
+_PAGES = 256
+"""Pages that go and are looked at; more are told by their number (`max_deletes`)."""
 _STAGES = {Stage.ASSET: "Assets", Stage.NEW: "New pages", Stage.PAGE: "Pages", Stage.FEED: "Feeds"}
 
 
@@ -150,14 +152,24 @@ class _Deploy(Record):
         most = self.request.max_deletes
         self._stop(report, gates.of_work(publication, self.chosen.max_deletes if most is None else most))
         report.publication = publication
-        self._compare_feeds(report, publication)
+        if report.changes and report.changes.against == LEDGER:
+            self._compare_pages(report.changes, publication)
+            self._stop(report, gates.of_pages(report.changes))
+            self._compare_feeds(report, publication)
         return publication
+
+    def _compare_pages(self, changes: diff.Report, publication: Publication) -> None:
+        """Look whether stories are among the pages that go, whatever became of the ledger."""
+        site = self.place.site
+        paths = [path for path in publication.delete if path.startswith(site) and suffix(path) == "html"][:_PAGES]
+        pages = {path.removeprefix(site): data for path, data in self.place.read(paths).items()} if paths else {}
+        changes.changes += diff.vanished(changes.books, pages)
 
     def _compare_feeds(self, report: DeployReport, publication: Publication) -> None:
         """Compare feeds that change with those that subscribers have, where the whole site was not compared."""
         assert report.changes is not None
         feeds = [item for item in publication.send if is_feed(item.name) and item.path in publication.before]
-        if report.changes.against != LEDGER or not feeds:
+        if not feeds:
             return
         feeds.sort(key=lambda item: (item.path.count("/"), item.path))
         paths = {item.path: item.name for item in feeds[:_FEEDS]}

@@ -71,6 +71,7 @@ class Report(Record, kw_only=True):
         leaks: What shows too early.
         problems: Of the build.
         books: The ledger beside the site.
+        public: Stories and standing pages that readers find in it.
     """
 
     against: str
@@ -80,6 +81,7 @@ class Report(Record, kw_only=True):
     feeds: list[FeedChange] = field(default_factory=list)
     leaks: list[Leak] = field(default_factory=list)
     problems: tuple[Problem, ...] = ()
+    public: int = 0
 
     def of(self, group: Group) -> list[Change]:
         """The changes of a group."""
@@ -96,14 +98,19 @@ class Report(Record, kw_only=True):
         for change in (change for change in self.of(Group.RESENT) if change.title not in told):
             fix = "write its former `id` back; `dateline ledger` shows it"
             yield Gate.RESENT, f"{change.url} is sent again, under another id", fix
-        for change in self.of(Group.VANISHED):
-            fix = "bring it back, say `status: withdrawn`, or name the address in another story's `aliases`"
-            yield Gate.VANISHED, f"{change.url} was public and is gone ({change.title!r})", fix
+        for cause, fix in self.vanished():
+            yield Gate.VANISHED, cause, fix
         for cause, fix in self.resent():
             yield Gate.RESENT, cause, fix
         for (source, what), paths in _places(((leak.source, leak.what), leak.path) for leak in self.leaks):
             fix = "take it out there, or keep it back as well"
             yield Gate.EARLY, f"{source} is scheduled for later, and {what} shows in {paths}", fix
+
+    def vanished(self) -> Iterator[tuple[str, str]]:
+        """Stories that were public and are gone without a word: the cause, and the way out."""
+        for change in self.of(Group.VANISHED):
+            fix = "bring it back, say `status: withdrawn`, or name the address in another story's `aliases`"
+            yield f"{change.url} was public and is gone ({change.title!r})", fix
 
     def resent(self) -> Iterator[tuple[str, str]]:
         """What subscribers would get a second time: the cause, and the way out."""

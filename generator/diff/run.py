@@ -11,6 +11,7 @@ from generator import config, content, site
 from generator.build import BuildRequest
 from generator.build.record import Account, account
 from generator.build.standing import Standing
+from generator.check.items import words
 from generator.diff.folders import Comparison, Folder
 from generator.diff.leaks import Secret, leaks
 from generator.diff.report import Change, FeedChange, Group, Report
@@ -48,6 +49,7 @@ def diff(request: BuildRequest, against: Path | None = None, beside: Collection[
         against=str(against) if against else LEDGER,
         books=books,
         problems=books.report.problems,
+        public=len(public),
     )
     if against:
         compared = Comparison(Folder(against, beside), output, public, sections, _gone(books, hidden))
@@ -77,6 +79,22 @@ def subscribed(books: Account, output: Path, live: Mapping[str, bytes]) -> list[
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
         return list(Comparison(Folder(Path(folder)), Folder(output), public, {}, ()).feeds())
+
+
+def vanished(books: Account, pages: Mapping[str, bytes]) -> list[Change]:
+    """Stories that go without a word and that the ledger does not know, which would tell of them itself.
+
+    Args:
+        books: The ledger beside the site.
+        pages: The pages that go, as they are public now, by the names that they had in the output.
+    """
+    known = {out_path(url) for item in (books.before or {}).values() for url in (item.url, *item.aliases)}
+    found = {name: words(data) for name, data in sorted(pages.items()) if name not in known}
+    return [
+        Change(Group.VANISHED, f"/{name.removesuffix('index.html')}", page.title)
+        for name, page in found.items()
+        if page.kind == "story"
+    ]
 
 
 def _refuse(request: BuildRequest, against: Path | None) -> None:

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 from hosting import sshd
-from publishing import URL, publish, site, tree
+from publishing import ARTICLE, URL, publish, site, tree, why
 from support import post
 
 from generator.deploy import Accept, DeployRequest, roll_back
@@ -169,6 +169,20 @@ def test_what_went_is_deleted(town, target):
     assert publish(town, minutes=30).publication.empty
     assert publish(town, minutes=66).done
     assert target.files() == built(town)
+
+
+def test_lost_content_stops_it(tmp_path, target):
+    """Where a story goes and the ledger with it, what readers have tells of it; an empty site is never published."""
+    made = site(tmp_path / "site", {**STORIES, **ARTICLE}, target.text)
+    assert publish(made).done
+    before = target.files()
+    (made.root / LEDGER).unlink()
+    made.remove("content/posts/ferry.md")
+    [reason] = why(publish(made, minutes=5))
+    assert reason.startswith("vanished: error: /2026/01/ferry/ was public and is gone ('Ferry ends')")
+    (made.root / "content").rename(tmp_path / "elsewhere")
+    assert "empty: error: no story and no page is public" in why(publish(made, minutes=5))[0]
+    assert target.files() == before
 
 
 def test_a_file_becomes_a_folder_and_a_file_again(town, target):
