@@ -63,7 +63,8 @@ def _story(change: Change) -> dict[str, str]:
 def _text(report: Report, console: Console) -> Iterator[str]:
     yield f"Compared with {report.against}:"
     if not (report.changes or report.files or report.feeds):
-        yield "  nothing changes for readers"
+        none = "no story is new, moved, gone or under another headline"
+        yield f"  {none if report.unseen else 'nothing changes for readers'}"
     for group in Group:
         if found := report.of(group):
             yield f"  {group}: {len(found):,} ({MEANING[group]})"
@@ -75,6 +76,13 @@ def _text(report: Report, console: Console) -> Iterator[str]:
         yield f"  {feed.path}: {', '.join(f'{len(titles):,} {what}' for what, titles in parts(feed)) or 'other order'}"
         if console.verbose:
             yield from (f"    {what}: {title}" for what, titles in parts(feed) for title in titles)
+    if report.unseen:
+        yield f"  {unseen(report)}"
+
+
+def unseen(report: Report) -> str:
+    """What the comparison says nothing of, and what would."""
+    return f"not compared: {report.unseen}; `dateline diff --against DIR` does so, with a copy of what is public"
 
 
 def line(change: Change) -> str:

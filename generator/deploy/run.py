@@ -277,7 +277,8 @@ def roll_back(request: DeployRequest, steps: int) -> str:
         if current is None or not 0 <= current + steps < len(releases):
             kept = len(releases) - 1 - (current or 0) if releases else 0
             fix = "`dateline deploy --list` shows what there is"
-            raise UsageError(Problem(f"{place.title} has {kept} releases older than the one that readers see", fix))
+            older = "release" if kept == 1 else "releases"
+            raise UsageError(Problem(f"{place.title} has {kept} {older} older than the one that readers see", fix))
         wanted = releases[current + steps].name
         paths = place.roll_back(wanted)
     finally:

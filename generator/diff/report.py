@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from generator.build.record import Account
 from generator.errors import Problem, worst
+from generator.model.ledger import LEDGER
 from generator.records import Record, field
 
 T = TypeVar("T")
@@ -86,6 +87,13 @@ class Report(Record, kw_only=True):
     def of(self, group: Group) -> list[Change]:
         """The changes of a group."""
         return [change for change in self.changes if change.group is group]
+
+    @property
+    def unseen(self) -> str:
+        """What was not compared, since the ledger knows nothing of it; empty where all was."""
+        if self.against == LEDGER:
+            return "texts, lists and feeds"
+        return "texts and lists" if self.against.startswith(f"{LEDGER} ") else ""
 
     @property
     def wrong(self) -> bool:

@@ -34,7 +34,7 @@ def diff(request: BuildRequest, against: Path | None = None, beside: Collection[
         beside: Files there that are not of the site.
 
     Raises:
-        UsageError: There is no such folder, or it is the one that is built.
+        UsageError: It is the folder that is built.
         LedgerError: The ledger is broken.
     """
     _refuse(request, against)
@@ -81,6 +81,20 @@ def subscribed(books: Account, output: Path, live: Mapping[str, bytes]) -> list[
         return list(Comparison(Folder(Path(folder)), Folder(output), public, {}, ()).feeds())
 
 
+def published(folder: Path) -> Path:
+    """The folder that somebody names as a copy of what is public.
+
+    Raises:
+        UsageError: There is none, or it is none of a built site.
+    """
+    fix = "name a built site, as it is public now"
+    if not folder.is_dir():
+        raise UsageError(Problem(f"there is no folder {folder}", fix))
+    if next(folder.rglob("*.html"), None) is None:
+        raise UsageError(Problem(f"{folder} holds no page of a built site, so all would seem new", fix))
+    return folder
+
+
 def vanished(books: Account, pages: Mapping[str, bytes]) -> list[Change]:
     """Stories that go without a word and that the ledger does not know, which would tell of them itself.
 
@@ -100,8 +114,6 @@ def vanished(books: Account, pages: Mapping[str, bytes]) -> list[Change]:
 def _refuse(request: BuildRequest, against: Path | None) -> None:
     if against is None:
         return
-    if not against.is_dir():
-        raise UsageError(Problem(f"there is no folder {against}", "name a built site, as it is public now"))
     if against.resolve() == request.output.resolve():
         fix = "build elsewhere with --output DIR, such as --output .dateline/next"
         raise UsageError(Problem(f"{against} is the folder that is built, so nothing would differ", fix))
