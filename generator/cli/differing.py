@@ -9,10 +9,12 @@ import click
 
 from generator.cli.console import Console, counted, some
 from generator.diff import Change, FeedChange, Group, Report
-from generator.errors import Severity
+from generator.errors import Severity, warning
 from generator.records import asdict
 
 _SHOWN = 5
+_DEAD = 10
+_MOVED = "who reads them gets nothing more; docs/deploy.md, under 'A feed or a list that moved', tells the ways out"
 MEANING = {
     Group.NEW: "not public before",
     Group.UPDATED: "readers see something else",
@@ -39,6 +41,9 @@ def changes(report: Report, console: Console) -> None:
     console.errors(report.problems)
     for line in _text(report, console):
         console.say(line)
+    if report.dead:
+        names = ", ".join(some(report.dead, _DEAD, whole=console.verbose))
+        console.problems([warning(f"lists or feeds are there no longer: {names}", _MOVED)])
 
 
 def _json(report: Report) -> str:
@@ -50,6 +55,7 @@ def _json(report: Report) -> str:
         "stories": {group.value: [_story(change) for change in report.of(group)] for group in Group},
         "files": report.files,
         "feeds": [asdict(feed) for feed in report.feeds],
+        "dead": report.dead,
         "leaks": [asdict(leak) for leak in report.leaks],
         "problems": problems,
     }

@@ -23,7 +23,7 @@ from generator.model.document import (
     Source,
     Status,
 )
-from generator.permalinks import PathError, segment_fault, site_path
+from generator.permalinks import PathError, is_feed_name, segment_fault, site_path
 from generator.records import fields
 
 
@@ -190,7 +190,17 @@ def _path(value: Any) -> str:
 
 
 def _aliases(value: Any) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_path(item) for item in _texts(value if isinstance(value, list) else [value])))
+    return tuple(dict.fromkeys(_alias(item) for item in _texts(value if isinstance(value, list) else [value])))
+
+
+def _alias(value: Any) -> str:
+    path = _path(value)
+    if is_feed_name(path):
+        fix = "take it out; docs/deploy.md tells how an old feed leads to the new one"
+        raise FieldError(
+            f"{path!r} would be a page of HTML under the name of a feed, which no reader of feeds takes", fix
+        )
+    return path
 
 
 def _url(value: Any) -> str:

@@ -153,17 +153,18 @@ class _Deploy(Record):
         self._stop(report, gates.of_work(publication, self.chosen.max_deletes if most is None else most))
         report.publication = publication
         if report.changes and report.changes.against == LEDGER:
-            self._compare_pages(report.changes, publication)
+            self._compare_gone(report.changes, publication)
             self._stop(report, gates.of_pages(report.changes))
             self._compare_feeds(report, publication)
         return publication
 
-    def _compare_pages(self, changes: diff.Report, publication: Publication) -> None:
-        """Look whether stories are among the pages that go, whatever became of the ledger."""
+    def _compare_gone(self, changes: diff.Report, publication: Publication) -> None:
+        """Look at what goes: whether stories are among the pages, whatever became of the ledger; and which feeds."""
         site = self.place.site
-        paths = [path for path in publication.delete if path.startswith(site) and suffix(path) == "html"][:_PAGES]
+        gone = [path for path in publication.delete if path.startswith(site)]
+        paths = [path for path in gone if suffix(path) == "html"][:_PAGES]
         pages = {path.removeprefix(site): data for path, data in self.place.read(paths).items()} if paths else {}
-        changes.changes += diff.vanished(changes.books, pages)
+        diff.compare_gone(changes, pages, [path.removeprefix(site) for path in gone if is_feed(path)])
 
     def _compare_feeds(self, report: DeployReport, publication: Publication) -> None:
         """Compare feeds that change with those that subscribers have, where the whole site was not compared."""

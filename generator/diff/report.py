@@ -69,6 +69,7 @@ class Report(Record, kw_only=True):
         changes: Of stories and standing pages.
         files: Of all other files, how many are new, changed or gone, by kind; empty against a ledger.
         feeds: Those that change; empty against a ledger.
+        dead: Addresses of lists and feeds that are there no longer, and lead nowhere; empty against a ledger.
         leaks: What shows too early.
         problems: Of the build.
         books: The ledger beside the site.
@@ -80,6 +81,7 @@ class Report(Record, kw_only=True):
     changes: list[Change] = field(default_factory=list)
     files: dict[str, dict[str, int]] = field(default_factory=dict)
     feeds: list[FeedChange] = field(default_factory=list)
+    dead: list[str] = field(default_factory=list)
     leaks: list[Leak] = field(default_factory=list)
     problems: tuple[Problem, ...] = ()
     public: int = 0

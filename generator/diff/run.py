@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from generator.build import BuildRequest
 from generator.build.record import Account, account
 from generator.build.standing import Standing
 from generator.check.items import words
-from generator.diff.folders import Comparison, Folder
+from generator.diff.folders import Comparison, Folder, address
 from generator.diff.leaks import Secret, leaks
 from generator.diff.report import Change, FeedChange, Group, Report
 from generator.errors import ContentError, Problem, UsageError
@@ -56,7 +56,7 @@ def diff(request: BuildRequest, against: Path | None = None, beside: Collection[
         report.feeds = list(compared.feeds())
         others = [change for change in compared.changes() if change.url not in compared.resent]
         report.changes = [*others, *compared.resent.values()]
-        report.files = compared.files()
+        report.files, report.dead = compared.files(), compared.dead()
     else:
         report.changes = list(_since(books, public, sections, output, hidden))
     base_path = split_base(standing.settings.base_url)[1]
@@ -95,20 +95,20 @@ def published(folder: Path) -> Path:
     return folder
 
 
-def vanished(books: Account, pages: Mapping[str, bytes]) -> list[Change]:
-    """Stories that go without a word and that the ledger does not know, which would tell of them itself.
+def compare_gone(report: Report, pages: Mapping[str, bytes], feeds: Iterable[str]) -> None:
+    """Note what readers lose without a word and the ledger does not know; what it knows, it tells itself.
 
     Args:
-        books: The ledger beside the site.
+        report: Of the comparison with the ledger.
         pages: The pages that go, as they are public now, by the names that they had in the output.
+        feeds: Names of feeds that go.
     """
-    known = {out_path(url) for item in (books.before or {}).values() for url in (item.url, *item.aliases)}
+    known = {out_path(url) for item in (report.books.before or {}).values() for url in (item.url, *item.aliases)}
     found = {name: words(data) for name, data in sorted(pages.items()) if name not in known}
-    return [
-        Change(Group.VANISHED, f"/{name.removesuffix('index.html')}", page.title)
-        for name, page in found.items()
-        if page.kind == "story"
-    ]
+    stories = [(name, page.title) for name, page in found.items() if page.kind == "story"]
+    report.changes += [Change(Group.VANISHED, address(name), title) for name, title in stories]
+    lists = [name for name, page in found.items() if page.kind == "page"]
+    report.dead = sorted(map(address, (*lists, *feeds)))
 
 
 def _refuse(request: BuildRequest, against: Path | None) -> None:

@@ -185,6 +185,13 @@ def test_lost_content_stops_it(tmp_path, target):
     assert target.files() == before
 
 
+def test_lists_and_feeds_that_go_are_named(folder):
+    """Those that the place has and the site has no longer, though no ledger knows them; a moved story is none."""
+    for tag, dead in (("[Sea]", []), ("[Lake]", ["/tags/sea/", "/tags/sea/atom.xml", "/tags/sea/feed.json"])):
+        folder.edit("content/posts/ferry.md", post("Ferry ends", "2026-01-03 10:00", id="f1", tags=tag, slug=tag[1:-1]))
+        assert publish(folder, minutes=5).changes.dead[:3] == dead
+
+
 def test_a_file_becomes_a_folder_and_a_file_again(town, target):
     """Names that change sides are no obstacle."""
     town.add("content/x", b"file")

@@ -151,6 +151,15 @@ def test_a_file_that_leaks_is_found(news):
     assert [leak.path for leak in live(news).leaks] == ["open.bin"]
 
 
+def test_lists_and_feeds_that_go_are_named(news):
+    """A section under another name leaves a dead list and dead feeds: a warning says which, and where a way out is."""
+    news.edit("content/posts/vote.md", FILES["content/posts/vote.md"].replace("Town", "City"))
+    assert {"/town/", "/town/feed.xml", "/town/atom.xml", "/town/feed.json"} == {*live(news).dead}
+    said = dateline("diff", "-s", news.root, "-j", 1, "--now", NOW.isoformat(), "--against", news.root / "live")
+    assert "warning: lists or feeds are there no longer: /town/, /town/atom.xml, /town/feed.json, " in said.err
+    assert said.code == 0
+
+
 def test_what_the_ledger_cannot_tell_is_said(news):
     """It has no texts and no lists, so a comparison with it never says that nothing changes for readers."""
     news.edit("content/posts/ferry.md", FILES["content/posts/ferry.md"].replace("It ended.", "It goes on."))
