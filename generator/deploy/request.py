@@ -11,7 +11,7 @@ from generator import check, diff
 from generator.build import BuildRequest
 from generator.deploy.place import Release
 from generator.deploy.publication import Publication
-from generator.errors import Problem
+from generator.errors import Problem, worst
 from generator.records import Record, field
 
 
@@ -85,7 +85,7 @@ class DeployReport(Record, kw_only=True):
 
     def exit_code(self) -> int:
         """0, or 1 where it was stopped or something went wrong."""
-        return int(bool(self.stopped or self.notes))
+        return int(bool(self.stopped) or worst(self.notes) > 0)
 
 
 class Past(Record, frozen=True):

@@ -223,9 +223,10 @@ class _Deploy(Record):
         if self.chosen.kind not in LIVE:
             return
         self.progress.stage("Looking", 0)
-        sleep = self.request.sleep
-        report.notes += after.look_back(self.settings, after.sample(sent, items, self.chosen.sample), sleep)
-        told = after.tell_hubs(self.settings, sent, sleep)
+        sleep, first = self.request.sleep, not (report.publication and report.publication.before)
+        wanted = after.sample(sent, items, self.chosen.sample)
+        report.notes += after.look_back(self.settings, wanted, sleep, first=first)
+        told = after.tell_hubs(self.settings, sent, sleep, first=first)
         report.told, report.notes = told.done, [*report.notes, *told.problems]
 
 
