@@ -103,7 +103,9 @@ def _files(report: Report) -> Markup:
     if not report.files:
         return Markup("")
     rows = [(kind, sum(counts.values()), False) for kind, counts in report.files.items()]
-    return Markup('<h2 id="files">Other files</h2>\n{}').format(_chart("Files that are new, changed or gone", rows))
+    chart = _chart("Files that are new, changed or gone", rows)
+    dead = Markup("<p>Lists and feeds that are there no longer:</p>\n{}").format(_list(report.dead))
+    return Markup('<h2 id="files">Other files</h2>\n{}{}').format(chart, dead if report.dead else "")
 
 
 def _feeds(report: Report) -> Markup:

@@ -119,12 +119,12 @@ class _Deploy(Record):
         self._stop(report, gates.of_content(report.changes, report.findings, recorded=self.chosen.ledger))
 
     def _stop(self, report: DeployReport, stops: Iterable[gates.Stop]) -> None:
-        """Note what keeps the site from being published, apart from what was accepted."""
+        """Note what keeps the site from being published, apart from what was accepted; each once."""
         for name, problem in stops:
-            if name is not None and name in self.request.accept:
-                report.accepted.append((name, problem))
-            else:
+            if name is None or name not in self.request.accept:
                 report.stopped.append((name, problem))
+            elif (name, problem) not in report.accepted:
+                report.accepted.append((name, problem))
 
     def _items(self, report: DeployReport) -> list[Item]:
         """All that the place is to have."""

@@ -192,6 +192,13 @@ def test_lists_and_feeds_that_go_are_named(folder):
         assert publish(folder, minutes=5).changes.dead[:3] == dead
 
 
+def test_what_was_accepted_is_told_once(folder):
+    """A story that the ledger misses and that goes from the place is looked at twice there."""
+    folder.remove("content/posts/ferry.md")
+    accepted = publish(folder, minutes=5, accept=[Accept.VANISHED]).accepted
+    assert sum("/2026/01/ferry/ was public and is gone" in problem.cause for _, problem in accepted) == 1
+
+
 def test_a_file_becomes_a_folder_and_a_file_again(town, target):
     """Names that change sides are no obstacle."""
     town.add("content/x", b"file")

@@ -155,7 +155,10 @@ def test_lists_and_feeds_that_go_are_named(news):
     """A section under another name leaves a dead list and dead feeds: a warning says which, and where a way out is."""
     news.edit("content/posts/vote.md", FILES["content/posts/vote.md"].replace("Town", "City"))
     assert {"/town/", "/town/feed.xml", "/town/atom.xml", "/town/feed.json"} == {*live(news).dead}
-    said = dateline("diff", "-s", news.root, "-j", 1, "--now", NOW.isoformat(), "--against", news.root / "live")
+    page = news.root / "changes.html"
+    asked = ("diff", "-s", news.root, "-j", 1, "--now", NOW.isoformat(), "--against", news.root / "live")
+    said = dateline(*asked, "--html", page)
+    assert html.fromstring(page.read_text("utf-8")).xpath("//h2[@id='files']/following::li[1]/text()") == ["/town/"]
     assert "warning: lists or feeds are there no longer: /town/, /town/atom.xml, /town/feed.json, " in said.err
     assert said.code == 0
 
