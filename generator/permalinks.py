@@ -232,6 +232,11 @@ def out_path(path: str) -> str:
     return path.removeprefix("/") if "." in name else f"{path}.html".removeprefix("/")
 
 
+def is_feed_name(path: str) -> bool:
+    """Whether who asks for a site path expects a feed or other data, so that no page may stand there."""
+    return path.lower().endswith((".xml", ".json", ".rss", ".atom", ".opml"))
+
+
 def href(path: str, base_path: str = "") -> str:
     """A site path as it stands in HTML and XML: percent-encoded, the base URL's own path before it."""
     return base_path + (path if _UNQUOTED.fullmatch(path) else quote(path, safe="/-._~!$&'()*+,;=:@"))

@@ -88,8 +88,10 @@ def init(folder: Path, title: str | None, ci: str = "") -> list[str]:
         ci: `github` for a workflow that publishes it too; one that exists already gets that alone.
 
     Raises:
-        UsageError: There is a site already.
+        UsageError: There is a site already, or a file where a folder should be.
     """
+    if taken := next((path for path in (folder, *folder.parents) if path.exists() and not path.is_dir()), None):
+        raise UsageError(Problem(f"{taken} is a file, so no site can be made there", "choose another folder"))
     automatic = {".github/workflows/publish.yml": _WORKFLOW} if ci else {}
     if (folder / config.NAME).exists():
         if automatic:

@@ -26,6 +26,10 @@ _PAGE = """<!doctype html>
 <body><main>MAIN</main></body></html>
 """
 _STORY = _PAGE.replace("MAIN", "<h1>{{ page.card.title }}</h1>{{ content }}")
+ARTICLE = {
+    "themes/press/templates/post.html": _STORY.replace("<link", '<meta property="og:type" content="article">\n<link', 1)
+}
+"""Stories whose pages say that they are articles, as those of a real theme do."""
 _LIST = _PAGE.replace(
     "MAIN",
     "<h1>{{ page.head.title }}</h1>"

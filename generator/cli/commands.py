@@ -250,7 +250,8 @@ def diff(source: str, now: str | None, against: str | None, form: str, page: str
     from generator.writer import replace_file
 
     console = Console(quiet=values.pop("quiet"), verbose=values.pop("verbose"))
-    report = differences.diff(build_request(source, now=instant(now), **values), Path(against) if against else None)
+    public = differences.published(Path(against)) if against else None
+    report = differences.diff(build_request(source, now=instant(now), **values), public)
     differing.tell(report, form, console)
     if page:
         replace_file(Path(page), diff_page.html(report).encode())

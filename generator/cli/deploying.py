@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from generator.deploy import DeployReport, Past
     from generator.diff import Report as Changes
 
-_ACCEPT = ("errors", "check", "re-sent", "vanished", "early")
+_ACCEPT = ("errors", "check", "re-sent", "vanished", "early", "empty")
 _SHOWN = 20
 
 
@@ -52,8 +52,8 @@ def deploy(name: str, source: str, now: str | None, *, quiet: bool, verbose: boo
     """Publish the site to NAME, a place in site.toml (default: the first).
 
     Builds, checks, tells what changes for readers, and sends what differs. Nothing is published where a story vanished,
-    would be sent a second time or shows before its time, or where the build or the check finds an error. Readers see
-    the old site or the new one, never half of either.
+    would be sent a second time or shows before its time, where the site would be empty, or where the build or the check
+    finds an error. Readers see the old site or the new one, never half of either.
     """
     from generator import deploy as publishing
     from generator.cli.console import Bar, Console, instant
@@ -93,9 +93,12 @@ def _tell(report: DeployReport, console: Console, seconds: float) -> None:
     from generator.cli import differing
 
     if report.changes:
-        differing.tell(_without(report.changes, {problem.cause for _, problem in report.stopped}), "text", console)
+        told = {problem.cause for _, problem in (*report.stopped, *report.accepted)}
+        differing.changes(_without(report.changes, told), console)
     for line in _lines(report, console, seconds):
         console.say(line)
+    for word, problem in report.accepted:
+        click.echo(f"warning: {problem.cause}\n    let pass by --accept {word}", err=True)
     for name, problem in report.stopped:
         fix = f"{problem.fix}; or accept it with --accept {name}" if name else problem.fix
         click.echo(f"error: {problem.cause}\n    {fix}", err=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from generator.cli.differing import MEANING, line, parts
+from generator.cli.differing import MEANING, line, parts, unseen
 from generator.diff import Group, Report
 from generator.errors import Severity
 
@@ -38,13 +38,14 @@ def html(report: Report) -> str:
     title = "What the next publication changes"
     body = [_errors(report), _bars(report), _sections(report), *(_stories(report, group) for group in Group)]
     body += [_files(report), _feeds(report)]
+    against = f"{report.against}; {unseen(report)}" if report.unseen else report.against
     return str(
         Markup(
             '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
             "<style>{style}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n"
             '<p class="soft">Compared with {against}</p>\n{body}</main>\n</body>\n</html>\n'
-        ).format(title=title, style=_STYLE, against=report.against, body=Markup("").join(body))
+        ).format(title=title, style=_STYLE, against=against, body=Markup("").join(body))
     )
 
 
@@ -102,7 +103,9 @@ def _files(report: Report) -> Markup:
     if not report.files:
         return Markup("")
     rows = [(kind, sum(counts.values()), False) for kind, counts in report.files.items()]
-    return Markup('<h2 id="files">Other files</h2>\n{}').format(_chart("Files that are new, changed or gone", rows))
+    chart = _chart("Files that are new, changed or gone", rows)
+    dead = Markup("<p>Lists and feeds that are there no longer:</p>\n{}").format(_list(report.dead))
+    return Markup('<h2 id="files">Other files</h2>\n{}{}').format(chart, dead if report.dead else "")
 
 
 def _feeds(report: Report) -> Markup:

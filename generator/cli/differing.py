@@ -9,10 +9,12 @@ import click
 
 from generator.cli.console import Console, counted, some
 from generator.diff import Change, FeedChange, Group, Report
-from generator.errors import Severity
+from generator.errors import Severity, warning
 from generator.records import asdict
 
 _SHOWN = 5
+_DEAD = 10
+_MOVED = "who reads them gets nothing more; docs/deploy.md, under 'A feed or a list that moved', tells the ways out"
 MEANING = {
     Group.NEW: "not public before",
     Group.UPDATED: "readers see something else",
@@ -25,14 +27,23 @@ MEANING = {
 
 def tell(report: Report, form: str, console: Console) -> None:
     """Print a report as `text` or `json`."""
-    console.errors(report.problems)
     if form == "json":
+        console.errors(report.problems)
         click.echo(_json(report))
         return
-    for line in _text(report, console):
-        console.say(line)
+    changes(report, console)
     for line in _wrong(report):
         click.echo(line, err=True)
+
+
+def changes(report: Report, console: Console) -> None:
+    """Print a report without a verdict, which is another's."""
+    console.errors(report.problems)
+    for line in _text(report, console):
+        console.say(line)
+    if report.dead:
+        names = ", ".join(some(report.dead, _DEAD, whole=console.verbose))
+        console.problems([warning(f"lists or feeds are there no longer: {names}", _MOVED)])
 
 
 def _json(report: Report) -> str:
@@ -44,6 +55,7 @@ def _json(report: Report) -> str:
         "stories": {group.value: [_story(change) for change in report.of(group)] for group in Group},
         "files": report.files,
         "feeds": [asdict(feed) for feed in report.feeds],
+        "dead": report.dead,
         "leaks": [asdict(leak) for leak in report.leaks],
         "problems": problems,
     }
@@ -57,7 +69,8 @@ def _story(change: Change) -> dict[str, str]:
 def _text(report: Report, console: Console) -> Iterator[str]:
     yield f"Compared with {report.against}:"
     if not (report.changes or report.files or report.feeds):
-        yield "  nothing changes for readers"
+        none = "no story is new, moved, gone or under another headline"
+        yield f"  {none if report.unseen else 'nothing changes for readers'}"
     for group in Group:
         if found := report.of(group):
             yield f"  {group}: {len(found):,} ({MEANING[group]})"
@@ -69,6 +82,13 @@ def _text(report: Report, console: Console) -> Iterator[str]:
         yield f"  {feed.path}: {', '.join(f'{len(titles):,} {what}' for what, titles in parts(feed)) or 'other order'}"
         if console.verbose:
             yield from (f"    {what}: {title}" for what, titles in parts(feed) for title in titles)
+    if report.unseen:
+        yield f"  {unseen(report)}"
+
+
+def unseen(report: Report) -> str:
+    """What the comparison says nothing of, and what would."""
+    return f"not compared: {report.unseen}; `dateline diff --against DIR` does so, with a copy of what is public"
 
 
 def line(change: Change) -> str:

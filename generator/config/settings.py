@@ -124,7 +124,13 @@ def load(root: Path, overrides: Mapping[str, str] | None = None) -> Settings:
                 "run `dateline init DIR` to begin a site, or name its folder with --source DIR",
             )
         ) from None
-    except (OSError, UnicodeDecodeError) as error:
+    except NotADirectoryError:
+        fix = f"name the site's folder with --source DIR, the one that holds {NAME}"
+        raise SettingsError(Problem(f"{root} is a file, no folder", fix)) from None
+    except OSError as error:
+        fix = f"check its permissions; {NAME} is a file of text"
+        raise SettingsError(Problem(f"cannot be read: {error.strerror}", fix, NAME)) from error
+    except UnicodeDecodeError as error:
         raise SettingsError(Problem(f"cannot be read: {error}", "save it as UTF-8 text", NAME)) from error
     return parse(text, overrides)
 

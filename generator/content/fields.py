@@ -23,7 +23,7 @@ from generator.model.document import (
     Source,
     Status,
 )
-from generator.permalinks import PathError, segment_fault, site_path
+from generator.permalinks import PathError, is_feed_name, segment_fault, site_path
 from generator.records import fields
 
 
@@ -103,7 +103,7 @@ def _line(value: Any) -> str:
 
 def _texts(value: Any) -> tuple[str, ...]:
     """A list of texts; one text is a list of one, commas part several."""
-    items = value if isinstance(value, list) else _scalar(value).split(",")
+    items = value if isinstance(value, list) else [value] if isinstance(value, dict) else _scalar(value).split(",")
     out: list[str] = []
     for item in items:
         if item is None:
@@ -190,7 +190,17 @@ def _path(value: Any) -> str:
 
 
 def _aliases(value: Any) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_path(item) for item in _texts(value if isinstance(value, list) else [value])))
+    return tuple(dict.fromkeys(_alias(item) for item in _texts(value if isinstance(value, list) else [value])))
+
+
+def _alias(value: Any) -> str:
+    path = _path(value)
+    if is_feed_name(path):
+        fix = "take it out; docs/deploy.md tells how an old feed leads to the new one"
+        raise FieldError(
+            f"{path!r} would be a page of HTML under the name of a feed, which no reader of feeds takes", fix
+        )
+    return path
 
 
 def _url(value: Any) -> str:

@@ -70,6 +70,8 @@ def scan(root: Path) -> Found:
         found.problems.append(warning("there is no folder content/", "`dateline new TITLE` makes the first post"))
         return found
     _walk(top, "", found)
+    if not found.documents.names and not found.problems:
+        found.problems.append(warning("content/ holds no article", "`dateline new TITLE` makes the first post"))
     return found
 
 

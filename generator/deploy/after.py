@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import http.client
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlencode, urlsplit
 
 from generator import __version__
@@ -12,7 +12,7 @@ from generator.config import Settings
 from generator.deploy import programs
 from generator.deploy.headers import Stage, is_feed, suffix
 from generator.deploy.publication import Item
-from generator.errors import DeployError, Problem
+from generator.errors import DeployError, Problem, Severity
 from generator.permalinks import href, split_base
 from generator.records import Record
 
@@ -22,6 +22,10 @@ _MOST = 50_000_000
 """Bytes of an answer that are read."""
 _SILENT = "gives no answer"
 _FIX = "look whether the host serves this place, and whether a cache has to be emptied"
+_SERVE = (
+    "let your web server serve this place under that address, as docs/deploy.md says; "
+    "`sample = 0` in the place's table asks for nothing"
+)
 _AGENT = f"Dateline/{__version__} (look at a site just published)"
 
 
@@ -54,16 +58,31 @@ def url_of(settings: Settings, name: str) -> str:
     return origin + href(f"/{path}", base)
 
 
-def look_back(settings: Settings, wanted: Sequence[Item], sleep: Callable[[float], object]) -> list[Problem]:
-    """Ask for some files at the public address; each that is not what was published is a problem."""
-    wrong = _wrong(settings, wanted, sleep)
+def look_back(
+    settings: Settings, wanted: Sequence[Item], sleep: Callable[[float], object], *, first: bool
+) -> list[Problem]:
+    """Ask for some files at the public address; each that is not what was published is a problem.
+
+    Args:
+        settings: The site's.
+        wanted: What to ask for.
+        sleep: Waits some seconds.
+        first: Nothing was ever published there, so that no server may serve it yet: a warning, without waiting.
+    """
+    wrong = _wrong(settings, wanted, sleep, first=first)
+    weight = Severity.WARNING if first and _all_silent(wrong, wanted) else Severity.ERROR
     if len(wrong) == len(wanted) > 1 and len(silent := {fault for fault in wrong.values() if _SILENT in fault}) == 1:
-        fix = "let your web server serve this place under that address; docs/deploy.md says how"
-        return [Problem(f"{settings.base_url} {silent.pop()}", fix)]
-    return [Problem(f"{url_of(settings, name)} {fault}", _FIX) for name, fault in wrong.items()]
+        return [Problem(f"{settings.base_url} {silent.pop()}", _SERVE, severity=weight)]
+    return [Problem(f"{url_of(settings, name)} {fault}", _FIX, severity=weight) for name, fault in wrong.items()]
 
 
-def _wrong(settings: Settings, wanted: Sequence[Item], sleep: Callable[[float], object]) -> dict[str, str]:
+def _all_silent(wrong: Mapping[str, str], wanted: Sequence[Item]) -> bool:
+    return len(wrong) == len(wanted) and all(fault.startswith(_SILENT) for fault in wrong.values())
+
+
+def _wrong(
+    settings: Settings, wanted: Sequence[Item], sleep: Callable[[float], object], *, first: bool
+) -> dict[str, str]:
     """What is wrong with some files at the public address, by name; asked again after some seconds, as caches lag."""
     wrong = {item.name: "" for item in wanted}
     for number in range(_TRIES):
@@ -72,7 +91,7 @@ def _wrong(settings: Settings, wanted: Sequence[Item], sleep: Callable[[float], 
         asked = [item for item in wanted if item.name in wrong]
         found = {item.name: _fault(ask(url_of(settings, item.name)), item) for item in asked}
         wrong = {name: fault for name, fault in found.items() if fault}
-        if not wrong:
+        if not wrong or (first and _all_silent(wrong, wanted)):
             break
     return wrong
 
@@ -119,15 +138,16 @@ class Told(Record):
     problems: list[Problem]
 
 
-def tell_hubs(settings: Settings, send: Sequence[Item], sleep: Callable[[float], object]) -> Told:
+def tell_hubs(settings: Settings, send: Sequence[Item], sleep: Callable[[float], object], *, first: bool) -> Told:
     """Tell each WebSub hub of each feed whose bytes changed, once the new ones answer (W3C, WebSub, section 7)."""
     told = Told([], [])
     feeds = [item for item in send if is_feed(item.name)] if settings.feeds.hubs else []
-    wrong = _wrong(settings, feeds, sleep)
+    wrong = _wrong(settings, feeds, sleep, first=first)
+    weight = Severity.WARNING if first and _all_silent(wrong, feeds) else Severity.ERROR
     for item in feeds:
         url = url_of(settings, item.name)
         if fault := wrong.get(item.name):
-            told.problems.append(Problem(f"no hub was told: {url} {fault}", _FIX))
+            told.problems.append(Problem(f"no hub was told: {url} {fault}", _FIX, severity=weight))
             continue
         for hub in settings.feeds.hubs:
             answer = ask(hub, urlencode({"hub.mode": "publish", "hub.url": url, "hub.topic": url}).encode())

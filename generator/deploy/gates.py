@@ -29,23 +29,22 @@ def of_address(base_url: str) -> None:
         raise UsageError(Problem(cause, fix, "site.toml"))
 
 
-def of_content(
-    report: diff.Report, findings: Iterable[check.Finding], accept: Collection[Accept], *, recorded: bool
-) -> list[Stop]:
+def of_content(report: diff.Report, findings: Iterable[check.Finding], *, recorded: bool) -> list[Stop]:
     """What is wrong with the site that is to be published.
 
     Args:
         report: What it changes.
         findings: Of its check.
-        accept: What is no reason to stop.
         recorded: Whether it will be written into the ledger, which takes nothing that breaks a promise in it.
     """
     broken = report.books.broken if recorded else ()
-    stops = [stop for stop in _of_content(report, findings, broken) if stop[0] not in accept]
-    return [*((None, _placed(problem)) for problem in broken), *stops]
+    return [*((None, _placed(problem)) for problem in broken), *_of_content(report, findings, broken)]
 
 
 def _of_content(report: diff.Report, findings: Iterable[check.Finding], broken: Collection[Problem]) -> Iterator[Stop]:
+    if not report.public:
+        fix = "see whether all of content/ is there: a submodule, a folder of another disk"
+        yield Accept.EMPTY, Problem("no story and no page is public, so that readers would find an empty site", fix)
     errors = [problem for problem in report.problems if problem.severity is Severity.ERROR and problem not in broken]
     if errors:
         cause = f"the build has errors, {len(errors)} in all; the first: {_placed(errors[0]).cause}"
@@ -61,9 +60,14 @@ def _of_content(report: diff.Report, findings: Iterable[check.Finding], broken: 
             yield Accept(gate.value), Problem(cause, fix)
 
 
-def of_feeds(report: diff.Report, accept: Collection[Accept]) -> list[Stop]:
+def of_pages(report: diff.Report) -> list[Stop]:
+    """Stories that readers would lose."""
+    return [(Accept.VANISHED, Problem(cause, fix)) for cause, fix in report.vanished()]
+
+
+def of_feeds(report: diff.Report) -> list[Stop]:
     """What subscribers would get a second time."""
-    return [] if Accept.RESENT in accept else [(Accept.RESENT, Problem(cause, fix)) for cause, fix in report.resent()]
+    return [(Accept.RESENT, Problem(cause, fix)) for cause, fix in report.resent()]
 
 
 def _placed(problem: Problem) -> Problem:

@@ -11,7 +11,7 @@ from generator import check, diff
 from generator.build import BuildRequest
 from generator.deploy.place import Release
 from generator.deploy.publication import Publication
-from generator.errors import Problem
+from generator.errors import Problem, worst
 from generator.records import Record, field
 
 
@@ -23,6 +23,7 @@ class Accept(StrEnum):
     RESENT = diff.Gate.RESENT.value
     VANISHED = diff.Gate.VANISHED.value
     EARLY = diff.Gate.EARLY.value
+    EMPTY = "empty"
 
 
 class DeployRequest(Record, frozen=True, kw_only=True):
@@ -61,6 +62,7 @@ class DeployReport(Record, kw_only=True):
         release: Its name, where the place keeps releases.
         left_out: Files of the output that are never published.
         stopped: Why nothing was published: what nobody accepted.
+        accepted: What would have stopped it, each with the name by which it was accepted.
         notes: What went otherwise than it should after readers saw the site.
         told: WebSub hubs that were told of a feed.
         done: Whether readers see the site.
@@ -75,6 +77,7 @@ class DeployReport(Record, kw_only=True):
     release: str = ""
     left_out: tuple[str, ...] = ()
     stopped: list[tuple[Accept | None, Problem]] = field(default_factory=list)
+    accepted: list[tuple[Accept, Problem]] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     told: list[tuple[str, str]] = field(default_factory=list)
     done: bool = False
@@ -82,7 +85,7 @@ class DeployReport(Record, kw_only=True):
 
     def exit_code(self) -> int:
         """0, or 1 where it was stopped or something went wrong."""
-        return int(bool(self.stopped or self.notes))
+        return int(bool(self.stopped) or worst(self.notes) > 0)
 
 
 class Past(Record, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from generator.build import record
 from generator.config import LIVE, RELEASED, Deploy, Settings
 from generator.deploy import after, digests, gates, hosts, log, owed, places
 from generator.deploy.addresses import addresses
-from generator.deploy.headers import Stage, is_feed
+from generator.deploy.headers import Stage, is_feed, suffix
 from generator.deploy.hosts.policy import policy
 from generator.deploy.listing import PACKED, listing
 from generator.deploy.place import Claim, Clock, Place
@@ -28,6 +28,8 @@ _CHUNK = 200
 """Files after which the place notes what it has, so that a publication that is cut off goes on from there."""
 _FEEDS = 100
 """Feeds that are fetched to be compared, those of the whole site first."""
+_PAGES = 256
+"""Pages that go and are looked at; more are told by their number (`max_deletes`)."""
 _STAGES = {Stage.ASSET: "Assets", Stage.NEW: "New pages", Stage.PAGE: "Pages", Stage.FEED: "Feeds"}
 
 
@@ -114,9 +116,15 @@ class _Deploy(Record):
             embargo=kept_back(build),
         )
         report.findings = check.check(asked, self.progress).findings
-        report.stopped = gates.of_content(
-            report.changes, report.findings, self.request.accept, recorded=self.chosen.ledger
-        )
+        self._stop(report, gates.of_content(report.changes, report.findings, recorded=self.chosen.ledger))
+
+    def _stop(self, report: DeployReport, stops: Iterable[gates.Stop]) -> None:
+        """Note what keeps the site from being published, apart from what was accepted; each once."""
+        for name, problem in stops:
+            if name is None or name not in self.request.accept:
+                report.stopped.append((name, problem))
+            elif (name, problem) not in report.accepted:
+                report.accepted.append((name, problem))
 
     def _items(self, report: DeployReport) -> list[Item]:
         """All that the place is to have."""
@@ -142,23 +150,34 @@ class _Deploy(Record):
         there = self.place.look({item.path: item for item in items})
         publication = plan(items, there, self.now, self.chosen.linger)
         most = self.request.max_deletes
-        report.stopped = gates.of_work(publication, self.chosen.max_deletes if most is None else most)
+        self._stop(report, gates.of_work(publication, self.chosen.max_deletes if most is None else most))
         report.publication = publication
-        self._compare_feeds(report, publication)
+        if report.changes and report.changes.against == LEDGER:
+            self._compare_gone(report.changes, publication)
+            self._stop(report, gates.of_pages(report.changes))
+            self._compare_feeds(report, publication)
         return publication
+
+    def _compare_gone(self, changes: diff.Report, publication: Publication) -> None:
+        """Look at what goes: whether stories are among the pages, whatever became of the ledger; and which feeds."""
+        site = self.place.site
+        gone = [path for path in publication.delete if path.startswith(site)]
+        paths = [path for path in gone if suffix(path) == "html"][:_PAGES]
+        pages = {path.removeprefix(site): data for path, data in self.place.read(paths).items()} if paths else {}
+        diff.compare_gone(changes, pages, [path.removeprefix(site) for path in gone if is_feed(path)])
 
     def _compare_feeds(self, report: DeployReport, publication: Publication) -> None:
         """Compare feeds that change with those that subscribers have, where the whole site was not compared."""
         assert report.changes is not None
         feeds = [item for item in publication.send if is_feed(item.name) and item.path in publication.before]
-        if report.changes.against != LEDGER or not feeds:
+        if not feeds:
             return
         feeds.sort(key=lambda item: (item.path.count("/"), item.path))
         paths = {item.path: item.name for item in feeds[:_FEEDS]}
         live = {paths[path]: data for path, data in self.place.read(list(paths)).items()}
         report.changes.against += f" and the feeds at {self.place.title}"
         report.changes.feeds = diff.subscribed(report.changes.books, self.request.build.output, live)
-        report.stopped += gates.of_feeds(report.changes, self.request.accept)
+        self._stop(report, gates.of_feeds(report.changes))
 
     def _publish(self, publication: Publication) -> str:
         """Do what is to be done; the name of the release."""
@@ -204,9 +223,10 @@ class _Deploy(Record):
         if self.chosen.kind not in LIVE:
             return
         self.progress.stage("Looking", 0)
-        sleep = self.request.sleep
-        report.notes += after.look_back(self.settings, after.sample(sent, items, self.chosen.sample), sleep)
-        told = after.tell_hubs(self.settings, sent, sleep)
+        sleep, first = self.request.sleep, not (report.publication and report.publication.before)
+        wanted = after.sample(sent, items, self.chosen.sample)
+        report.notes += after.look_back(self.settings, wanted, sleep, first=first)
+        told = after.tell_hubs(self.settings, sent, sleep, first=first)
         report.told, report.notes = told.done, [*report.notes, *told.problems]
 
 
@@ -259,7 +279,8 @@ def roll_back(request: DeployRequest, steps: int) -> str:
         if current is None or not 0 <= current + steps < len(releases):
             kept = len(releases) - 1 - (current or 0) if releases else 0
             fix = "`dateline deploy --list` shows what there is"
-            raise UsageError(Problem(f"{place.title} has {kept} releases older than the one that readers see", fix))
+            older = "release" if kept == 1 else "releases"
+            raise UsageError(Problem(f"{place.title} has {kept} {older} older than the one that readers see", fix))
         wanted = releases[current + steps].name
         paths = place.roll_back(wanted)
     finally:

@@ -7,6 +7,6 @@ run      the line of calls
 """
 
 from generator.diff.report import Change, FeedChange, Gate, Group, Leak, Report
-from generator.diff.run import diff, subscribed
+from generator.diff.run import compare_gone, diff, published, subscribed
 
-__all__ = ["Change", "FeedChange", "Gate", "Group", "Leak", "Report", "diff", "subscribed"]
+__all__ = ["Change", "FeedChange", "Gate", "Group", "Leak", "Report", "compare_gone", "diff", "published", "subscribed"]

@@ -108,7 +108,7 @@ class Comparison:
             found = self._before.words(path)
             if found is None or found.kind != "story":
                 continue
-            url = f"/{path.removesuffix('index.html')}"
+            url = address(path)
             now = self._after.words(path)
             if now and now.kind == "redirect":
                 yield Change(Group.MOVED, unquote(urlsplit(now.target).path), found.title, old=url)
@@ -165,6 +165,11 @@ class Comparison:
     def _former(self) -> Mapping[str, tuple[str, ...]]:
         return {out_path(story.url): tuple(map(out_path, story.aliases)) for story in self._public.values()}
 
+    def dead(self) -> list[str]:
+        """Addresses of lists and feeds that are there no longer, in order."""
+        gone = self._before.files - self._after.files - self._stories.keys()
+        return sorted(address(name) for name in gone if self._kind(name) in ("feeds", "lists"))
+
     def files(self) -> dict[str, dict[str, int]]:
         """How many other files are new, changed or gone, by kind."""
         found: dict[str, Counter[str]] = {}
@@ -182,6 +187,11 @@ class Comparison:
             found = self._after.words(name) or self._before.words(name)
             return _KINDS.get(found.kind if found else "", "lists")
         return "sitemaps" if "sitemap" in name else "other files"
+
+
+def address(name: str) -> str:
+    """The site path of a file of the output."""
+    return f"/{name.removesuffix('index.html')}" if f"/{name}".endswith("/index.html") else f"/{name}"
 
 
 def _path(url: str) -> str:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from generator.build.record import Account
 from generator.errors import Problem, worst
+from generator.model.ledger import LEDGER
 from generator.records import Record, field
 
 T = TypeVar("T")
@@ -68,9 +69,11 @@ class Report(Record, kw_only=True):
         changes: Of stories and standing pages.
         files: Of all other files, how many are new, changed or gone, by kind; empty against a ledger.
         feeds: Those that change; empty against a ledger.
+        dead: Addresses of lists and feeds that are there no longer, and lead nowhere; empty against a ledger.
         leaks: What shows too early.
         problems: Of the build.
         books: The ledger beside the site.
+        public: Stories and standing pages that readers find in it.
     """
 
     against: str
@@ -78,12 +81,21 @@ class Report(Record, kw_only=True):
     changes: list[Change] = field(default_factory=list)
     files: dict[str, dict[str, int]] = field(default_factory=dict)
     feeds: list[FeedChange] = field(default_factory=list)
+    dead: list[str] = field(default_factory=list)
     leaks: list[Leak] = field(default_factory=list)
     problems: tuple[Problem, ...] = ()
+    public: int = 0
 
     def of(self, group: Group) -> list[Change]:
         """The changes of a group."""
         return [change for change in self.changes if change.group is group]
+
+    @property
+    def unseen(self) -> str:
+        """What was not compared, since the ledger knows nothing of it; empty where all was."""
+        if self.against == LEDGER:
+            return "texts, lists and feeds"
+        return "texts and lists" if self.against.startswith(f"{LEDGER} ") else ""
 
     @property
     def wrong(self) -> bool:
@@ -96,14 +108,19 @@ class Report(Record, kw_only=True):
         for change in (change for change in self.of(Group.RESENT) if change.title not in told):
             fix = "write its former `id` back; `dateline ledger` shows it"
             yield Gate.RESENT, f"{change.url} is sent again, under another id", fix
-        for change in self.of(Group.VANISHED):
-            fix = "bring it back, say `status: withdrawn`, or name the address in another story's `aliases`"
-            yield Gate.VANISHED, f"{change.url} was public and is gone ({change.title!r})", fix
+        for cause, fix in self.vanished():
+            yield Gate.VANISHED, cause, fix
         for cause, fix in self.resent():
             yield Gate.RESENT, cause, fix
         for (source, what), paths in _places(((leak.source, leak.what), leak.path) for leak in self.leaks):
             fix = "take it out there, or keep it back as well"
             yield Gate.EARLY, f"{source} is scheduled for later, and {what} shows in {paths}", fix
+
+    def vanished(self) -> Iterator[tuple[str, str]]:
+        """Stories that were public and are gone without a word: the cause, and the way out."""
+        for change in self.of(Group.VANISHED):
+            fix = "bring it back, say `status: withdrawn`, or name the address in another story's `aliases`"
+            yield f"{change.url} was public and is gone ({change.title!r})", fix
 
     def resent(self) -> Iterator[tuple[str, str]]:
         """What subscribers would get a second time: the cause, and the way out."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,7 +11,8 @@ from generator import config, content, site
 from generator.build import BuildRequest
 from generator.build.record import Account, account
 from generator.build.standing import Standing
-from generator.diff.folders import Comparison, Folder
+from generator.check.items import words
+from generator.diff.folders import Comparison, Folder, address
 from generator.diff.leaks import Secret, leaks
 from generator.diff.report import Change, FeedChange, Group, Report
 from generator.errors import ContentError, Problem, UsageError
@@ -33,7 +34,7 @@ def diff(request: BuildRequest, against: Path | None = None, beside: Collection[
         beside: Files there that are not of the site.
 
     Raises:
-        UsageError: There is no such folder, or it is the one that is built.
+        UsageError: It is the folder that is built.
         LedgerError: The ledger is broken.
     """
     _refuse(request, against)
@@ -48,13 +49,14 @@ def diff(request: BuildRequest, against: Path | None = None, beside: Collection[
         against=str(against) if against else LEDGER,
         books=books,
         problems=books.report.problems,
+        public=len(public),
     )
     if against:
         compared = Comparison(Folder(against, beside), output, public, sections, _gone(books, hidden))
         report.feeds = list(compared.feeds())
         others = [change for change in compared.changes() if change.url not in compared.resent]
         report.changes = [*others, *compared.resent.values()]
-        report.files = compared.files()
+        report.files, report.dead = compared.files(), compared.dead()
     else:
         report.changes = list(_since(books, public, sections, output, hidden))
     base_path = split_base(standing.settings.base_url)[1]
@@ -79,11 +81,39 @@ def subscribed(books: Account, output: Path, live: Mapping[str, bytes]) -> list[
         return list(Comparison(Folder(Path(folder)), Folder(output), public, {}, ()).feeds())
 
 
+def published(folder: Path) -> Path:
+    """The folder that somebody names as a copy of what is public.
+
+    Raises:
+        UsageError: There is none, or it is none of a built site.
+    """
+    fix = "name a built site, as it is public now"
+    if not folder.is_dir():
+        raise UsageError(Problem(f"there is no folder {folder}", fix))
+    if next(folder.rglob("*.html"), None) is None:
+        raise UsageError(Problem(f"{folder} holds no page of a built site, so all would seem new", fix))
+    return folder
+
+
+def compare_gone(report: Report, pages: Mapping[str, bytes], feeds: Iterable[str]) -> None:
+    """Note what readers lose without a word and the ledger does not know; what it knows, it tells itself.
+
+    Args:
+        report: Of the comparison with the ledger.
+        pages: The pages that go, as they are public now, by the names that they had in the output.
+        feeds: Names of feeds that go.
+    """
+    known = {out_path(url) for item in (report.books.before or {}).values() for url in (item.url, *item.aliases)}
+    found = {name: words(data) for name, data in sorted(pages.items()) if name not in known}
+    stories = [(name, page.title) for name, page in found.items() if page.kind == "story"]
+    report.changes += [Change(Group.VANISHED, address(name), title) for name, title in stories]
+    lists = [name for name, page in found.items() if page.kind == "page"]
+    report.dead = sorted(map(address, (*lists, *feeds)))
+
+
 def _refuse(request: BuildRequest, against: Path | None) -> None:
     if against is None:
         return
-    if not against.is_dir():
-        raise UsageError(Problem(f"there is no folder {against}", "name a built site, as it is public now"))
     if against.resolve() == request.output.resolve():
         fix = "build elsewhere with --output DIR, such as --output .dateline/next"
         raise UsageError(Problem(f"{against} is the folder that is built, so nothing would differ", fix))

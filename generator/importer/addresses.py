@@ -6,7 +6,7 @@ import re
 import unicodedata
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
-from generator.permalinks import PathError, site_path
+from generator.permalinks import PathError, is_feed_name, site_path
 
 _BLOGSPOT = re.compile(r"([\w-]+)\.blogspot(?:\.[a-z]{2,3}){1,2}")
 """A blog of Blogger has one host for each country from which it is read."""
@@ -85,11 +85,18 @@ def own_path(url: str, base_path: str) -> str:
         path = path.removeprefix(base_path)
     if " ".join(path.split()) != path:
         raise PathError("has blanks that no front matter can hold")
-    if path == "/" or path.lower() == "/index.html":
-        raise PathError(FRONT)
-    if path.lower() in _MADE:
-        raise PathError(MADE)
+    if fault := _taken(path):
+        raise PathError(fault)
     return path
+
+
+def _taken(path: str) -> str:
+    """Why no page of a story may stand at a site path; empty where one may."""
+    if path == "/" or path.lower() == "/index.html":
+        return FRONT
+    if path.lower() in _MADE:
+        return MADE
+    return "ends as the names of feeds do, where no page may stand" if is_feed_name(path) else ""
 
 
 def slug_of(url: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import errno
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -17,6 +18,10 @@ from generator.permalinks import split_base
 from generator.records import Record, replace
 from generator.server.handlers import Preview, ReloadSocket, application
 from generator.server.watch import Watcher
+
+_OF_PORTS = (errno.EADDRINUSE, errno.EACCES)
+"""Why one cannot listen, where it is the port's fault and not the host's."""
+_NEAR = "leave --host out, or name an address that this machine has, such as --host 0.0.0.0 for all that it has"
 
 
 class Address(Record, frozen=True):
@@ -156,9 +161,8 @@ class _Server:
         except OSError as error:
             self.stop()
             where = f"{self._address.host}:{self._address.port}"
-            raise UsageError(
-                Problem(f"cannot listen on {where}: {error.strerror}", "choose another port with --port N, or --port 0")
-            ) from error
+            fix = "choose another port with --port N, or --port 0" if error.errno in _OF_PORTS else _NEAR
+            raise UsageError(Problem(f"cannot listen on {where}: {error.strerror}", fix)) from error
         host = "127.0.0.1" if self._address.host in ("", "0.0.0.0") else self._address.host
         return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 

@@ -277,6 +277,16 @@ def test_navigation_is_checked(site):
         assert bool(fixture.build().problems) == wrong, url
 
 
+def test_content_without_an_article_is_told(site):
+    """Whether its folder is missing or empty: where a submodule was not checked out, it is the one or the other."""
+    made = site({"site.toml": 'title = "T"\nbase_url = "https://example.org"\n'})
+    assert [problem.cause for problem in made.build().problems] == ["there is no folder content/"]
+    made.add("content/images/map.png", b"\x89PNG map")
+    assert [problem.cause for problem in made.build().problems] == ["content/ holds no article"]
+    made.add("content/posts/a.md", post("A"))
+    assert messages(made.build()) == []
+
+
 def test_what_no_build_imports_is_no_part_of_the_engine(site):
     """A build of all kinds of pages runs no code of the rooms that the engine's digest passes over."""
     fixture = site({**MANY, "site.toml": 'title = "T"\nbase_url = "https://example.org"\n'})

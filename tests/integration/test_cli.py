@@ -141,6 +141,23 @@ def test_exit_codes(demo, tmp_path):
         assert result.stderr.strip(), what
 
 
+@pytest.mark.parametrize(
+    ("arguments", "cause", "fix"),
+    [
+        (("build", "-s", "site.toml"), "site.toml is a file, no folder", "--source DIR"),
+        (("init", "site.toml"), "site.toml is a file, so no site can be made there", "choose another folder"),
+        (("init", "site.toml/news"), "site.toml is a file, so no site can be made there", "choose another folder"),
+        (("serve", "--host", "203.0.113.7", "-p", "0"), "cannot listen on 203.0.113.7:0", "leave --host out"),
+    ],
+)
+def test_what_is_no_place_is_told(demo, arguments, cause, fix):
+    """A file where a folder belongs, or a host that is not this machine: exit code 2, and the way out that helps."""
+    said = run(*arguments, cwd=demo)
+    assert said.returncode == 2
+    assert f"error: {cause}" in said.stderr
+    assert fix in said.stderr
+
+
 def test_strict_writes_nothing(demo):
     """With --strict a warning fails the build before it writes."""
     (demo / "content/posts/a.md").write_text(post("A", colour="red"))

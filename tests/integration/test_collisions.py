@@ -74,7 +74,6 @@ PAIRS = [
     Pair("alias-in-another-case", {A: post("First", aliases="[/Old/]"), B: post("Second", aliases="[/old/]")}, (A, B)),
     Pair("alias-and-file", {A: post("First", aliases="[/old.txt]"), "content/old.txt": "A file.\n"}, (A, "content/old.txt"), ("old.txt", "A file.")),
     Pair("alias-and-tag", {A: post("First", aliases="[/tags/x/]", tags="[x]")}, (A, "the tag 'x'"), ("tags/x/index.html", "First")),
-    Pair("alias-and-feed", {A: post("First", aliases="[/feed.xml]")}, (A, "the feed of 'The Test'"), ("feed.xml", "<rss")),
     Pair("alias-and-front-page", {A: post("First", aliases="[/]")}, (A, "the front page")),
     # Terms.
     posts("tag-in-another-case", {"tags": "[Apple]"}, {"tags": "[apple]"}),

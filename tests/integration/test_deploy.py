@@ -265,6 +265,9 @@ def test_the_command_tells_what_it_does(town):
     assert "Nothing was published" in stopped.err
     assert dateline(*run, "elsewhere").code == 2
     assert dateline(*run, "--accept", "everything").code == 2
+    passed = dateline(*run, "--accept", "vanished")
+    assert (passed.code, "Published to" in passed.out, "error" in passed.err) == (0, True, False)
+    assert "warning: content/ledger.jsonl:3: 'Ferry runs' was published at" in passed.err
 
 
 def test_secrets_stay_here(town):

@@ -14,7 +14,7 @@ from support import post
 
 from generator.deploy import after, log
 from generator.deploy.folder import Folder
-from generator.errors import DeployError
+from generator.errors import DeployError, Severity
 from generator.model.ledger import LEDGER
 
 
@@ -155,7 +155,7 @@ def test_what_was_left_undone_is_made_up_for(town, hub, monkeypatch, moment):
     town.edit("site.toml", f"{(town.root / 'site.toml').read_text()}after = {words}\n")
     town.add("content/posts/new.md", post("New", "2026-02-01 10:00", id="n1"))
 
-    def broken_off(*_):
+    def broken_off(*_, **__):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
@@ -200,12 +200,23 @@ def test_where_nobody_serves_it_that_is_told_once(town):
     assert waits == [2, 4, 8]
 
 
+def test_a_first_publication_waits_for_no_server(town):
+    """A new place may have no web server yet, which its files are for: a warning at once, and exit code 0."""
+    text = re.sub(r"127.0.0.1:\d+", f"127.0.0.1:{free_port()}", (town.root / "site.toml").read_text(), count=1)
+    town.edit("site.toml", text.replace('path = "public"', 'path = "other"'))
+    waits = []
+    report = publish(town, minutes=5, sleep=waits.append)
+    assert (report.done, report.exit_code(), waits) == (True, 0, [])
+    assert {note.severity for note in report.notes} == {Severity.WARNING}
+    assert "`sample = 0`" in report.notes[0].fix
+
+
 def test_who_breaks_it_off_is_told_what_readers_see(town, monkeypatch):
     """Ctrl-C while the public address is asked: exit code 130, and that the next run does the rest."""
     town.add("content/posts/new.md", post("New", "2026-02-01 10:00", id="n1"))
     run = ("deploy", "-s", town.root, "-j", 1, "--now", "2026-11-23T09:05:00Z")
     with monkeypatch.context() as patch:
-        patch.setattr(after, "look_back", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+        patch.setattr(after, "look_back", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt()))
         said = dateline(*run)
     told = "Interrupted: readers see the new site; `dateline deploy` does the rest"
     assert (said.code, said.err.strip()) == (130, told)

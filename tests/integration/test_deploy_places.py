@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 from hosting import sshd
-from publishing import URL, publish, site, tree
+from publishing import ARTICLE, URL, publish, site, tree, why
 from support import post
 
 from generator.deploy import Accept, DeployRequest, roll_back
@@ -169,6 +169,34 @@ def test_what_went_is_deleted(town, target):
     assert publish(town, minutes=30).publication.empty
     assert publish(town, minutes=66).done
     assert target.files() == built(town)
+
+
+def test_lost_content_stops_it(tmp_path, target):
+    """Where a story goes and the ledger with it, what readers have tells of it; an empty site is never published."""
+    made = site(tmp_path / "site", {**STORIES, **ARTICLE}, target.text)
+    assert publish(made).done
+    before = target.files()
+    (made.root / LEDGER).unlink()
+    made.remove("content/posts/ferry.md")
+    [reason] = why(publish(made, minutes=5))
+    assert reason.startswith("vanished: error: /2026/01/ferry/ was public and is gone ('Ferry ends')")
+    (made.root / "content").rename(tmp_path / "elsewhere")
+    assert "empty: error: no story and no page is public" in why(publish(made, minutes=5))[0]
+    assert target.files() == before
+
+
+def test_lists_and_feeds_that_go_are_named(folder):
+    """Those that the place has and the site has no longer, though no ledger knows them; a moved story is none."""
+    for tag, dead in (("[Sea]", []), ("[Lake]", ["/tags/sea/", "/tags/sea/atom.xml", "/tags/sea/feed.json"])):
+        folder.edit("content/posts/ferry.md", post("Ferry ends", "2026-01-03 10:00", id="f1", tags=tag, slug=tag[1:-1]))
+        assert publish(folder, minutes=5).changes.dead[:3] == dead
+
+
+def test_what_was_accepted_is_told_once(folder):
+    """A story that the ledger misses and that goes from the place is looked at twice there."""
+    folder.remove("content/posts/ferry.md")
+    accepted = publish(folder, minutes=5, accept=[Accept.VANISHED]).accepted
+    assert sum("/2026/01/ferry/ was public and is gone" in problem.cause for _, problem in accepted) == 1
 
 
 def test_a_file_becomes_a_folder_and_a_file_again(town, target):

@@ -151,6 +151,32 @@ def test_a_file_that_leaks_is_found(news):
     assert [leak.path for leak in live(news).leaks] == ["open.bin"]
 
 
+def test_lists_and_feeds_that_go_are_named(news):
+    """A section under another name leaves a dead list and dead feeds: a warning says which, and where a way out is."""
+    news.edit("content/posts/vote.md", FILES["content/posts/vote.md"].replace("Town", "City"))
+    assert {"/town/", "/town/feed.xml", "/town/atom.xml", "/town/feed.json"} == {*live(news).dead}
+    page = news.root / "changes.html"
+    asked = ("diff", "-s", news.root, "-j", 1, "--now", NOW.isoformat(), "--against", news.root / "live")
+    said = dateline(*asked, "--html", page)
+    assert html.fromstring(page.read_text("utf-8")).xpath("//h2[@id='files']/following::li[1]/text()") == ["/town/"]
+    assert "warning: lists or feeds are there no longer: /town/, /town/atom.xml, /town/feed.json, " in said.err
+    assert said.code == 0
+
+
+def test_what_the_ledger_cannot_tell_is_said(news):
+    """It has no texts and no lists, so a comparison with it never says that nothing changes for readers."""
+    news.edit("content/posts/ferry.md", FILES["content/posts/ferry.md"].replace("It ended.", "It goes on."))
+    page = news.root / "changes.html"
+    said = dateline("diff", "-s", news.root, "-j", 1, "--now", NOW.isoformat(), "--html", page)
+    assert said.out.splitlines()[1:] == [
+        "  no story is new, moved, gone or under another headline",
+        "  not compared: texts, lists and feeds; `dateline diff --against DIR` does so, with a copy of what is public",
+    ]
+    assert "not compared: texts, lists and feeds" in page.read_text("utf-8")
+    whole = dateline("diff", "-s", news.root, "-j", 1, "--now", NOW.isoformat(), "--against", news.root / "live")
+    assert ("updated: 1" in whole.out, "not compared" in whole.out) == (True, False)
+
+
 def test_the_command(news):
     """Text, JSON and a page tell the same; the page is whole and names its parts."""
     news.add("content/posts/snow.md", post("Snow <falls>", "2026-03-01 10:00", id="s1", section="Town"))
@@ -188,8 +214,9 @@ def test_what_is_alike_is_told_once(news):
 
 
 def test_bad_input_is_told(news):
-    """A folder that is not there, or the one that is built, is refused."""
-    with pytest.raises(UsageError, match="there is no folder"):
-        diff(news.request(), news.root / "nowhere")
+    """A folder that is not there, one that holds no page, or the one that is built, is refused."""
+    for name, cause in (("nowhere", "there is no folder"), ("content", "content holds no page of a built site")):
+        said = dateline("diff", "-s", news.root, "--against", news.root / name)
+        assert (said.code, cause in said.err) == (2, True)
     with pytest.raises(UsageError, match="nothing would differ"):
         diff(news.request(), news.output)
