@@ -103,7 +103,7 @@ def _line(value: Any) -> str:
 
 def _texts(value: Any) -> tuple[str, ...]:
     """A list of texts; one text is a list of one, commas part several."""
-    items = value if isinstance(value, list) else _scalar(value).split(",")
+    items = value if isinstance(value, list) else [value] if isinstance(value, dict) else _scalar(value).split(",")
     out: list[str] = []
     for item in items:
         if item is None:

@@ -267,7 +267,7 @@ ROWS = [
     row("section-table", keyed("section: {a: b}"), 4, "`section` must be text, not a table of keys", ONE_LINE),
     row("section-empty", keyed('section: ""'), 4, "`section` is empty", FILL),
     row("tags-nested", keyed("tags: [[a]]"), 4, "`tags` has a list where a text belongs", PLAIN_LIST),
-    row("tags-table", keyed("tags: {a: b}"), 4, "`tags` must be text, not a table of keys", ONE_LINE),
+    row("tags-table", keyed("tags: {a: b}"), 4, "`tags` has a table of keys where a text belongs", PLAIN_LIST),
     row("tags-table-in-list", keyed("tags: [a, {b: c}]"), 4, "`tags` has a table of keys where a text belongs", PLAIN_LIST),
     row("authors-nested", keyed("authors: [[a]]"), 4, "`authors` has a list where a text belongs", PLAIN_LIST),
     row("authors-table", keyed("authors: {a: b}"), 4, "`authors` has a table of keys where a text belongs", PLAIN_LIST),
