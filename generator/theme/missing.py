@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from typing import cast
 
@@ -17,7 +18,15 @@ SEE = "see docs/themes.md for what a view holds"
 _NAMES = ("site", "page", "content", "toc", "structured_data", "t", "asset")
 """What every template can begin with, but for what it sets or imports itself."""
 
-_KINDS = ((str, "a text"), (bool, "true or false"), (int, "a number"), (tuple, "a list"), (list, "a list"))
+_TYPES = {
+    "str": "a text", "Markup": "a text", "bool": "true or false", "int": "a number", "float": "a number",
+    "tuple": "a list", "list": "a list", "dict": "a table", "datetime": "a date and time", "date": "a day",
+    "NoneType": "none", "Missing": "what is not there",
+}  # fmt: skip
+"""What templates hold, by Python's names."""
+
+_TYPE = re.compile(r"'(\w+)'(?: object)?")
+_NO_FILTER = re.compile(r"No filter named '(\w+)'")
 
 
 class Words:
@@ -61,11 +70,24 @@ def lacking(owner: object, name: str) -> str:
         kind = "none" if owner is None else "`extra`"
         otherwise = f"ask first whether it is there: {{% if … {'is defined ' * isinstance(owner, Extra)}%}}"
     else:
-        kind = next((word for group, word in _KINDS if isinstance(owner, group)), kind)
+        kind = _TYPES.get(type(owner).__name__, kind)
     return f"{kind} has no `{name}`\n{near(name, known, otherwise)}"
 
 
-def near(name: str, known: Iterable[str], otherwise: str) -> str:
+def told(error: Exception, filters: Iterable[str]) -> str:
+    """What Jinja or Python say of a failure, without the names that Python has for what templates hold."""
+    if isinstance(error, RecursionError):
+        return "templates call for each other without an end\nlet one of them do without"
+    if found := _NO_FILTER.match(str(error)):
+        return (
+            f"there is no filter `{found[1]}`\n{near(found[1], filters, 'see docs/themes.md for those that there are')}"
+        )
+    if isinstance(error, TypeError):
+        return _TYPE.sub(lambda found: _TYPES.get(found[1], f"a {found[1]}"), str(error))
+    return str(error)
+
+
+def near(name: str, known: Iterable[str], otherwise: str, cutoff: float = 0.6) -> str:
     """The name that was meant, as a question; `otherwise` where none is like it."""
-    found = difflib.get_close_matches(name, list(known), 1)
+    found = difflib.get_close_matches(name, list(known), 1, cutoff)
     return f"did you mean `{found[0]}`?" if found else otherwise

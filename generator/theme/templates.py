@@ -102,7 +102,7 @@ class Templates:
         if name not in self._theme.assets:
             from generator.theme.missing import near
 
-            raise LookupError(f"there is no `{name}` in assets/\n{near(name, self._theme.assets, 'bring the file')}")
+            raise LookupError(f"there is no `{name}` in assets/\n{near(name, self._theme.assets, 'bring it', 0.8)}")
         return href(f"/assets/{name}", self._base_path)
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
@@ -198,8 +198,10 @@ class Templates:
             return "the template extends itself", fix or "name another one"
         if meant in self._theme.sources or getattr(node, "ignore_missing", False):
             return "", ""
-        known = [known for known in self._theme.sources if HIDDEN not in known]
-        return f"there is no template `{target}`", near(target, known, "bring it in templates/")
+        plain, folders = [*self._theme.layers], self._theme.folders[1:]
+        known = [*plain, *[f"{folder.name}/{one}" for folder in folders for one in plain]]
+        known = [one for one in known if self._theme.meant(one, name) in self._theme.sources]
+        return f"there is no template `{target}`", near(target, known, "bring it in templates/", 0.8)
 
     def _place(self, name: str) -> str:
         """A template's file, as messages name it."""
@@ -210,9 +212,9 @@ class Templates:
         """The innermost template line of a failure."""
         import traceback  # which a theme without faults has no use for
 
-        cause, _, fix = str(error).partition("\n")
-        if isinstance(error, RecursionError):
-            cause, fix = "templates call for each other without an end", "let one of them do without"
+        from generator.theme.missing import told
+
+        cause, _, fix = told(error, self._environment.filters).partition("\n")
         place, line = self._place(f"{name}.html"), None
         for frame in traceback.extract_tb(error.__traceback__):
             for folder in self._theme.folders:

@@ -95,7 +95,10 @@ def test_site_builds_on_built_in_files(site, theme):
         ("{{ asset('favicon.svgz') }}", "no `favicon.svgz` in assets/\ndid you mean `favicon.svg`?"),
         ("{% import 'macros.html' as m %}{{ m.dai() }}", "what was imported has no `dai`\ndid you mean `day`?"),
         ("{% include 'macro.html' %}", "there is no template `macro.html`\ndid you mean `macros.html`?"),
-        ("{% extends 'bradsheet/post.html' %}", "there is no template `bradsheet/post.html`\ndid you mean"),
+        (
+            "{% extends 'bradsheet/post.html' %}",
+            "there is no template `bradsheet/post.html`\ndid you mean `broadsheet/post.html`?",
+        ),
         (
             "{% extends 'post.html' %}",
             'extends itself\n    to build on the one that it hides, write {% extends "broadsheet/post.html"',
