@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from typing import cast
@@ -89,5 +88,7 @@ def told(error: Exception, filters: Iterable[str]) -> str:
 
 def near(name: str, known: Iterable[str], otherwise: str, cutoff: float = 0.6) -> str:
     """The name that was meant, as a question; `otherwise` where none is like it."""
+    import difflib  # for the few themes that ask for such a thing
+
     found = difflib.get_close_matches(name, list(known), 1, cutoff)
     return f"did you mean `{found[0]}`?" if found else otherwise
