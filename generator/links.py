@@ -244,7 +244,8 @@ class Finder:
             return f"is not published ({why})", "link to it once it is, or take the link out"
         if not source.startswith("content/"):
             return "leads out of content/", "move the file below content/"
-        alike = [name for name in (*self._site.numbers, *self._files) if name.endswith(PurePosixPath(source).suffix)]
+        ending = PurePosixPath(source).suffix.lower()
+        alike = [name for name in (*self._site.numbers, *self._files) if name.lower().endswith(ending)]
         if near := self._near(source, [name for name in alike if name != post.source], 0.6):
             return "leads to no file", f"did you mean {_relative(near, post.source)}?"
         return "leads to no file", "paths count from the article's own folder; begin with / for the site's root"
@@ -263,11 +264,12 @@ class Finder:
 
 
 def _alike(wanted: str, names: Iterable[str], cutoff: float) -> str:
-    """The most similar name; empty where none is similar."""
+    """The most similar name, in whatever letters, small or capital; empty where none is similar."""
     import difflib  # for the few builds that find such a thing
 
-    found = difflib.get_close_matches(wanted, list(names), 1, cutoff)
-    return found[0] if found else ""
+    folded = {name.lower(): name for name in sorted(names)}
+    found = difflib.get_close_matches(wanted.lower(), list(folded), 1, cutoff)
+    return folded[found[0]] if found else ""
 
 
 def _sizes(entry: Entry) -> dict[str, tuple[int, int]]:

@@ -28,6 +28,11 @@ theme = "broadsheet"
 # Sections in the order of the section bar: slug = "Name".
 [sections]
 news = "News"
+
+# Further links, at the foot of every page.
+[[navigation]]
+label = "About"
+url = "/about/"
 """
 
 _PAGES = """

@@ -354,6 +354,9 @@ _NEEDS = (
     NEEDS.replace(', "series:2"', ""),
 )
 
+_WRAPPED = b'<b>{% include "trunk/notice.html" ignore missing %}</b>'
+"""Of a template that hides the one that it shows."""
+
 THEME_FILES: tuple[tuple[Any, ...], ...] = (
     ("themes/town/theme.toml", *(f'parent = "trunk"\n{needs}'.encode() for needs in _NEEDS)),
     (
@@ -369,8 +372,8 @@ THEME_FILES: tuple[tuple[Any, ...], ...] = (
     ("themes/trunk/assets/fonts/a.woff2", b"font", None),
     ("themes/town/assets/link.css", Symlink("style.css"), Symlink("../../../site.toml"), None),
     ("themes/town/templates/foot.html", Symlink("../../trunk/templates/foot.html"), None),
-    ("themes/town/templates/notice.html", b"Notice.", b"{{ site.title }}!", None),
-    ("themes/trunk/templates/notice.html", b"Trunk's notice.", None),
+    ("themes/town/templates/notice.html", b"Notice.", b"{{ site.title }}!", None, _WRAPPED),
+    ("themes/trunk/templates/notice.html", b"Trunk's notice.", b"{{ site.title }}: read.", None),
     ("themes/town/templates/none-such.html", b"Such: {{ page.card.title }}", None),
     ("themes/town/templates/post.html~", b"{% if", None),
 )

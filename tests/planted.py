@@ -38,7 +38,7 @@ RESTING: Edit = (stamps.at_rest, "moment - SLACK", "moment")
 
 _BODY = "codec.digest(record)"
 
-_SHOWS = {"url": "key slug"}
+_SHOWS = {"url": "key slug", "banner": "names"}
 
 INTAKE = (
     *(

@@ -397,7 +397,7 @@ def places(desk: Desk) -> Iterator[str]:
 
 @_sweep
 def names(desk: Desk) -> Iterator[str]:
-    """Names change in their case alone, at last one that drafts alone have."""
+    """Names change in their case alone, at last one that drafts alone have; one of these is public for a while."""
     for it in desk.world.articles.values():
         if "tags" in it.keys:
             it.keys["tags"] = it.keys["tags"].swapcase()
@@ -406,6 +406,7 @@ def names(desk: Desk) -> Iterator[str]:
     for name in ("bridge", "ferry", "rail"):
         _story(desk, name).keys.pop("tags", None)
     yield from _values(_story(desk, "draft").keys, "tags", ["[SEA]"])
+    yield from _values(_story(desk, "draft").keys, "status", ["published"])
 
 
 @_sweep

@@ -18,7 +18,7 @@ _BASE = """<!doctype html><title>{{ page.head.title }}</title>{{ page.head }}
 _FOOT = "<footer>{{ site }} {{ t.motto }}</footer>"
 _CARDS = """{% macro cards(them) %}<ul>{% for it in them %}
 <li><a href="{{ it.url }}">{{ it.title }}</a> {{ it.id }} {{ it.language }} {{ it.direction }} {{ it.featured }}
-{{ it.date | iso }} {{ it.date | date("long", it.language) }} {{ it.updated | iso if it.updated }}
+{{ it.banner }} {{ it.date | iso }} {{ it.date | date("long", it.language) }} {{ it.updated | iso if it.updated }}
 {{ it.summary }} {{ it.section }} {{ it.authors }} {{ it.image }}
 {% endfor %}</ul>{% endmacro %}
 """

@@ -17,6 +17,7 @@ import msgspec
 from generator.config import hosting
 from generator.config.checks import CHECKS, FEED_FORMATS
 from generator.config.hosting import Deploy
+from generator.config.lines import line_of, unreadable
 from generator.errors import Problem, SettingsError
 from generator.model.document import Extra
 from generator.permalinks import Pattern
@@ -144,10 +145,7 @@ def parse(text: str, overrides: Mapping[str, str] | None = None) -> Settings:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"at line (\d+)", str(error))
-        line = int(found[1]) if found else text.rstrip().count("\n") + 1
-        cause = re.sub(r" ?\(at .*\)$", "", str(error))
-        raise SettingsError(Problem(f"is not TOML: {cause}", "see https://toml.io", NAME, line)) from error
+        raise SettingsError(unreadable(text, str(error)).at(NAME)) from error
     except (RecursionError, ValueError) as error:  # Python refuses whole numbers of more than 4,300 digits
         raise SettingsError(Problem("nests too deep, or has an endless number", "flatten or quote it", NAME)) from error
     table.update(overrides or {})
@@ -232,29 +230,14 @@ class _Reader:
         if key in self.overrides:
             self.problems.append(Problem(f"--{key.replace('_', '-')} {cause}", fix))
         else:
-            self.problems.append(Problem(f"`{key}` {cause}", fix, NAME, self._line(key)))
+            self.problems.append(Problem(f"`{key}` {cause}", fix, NAME, line_of(self.text, key)))
 
     def _unknown(self, key: str, known: list[str], prefix: str) -> None:
         from difflib import get_close_matches
 
         near = get_close_matches(key.removeprefix(prefix), known, 1)
         fix = f"did you mean `{prefix}{near[0]}`?" if near else "remove it; your own values belong under [extra]"
-        self.problems.append(Problem(f"`{key}` is not a setting", fix, NAME, self._line(key)))
-
-    def _line(self, key: str) -> int | None:
-        """The line that sets `key` (`table.key` below `[table]`)."""
-        table, _, name = key.rpartition(".")
-        quote, current = "[\"']?", ""
-        plain = rf"\s*{quote}{re.escape(name)}{quote}\s*[=.]"
-        dotted = rf"\s*{quote}{re.escape(table)}{quote}\s*(\.\s*{quote}{re.escape(name)}{quote}\s*=|=\s*{{)"
-        for number, line in enumerate(self.text.splitlines(), 1):
-            if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line):
-                current = header[1]
-                if current == key:
-                    return number
-            elif re.match(plain if current == table else dotted if not current else r"(?!)", line):
-                return number
-        return None
+        self.problems.append(Problem(f"`{key}` is not a setting", fix, NAME, line_of(self.text, key)))
 
 
 def _plain(error: msgspec.ValidationError) -> str:

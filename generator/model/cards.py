@@ -51,6 +51,7 @@ class Card(Record, frozen=True, kw_only=True):
         language: BCP 47 tag of the story.
         direction: `ltr` or `rtl`.
         featured: The editor wants it in front.
+        banner: Not empty only in a preview: why readers do not see it (`draft`, `scheduled`).
     """
 
     id: str
@@ -65,6 +66,7 @@ class Card(Record, frozen=True, kw_only=True):
     language: str
     direction: str
     featured: bool
+    banner: str
 
 
 class AuthorView(Record, frozen=True, kw_only=True):

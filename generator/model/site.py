@@ -94,7 +94,7 @@ class Post(Record, frozen=True, kw_only=True):
         """What lists show of it."""
         return Brief(
             self.id, self.title, self.url, self.date, self.updated, self.summary, self.section, self.authors,
-            self.image, self.language, self.featured,
+            self.image, self.language, self.featured, self.banner,
         )  # fmt: skip
 
     @property
@@ -137,6 +137,7 @@ class Brief(Record, frozen=True):
     image: Image | None
     language: str
     featured: bool
+    banner: str
 
 
 class Absence(StrEnum):

@@ -212,6 +212,7 @@ class Chrome(Record, dict=True):
             language=post.language,
             direction=languages.direction(post.language),
             featured=post.featured,
+            banner=post.banner,
         )
 
 

@@ -182,13 +182,14 @@ class Composer:
         description = chrome.settings.description if front else ""
         author = None if listing.author is None else self._author(listing.author)
         url = place.url if first else page_url(place)
+        seen = [number for number in listing.posts if first and not self._library.entries[number].banner]
         description = author.summary if author else description
         return ListView(
             head=chrome.head(place.kind, title, description if first else "", url, feeds=feeds),
             title=place.name,
             description="" if author else description,
             count=place.count,
-            newest=self._library.post(min(listing.posts)).date if listing.posts and first else None,
+            newest=self._library.post(min(seen)).date if seen else None,
             cards=self._list(listing.posts),
             pinned=listing.pinned,
             ranked=self._list(listing.ranked),

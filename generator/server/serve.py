@@ -18,6 +18,7 @@ from generator.permalinks import split_base
 from generator.records import Record, replace
 from generator.server.handlers import Preview, ReloadSocket, application
 from generator.server.watch import Watcher
+from generator.writer import TEMPORARY
 
 _OF_PORTS = (errno.EADDRINUSE, errno.EACCES)
 """Why one cannot listen, where it is the port's fault and not the host's."""
@@ -93,8 +94,10 @@ def serve(request: pipeline.BuildRequest, address: Address, tell: Announcer, *, 
 
 
 def _changed(paths: set[Path], root: Path) -> str:
+    """What is told of a burst of changes: a file, not the draft of it that a command of ours laid beside it."""
+    told = {path for path in paths if not path.name.startswith(TEMPORARY)} or paths
     names = sorted(
-        str(path.relative_to(root.resolve())) if path.is_relative_to(root.resolve()) else path.name for path in paths
+        str(path.relative_to(root.resolve())) if path.is_relative_to(root.resolve()) else path.name for path in told
     )
     return f"Changed: {names[0]}" + (f" and {len(names) - 1} more" if len(names) > 1 else "")
 

@@ -75,8 +75,8 @@ class Watcher:
                 if not compared:
                     compared = True
                     self._compare(known, self._deep)
-                if folders != [folder for folder in self._deep if folder.is_dir()]:
-                    self._changes.put(set(self._deep))
+                if turned := {folder for folder in self._deep if folder.is_dir() != (folder in folders)}:
+                    self._changes.put(turned)
                     break  # a watched folder came or went: watch what there is now
 
     def _watch_root(self) -> None:

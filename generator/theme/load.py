@@ -18,6 +18,9 @@ TEMPLATES = ("front", "post", "page", "list", "terms", "archive", "period", "404
 OPTIONAL = ("corrections", "withdrawn")
 """Templates of pages that a site has only where its theme brings them."""
 
+HIDDEN = "\0"
+"""Stands in the name of a template that another hides, before the number of its folder."""
+
 NEEDS = re.compile(r"(neighbours)|(section-latest|related|latest|series|sections):([1-9]\d{0,2})")
 NEEDS_OF = {"sections": ("front",)}
 """Needs that only some templates can have; a post may use any template that the theme brings beside its own eight."""
@@ -58,16 +61,42 @@ class Theme(Record, frozen=True, dict=True):
     problems: tuple[Problem, ...] = ()
 
     @cached_property
-    def sources(self) -> dict[str, Path]:
-        """Template files by name, the nearest folder's first; not what editors leave beside them."""
-        found: dict[str, Path] = {}
-        for folder in reversed(self.folders):
+    def layers(self) -> dict[str, dict[int, Path]]:
+        """Template files by name, then by the number of their folder; not what editors leave beside them."""
+        found: dict[str, dict[int, Path]] = {}
+        for number, folder in reversed([*enumerate(self.folders)]):
             top = folder / "templates"
             for path in _files(top):
                 name = path.relative_to(top).as_posix()
                 if path.is_file() and not LEFTOVER.search(name):
-                    found[name] = path
+                    found.setdefault(name, {})[number] = path
         return found
+
+    @cached_property
+    def sources(self) -> dict[str, Path]:
+        """Template files: the nearest folder's by its name, those that it hides by a name that no file can have."""
+        return {
+            self._named(name, number): path for name, files in self.layers.items() for number, path in files.items()
+        }
+
+    def _named(self, name: str, number: int) -> str:
+        return name if number == min(self.layers[name]) else f"{name}{HIDDEN}{number}"
+
+    def meant(self, name: str, asker: str) -> str:
+        """The template that `name` stands for in the template `asker`; both as in `sources`.
+
+        `THEME/NAME`, where no file has that very name, is what `THEME` has under NAME, itself or by a parent; folders
+        up to the asker's own are passed over, so that a file that hides another can build on it.
+        """
+        owner, _, rest = name.partition("/")
+        if name in self.sources or rest not in self.layers:
+            return name
+        plain, _, hidden = asker.partition(HIDDEN)
+        here = int(hidden or min(self.layers[plain]))
+        names = [folder.name for folder in self.folders]
+        first = names.index(owner) if owner in names else len(names)
+        behind = sorted(number for number in self.layers[rest] if number >= first and number > here)
+        return self._named(rest, behind[0]) if behind else name
 
     @cached_property
     def template_digests(self) -> dict[str, bytes]:
@@ -83,7 +112,8 @@ class Theme(Record, frozen=True, dict=True):
     def digest(self) -> bytes:
         """Of everything in the theme that can change a page."""
         needs = {name: dict(items) for name, items in self.needs.items()}
-        return codec.of(self.template_digests, self.asset_digests, needs, dict(self.words), self.problems)
+        names = [folder.name for folder in self.folders]
+        return codec.of(self.template_digests, names, self.asset_digests, needs, dict(self.words), self.problems)
 
 
 class _Manifest(Record):
@@ -145,7 +175,7 @@ def _chain(root: Path, name: str) -> list[_Manifest]:
 def _manifest(folder: Path) -> _Manifest:
     """`theme.toml` of a folder; a site's folder that only overrides files of a built-in theme may lack one."""
     path = folder / "theme.toml"
-    place = f"{folder.name}/theme.toml"
+    place = f"themes/{folder.name}/theme.toml"
     if not path.is_file():
         return _Manifest(folder.name, folder)
     try:
@@ -187,7 +217,7 @@ def _words(folders: tuple[Path, ...], language: str) -> dict[str, str]:
                 try:
                     words.update(_texts(tomllib.loads(path.read_text("utf-8"))))
                 except (OSError, ValueError) as error:
-                    place = f"{folder.name}/locales/{name}.toml"
+                    place = f"themes/{folder.name}/locales/{name}.toml"
                     raise ThemeError(
                         Problem(f"cannot be read: {error}", "write lines such as tags = 'Tags'", place)
                     ) from error

@@ -69,7 +69,7 @@ class Generator(CodeGenerator):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._once: dict[nodes.If, list[str]] = {}
-        self._names = _Names(self.environment)
+        self._names = _Names(self.environment, self.name or "")
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802  # Jinja's name
         """See the base class. What stands beside the blocks of a template that extends another is never shown."""
@@ -169,10 +169,16 @@ def _joined(body: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
 
 
 class _Names:
-    """The names on which the text of a part depends; each part is looked at once."""
+    """The names on which the text of a part depends; each part is looked at once.
 
-    def __init__(self, environment: Environment) -> None:
+    Args:
+        environment: The theme's.
+        template: The template that is compiled.
+    """
+
+    def __init__(self, environment: Environment, template: str) -> None:
         self._environment = environment
+        self._template = template
         self._known: dict[nodes.Node | str, frozenset[str]] = {}
 
     def of_all(self, body: Iterable[nodes.Node]) -> frozenset[str]:
@@ -192,7 +198,9 @@ class _Names:
             return _ANYTHING
         if isinstance(node, nodes.Include):
             template = node.template.value if isinstance(node.template, nodes.Const) and node.with_context else None
-            return self._included(template) if isinstance(template, str) else _ANYTHING
+            if not isinstance(template, str):
+                return _ANYTHING
+            return self._included(self._environment.join_path(template, self._template))
         if isinstance(node, nodes.For):
             own = self.of(node.target) | {"loop"}
             test = [node.test] if node.test else []
@@ -205,9 +213,11 @@ class _Names:
             self._known[name] = _ANYTHING
             loader = self._environment.loader
             # One that is not there is told, or passed over, when the page is made.
+            outer, self._template = self._template, name
             with suppress(TemplateNotFound):
                 source = loader.get_source(self._environment, name)[0] if loader else ""
                 self._known[name] = self.of_all(self._environment.parse(source).body)
+            self._template = outer
         return self._known[name]
 
 

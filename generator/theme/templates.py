@@ -12,10 +12,11 @@ from generator.errors import Problem, ThemeError
 from generator.model.document import Extra
 from generator.permalinks import href
 from generator.records import Record
-from generator.theme.load import OPTIONAL, TEMPLATES, Theme
+from generator.theme.load import HIDDEN, OPTIONAL, TEMPLATES, Theme
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2.nodes import Node
 
 
 class Survey(Record, frozen=True):
@@ -57,9 +58,12 @@ class Templates:
             raise ThemeError(self._located(error, name)) from error
 
     def _make(self, language: str) -> Environment:
-        from jinja2 import Environment, FunctionLoader, StrictUndefined  # 100 ms that `--version` need not pay
+        from jinja2 import Environment, FunctionLoader  # 100 ms that `--version` need not pay
 
         from generator.theme import once
+        from generator.theme.missing import Missing, Words
+
+        theme = self._theme
 
         class Keyed(Environment):
             """`page.extra.items` is the author's key `items`, not a method of mappings."""
@@ -77,10 +81,14 @@ class Templates:
                 except AttributeError:
                     return super().getattr(obj, attribute)
 
+            def join_path(self, template: str, parent: str) -> str:
+                """What a template's words for another stand for."""
+                return theme.meant(template, parent)
+
         environment = Keyed(
             loader=FunctionLoader(self._load),
             autoescape=True,
-            undefined=StrictUndefined,
+            undefined=Missing,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
@@ -92,7 +100,9 @@ class Templates:
 
     def _asset(self, name: str) -> str:
         if name not in self._theme.assets:
-            raise KeyError(f"asset({name!r}): the theme has no such file in assets/")
+            from generator.theme.missing import near
+
+            raise LookupError(f"there is no `{name}` in assets/\n{near(name, self._theme.assets, 'bring it', 0.8)}")
         return href(f"/assets/{name}", self._base_path)
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
@@ -112,9 +122,11 @@ class Templates:
             if f"{name}.html" not in self._theme.sources:
                 fix = 'bring it, or name a theme to fall back to: parent = "broadsheet"'
                 problems.append(Problem(f"the theme {self._theme.name!r} has no template {name}.html", fix))
-        for name in self._theme.sources:
+        wanted = [name for name in self._theme.sources if HIDDEN not in name]
+        for name in wanted:
             parts[name] = []
             problems.extend(self._parsed(name, parts[name]))
+            wanted += [part for part in dict.fromkeys(parts[name]) if HIDDEN in part and part not in wanted]
         if problems:
             raise ThemeError(*problems)
         included = {part for found in parts.values() for part in found}
@@ -164,45 +176,53 @@ class Templates:
         for node in self._environment.parse(source, name).find_all(kinds):
             target = getattr(node, "template", None)
             if isinstance(target, nodes.Const) and isinstance(target.value, str):
-                parts.append(target.value)
+                parts.append(self._theme.meant(target.value, name))
+                cause, fix = self._astray(node, target.value, name)
             else:
-                yield Problem(
-                    "a template is named by an expression, so what a page depends on cannot be known",
-                    'name it by a plain string: {% include "part.html" %}',
-                    self._place(name),
-                    node.lineno,
-                )
+                cause = "a template is named by an expression, so what a page depends on cannot be known"
+                fix = 'name it by a plain string: {% include "part.html" %}'
+            if cause:
+                yield Problem(cause, fix, self._place(name), node.lineno)
+
+    def _astray(self, node: Node, target: str, name: str) -> tuple[str, str]:
+        """What is wrong with the name by which the template `name` calls for another, and the way out."""
+        from jinja2 import nodes
+
+        from generator.theme.missing import near
+
+        meant = self._theme.meant(target, name)
+        if isinstance(node, nodes.Extends) and meant == name:
+            files = self._theme.layers[target]
+            behind = [self._theme.folders[number].name for number in sorted(files)[1:]]
+            fix = f'to build on the one that it hides, write {{% extends "{behind[0]}/{target}" %}}' if behind else ""
+            return "the template extends itself", fix or "name another one"
+        if meant in self._theme.sources or getattr(node, "ignore_missing", False):
+            return "", ""
+        plain, folders = [*self._theme.layers], self._theme.folders[1:]
+        known = [*plain, *[f"{folder.name}/{one}" for folder in folders for one in plain]]
+        known = [one for one in known if self._theme.meant(one, name) in self._theme.sources]
+        return f"there is no template `{target}`", near(target, known, "bring it in templates/", 0.8)
 
     def _place(self, name: str) -> str:
         """A template's file, as messages name it."""
-        path = self._theme.sources.get(name)
-        return f"themes/{path.parents[name.count('/') + 1].name}/templates/{name}" if path else name
+        path, (plain, _, _) = self._theme.sources.get(name), name.partition(HIDDEN)
+        return f"themes/{path.parents[plain.count('/') + 1].name}/templates/{plain}" if path else name
 
     def _located(self, error: Exception, name: str) -> Problem:
         """The innermost template line of a failure."""
         import traceback  # which a theme without faults has no use for
 
-        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        from generator.theme.missing import told
+
+        cause, _, fix = told(error, self._environment.filters).partition("\n")
+        place, line = self._place(f"{name}.html"), None
+        for frame in traceback.extract_tb(error.__traceback__):
             for folder in self._theme.folders:
                 file = Path(frame.filename)
                 if file.is_relative_to(folder / "templates"):
                     place = f"themes/{folder.name}/templates/{file.relative_to(folder / 'templates').as_posix()}"
-                    return Problem(
-                        f"template error: {error}", "see docs/themes.md for what a view holds", place, frame.lineno
-                    )
-        return Problem(f"template error: {error}", "see docs/themes.md", self._place(f"{name}.html"))
-
-
-class Words:
-    """A theme's texts: `t.read_more`, and nothing of a mapping's own methods."""
-
-    __slots__ = ("_words",)
-
-    def __init__(self, words: Mapping[str, str]) -> None:
-        self._words = words
-
-    def __getitem__(self, name: str) -> str:
-        return self._words[name]
+                    line = frame.lineno
+        return Problem(f"template error: {cause}", fix or "see docs/themes.md for what a view holds", place, line)
 
 
 def _filters(language: str) -> dict[str, Callable[..., Any]]:

@@ -351,6 +351,8 @@ ROWS = [
     row("link-outside", bodied("[x](../../../../etc/passwd)"), 7, "the link '../../../../etc/passwd' leads out of content/", "move the file below content/"),
     row("link-settings", bodied("[x](../../site.toml)"), 7, "the link '../../site.toml' leads out of content/", "move the file below content/"),
     row("link-picture", bodied("![x](missing.jpg)"), 7, "the link 'missing.jpg' leads to no file", FROM_HERE),
+    row("link-picture-case", bodied("![x](bridge.jpg)"), 7, "the link 'bridge.jpg' leads to no file", "did you mean Bridge.JPG?",
+        others={"content/posts/Bridge.JPG": "", "content/posts/fridge.jpg": ""}),
     row("link-draft", bodied("[x](draft.md)"), 7, "the link 'draft.md' is not published (draft)", "link to it once it is, or take the link out"),
     row("link-expired", bodied("[x](old.md)"), 7, "the link 'old.md' has expired", "take the link out, or link to what took its place"),
     row("link-definition", bodied("[x][r]\n\n[r]: missing.md"), 9, "the link 'missing.md' leads to no file", MEANT),

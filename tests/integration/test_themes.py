@@ -1,5 +1,7 @@
 """Themes are pluggable: another one dresses the same site, and a site can override a part."""
 
+import re
+
 import pytest
 from support import messages, post
 
@@ -46,12 +48,61 @@ def test_theme_with_a_parent(site):
     assert "Story 7" in fixture.page("index.html")
 
 
+BUILT = '{% extends "NAME/post.html" %}{% block main %}<hr>{{ super() }}{% endblock %}'
+OURS = {
+    "site.toml": 'title = "T"\nbase_url = "https://example.org"\ntheme = "ours"\n',
+    "themes/ours/theme.toml": 'parent = "trunk"\n',
+    "themes/ours/templates/post.html": BUILT.replace("NAME", "trunk").replace("<hr>", "Ours: "),
+    "themes/trunk/theme.toml": 'parent = "plain"\n',
+    "themes/trunk/templates/post.html": BUILT.replace("NAME", "plain"),
+}
+
+
+def test_template_builds_on_the_one_that_it_hides(site):
+    """Three themes in a row each add to `post.html`; a change in the middle is seen, and as in a clean build."""
+    fixture = site({**POSTS, **OURS})
+    assert messages(fixture.build()) == []
+    assert re.search(r"Ours: <hr>\s*<article class=\"post\">\s*<h1>Story 3</h1>", fixture.page("2026/01/p3/index.html"))
+    fixture.edit("themes/trunk/templates/post.html", OURS["themes/trunk/templates/post.html"].replace("<hr>", "<br>"))
+    assert fixture.build().written == len(POSTS)
+    assert "Ours: <br>" in fixture.page("2026/01/p3/index.html")
+    kept = fixture.tree()
+    fixture.output = fixture.root / "clean"
+    assert messages(fixture.build()) == []
+    assert fixture.tree() == kept
+
+
+@pytest.mark.parametrize("theme", ["broadsheet", "plain"])
+def test_site_builds_on_built_in_files(site, theme):
+    """In the site's own folder of a built-in theme, `THEME/NAME` is the built-in file, which it adds to."""
+    own = f"themes/{theme}/templates"
+    base = '{% extends "THEME/base.html" %}{% block extrahead %}<style>:root{--red:#063}</style>{% endblock %}'
+    files = {f"{own}/base.html": base, f"{own}/404.html": '{% include "THEME/404.html" %}<!-- ours -->'}
+    fixture = site({**POSTS, **{name: text.replace("THEME", theme) for name, text in files.items()}})
+    assert messages(fixture.build(overrides={"theme": theme})) == []
+    pages = {path: data for path, data in fixture.tree().items() if path.endswith(".html")}
+    assert {data.count(b"<style>:root{--red:#063}</style></head>") for data in pages.values()} == {1}
+    assert fixture.page("404.html").count("<!-- ours -->") == 1
+
+
 @pytest.mark.parametrize(
     ("template", "message"),
     [
         ("{% include page.card.title %}", "named by an expression"),
-        ("{{ page.no_such_thing }}", "no_such_thing"),
-        ("{{ site.posts }}", "posts"),
+        ("{{ page.no_such_thing }}", "a PostView has no `no_such_thing`"),
+        ("{{ page.card.titel }}", "a Card has no `titel`\ndid you mean `title`?"),
+        ("{{ site.posts }}", "a SiteView has no `posts`"),
+        ("{{ asset('favicon.svgz') }}", "no `favicon.svgz` in assets/\ndid you mean `favicon.svg`?"),
+        ("{% import 'macros.html' as m %}{{ m.dai() }}", "what was imported has no `dai`\ndid you mean `day`?"),
+        ("{% include 'macro.html' %}", "there is no template `macro.html`\ndid you mean `macros.html`?"),
+        (
+            "{% extends 'bradsheet/post.html' %}",
+            "there is no template `bradsheet/post.html`\ndid you mean `broadsheet/post.html`?",
+        ),
+        (
+            "{% extends 'post.html' %}",
+            'extends itself\n    to build on the one that it hides, write {% extends "broadsheet/post.html"',
+        ),
         ("{% if %}", "template error"),
     ],
 )
@@ -60,13 +111,14 @@ def test_template_errors_name_file_and_line(site, template, message):
     fixture = site({**POSTS, "themes/broadsheet/templates/post.html": f"line one\n{template}"})
     with pytest.raises(ThemeError, match=r"themes/broadsheet/templates/post.html:2: error: ") as caught:
         fixture.build()
-    assert message in str(caught.value)
+    assert all(line in str(caught.value) for line in message.splitlines())
 
 
 @pytest.mark.parametrize(
     ("manifest", "message"),
     [
         ('parent = "nowhere"', "there is no theme 'nowhere'"),
+        ("parents = 1", "themes/ours/theme.toml: error: has the unknown key `parents`"),
         ('parent = "ours"', "each other's parents"),
         ("contract = 99", "`contract` must be 1"),
         ('[needs]\npost = ["everything"]', "the need 'everything', which it cannot have"),

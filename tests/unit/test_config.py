@@ -15,6 +15,9 @@ from generator.records import fields
 
 HEAD = 'title = "T"\nbase_url = "https://example.org"\n'
 KIND = "has the wrong kind of value:"
+QUOTED = 'a text stands in straight quotation marks: title = "My paper"; true and false are small'
+KEYED = 'write key = "value"; a key beyond a-z, 0-9, - and _ is quoted, too'
+CLOSE = "close the quotation mark on the same line"
 DOCS = "see docs/settings.md for an example"
 ADDRESS = "`base_url` must be the site's whole address, with http or https"
 SUCH = 'such as "https://example.org"'
@@ -86,10 +89,15 @@ FAULTS = [
     ('titel = "x"', 3, "`titel` is not a setting", "did you mean `title`?"),
     ('byline = "x"', 3, "`byline` is not a setting", OWN),
     ("[markup]\nfoo = 1", 4, "`markup.foo` is not a setting", OWN),
-    ('title = "again"\ntitle = "B"', 2, "is not TOML: Cannot overwrite a value", "see https://toml.io"),
-    ('description = "open', 3, "is not TOML: Illegal character '\\n'", "see https://toml.io"),
-    ("page_size = ", 3, "is not TOML: Invalid value", "see https://toml.io"),
-    ("description = plain", 3, "is not TOML: Invalid value", "see https://toml.io"),
+    ('title = "again"\ntitle = "B"', 2, "has `title` twice; the first is on line 1", "keep one of the two"),
+    ('[sections]\nsea = "A"\nyard = "B"\nsea = "C"', 6, "has `sections.sea` twice; the first is on line 4", "keep one of the two"),
+    ("[feeds]\nitems = 5\n[feeds]", 5, "has `feeds` twice; the first is on line 3", "keep one of the two"),
+    ('description = "open', 3, "is not TOML: Illegal character '\\n'", CLOSE),
+    ("page_size = ", 3, "is not TOML: Invalid value", QUOTED),
+    ("description = plain", 3, "is not TOML: Invalid value", QUOTED),
+    ('description: "x"', 3, "is not TOML: Expected '=' after a key in a key/value pair", KEYED),
+    ("[sections]\nAğaç = 'x'", 4, "is not TOML: Expected '=' after a key in a key/value pair", KEYED),
+    ("extra = [1", 3, "is not TOML: Unclosed array", "close it with ]"),
     ("x = " + "[" * 5000, None, "nests too deep, or has an endless number", "flatten or quote it"),
     ("page_size = " + "9" * 5000, None, "nests too deep, or has an endless number", "flatten or quote it"),
 ]  # fmt: skip

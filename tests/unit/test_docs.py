@@ -320,6 +320,22 @@ def test_every_template_is_documented():
     ]
 
 
+def test_blocks_and_custom_properties_are_documented():
+    """The tables of what a theme may fill and set have what the built-in ones have, and nothing else."""
+    chapter = part("themes.md", "## Changing a part")
+    for pattern, files, marks in ((r"{% block (\w+)", "base.html", ""), (r"(--[a-z]+):", "*.css", "--")):
+        found = {name: _matches(pattern, f"{name}/templates/**/{files}") for name in ("broadsheet", "plain")}
+        told = {name: set() for name in found}
+        for names, of in re.findall(rf"^\| ((?:`{marks}\w+`(?:, )?)+) \| (.*?) \|", chapter, re.MULTILINE):
+            for theme_ in found if of == "both" else [of.strip("`")]:
+                told[theme_] |= set(re.findall(r"`([\w-]+)`", names))
+        assert told == found
+
+
+def _matches(pattern, files):
+    return {match for path in theme.built_in().glob(files) for match in re.findall(pattern, path.read_text("utf-8"))}
+
+
 def test_everything_that_a_template_can_call_is_documented():
     """Filters, functions and values that Dateline adds to Jinja are in the table."""
     table = part("themes.md", "## What a template gets")
