@@ -220,10 +220,14 @@ class _Reading(Record):
             return "read as the date"
         return "the date again" if date.day == self.date.day else "a second date"
 
-    def _rank(self, at: int) -> tuple[bool, bool, bool]:
-        """Which of two dates of a head is the article's: one that is called so, below the headline, with a time."""
+    def _rank(self, at: int) -> tuple[bool, bool, bool, bool]:
+        """Which of two dates of a head is the article's: one that is called so, below the headline, with a time.
+
+        None of the facts that it tells.
+        """
         date = self.found[at].date
-        return bool(date and date.called), at > self.title, bool(date and date.time)
+        is_own = not looks.is_fact(self.found, at)
+        return bool(date and date.called), at > self.title, is_own, bool(date and date.time)
 
     def _text(self, start: int, end: int) -> None:
         """The text without what a page puts between its paragraphs."""

@@ -222,7 +222,11 @@ def _is_dated(text: str) -> bool:
 
 
 def _listed(text: str) -> tuple[str, ...]:
-    return tuple(tag for part in re.split(r"[,،、;|]|\s#", text) if (tag := part.strip(" .#")))
+    """The tags of `boats, tides`; behind a bar labels may be called so again, or comments stand there."""
+    first, *others = text.split(" | ")
+    named = (signs.after(part, "filed") or part for part in others if signs.sign(part) not in ("comments", "answers"))
+    parts = (part for side in (first, *named) for part in re.split(r"[,،、;|]|\s#", side))
+    return tuple(tag for part in parts if (tag := part.strip(" .#")))
 
 
 def _by_words(text: str) -> Kind | None:
@@ -261,7 +265,7 @@ def _by_look(text: str) -> Kind | None:
 
 def _credited(text: str) -> bool:
     """Whether a caption ends with who made the picture: `The mole at noon. Photo: Ada Lund`, `At noon. | ADA LUND`."""
-    for mark in (" | ", " / "):
+    for mark in (" | ", " / ", " © "):
         caption, bar, name = text.rpartition(mark)
         if bar and len(caption) > 20 and mark not in caption and people.is_name(name) and not datelines.find(text):
             return True

@@ -84,12 +84,15 @@ class Weights:
         place = self._above_names(self._place[best])
         at = best if place is None else self._filled[place]
         one, other = self._found[at], self._found[best]
-        if at not in candidates or one.mass < 20 or len(one.text.split()) < 3:
+        dated = place is not None and self._is_dated(place - 1)
+        if at not in candidates or one.mass < (12 if dated else 20) or len(one.text.split()) < 3:
+            return best
+        if self._is_kicker(at) or looks.is_menu(self._found, at):
             return best
         if one.mass >= other.mass and not (one.mass <= looks.LONG and self.shared(at) > self.shared(best) >= _SAID):
             return best
-        if self.shared(at) < self.shared(best) / 4:  # of the page: the text would have some of a headline's words
-            return best
+        if self.shared(at) < self.shared(best) / 4 and not dated:
+            return best  # of the page: the text would have some of a headline's words
         away = place != self._above_head(self._place[best])
         lead = 1.0 if away else 4.0 if self._is_deck(best) else 2.5
         close = self._score(at, dated=True) >= self._score(best, dated=True) - lead
@@ -111,13 +114,17 @@ class Weights:
         return not third and any(map(looks.heads, self._lines[place + 1 : place + 4]))
 
     def _is_longer(self, at: int, candidates: Sequence[int]) -> bool:
-        """Whether a line is another one and the name of the site: `Bridge closes - The Notebook`."""
+        """Whether a line is another one and the name of the site: `Bridge closes - The Notebook`; or before it."""
         text = looks.folded(self._found[at].text)
-        shorter = (looks.folded(self._found[other].text) for other in candidates[:60] if other != at)
+        shorter = [looks.folded(self._found[other].text) for other in candidates[:60] if other != at]
         return any(
             len(other) > 8 and re.match(r"\s(?:--|[-–—|:·«»])\s", text[len(other) :])
             for other in shorter
             if text.startswith(other)
+        ) or any(
+            len(other) > 8 and text.removesuffix(other).rstrip(" -–—|:·«»") in self._often
+            for other in shorter
+            if text.endswith((f": {other}", f" - {other}", f" – {other}", f" | {other}"))
         )
 
     def below(self, at: int) -> int | None:
@@ -149,6 +156,7 @@ class Weights:
             - (1.0 if self._is_kicker(at) else 0)
             - (4.0 if at in self._listed else 0)
             - (1.5 if looks.is_listing(trait.text) else 0)
+            - (2.5 if looks.is_fact(self._found, at) else 0)
             - ((1.5 if trait.mass <= 60 else 3.0) if trait.text.endswith((".", "。")) else 0)
             - (1.5 if looks.is_several(trait.text) else 0)
             - (1.0 if trait.text.endswith(("…", "...")) else 0)
@@ -307,7 +315,9 @@ class Weights:
     def _is_kicker(self, at: int) -> bool:
         """Whether a line is a label, and right below it stands a line that rather is the headline."""
         below = self.below(at)
-        if below is None or not looks.is_label(self._found[at]) or not looks.is_full(self._found[below]):
+        if below is None or not looks.is_full(self._found[below]):
+            return False
+        if not (looks.is_label(self._found[at]) or looks.is_in_capitals(self._found[at], self._found[below])):
             return False
         return self._found[below].mass <= 90 and self.shared(below) > 0
 
