@@ -90,6 +90,7 @@ def test_a_page():
         ("By Ada Lovelace, Staff Writer", ("Ada Lovelace",)),
         ("Written by Ada Lovelace,Staff Editor", ("Ada Lovelace",)),
         ("ByAda Lovelace", ("Ada Lovelace",)),
+        ("作者：李安娜，渔夫", ("李安娜",)),
     ],
 )
 def test_bylines(line, authors):
@@ -509,3 +510,21 @@ def test_a_date_below_a_headline_is_that_of_the_line_above():
     """A picture's caption below the date is no headline, though the text has more of its words."""
     head = "Why nobody may walk to the lamp by night\n9 May 2023\nThe northern mole and its third stone on Monday\n"
     assert read(f"Home\nContact\n{head}\n{MOLE}").title == "Why nobody may walk to the lamp by night"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Répondre à cet article",
+        "3 messages de forum",
+        "Caracteres en el artículo: 2.1k Tiempo aproximado de lectura: 4 mins.",
+        "Enlace de publicación: https://ada.example/2023/05/09/bridge/",
+        "Boats at Noon is a reader-supported publication. To get new posts, consider becoming a free or paid subscriber.",
+        "Comments: Our rules",
+        "全文完",
+    ],
+)
+def test_what_sites_print_below_a_text_is_no_text(line):
+    """Lines that the programs behind many sites print below each article are dropped."""
+    text = "The bridge over the Ell is closed until the autumn, and the ferry is late on all days but Sundays. "
+    assert line not in read(f"9 May 2023\nThe bridge is closed\n\n{text}\n\n{text * 2}\n\n{line}\n").body
