@@ -519,7 +519,7 @@ def test_a_date_below_a_headline_is_that_of_the_line_above():
         "3 messages de forum",
         "Caracteres en el artículo: 2.1k Tiempo aproximado de lectura: 4 mins.",
         "Enlace de publicación: https://ada.example/2023/05/09/bridge/",
-        "Boats at Noon is a reader-supported publication. To get new posts, consider becoming a free or paid subscriber.",
+        "Boats at Noon is a reader-supported publication. For all posts, consider becoming a free or paid subscriber.",
         "Comments: Our rules",
         "全文完",
     ],

@@ -82,14 +82,16 @@ class Weights:
     def above(self, best: int, candidates: Sequence[int]) -> int:
         """The line above the best, where that is its standfirst: hardly better; longer, or with fewer of its words."""
         place = self._above_names(self._place[best])
-        at = best if place is None else self._filled[place]
+        if place is None:
+            return best
+        at = self._filled[place]
         one, other = self._found[at], self._found[best]
-        dated = place is not None and self._is_dated(place - 1)
+        dated = self._is_dated(place - 1)
         if at not in candidates or one.mass < (12 if dated else 20) or len(one.text.split()) < 3:
             return best
         if self._is_kicker(at) or looks.is_menu(self._found, at):
             return best
-        if one.mass >= other.mass and not (one.mass <= looks.LONG and self.shared(at) > self.shared(best) >= _SAID):
+        if one.mass >= other.mass and not (one.mass <= looks.LONG and self.shared(at) >= self.shared(best) >= _SAID):
             return best
         if self.shared(at) < self.shared(best) / 4 and not dated:
             return best  # of the page: the text would have some of a headline's words
@@ -114,17 +116,20 @@ class Weights:
         return not third and any(map(looks.heads, self._lines[place + 1 : place + 4]))
 
     def _is_longer(self, at: int, candidates: Sequence[int]) -> bool:
-        """Whether a line is another one and the name of the site: `Bridge closes - The Notebook`; or before it."""
+        """Whether a line is another one and the name of the site: `Bridge closes - The Notebook`; or the way to it."""
         text = looks.folded(self._found[at].text)
-        shorter = [looks.folded(self._found[other].text) for other in candidates[:60] if other != at]
+        lines = (looks.folded(self._found[other].text) for other in candidates[:60] if other != at)
         return any(
-            len(other) > 8 and re.match(r"\s(?:--|[-–—|:·«»])\s", text[len(other) :])
-            for other in shorter
-            if text.startswith(other)
-        ) or any(
-            len(other) > 8 and text.removesuffix(other).rstrip(" -–—|:·«»") in self._often
-            for other in shorter
-            if text.endswith((f": {other}", f" - {other}", f" – {other}", f" | {other}"))
+            (text.startswith(other) and re.match(r"\s(?:--|[-–—|:·«»])\s", text[len(other) :]))
+            or (text.endswith(other) and self._leads(text.removesuffix(other).rstrip()))
+            for other in lines
+            if len(other) > 8
+        )
+
+    def _leads(self, text: str) -> bool:
+        """Whether what stands on a line before a headline is the name of the site, or a way to it: `Home/Boats/`."""
+        return text.endswith(("/", ">", "›")) or (
+            text.endswith(tuple("-–—|:·")) and text.rstrip(" -–—|:·") in self._often
         )
 
     def below(self, at: int) -> int | None:
@@ -214,7 +219,8 @@ class Weights:
             return True
         if len(above) < 2 or not any(trait.head for trait in below):
             return False
-        return looks.is_named(above[1]) and looks.is_full(above[0]) and above[0].mass > self._found[at].mass
+        is_headline = looks.is_full(above[0]) and self._found[at].text not in above[0].text
+        return looks.is_named(above[1]) and is_headline and above[0].mass > self._found[at].mass
 
     def _away(self, at: int) -> float:
         """How far above the text it is; what belongs to a head does not count."""
