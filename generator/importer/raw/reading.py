@@ -35,7 +35,7 @@ class Page(Record, frozen=True):
     @classmethod
     def of(cls, text: str) -> Page:
         """A text made ready."""
-        found = zones.settled(lists.listed(sentences.whole(traits(list(split(text))))))
+        found = zones.settled(lists.listed(sentences.whole(traits(list(layout.parted(split(text)))))))
         return cls(found, titles.repeats(found))
 
 
