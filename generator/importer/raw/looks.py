@@ -108,15 +108,19 @@ def is_fact(found: Sequence[Trait], at: int) -> bool:
     """Whether a line is a fact among others, each with what it is called: `Place: Ellery`, `Boats: 2`."""
     if not _FACT.match(found[at].text):
         return False
-    near = range(max(0, at - 4), min(at + 5, len(found)))
-    facts = (found[other].kind is Kind.SHORT and _FACT.match(found[other].text) for other in near if other != at)
-    return sum(map(bool, facts)) > 1
+    return sum(trait.kind is Kind.SHORT and _FACT.match(trait.text) is not None for trait in _near(found, at, 4)) > 1
 
 
 def is_menu(found: Sequence[Trait], at: int) -> bool:
     """Whether a line is one of two near each other that are capitalised words alone: `Boats Tides Scores`."""
-    near = range(max(0, at - 3), min(at + 4, len(found)))
-    return _is_capitalised(found[at].text) and any(_is_capitalised(found[other].text) for other in near if other != at)
+    return _is_capitalised(found[at].text) and any(_is_capitalised(trait.text) for trait in _near(found, at, 3))
+
+
+def _near(found: Sequence[Trait], at: int, count: int) -> list[Trait]:
+    """Up to so many lines above a line and as many below it, blank ones not counted."""
+    above = [trait for trait in reversed(found[max(0, at - 3 * count) : at]) if trait.text]
+    below = [trait for trait in found[at + 1 : at + 3 * count + 1] if trait.text]
+    return above[:count] + below[:count]
 
 
 def _is_capitalised(text: str) -> bool:

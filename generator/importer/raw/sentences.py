@@ -76,8 +76,12 @@ def _is_told_again(trait: Trait, below: Trait | None) -> bool:
 
 
 def _is_middle(trait: Trait) -> bool:
-    """Whether a line begins in the middle of a sentence."""
-    return trait.kind in _LINES and (trait.text[0].islower() or _GOES_ON.match(trait.text) is not None)
+    """Whether a line begins in the middle of a sentence, and not with a day in small letters (`mardi 9 mai`)."""
+    return (
+        trait.kind in _LINES
+        and trait.begins is None
+        and (trait.text[0].islower() or _GOES_ON.match(trait.text) is not None)
+    )
 
 
 def _wrapped(found: list[Trait]) -> None:
