@@ -83,7 +83,9 @@ _RIGHTS = re.compile(r"(?:©|\(c\)|ⓒ|℗).{0,160}|.{0,40}©\s?\d{4}.{0,80}", r
 _ARROW = re.compile(r"[«‹←]\s?[^»›→]{2,120}|[^«‹←]{2,120}[^«‹←\s]\s?(?:[»›→]|>>)")
 _BOX = re.compile(r"[▢□☐☑✓✔]\s*\S")
 _PRESSED = re.compile(r"(?:[A-Za-z]{1,2}|[^\w\s])(?:\s(?:[A-Za-z]{1,2}|[^\w\s])){2,9}|(?:\d{1,2}x){2,6}")
-_PHOTOGRAPHED = re.compile(r"[\s/（(。｜|][^\s。，]{2,12}\s?(?:摄|攝|撮影|供图|供圖|提供)[）)]?$")
+_PHOTOGRAPHED = re.compile(
+    r"[\s/（(。｜|][^\s。，]{2,12}\s?(?:摄|攝|撮影|供图|供圖|提供)[）)]?(?:\s?\d+年\d+月\d+日)?$"
+)
 _TAKEN_BY = re.compile(r"\(([^()/]{3,40}) / ([^()/]{3,40})\)$")
 _PICTURE = re.compile(r".*[(（]?\b(?:\w+)\s?[:：]\s?[^.!?。]{2,60}[)）]?")
 
@@ -278,7 +280,7 @@ def _credited(text: str) -> bool:
             return True
     if text.endswith(")") and (taken := _TAKEN_BY.search(text)) and any(map(people.is_name, taken.groups())):
         return True
-    return _PHOTOGRAPHED.search(text[-20:]) is not None
+    return _PHOTOGRAPHED.search(text[-32:]) is not None
 
 
 def _tags_below(found: list[Trait]) -> None:

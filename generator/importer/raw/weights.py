@@ -18,6 +18,9 @@ _ENOUGH = 20_000
 _SAID = 0.3
 """The share of its words (`Weights.shared`) that the text has of a headline, rather than of a line of the page."""
 
+_HARDLY = 0.1
+"""The share of its words that the text has of a line by chance."""
+
 _SOURCE = re.compile(r"[.!?]\s\([^()]{3,60}\)$")
 """Whose picture it is, behind what is on it."""
 
@@ -219,7 +222,8 @@ class Weights:
             return True
         if len(above) < 2 or not any(trait.head for trait in below):
             return False
-        is_headline = looks.is_full(above[0]) and self._found[at].text not in above[0].text
+        is_known = self.shared(self._filled[place - 2]) >= _HARDLY
+        is_headline = looks.is_full(above[0]) and is_known and self._found[at].text not in above[0].text
         return looks.is_named(above[1]) and is_headline and above[0].mass > self._found[at].mass
 
     def _away(self, at: int) -> float:
@@ -310,7 +314,7 @@ class Weights:
             return -1.5
         if place == self._first and behind is not Kind.BUTTON:
             return top
-        if not self.shared(at):
+        if self.shared(at) < _HARDLY:
             return -1.0
         above = self._above_head(place)
         if above is not None and self._lines[above].kind is Kind.DATE:
