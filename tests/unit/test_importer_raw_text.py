@@ -557,3 +557,10 @@ def test_facts_are_no_headline(gap):
     ]
     article = read(gap.join(lines))
     assert (article.title, article.date) == ("Ein Ruderboot ohne Ruder", dt.date(2023, 5, 10))
+
+
+def test_a_date_below_the_headline_rather_than_that_of_the_page():
+    """The day of a visit, further above the headline, is not that of the article, which stands below a name."""
+    text = "The bridge over the Ell is closed until the autumn, and the ferry is late on all days but Sundays. " * 3
+    head = "4 February 2025\nNews\nSport\nThe bridge over the Ell is closed\n41\nada_l\n9 May 2023, 14:33"
+    assert str(read(f"{head}\n\n{text}\n\n{text}").date) == "2023-05-09 14:33:00"
