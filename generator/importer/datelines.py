@@ -75,7 +75,7 @@ _FORMS = tuple(
         rf"(?:\s?/\s?{_NAME}(?:\s(?:الثاني|الأول|الاول))?)?[,،]?\s?[-/]?\s?(?:(?:de|del|di)\s)?{_YEAR}",
         rf"(?:(?<!\w)|(?-i:(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z][A-Z])(?=[A-Z][a-z])))"
         rf"{_MONTH}[.,]?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[,،]\s?|\s){_YEAR}",
-        r"(?<!\d)(?P<y>[12]\d{3}|0000)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d(?!\d?:\d\d)|\s?هـ)",
+        r"(?:(?<!\d)|(?=\d{4}\.\d\d\.\d\d\s\d\d:\d\d:\d\d))(?P<y>[12]\d{3}|0000)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d(?!\d?:\d\d)|\s?هـ)",
         r"(?<!\d)(?P<y>[12]\d{3}|[٠-٩۰-۹]{4})\s?[/-]\s?(?P<m>\d{1,2})\s?[/-]\s?(?P<d>\d{1,2})(?!\d|\s?هـ)",
         r"(?<!\d)(?P<y>[12]\d{3})(?:\s?[(（]\w{2,6}[)）])?\s?[年년](?:\s?[(（]\w{2,6}[)）])?"
         r"\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日号號일]",
@@ -96,6 +96,7 @@ _FORMS = tuple(
 """`9 May 2023`, `May 9, 2023`, `2023-05-09` (twice), `2023年5月9日`, `9.5.2023`, `9 tháng 5, 2023`, `9/5/2023`,
 `2023 May 9`, `9 May '23`, `May 9, '23`, `9/5/23`, `9.5.23`; by era `令和5年5月9日`, `112/05/09`.
 
+A count may run into a day with its time to the second (`12023.05.09 14:33:00`).
 A year may run into the day of a second date or a time (`9 mai 202310 mai 2023`, `9 mai 202310:22`), and what is before
 a date into its month (`TrendsMay 9, 2023`).
 Versions (`2.7.18`) look like the last, which therefore stands at the beginning, behind a comma or the like."""

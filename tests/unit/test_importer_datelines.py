@@ -291,3 +291,10 @@ def test_which_of_two_dates_is_of_a_change(line, day, changed):
 def test_long_lines_say_which_number_is_the_day():
     """A day in a paragraph, too, says whether the page puts the day first."""
     assert datelines.order(["word " * 60 + "5/13/2023 word", "5/9/2023"]) is False
+
+
+def test_a_count_may_run_into_a_date():
+    """How often an article was liked stands before its day without a blank, where its time follows to the second."""
+    found = datelines.find("32023.05.09 14:33:00")
+    assert found and (found.date.day, found.date.time) == (MAY, dt.time(14, 33))
+    assert datelines.find("32023.05.09") is None

@@ -94,6 +94,7 @@ def test_a_page():
         ("By Ada Lovelace, Staff Writer", ("Ada Lovelace",)),
         ("Written by Ada Lovelace,Staff Editor", ("Ada Lovelace",)),
         ("ByAda Lovelace", ("Ada Lovelace",)),
+        ("作者：李安娜，渔夫", ("李安娜",)),
     ],
 )
 def test_bylines(line, authors):
@@ -513,3 +514,57 @@ def test_a_date_below_a_headline_is_that_of_the_line_above():
     """A picture's caption below the date is no headline, though the text has more of its words."""
     head = "Why nobody may walk to the lamp by night\n9 May 2023\nThe northern mole and its third stone on Monday\n"
     assert read(f"Home\nContact\n{head}\n{MOLE}").title == "Why nobody may walk to the lamp by night"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Répondre à cet article",
+        "3 messages de forum",
+        "Caracteres en el artículo: 2.1k Tiempo aproximado de lectura: 4 mins.",
+        "Enlace de publicación: https://ada.example/2023/05/09/bridge/",
+        "Boats at Noon is a reader-supported publication. For all posts, consider becoming a free or paid subscriber.",
+        "Comments: Our rules",
+        "全文完",
+    ],
+)
+def test_what_sites_print_below_a_text_is_no_text(line):
+    """Lines that the programs behind many sites print below each article are dropped."""
+    text = "The bridge over the Ell is closed until the autumn, and the ferry is late on all days but Sundays. "
+    assert line not in read(f"9 May 2023\nThe bridge is closed\n\n{text}\n\n{text * 2}\n\n{line}\n").body
+
+
+def test_a_day_in_small_letters_is_no_part_of_a_sentence():
+    """A date below a headline is one in languages that write its weekday small, too, whoever stands beside it."""
+    text = (
+        "Depuis l'été, trois barrières ferment le chemin qui longe la rivière à Montreil. Personne ne sait qui les a "
+        "mises là, et la mairie moins encore que les autres, dit-elle."
+    )
+    article = read(
+        f"À qui est le chemin qui longe la rivière ?\nmardi 9 mai 2023, par La section des rives\n{text}\n{text}"
+    )
+    assert (article.title, article.date) == ("À qui est le chemin qui longe la rivière ?", dt.date(2023, 5, 9))
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n", "\n\n\n"])
+def test_facts_are_no_headline(gap):
+    """What is called something line by line is a list of facts, however far apart its lines are."""
+    facts = ["Einsatzort: Ellersee und Bootshaus", "Dauer: 2 Stunden", "Boote: Ella 1, Ella 2", "Helfer: neun"]
+    text = "Am Nachmittag fuhren neun Helfer auf den Ellersee, und das Ruderboot lag am Abend wieder am Bootshaus."
+    lines = [
+        "Ein Ruderboot ohne Ruder",
+        "Veröffentlicht am 10. Mai 2023",
+        "Datum: 9. Mai 2023, 14:33",
+        *facts,
+        text,
+        text,
+    ]
+    article = read(gap.join(lines))
+    assert (article.title, article.date) == ("Ein Ruderboot ohne Ruder", dt.date(2023, 5, 10))
+
+
+def test_a_date_below_the_headline_rather_than_that_of_the_page():
+    """The day of a visit, further above the headline, is not that of the article, which stands below a name."""
+    text = "The bridge over the Ell is closed until the autumn, and the ferry is late on all days but Sundays. " * 3
+    head = "4 February 2025\nNews\nSport\nThe bridge over the Ell is closed\n41\nada_l\n9 May 2023, 14:33"
+    assert str(read(f"{head}\n\n{text}\n\n{text}").date) == "2023-05-09 14:33:00"

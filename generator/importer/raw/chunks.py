@@ -269,6 +269,11 @@ class _Starts:
         date = self._lines.at(place).date
         return date is not None and date.time is not None
 
+    def _is_called(self, place: int) -> bool:
+        """Whether a line calls its date one, as no comment does."""
+        date = self._lines.at(place).date
+        return date is not None and date.called
+
     def _leads_to_text(self, place: int) -> bool:
         """Whether text follows within a few lines, before another date."""
         text = self._lines.at(place).text
@@ -277,6 +282,8 @@ class _Starts:
             trait = self._lines.at(other)
             if trait.kind is Kind.PROSE and trait.text != text:
                 return True
+            if trait.kind is Kind.ANSWER and other == place + 1 and self._is_called(place):
+                continue
             if trait.kind not in _META and trait.kind is not Kind.DATE and trait.text != text:
                 between += 1
                 if between > self._between or trait.kind is not Kind.SHORT or trait.mass < self._long:

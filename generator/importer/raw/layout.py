@@ -3,18 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.importer import datelines, plain
 from generator.importer.datelines import Found
-from generator.importer.lines import fold
+from generator.importer.lines import Line, fold
+from generator.importer.raw import signs
 from generator.importer.raw.traits import Kind, Trait
 from generator.importer.tongues import every
+from generator.records import replace
 
 _PLACE = re.compile(r"[^\W\d_][^.!?—–]{1,60}?[,(]?\s.{0,60}?(?:—|–|--|-\s)")
 
 _DATED = 60
 """Characters within which a date stands before the first sentence."""
+
+
+def parted(lines: Iterable[Line]) -> Iterator[Line]:
+    """Lines, of which a headline with its day and time in brackets is two: `Mole closed [May 9th, 2023|2:33 pm]`.
+
+    And what stands in brackets behind what it is called is told so: `[Tags|boats]` is `Tags: boats`.
+    """
+    for line in lines:
+        before, inner = _bracketed(line.text)
+        label, bar, rest = inner.partition("|")
+        if before and inner and (date := datelines.read(inner)) and date.time:
+            yield replace(line, text=before)
+            yield replace(line, text=inner)
+        elif bar and not before and signs.key(label) in signs.phrases("labels"):
+            yield replace(line, text=f"{label.strip()}: {rest.strip()}")
+        else:
+            yield line
+
+
+def _bracketed(text: str) -> tuple[str, str]:
+    """What stands before brackets that end a line, and what stands in them; nothing twice where there are none."""
+    before, bracket, inner = text.rpartition("[")
+    return (before.rstrip(), inner[:-1]) if bracket and inner.endswith("]") and len(inner) <= 120 else ("", "")
 
 
 def lines(found: Sequence[Trait], body: Sequence[int]) -> list[str]:

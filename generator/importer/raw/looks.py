@@ -24,6 +24,8 @@ _STOP = re.compile(r"(?<!\.)\.$|[。…]$")
 
 _QUOTE = re.compile(r"[\"“„”][^\"“„”]+[\"“”]|[«»][^«»]+[«»]|['‘‚][^'‘‚]+['’]")
 
+_FACT = re.compile(r"[^\W\d][^\s:：.!?]{0,30}\s?[:：]\s?\S")
+
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_CJK}]+|[^\W_]+")
 
@@ -100,6 +102,42 @@ def is_about(trait: Trait, name: str) -> bool:
 def is_label(trait: Trait) -> bool:
     """Whether a line has too few words for a headline: a name, a source, a section."""
     return trait.kind is Kind.SHORT and trait.mass < 24 and len(trait.text.split()) <= 3
+
+
+def is_fact(found: Sequence[Trait], at: int) -> bool:
+    """Whether a line is a fact among others, each with what it is called: `Place: Ellery`, `Boats: 2`."""
+    if not _FACT.match(found[at].text):
+        return False
+    return sum(trait.kind is Kind.SHORT and _FACT.match(trait.text) is not None for trait in _near(found, at, 4)) > 1
+
+
+def is_menu(found: Sequence[Trait], at: int) -> bool:
+    """Whether a line is one of two near each other that are capitalised words alone: `Boats Tides Scores`."""
+    return _is_capitalised(found[at].text) and any(_is_capitalised(trait.text) for trait in _near(found, at, 3))
+
+
+def _near(found: Sequence[Trait], at: int, count: int) -> list[Trait]:
+    """Up to so many lines above a line and as many below it, blank ones not counted."""
+    above = [trait for trait in reversed(found[max(0, at - 3 * count) : at]) if trait.text]
+    below = [trait for trait in found[at + 1 : at + 3 * count + 1] if trait.text]
+    return above[:count] + below[:count]
+
+
+def _is_capitalised(text: str) -> bool:
+    words = text.split()
+    if len(words) < 5 or text.isupper() or re.search(r"[^\w\s&]", text):
+        return False
+    return all(word[0].isupper() or not word[0].isalpha() for word in words)
+
+
+def is_in_capitals(trait: Trait, below: Trait) -> bool:
+    """Whether a short line is mostly capitals, and the one below it is not: `HARBOUR NOTES OF MAY (2)`."""
+    return trait.kind is Kind.SHORT and trait.mass < 24 and _is_upper(trait.text) and not _is_upper(below.text)
+
+
+def _is_upper(text: str) -> bool:
+    letters = [char for char in text if char.upper() != char.lower()]
+    return sum(map(str.isupper, letters)) * 3 > len(letters) * 2
 
 
 def is_named(trait: Trait) -> bool:

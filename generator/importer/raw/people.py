@@ -46,7 +46,7 @@ def posted(text: str) -> tuple[str, ...]:
     rest = signs.after(text, "posted") if len(text) <= LONGEST else None
     if not rest or (re.search(r"[.!?。]$", rest) and len(rest) > 40):
         return ()
-    words = rest.split(" ")
+    words = rest.split("，")[0].split(" ")  # behind it stands what one does
     end = next((at for at in range(1, len(words)) if _is_time(words, at)), len(words))
     found = tuple(part for part in split(" ".join(words[:end])) if is_name(part) or len(part.split()) <= 2)
     people = tuple(part for part in found if not is_role(part)) or found

@@ -35,7 +35,7 @@ class Page(Record, frozen=True):
     @classmethod
     def of(cls, text: str) -> Page:
         """A text made ready."""
-        found = zones.settled(lists.listed(sentences.whole(traits(list(split(text))))))
+        found = zones.settled(lists.listed(sentences.whole(traits(list(layout.parted(split(text)))))))
         return cls(found, titles.repeats(found))
 
 
@@ -141,18 +141,25 @@ class _Reading(Record):
     def _head_end(self, start: int, end: int) -> int:
         """Behind the last line of the head: a standfirst may stand above it."""
         head, text, date = start, 0, self.date
+        is_text = not self._is_of_page(self.dated)
         for at in range(start, end):
             trait = self.found[at]
-            if self._is_of_head(trait, date if text else None) or (head == at and self._is_between(at, end, start)):
+            is_head = self._is_of_head(trait, date if text and is_text else None)
+            if is_head or (head == at and self._is_between(at, end, start)):
                 head = at + 1
                 date = date or trait.date
             elif trait.kind is Kind.BLANK:
                 head = head + 1 if head == at else head
             else:
                 text += max(trait.mass, 60)
+                is_text = is_text or not trait.scrap
             if text > _HEAD_TEXT or (text and heads.is_comment(self.found, at + 1)):
                 break
         return head
+
+    def _is_of_page(self, at: int) -> bool:
+        """Whether a date above the headline may be that of the page: another line stands between the two."""
+        return at >= 0 and any(trait.text for trait in self.found[at + 1 : self.title])
 
     def _is_between(self, at: int, end: int, start: int) -> bool:
         """Whether a line is one of the page between a head and its text: no text itself, or short and above such."""
@@ -220,10 +227,14 @@ class _Reading(Record):
             return "read as the date"
         return "the date again" if date.day == self.date.day else "a second date"
 
-    def _rank(self, at: int) -> tuple[bool, bool, bool]:
-        """Which of two dates of a head is the article's: one that is called so, below the headline, with a time."""
+    def _rank(self, at: int) -> tuple[bool, bool, bool, bool]:
+        """Which of two dates of a head is the article's: one that is called so, below the headline, with a time.
+
+        None of the facts that it tells.
+        """
         date = self.found[at].date
-        return bool(date and date.called), at > self.title, bool(date and date.time)
+        is_own = not looks.is_fact(self.found, at)
+        return bool(date and date.called), at > self.title, is_own, bool(date and date.time)
 
     def _text(self, start: int, end: int) -> None:
         """The text without what a page puts between its paragraphs."""

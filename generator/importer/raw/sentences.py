@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from generator.importer.lines import fold
 from generator.importer.plain import LONG_LINE
 from generator.importer.raw.traits import INSIDE, Kind, Trait
 from generator.records import replace
@@ -53,9 +54,9 @@ def _torn(out: list[Trait], start: int, end: int) -> None:
 def _continues(out: Sequence[Trait], at: int, end: int) -> bool:
     """Whether a line goes on with the sentence above, or is a link within one that goes on below it."""
     above, trait = out[at - 1], out[at]
-    if above.kind not in _LINES or above.ends:
-        return False
     below = out[at + 1] if at + 1 < end else None
+    if above.kind not in _LINES or above.ends or _is_told_again(trait, below):
+        return False
     is_open = len(above.text) >= _TEXT or above.torn or above.text.endswith(",")
     if _is_middle(trait):
         if _GOES_ON.match(trait.text):
@@ -69,9 +70,18 @@ def _continues(out: Sequence[Trait], at: int, end: int) -> bool:
     return _is_middle(below) and (len(below.text) >= _TEXT or _GOES_ON.match(below.text) is not None)
 
 
+def _is_told_again(trait: Trait, below: Trait | None) -> bool:
+    """Whether a line is what is said in a picture's place, for below it the same begins with a capital."""
+    return below is not None and trait.text[0].islower() and fold(below.text).startswith(fold(trait.text))
+
+
 def _is_middle(trait: Trait) -> bool:
-    """Whether a line begins in the middle of a sentence."""
-    return trait.kind in _LINES and (trait.text[0].islower() or _GOES_ON.match(trait.text) is not None)
+    """Whether a line begins in the middle of a sentence, and not with a day in small letters (`mardi 9 mai`)."""
+    return (
+        trait.kind in _LINES
+        and trait.begins is None
+        and (trait.text[0].islower() or _GOES_ON.match(trait.text) is not None)
+    )
 
 
 def _wrapped(found: list[Trait]) -> None:

@@ -156,9 +156,11 @@ def _begun(found: str, text: str) -> str | None:
 
 
 def _ended(found: str, text: str) -> str | None:
-    if len(text) > 80:
+    if len(text) > LONGEST:
         return None
     for kind, phrase in _endings():
+        if len(text) > 80 and kind != "notices":
+            continue
         if found.endswith(phrase) and (kind != "said" or text.rstrip().endswith((":", "：", "...", "…"))):
             return kind
     return None

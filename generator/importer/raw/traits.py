@@ -84,7 +84,9 @@ _RIGHTS = re.compile(r"(?:©|\(c\)|ⓒ|℗).{0,160}|.{0,40}©\s?\d{4}.{0,80}", r
 _ARROW = re.compile(r"[«‹←]\s?[^»›→]{2,120}|[^«‹←]{2,120}[^«‹←\s]\s?(?:[»›→]|>>)")
 _BOX = re.compile(r"[▢□☐☑✓✔]\s*\S")
 _PRESSED = re.compile(r"(?:[A-Za-z]{1,2}|[^\w\s])(?:\s(?:[A-Za-z]{1,2}|[^\w\s])){2,9}|(?:\d{1,2}x){2,6}")
-_PHOTOGRAPHED = re.compile(r"[\s/（(。｜|][^\s。，]{2,12}\s?(?:摄|攝|撮影|供图|供圖|提供)[）)]?$")
+_PHOTOGRAPHED = re.compile(
+    r"[\s/（(。｜|][^\s。，]{2,12}\s?(?:摄|攝|撮影|供图|供圖|提供)[）)]?(?:\s?\d+年\d+月\d+日)?$"
+)
 _TAKEN_BY = re.compile(r"\(([^()/]{3,40}) / ([^()/]{3,40})\)$")
 _PICTURE = re.compile(r".*[(（]?\b(?:\w+)\s?[:：]\s?[^.!?。]{2,60}[)）]?")
 
@@ -235,7 +237,11 @@ def _is_dated(text: str) -> bool:
 
 
 def _listed(text: str) -> tuple[str, ...]:
-    return tuple(tag for part in re.split(r"[,،、;|]|\s#", text) if (tag := part.strip(" .#")))
+    """The tags of `boats, tides`; behind a bar labels may be called so again, or comments stand there."""
+    first, *others = text.split(" | ")
+    named = (signs.after(part, "filed") or part for part in others if signs.sign(part) not in ("comments", "answers"))
+    parts = (part for side in (first, *named) for part in re.split(r"[,،、;|]|\s#", side))
+    return tuple(tag for part in parts if (tag := part.strip(" .#")))
 
 
 def _by_words(text: str) -> Kind | None:
@@ -274,7 +280,7 @@ def _by_look(text: str) -> Kind | None:
 
 def _credited(text: str) -> bool:
     """Whether a caption ends with who made the picture: `The mole at noon. Photo: Ada Lund`, `At noon. | ADA LUND`."""
-    for mark in (" | ", " / "):
+    for mark in (" | ", " / ", " © "):
         caption, bar, name = text.rpartition(mark)
         if bar and len(caption) > 20 and mark not in caption and people.is_name(name) and not datelines.find(text):
             return True
@@ -287,7 +293,7 @@ def _credited(text: str) -> bool:
             return True
     if text.endswith(")") and (taken := _TAKEN_BY.search(text)) and any(map(people.is_name, taken.groups())):
         return True
-    return _PHOTOGRAPHED.search(text[-20:]) is not None
+    return _PHOTOGRAPHED.search(text[-32:]) is not None
 
 
 def _tags_below(found: list[Trait]) -> None:

@@ -18,6 +18,9 @@ _ENOUGH = 20_000
 _SAID = 0.3
 """The share of its words (`Weights.shared`) that the text has of a headline, rather than of a line of the page."""
 
+_HARDLY = 0.1
+"""The share of its words that the text has of a line by chance."""
+
 _SOURCE = re.compile(r"[.!?]\s\([^()]{3,60}\)$")
 """Whose picture it is, behind what is on it."""
 
@@ -82,14 +85,19 @@ class Weights:
     def above(self, best: int, candidates: Sequence[int]) -> int:
         """The line above the best, where that is its standfirst: hardly better; longer, or with fewer of its words."""
         place = self._above_names(self._place[best])
-        at = best if place is None else self._filled[place]
+        if place is None:
+            return best
+        at = self._filled[place]
         one, other = self._found[at], self._found[best]
-        if at not in candidates or one.mass < 20 or len(one.text.split()) < 3:
+        dated = self._is_dated(place - 1)
+        if at not in candidates or one.mass < (12 if dated else 20) or len(one.text.split()) < 3:
             return best
-        if one.mass >= other.mass and not (one.mass <= looks.LONG and self.shared(at) > self.shared(best) >= _SAID):
+        if self._is_kicker(at) or looks.is_menu(self._found, at):
             return best
-        if self.shared(at) < self.shared(best) / 4:  # of the page: the text would have some of a headline's words
+        if one.mass >= other.mass and not (one.mass <= looks.LONG and self.shared(at) >= self.shared(best) >= _SAID):
             return best
+        if self.shared(at) < self.shared(best) / 4 and not dated:
+            return best  # of the page: the text would have some of a headline's words
         away = place != self._above_head(self._place[best])
         lead = 1.0 if away else 4.0 if self._is_deck(best) else 2.5
         close = self._score(at, dated=True) >= self._score(best, dated=True) - lead
@@ -111,13 +119,20 @@ class Weights:
         return not third and any(map(looks.heads, self._lines[place + 1 : place + 4]))
 
     def _is_longer(self, at: int, candidates: Sequence[int]) -> bool:
-        """Whether a line is another one and the name of the site: `Bridge closes - The Notebook`."""
+        """Whether a line is another one and the name of the site: `Bridge closes - The Notebook`; or the way to it."""
         text = looks.folded(self._found[at].text)
-        shorter = (looks.folded(self._found[other].text) for other in candidates[:60] if other != at)
+        lines = (looks.folded(self._found[other].text) for other in candidates[:60] if other != at)
         return any(
-            len(other) > 8 and re.match(r"\s(?:--|[-–—|:·«»])\s", text[len(other) :])
-            for other in shorter
-            if text.startswith(other)
+            (text.startswith(other) and re.match(r"\s(?:--|[-–—|:·«»])\s", text[len(other) :]))
+            or (text.endswith(other) and self._leads(text.removesuffix(other).rstrip()))
+            for other in lines
+            if len(other) > 8
+        )
+
+    def _leads(self, text: str) -> bool:
+        """Whether what stands on a line before a headline is the name of the site, or a way to it: `Home/Boats/`."""
+        return text.endswith(("/", ">", "›")) or (
+            text.endswith(tuple("-–—|:·")) and text.rstrip(" -–—|:·") in self._often
         )
 
     def below(self, at: int) -> int | None:
@@ -149,6 +164,7 @@ class Weights:
             - (1.0 if self._is_kicker(at) else 0)
             - (4.0 if at in self._listed else 0)
             - (1.5 if looks.is_listing(trait.text) else 0)
+            - (2.5 if looks.is_fact(self._found, at) else 0)
             - ((1.5 if trait.mass <= 60 else 3.0) if trait.text.endswith((".", "。")) else 0)
             - (1.5 if looks.is_several(trait.text) else 0)
             - (1.0 if trait.text.endswith(("…", "...")) else 0)
@@ -206,7 +222,9 @@ class Weights:
             return True
         if len(above) < 2 or not any(trait.head for trait in below):
             return False
-        return looks.is_named(above[1]) and looks.is_full(above[0]) and above[0].mass > self._found[at].mass
+        is_known = self.shared(self._filled[place - 2]) >= _HARDLY
+        is_headline = looks.is_full(above[0]) and is_known and self._found[at].text not in above[0].text
+        return looks.is_named(above[1]) and is_headline and above[0].mass > self._found[at].mass
 
     def _away(self, at: int) -> float:
         """How far above the text it is; what belongs to a head does not count."""
@@ -296,7 +314,7 @@ class Weights:
             return -1.5
         if place == self._first and behind is not Kind.BUTTON:
             return top
-        if not self.shared(at):
+        if self.shared(at) < _HARDLY:
             return -1.0
         above = self._above_head(place)
         if above is not None and self._lines[above].kind is Kind.DATE:
@@ -307,7 +325,9 @@ class Weights:
     def _is_kicker(self, at: int) -> bool:
         """Whether a line is a label, and right below it stands a line that rather is the headline."""
         below = self.below(at)
-        if below is None or not looks.is_label(self._found[at]) or not looks.is_full(self._found[below]):
+        if below is None or not looks.is_full(self._found[below]):
+            return False
+        if not (looks.is_label(self._found[at]) or looks.is_in_capitals(self._found[at], self._found[below])):
             return False
         return self._found[below].mass <= 90 and self.shared(below) > 0
 
