@@ -180,6 +180,7 @@ def tools(made: SiteFixture, folder: Path) -> None:
     """Write the pages that Dateline's commands make: a comparison, a profile, the receipt of an import."""
     folder.mkdir()
     (made.root / "nothing").mkdir()
+    (made.root / "nothing" / "index.html").write_text("<p>Nothing yet.</p>", "utf-8")
     now = ("--now", NOW.isoformat())
     dateline("diff", "-s", made.root, *now, "--against", made.root / "nothing", "--html", folder / "diff.html")
     dateline("build", "-s", made.root, *now, "-j", 1, "--fresh", "--profile", folder / "profile.html")
