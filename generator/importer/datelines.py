@@ -73,6 +73,7 @@ _FORMS = tuple(
     for form in (
         rf"{_DAY}(?:st|nd|rd|th|er|º|ª|°)?(?:\.\s?|\s?[-/]\s?|,?\s)(?:(?:of|de|di|del|den)\s|d['’])?{_MONTH}\.?"
         rf"(?:\s?/\s?{_NAME}(?:\s(?:الثاني|الأول|الاول))?)?[,،]?\s?[-/]?\s?(?:(?:de|del|di)\s)?{_YEAR}",
+        rf"(?<!\w){_MONTH}\s(?P<d>\d{{1,2}}),?\s(?:mon|tue|wed|thu|fri|sat|sun),?\s{_YEAR}",
         rf"(?:(?<!\w)|(?-i:(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z][A-Z])(?=[A-Z][a-z])))"
         rf"{_MONTH}[.,]?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[,،]\s?|\s){_YEAR}",
         r"(?:(?<!\d)|(?=\d{4}\.\d\d\.\d\d\s\d\d:\d\d:\d\d))(?P<y>[12]\d{3}|0000)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d(?!\d?:\d\d)|\s?هـ)",

@@ -22,6 +22,11 @@ _ARTICLES = frozenset(
 
 _STOP = re.compile(r"(?<!\.)\.$|[。…]$")
 
+_GAP = re.compile(r"\S[ \u00a0]{2,}(?=\S)")
+
+_NUMBERED = re.compile(r"(?:\b(?:nr|no|nº|n°)\.?|№|#)\s?\d[\d/.-]*$", re.IGNORECASE)
+"""The end of what is one of many: `Press release No. 47/2023`."""
+
 _QUOTE = re.compile(r"[\"“„”][^\"“„”]+[\"“”]|[«»][^«»]+[«»]|['‘‚][^'‘‚]+['’]")
 
 _FACT = re.compile(r"[^\W\d][^\s:：.!?]{0,30}\s?[:：]\s?\S")
@@ -73,8 +78,15 @@ def is_part(found: Sequence[Trait], at: int) -> bool:
 
 
 def is_row(trait: Trait) -> bool:
-    """Whether a line is made of cells: a menu, or a row of a table."""
-    return trait.line.raw.strip().count("\t") >= 2
+    """Whether a line is made of cells, parted by tabs or gaps: a menu, or a row of a table."""
+    raw = trait.line.raw.strip()
+    return raw.count("\t") >= 2 or len(_GAP.findall(raw)) >= 4
+
+
+def is_table(found: Sequence[Trait], at: int) -> bool:
+    """Whether a line has cells, parted by a tab, as the one above or below it has: a table, or a score."""
+    near = [found[other].line.raw for other in (at - 1, at, at + 1) if 0 <= other < len(found)]
+    return "\t" in found[at].line.raw.strip() and sum("\t" in raw.strip() for raw in near) > 1
 
 
 def has_article(text: str) -> bool:
@@ -100,8 +112,9 @@ def is_about(trait: Trait, name: str) -> bool:
 
 
 def is_label(trait: Trait) -> bool:
-    """Whether a line has too few words for a headline: a name, a source, a section."""
-    return trait.kind is Kind.SHORT and trait.mass < 24 and len(trait.text.split()) <= 3
+    """Whether a line has too few words for a headline: a name, a source, a section, perhaps with its number."""
+    text = _NUMBERED.sub("", trait.text)
+    return trait.kind is Kind.SHORT and (trait.mass < 24 or text != trait.text) and len(text.split()) <= 3
 
 
 def is_fact(found: Sequence[Trait], at: int) -> bool:

@@ -106,7 +106,9 @@ def is_role(text: str) -> bool:
 def is_name(text: str) -> bool:
     """Whether a text has the look of a name: up to five words, capitalised where the script has capitals."""
     words = text.split()
-    if not 0 < len(words) <= 5 or not all(map(_is_part, words)):
+    if not 0 < len(words) <= (2 if "\u3040" <= text[0] <= "\u9fff" else 5) or not all(map(_is_part, words)):
+        return False
+    if len(words) > 1 and text.isupper() and any(len(word) == 1 for word in words):  # an initial has a full stop
         return False
     return words[-1][0].isupper() or not _has_case(words[-1])
 

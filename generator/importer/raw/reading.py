@@ -242,9 +242,12 @@ class _Reading(Record):
         self.fate |= fate
         for at in range(start, end):
             trait = self.found[at]
-            if trait.kind is Kind.TAGS and trait.tags and at not in fate:
+            is_date = self.date is None and trait.date is not None and trait.date.called
+            if at in fate or trait.kind is Kind.BLANK:
+                continue
+            if is_date or (trait.kind is Kind.TAGS and trait.tags):
                 self._take_head(at)
-            elif trait.kind is not Kind.BLANK and at not in fate:
+            else:
                 self.body.append(at)
 
     def _in_foot(self, at: int) -> None:

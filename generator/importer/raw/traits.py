@@ -158,6 +158,7 @@ def traits(lines: Sequence[Line]) -> list[Trait]:
         for at, line in enumerate(lines)
     ]
     _tags_below(found)
+    _days_below(found)
     _names_below(found)
     return found
 
@@ -291,9 +292,17 @@ def _credited(text: str) -> bool:
         rest = text[colon.end() :]
         if signs.key(colon[1]) in _credits() and 2 <= len(rest) <= 60 and not re.search(r"(?<![A-Z])[.!?]\s", rest):
             return True
+    if text.endswith(")") and _is_taken(text[text.rfind("(") + 1 : -1]):
+        return True
     if text.endswith(")") and (taken := _TAKEN_BY.search(text)) and any(map(people.is_name, taken.groups())):
         return True
     return _PHOTOGRAPHED.search(text[-32:]) is not None
+
+
+def _is_taken(text: str) -> bool:
+    """Whether a text is who took a picture, behind what it is: `Photo Ada Lund`."""
+    word, _, name = text.partition(" ")
+    return signs.key(word) in _credits() and people.is_name(name)
 
 
 def _tags_below(found: list[Trait]) -> None:
@@ -305,6 +314,21 @@ def _tags_below(found: list[Trait]) -> None:
                 if other.kind is not Kind.SHORT or len(other.text.split()) > 3 or other.mass > 30:
                     break
                 found[below] = replace(other, kind=Kind.TAGS, tags=(other.text.lstrip("#").strip(),))
+
+
+def _days_below(found: list[Trait]) -> None:
+    """A date of which the day, the month and the year stand on a line each, as beside the headlines of some blogs."""
+    filled = [at for at, trait in enumerate(found) if trait.kind is not Kind.BLANK]
+    for place, at in enumerate(filled[:-2]):
+        if not re.fullmatch(r"\d{1,2}|[^\W\d]{3,9}\.?", found[at].text):
+            continue
+        month, year = filled[place + 1], filled[place + 2]
+        last = re.sub(r"^['’]?(?=\d\d$)", "'", found[year].text)
+        if re.fullmatch(r"'\d\d|[12]\d{3}", last):
+            date = datelines.read(f"{found[at].text} {found[month].text} {last}")
+            if date and date.day:
+                found[at], found[month] = (replace(found[part], kind=Kind.DATE) for part in (at, month))
+                found[year] = replace(found[year], kind=Kind.DATE, date=date)
 
 
 def _names_below(found: list[Trait]) -> None:

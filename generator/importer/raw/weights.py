@@ -131,7 +131,7 @@ class Weights:
 
     def _leads(self, text: str) -> bool:
         """Whether what stands on a line before a headline is the name of the site, or a way to it: `Home/Boats/`."""
-        return text.endswith(("/", ">", "›")) or (
+        return text.endswith(("/", ">", "›", "»")) or (
             text.endswith(tuple("-–—|:·")) and text.rstrip(" -–—|:·") in self._often
         )
 
@@ -155,7 +155,7 @@ class Weights:
         return (
             shared * 5
             + self._size(trait)
-            + (self._repeats(at) if shared else 0.0)  # the name of a site and its menus are repeated, too
+            + (self._repeats(at) if shared or self._opens_text(at) else 0.0)  # names of sites are repeated, too
             + self._beside(at)
             + self._stands(at, dated=dated)
             - self._named(trait)
@@ -168,10 +168,17 @@ class Weights:
             - ((1.5 if trait.mass <= 60 else 3.0) if trait.text.endswith((".", "。")) else 0)
             - (1.5 if looks.is_several(trait.text) else 0)
             - (1.0 if trait.text.endswith(("…", "...")) else 0)
-            - (2.5 if trait.text.endswith((":", "：")) else 0)
+            - (2.5 if trait.text.endswith((":", "：", ",", "،")) else 0)
             - (2.0 if trait.within else 0)
             - (1.5 if trait.text.startswith(("(", "（")) or _SOURCE.search(trait.text) else 0)
         )
+
+    def _opens_text(self, at: int) -> bool:
+        """Whether a line is the only one of its length between a date and the text: no site is named there."""
+        place = self._place[at]
+        behind = self._lines[place + 1 : place + 4]
+        text = next((at for at, trait in enumerate(behind) if trait.kind is Kind.PROSE), None)
+        return self._is_dated(place - 1) and text is not None and all(trait.mass < 24 for trait in behind[:text])
 
     def shared(self, at: int) -> float:
         """The share of its words that the text has too; a single word says little."""
@@ -315,7 +322,7 @@ class Weights:
         if place == self._first and behind is not Kind.BUTTON:
             return top
         if self.shared(at) < _HARDLY:
-            return -1.0
+            return 0.0 if self._opens_text(at) else -1.0
         above = self._above_head(place)
         if above is not None and self._lines[above].kind is Kind.DATE:
             return 1.2 if self._opens(above) else 0.0
