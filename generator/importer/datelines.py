@@ -341,7 +341,7 @@ def _around(text: str, start: int, end: int, date: DateLine) -> Found:
         start = left.start()
     if weekday is None:
         right = after.match(text, end)
-        if right and (weekday := _numbers("weekdays").get(fold(right["name"]))) is not None:
+        if right and _is_said(right, text) and (weekday := _numbers("weekdays").get(fold(right["name"]))) is not None:
             end = right.end()
     years = re.compile(rf"\s?(?:{_words('after')})(?!\w)\.?", re.IGNORECASE).match(text, end)
     end = years.end() if years else end
@@ -353,6 +353,12 @@ def _around(text: str, start: int, end: int, date: DateLine) -> Found:
         end = clock.end()
     start, called, updated = _called(text, start)
     return Found(start, end, DateLine(date.day, weekday, time, zone, updated, called))
+
+
+def _is_said(right: re.Match[str], text: str) -> bool:
+    """Whether a name behind a date may be a weekday: two letters may be a word, where more follows, and no comma."""
+    name = right["name"]
+    return len(name) > 2 or not name.isascii() or not right[0][:1].isspace() or not text[right.end() :].strip()
 
 
 def _called(text: str, start: int) -> tuple[int, bool, bool]:

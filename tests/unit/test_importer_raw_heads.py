@@ -96,3 +96,41 @@ def test_an_advertisement_below_a_box_within_the_text():
     )
     assert all(line in article.body for line in (said, *long))
     assert "tide" not in article.body
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("8 maggio 2023 di Ada Lund · Ultimo aggiornamento: 9 maggio 2023", ("Ada Lund",)),
+        ("Ada Lund\n\nкорреспондент", ("Ada Lund",)),
+        ("Ada Lund\nada@post.example", ("Ada Lund",)),
+        ("ada_lund\n9 May 2023", ("ada_lund",)),
+        ("〔記者林小舟、陳一帆／台南報導〕", ("林小舟", "陳一帆")),
+        ("Interview: Ada Lund | Fotos: Bo Berg", ("Ada Lund",)),
+        ("كتب قرأتها", ()),
+        ("相簿 部落格 留言 名片\n9 May 2023", ()),
+    ],
+)
+def test_who_wrote_it_at_the_headline(line, authors):
+    """A name counts beside a date, above what one does or an address, in a reporter's brackets; a menu names nobody."""
+    article = read(f"The northern pier has a crack\n\n{line}\n\n{TEXT * 2}")
+    assert (article.title, article.authors) == ("The northern pier has a crack", authors)
+    assert not authors or article.body.startswith("Divers")
+
+
+@pytest.mark.parametrize(
+    ("end", "authors"),
+    [("Ada Lund", ("Ada Lund",)), ("Share Print Back", ()), ("GD Ellery", ()), ("The tide, of course", ())],
+)
+def test_who_signed_the_text(end, authors):
+    """A name below the last sentence is the author's; buttons, a club and a verse are not."""
+    article = read(f"The pier has a crack\n9 May 2023\n\n{TEXT * 2}\n{end}\n")
+    assert article.authors == authors
+    assert not authors or end not in article.body
+
+
+def test_posted_in_a_section():
+    """The section in which an article was posted is no part of who did it."""
+    assert read(f"The pier has a crack\n9 May 2023\n{TEXT}\nPosted by night_ferry in Boats\n").authors == (
+        "night_ferry",
+    )

@@ -281,10 +281,8 @@ def _by_look(text: str) -> Kind | None:
 
 def _credited(text: str) -> bool:
     """Whether a caption ends with who made the picture: `The mole at noon. Photo: Ada Lund`, `At noon. | ADA LUND`."""
-    for mark in (" | ", " / ", " © "):
-        caption, bar, name = text.rpartition(mark)
-        if bar and len(caption) > 20 and mark not in caption and people.is_name(name) and not datelines.find(text):
-            return True
+    if any(_is_parted(text, mark) for mark in (" | ", " / ", " © ")):
+        return True
     sentence, stop, last = text.rpartition(". ")
     if stop and sentence and signs.sign(last) == "credits":
         return True
@@ -292,17 +290,26 @@ def _credited(text: str) -> bool:
         rest = text[colon.end() :]
         if signs.key(colon[1]) in _credits() and 2 <= len(rest) <= 60 and not re.search(r"(?<![A-Z])[.!?]\s", rest):
             return True
-    if text.endswith(")") and _is_taken(text[text.rfind("(") + 1 : -1]):
-        return True
-    if text.endswith(")") and (taken := _TAKEN_BY.search(text)) and any(map(people.is_name, taken.groups())):
-        return True
-    return _PHOTOGRAPHED.search(text[-32:]) is not None
+    return (text.endswith(")") and _is_bracketed(text)) or _PHOTOGRAPHED.search(text[-32:]) is not None
 
 
-def _is_taken(text: str) -> bool:
-    """Whether a text is who took a picture, behind what it is: `Photo Ada Lund`."""
-    word, _, name = text.partition(" ")
-    return signs.key(word) in _credits() and people.is_name(name)
+def _is_parted(text: str, mark: str) -> bool:
+    """Whether a mark parts a caption from who made the picture; behind `©` stands nobody else, whoever it is."""
+    caption, _, name = text.rpartition(mark)
+    if len(caption) <= 20 or mark in caption or datelines.find(name):
+        return False
+    if mark == " © " and len(name) <= 60 and not beside.END.search(name):
+        return True
+    return people.is_name(name) and not datelines.find(text)
+
+
+def _is_bracketed(text: str) -> bool:
+    """Whether brackets at the end hold who made a picture: `(Photo Ada Lund)`, `(Ada Lund / Ellery Post)`."""
+    word, _, name = text[text.rfind("(") + 1 : -1].partition(" ")
+    if signs.key(word) in _credits() and people.is_name(name):
+        return True
+    taken = _TAKEN_BY.search(text)
+    return taken is not None and any(map(people.is_name, taken.groups()))
 
 
 def _tags_below(found: list[Trait]) -> None:
