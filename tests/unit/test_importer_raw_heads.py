@@ -134,3 +134,32 @@ def test_posted_in_a_section():
     assert read(f"The pier has a crack\n9 May 2023\n{TEXT}\nPosted by night_ferry in Boats\n").authors == (
         "night_ferry",
     )
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Mugs, ropes and a leaking roof in the marshes\n\n9 May 2023\n",
+        "2:33 pm\n",
+        "[New entries][Archive][Friends of the pier]\n",
+        "Previous Entry Share Next Entry\n",
+        "相簿 部落格 留言 名片\n",
+        "Town of fishermen\t2\n\nCouncil of divers\t2\n",
+    ],
+)
+def test_a_selection_that_begins_a_little_above_the_headline(first):
+    """Who marks an article with the mouse may take along a line of the page above it."""
+    assert read(f"{first}\nMy kettle is no more, friends\n\n{TEXT}").title == "My kettle is no more, friends"
+
+
+def test_a_salutation_is_no_link_within_a_sentence():
+    """A headline above a salutation and a text in small letters is a line by itself."""
+    title = "Twelve kinds of rope, and which one stays"
+    page = f"Menu\n9 May 2023\n{title}\nDear friends,\nthe summer is here. {TEXT}"
+    assert read(page).title == title
+
+
+def test_a_result_is_no_headline():
+    """The result of a match stands above what is said of it."""
+    title = "Divers see a crack in the pier"
+    assert read(f"Northern Divers – Fisherman and Council 27:24 (15:9)\n\n{title}\n\n{TEXT}").title == title

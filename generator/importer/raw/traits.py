@@ -266,6 +266,7 @@ def _by_look(text: str) -> Kind | None:
         (_PAGES, Kind.PAGER),
         (_ARROW, Kind.PAGER),
         (_RIGHTS, Kind.NOTICE),
+        (beside.LINKS, Kind.NAV),
         (_ARCHIVE, Kind.ARCHIVE),
         (_BULLET, Kind.BULLET),
         (_BOX, Kind.BULLET),

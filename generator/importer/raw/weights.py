@@ -163,6 +163,7 @@ class Weights:
             - self._away(at)
             - (1.0 if self._is_kicker(at) else 0)
             - (4.0 if at in self._listed else 0)
+            - (3.0 if self._is_motto(at) else 0)
             - (1.5 if looks.is_listing(trait.text) else 0)
             - (2.5 if looks.is_fact(self._found, at) else 0)
             - ((1.5 if trait.mass <= 60 else 3.0) if trait.text.endswith((".", "。")) else 0)
@@ -172,6 +173,12 @@ class Weights:
             - (2.0 if trait.within else 0)
             - (1.5 if trait.text.startswith(("(", "（")) or _SOURCE.search(trait.text) else 0)
         )
+
+    def _is_motto(self, at: int) -> bool:
+        """Whether the text has no word of a line, below it a date stands, and a headline between that and the text."""
+        place = self._place[at]
+        below = self._filled[place + 2 : place + 3]
+        return self.shared(at) == 0.0 and any(looks.is_full(self._found[it]) and self._opens_text(it) for it in below)
 
     def _opens_text(self, at: int) -> bool:
         """Whether a line is the only one of its length between a date and the text: no site is named there."""
