@@ -22,7 +22,7 @@ _ARTICLES = frozenset(
 
 _STOP = re.compile(r"(?<!\.)\.$|[。…]$")
 
-_GAP = re.compile(r"\S[ \u00a0]{2,}(?=\S)")
+_GAP = re.compile(r"\S {2,}(?=\S)")
 
 _NUMBERED = re.compile(r"(?:\b(?:nr|no|nº|n°)\.?|№|#)\s?\d[\d/.-]*$", re.IGNORECASE)
 """The end of what is one of many: `Press release No. 47/2023`."""
@@ -85,7 +85,9 @@ def is_part(found: Sequence[Trait], at: int) -> bool:
 def is_row(trait: Trait) -> bool:
     """Whether a line is made of cells, parted by tabs or gaps: a menu, or a row of a table."""
     raw = trait.line.raw.strip()
-    return raw.count("\t") >= 2 or len(_GAP.findall(raw)) >= 4 or _PIECES.fullmatch(trait.text) is not None
+    if raw.count("\t") >= 2 or ("  " in raw and len(_GAP.findall(raw)) >= 4):
+        return True
+    return trait.text[:1] >= "\u3040" and _PIECES.fullmatch(trait.text) is not None
 
 
 def is_table(found: Sequence[Trait], at: int) -> bool:

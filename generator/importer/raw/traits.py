@@ -328,7 +328,7 @@ def _days_below(found: list[Trait]) -> None:
     """A date of which the day, the month and the year stand on a line each, as beside the headlines of some blogs."""
     filled = [at for at, trait in enumerate(found) if trait.kind is not Kind.BLANK]
     for place, at in enumerate(filled[:-2]):
-        if not re.fullmatch(r"\d{1,2}|[^\W\d]{3,9}\.?", found[at].text):
+        if len(found[at].text) > 10 or not re.fullmatch(r"\d{1,2}|[^\W\d]{3,9}\.?", found[at].text):
             continue
         month, year = filled[place + 1], filled[place + 2]
         last = re.sub(r"^['’]?(?=\d\d$)", "'", found[year].text)

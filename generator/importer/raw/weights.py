@@ -177,15 +177,21 @@ class Weights:
     def _is_motto(self, at: int) -> bool:
         """Whether the text has no word of a line, below it a date stands, and a headline between that and the text."""
         place = self._place[at]
+        if not self._is_date(place + 1):
+            return False
         below = self._filled[place + 2 : place + 3]
-        return self.shared(at) == 0.0 and any(looks.is_full(self._found[it]) and self._opens_text(it) for it in below)
+        return any(looks.is_full(self._found[it]) and self._opens_text(it) for it in below) and self.shared(at) == 0.0
+
+    def _is_date(self, place: int) -> bool:
+        """Whether there is a line at a place, and it is a date."""
+        return place < len(self._lines) and self._lines[place].kind is Kind.DATE
 
     def _opens_text(self, at: int) -> bool:
         """Whether a line is the only one of its length between a date and the text: no site is named there."""
         place = self._place[at]
         behind = self._lines[place + 1 : place + 4]
         text = next((at for at, trait in enumerate(behind) if trait.kind is Kind.PROSE), None)
-        return self._is_dated(place - 1) and text is not None and all(trait.mass < 24 for trait in behind[:text])
+        return text is not None and all(trait.mass < 24 for trait in behind[:text]) and self._is_dated(place - 1)
 
     def shared(self, at: int) -> float:
         """The share of its words that the text has too; a single word says little."""
