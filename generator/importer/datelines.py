@@ -74,7 +74,8 @@ _FORMS = tuple(
         rf"{_DAY}(?:st|nd|rd|th|er|º|ª|°)?(?:\.\s?|\s?[-/]\s?|,?\s)(?:(?:of|de|di|del|den)\s|d['’])?{_MONTH}\.?"
         rf"(?:\s?/\s?{_NAME}(?:\s(?:الثاني|الأول|الاول))?)?[,،]?\s?[-/]?\s?(?:(?:de|del|di)\s)?{_YEAR}",
         rf"(?:(?<!\w)|(?-i:(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z][A-Z])(?=[A-Z][a-z])))"
-        rf"{_MONTH}[.,]?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[,،]\s?|\s){_YEAR}",
+        rf"{_MONTH}[.,]?\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?[,،]\s?|\s)"
+        rf"(?:(?:mon|tue|wed|thu|fri|sat|sun),?\s)?{_YEAR}",
         r"(?:(?<!\d)|(?=\d{4}\.\d\d\.\d\d\s\d\d:\d\d:\d\d))(?P<y>[12]\d{3}|0000)(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?!\d(?!\d?:\d\d)|\s?هـ)",
         r"(?<!\d)(?P<y>[12]\d{3}|[٠-٩۰-۹]{4})\s?[/-]\s?(?P<m>\d{1,2})\s?[/-]\s?(?P<d>\d{1,2})(?!\d|\s?هـ)",
         r"(?<!\d)(?P<y>[12]\d{3})(?:\s?[(（]\w{2,6}[)）])?\s?[年년](?:\s?[(（]\w{2,6}[)）])?"
@@ -340,7 +341,7 @@ def _around(text: str, start: int, end: int, date: DateLine) -> Found:
         start = left.start()
     if weekday is None:
         right = after.match(text, end)
-        if right and (weekday := _numbers("weekdays").get(fold(right["name"]))) is not None:
+        if right and _is_said(right, text) and (weekday := _numbers("weekdays").get(fold(right["name"]))) is not None:
             end = right.end()
     years = re.compile(rf"\s?(?:{_words('after')})(?!\w)\.?", re.IGNORECASE).match(text, end)
     end = years.end() if years else end
@@ -352,6 +353,12 @@ def _around(text: str, start: int, end: int, date: DateLine) -> Found:
         end = clock.end()
     start, called, updated = _called(text, start)
     return Found(start, end, DateLine(date.day, weekday, time, zone, updated, called))
+
+
+def _is_said(right: re.Match[str], text: str) -> bool:
+    """Whether a name behind a date may be a weekday: two letters may be a word, where more follows, and no comma."""
+    name = right["name"]
+    return len(name) > 2 or not name.isascii() or not right[0][:1].isspace() or not text[right.end() :].strip()
 
 
 def _called(text: str, start: int) -> tuple[int, bool, bool]:

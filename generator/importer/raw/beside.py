@@ -17,10 +17,13 @@ END = re.compile(r"[.!?…。！？؟۔।॥။។።][\"'”’“»«)\]」�
 """The end of a sentence."""
 
 COUNTS = re.compile(
-    r"\d{1,2}[:.]\d{2}|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|[#\d][\d.,]*\s?[km]?|[·•|/\\–—_=*~+<>×✕★☆-]{1,5}",
+    r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?|\d{1,2}[/-]\d{1,2}[/-](?:\d{4}|\d{2})|[#\d][\d.,]*\s?[km]?|[·•|/\\–—_=*~+<>×✕★☆-]{1,5}",
     re.IGNORECASE,
 )
 """A count, a time, a short day, a mark."""
+
+LINKS = re.compile(r"(?:\[[^\[\]]{2,40}\]\s?){3,12}")
+"""Ways through a site, each in brackets: `[Entries][Archive][Friends]`."""
 
 CRUMBS = re.compile(r"[^.!?]{1,40}(?:\s[>›»/|→]\s[^.!?]{1,80}){1,6}|[^.!?>›]{1,40}(?:[>›][^.!?>›]{1,80}){2,6}")
 """Short pieces between bars: `Home > News > Boats`."""

@@ -48,7 +48,9 @@ def _is_of_foot(trait: Trait, title: str, *, is_page: bool) -> bool:
     """Whether a line at the end is none of the text: the headline again, with the site's name, too."""
     if trait.kind in FOOT or trait.kind is Kind.BLANK or (trait.loose and is_page):
         return True
-    return len(title) >= 8 and re.match(r"\s?[-–—|｜:·]\s?", trait.text.removeprefix(title)) is not None
+    if len(title) < 8 or not trait.text.startswith(title):
+        return False
+    return re.match(r"\s?[-–—|｜:·]\s?", trait.text.removeprefix(title)) is not None
 
 
 def _signed(foot: Sequence[Trait]) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from generator.importer.datelines import DateLine
-from generator.importer.raw import looks, people, zones
+from generator.importer.raw import looks, people, signs, zones
 from generator.importer.raw.traits import Kind, Trait
 
 _OTHERS = frozenset({Kind.COMMENTS, Kind.WIDGET, Kind.PAGER})
@@ -38,8 +38,38 @@ def authors(found: Sequence[Trait], at: int, chunk: range) -> tuple[str, ...]:
     dated = [other.kind is Kind.DATE for other in behind]
     if dated[:1] == [True] or (dated == [False, True] and behind[0].scrap):
         return named
-    again = below == trait.text
+    again = below == trait.text or signed(found, at)
     return named if again or any(name in found[other].people for other in chunk) else ()
+
+
+def signed(found: Sequence[Trait], at: int) -> tuple[str, ...]:
+    """The name that a line is alone, above an address or what one does; above a date, what one is called on a site."""
+    name = found[at].text
+    below = next((trait for trait in found[at + 1 : at + 3] if trait.kind is not Kind.BLANK), None)
+    if below is None or found[at].kind is not Kind.SHORT or not is_person(name):
+        return ()
+    if _NICK.fullmatch(name):
+        return (name,) if below.kind is Kind.DATE else ()
+    is_work = below.kind is Kind.SHORT and " " not in below.text and people.is_role(below.text)
+    is_mail = below.kind is Kind.ADDRESS and "@" in below.text[1:]
+    return (name,) if " " in name and (is_work or is_mail) else ()
+
+
+def is_signed(found: Sequence[Trait], at: int) -> bool:
+    """Whether a line is such a name, or right below one."""
+    above = next((other for other in range(at - 1, max(-1, at - 3), -1) if found[other].text), at)
+    return bool(signed(found, at) or (found[at].text and signed(found, above)))
+
+
+def signature(found: Sequence[Trait], body: Sequence[int]) -> tuple[str, ...]:
+    """The name of two or three words with which a text ends, right below a sentence, and which is on no other line."""
+    *_, above, last = (found[at] for at in body)
+    name = last.text
+    if not (above.ends and last.kind is Kind.SHORT and 1 <= name.count(" ") <= 2 and is_person(name)):
+        return ()
+    is_other = any(trait.text == name and trait is not last for trait in found)
+    is_none = any(signs.exact(word) or (len(word) > 1 and word.isupper()) for word in name.split())
+    return () if is_other or is_none else (name,)
 
 
 def is_person(name: str) -> bool:

@@ -22,11 +22,21 @@ _ARTICLES = frozenset(
 
 _STOP = re.compile(r"(?<!\.)\.$|[。…]$")
 
+_GAP = re.compile(r"\S {2,}(?=\S)")
+
+_NUMBERED = re.compile(r"(?:\b(?:nr|no|nº|n°)\.?|№|#)\s?\d[\d/.-]*$", re.IGNORECASE)
+"""The end of what is one of many: `Press release No. 47/2023`."""
+
 _QUOTE = re.compile(r"[\"“„”][^\"“„”]+[\"“”]|[«»][^«»]+[«»]|['‘‚][^'‘‚]+['’]")
 
 _FACT = re.compile(r"[^\W\d][^\s:：.!?]{0,30}\s?[:：]\s?\S")
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_PIECES = re.compile(rf"[{_CJK}]{{1,4}}(?: [{_CJK}]{{1,4}}){{3,}}")
+"""A menu in scripts without blanks."""
+
+_RESULT = re.compile(r"\b\d{1,3}\s?[:–-]\s?\d{1,3}\s?\(\d{1,3}\s?[:–-]\s?\d{1,3}[^()]*\)$")
+
 _WORD = re.compile(rf"[{_CJK}]+|[^\W_]+")
 
 
@@ -73,8 +83,20 @@ def is_part(found: Sequence[Trait], at: int) -> bool:
 
 
 def is_row(trait: Trait) -> bool:
-    """Whether a line is made of cells: a menu, or a row of a table."""
-    return trait.line.raw.strip().count("\t") >= 2
+    """Whether a line is made of cells, parted by tabs or gaps: a menu, or a row of a table."""
+    raw = trait.line.raw.strip()
+    if raw.count("\t") >= 2 or ("  " in raw and len(_GAP.findall(raw)) >= 4):
+        return True
+    return trait.text[:1] >= "\u3040" and _PIECES.fullmatch(trait.text) is not None
+
+
+def is_table(found: Sequence[Trait], at: int) -> bool:
+    """Whether a line has cells, parted by a tab, as the one above or below it has: a table, or a score."""
+    return _has_cells(found[at]) and any(map(_has_cells, _near(found, at, 1)))
+
+
+def _has_cells(trait: Trait) -> bool:
+    return "\t" in trait.line.raw.strip()
 
 
 def has_article(text: str) -> bool:
@@ -89,9 +111,9 @@ def is_signed(trait: Trait) -> bool:
 
 
 def is_listing(text: str) -> bool:
-    """Whether a line is three words or more, each by itself: `harbour, bridges, divers`."""
+    """Whether a line is three words or more, each by itself: `boats, bridges, divers`; or a result: `27:24 (15:9)`."""
     parts = re.split(r"\s?[,،、;|·•/]\s?", text)
-    return len(parts) >= 3 and all(0 < len(part.split()) <= 2 for part in parts)
+    return _RESULT.search(text) is not None or (len(parts) >= 3 and all(0 < len(part.split()) <= 2 for part in parts))
 
 
 def is_about(trait: Trait, name: str) -> bool:
@@ -100,8 +122,9 @@ def is_about(trait: Trait, name: str) -> bool:
 
 
 def is_label(trait: Trait) -> bool:
-    """Whether a line has too few words for a headline: a name, a source, a section."""
-    return trait.kind is Kind.SHORT and trait.mass < 24 and len(trait.text.split()) <= 3
+    """Whether a line has too few words for a headline: a name, a source, a section, perhaps with its number."""
+    text = _NUMBERED.sub("", trait.text)
+    return trait.kind is Kind.SHORT and (trait.mass < 24 or text != trait.text) and len(text.split()) <= 3
 
 
 def is_fact(found: Sequence[Trait], at: int) -> bool:

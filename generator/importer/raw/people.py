@@ -23,6 +23,18 @@ _ROLES = frozenset(
     {
         *("writer", "editor", "reporter", "correspondent", "contributor", "columnist", "photographer", "news", "staff"),
         *("redakteur", "redakteurin", "korrespondent", "korrespondentin", "redaktion", "journaliste", "correspondant"),
+        *(
+            "корреспондент",
+            "журналист",
+            "журналистка",
+            "редактор",
+            "обозреватель",
+            "記者",
+            "记者",
+            "صحفي",
+            "مراسل",
+            "محرر",
+        ),
         *("merkezi", "redactor", "redactora", "periodista", "corresponsal", "redattore", "muhabiri", "editoru"),
     }
 )
@@ -31,6 +43,12 @@ _ROLES = frozenset(
 
 _SECTION = re.compile(r"^[^/|·•.:!?]{1,40}\s[/|·•]\s")
 """What may stand before a byline."""
+
+
+_REPORTER = re.compile(
+    r"[〔（(【\[]\w{0,6}[記记]者\s?([^\W\d_]{2,4}(?:、[^\W\d_]{2,4})*)[／/]\w{2,6}[報报][導道][〕）)】\]]"
+)
+"""A line in brackets that says who reports, and from where."""
 
 
 @cache
@@ -64,10 +82,14 @@ def _is_time(words: list[str], at: int) -> bool:
 
 def byline(text: str) -> tuple[str, ...]:
     """The authors of `By Ada Lovelace and Alan Turing`; only names make a byline."""
+    if reporter := _REPORTER.fullmatch(text):
+        return split(reporter[1])
     text = re.sub(r"^By(?=[A-Z][a-z]+\s[A-Z])", "By ", text)  # a page may hold the word apart by its looks
     rest = signs.after(_once(text), "by") if len(text) <= LONGEST else None
     if not rest:
         return ()
+    if rest == rest.upper() == rest.lower() and " " not in rest and rest[0] < "\u3040" and ":" not in text:
+        return ()  # a word behind a verb: `books that she wrote`
     found = names(re.split(r"\s[|–—·•(]\s?|\s-\s", rest)[0])
     people = tuple(name for name in found if not is_role(name)) or tuple(name for name in found if " " in name)
     return tuple(name for name in people if " " in name) or people  # a single word beside names is where they wrote
@@ -106,7 +128,9 @@ def is_role(text: str) -> bool:
 def is_name(text: str) -> bool:
     """Whether a text has the look of a name: up to five words, capitalised where the script has capitals."""
     words = text.split()
-    if not 0 < len(words) <= 5 or not all(map(_is_part, words)):
+    if not 0 < len(words) <= (2 if "\u3040" <= text[0] <= "\u9fff" else 5) or not all(map(_is_part, words)):
+        return False
+    if len(words) > 1 and text.isupper() and any(len(word) == 1 for word in words):  # an initial has a full stop
         return False
     return words[-1][0].isupper() or not _has_case(words[-1])
 

@@ -94,6 +94,9 @@ class _Reading(Record):
             self._date_beside(max(text, self.title + 1))
         if len(self.body) > 2 and heads.about(self.found[self.body[-1]].text, self.authors):
             self.fate[self.body.pop()] = "about the author"
+        if len(self.body) > 2 and not self.authors and (names := heads.signature(self.found, self.body)):
+            self.authors.extend(names)
+            self.fate[self.body.pop()] = Kind.BYLINE.value
         self._rest(cut, index)
 
     def _refuse(self, zone: zones.Zone) -> NoReturn:
@@ -122,6 +125,9 @@ class _Reading(Record):
                 self._take_head(at)
             elif trait.kind is Kind.DATE:
                 self.fate[at] = "a date of the page"
+            elif near <= 4 and (names := heads.signed(self.found, at)):
+                self.authors.extend(names)
+                self.fate[at] = Kind.BYLINE.value
 
     def _body(self, start: int, text: int, end: int) -> None:
         """Head lines below the headline, then the text, most of which begins at `text`, then the foot."""
@@ -144,7 +150,7 @@ class _Reading(Record):
         is_text = not self._is_of_page(self.dated)
         for at in range(start, end):
             trait = self.found[at]
-            is_head = self._is_of_head(trait, date if text and is_text else None)
+            is_head = self._is_of_head(trait, date if text and is_text else None) or heads.is_signed(self.found, at)
             if is_head or (head == at and self._is_between(at, end, start)):
                 head = at + 1
                 date = date or trait.date
@@ -242,9 +248,12 @@ class _Reading(Record):
         self.fate |= fate
         for at in range(start, end):
             trait = self.found[at]
-            if trait.kind is Kind.TAGS and trait.tags and at not in fate:
+            is_date = self.date is None and trait.date is not None and trait.date.called
+            if at in fate or trait.kind is Kind.BLANK:
+                continue
+            if is_date or (trait.kind is Kind.TAGS and trait.tags):
                 self._take_head(at)
-            elif trait.kind is not Kind.BLANK and at not in fate:
+            else:
                 self.body.append(at)
 
     def _in_foot(self, at: int) -> None:

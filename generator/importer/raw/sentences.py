@@ -65,7 +65,8 @@ def _continues(out: Sequence[Trait], at: int, end: int) -> bool:
             return False
         before = out[at - 2] if at > 1 else above
         return is_open or (before.kind is Kind.PROSE and before.ends and len(trait.text) >= _TEXT)
-    if not is_open or trait.ends or len(trait.text) > _LINK or below is None or above.text.endswith(":"):
+    is_link = len(trait.text) <= _LINK and not trait.ends and not trait.text.endswith(",")  # as a salutation does
+    if not is_open or not is_link or below is None or above.text.endswith(":"):
         return False
     return _is_middle(below) and (len(below.text) >= _TEXT or _GOES_ON.match(below.text) is not None)
 

@@ -24,6 +24,9 @@ KINDS = (
 )
 """The first that has a phrase has it."""
 
+_ENTRY = 40
+"""Characters of an entry of a menu that goes on as it likes (`Back to …`)."""
+
 _PRESSED = frozenset({"nav", "buttons", "widgets", "pager", "also", "cut", "answers"})
 """Kinds whose phrases do not end with a full stop."""
 
@@ -148,6 +151,8 @@ def _begun(found: str, text: str) -> str | None:
     sentence = text.endswith((".", "。", "!", "?")) and len(text) > 40
     beginnings = _beginnings()
     for phrase in (*beginnings.get(found[:2], ()), *beginnings.get(found[:1], ())):
+        if phrase.kind == "nav" and len(text) > _ENTRY:
+            continue
         if phrase.begins(found) and (phrase.kind in _LONG or (len(text) <= LONGEST and not sentence)):
             return phrase.kind
         if phrase.kind in ("credits", "reading") and len(text) <= LONGEST and phrase.begins(found) and ":" in text:

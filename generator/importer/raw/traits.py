@@ -158,6 +158,7 @@ def traits(lines: Sequence[Line]) -> list[Trait]:
         for at, line in enumerate(lines)
     ]
     _tags_below(found)
+    _days_below(found)
     _names_below(found)
     return found
 
@@ -265,6 +266,7 @@ def _by_look(text: str) -> Kind | None:
         (_PAGES, Kind.PAGER),
         (_ARROW, Kind.PAGER),
         (_RIGHTS, Kind.NOTICE),
+        (beside.LINKS, Kind.NAV),
         (_ARCHIVE, Kind.ARCHIVE),
         (_BULLET, Kind.BULLET),
         (_BOX, Kind.BULLET),
@@ -280,10 +282,8 @@ def _by_look(text: str) -> Kind | None:
 
 def _credited(text: str) -> bool:
     """Whether a caption ends with who made the picture: `The mole at noon. Photo: Ada Lund`, `At noon. | ADA LUND`."""
-    for mark in (" | ", " / ", " © "):
-        caption, bar, name = text.rpartition(mark)
-        if bar and len(caption) > 20 and mark not in caption and people.is_name(name) and not datelines.find(text):
-            return True
+    if any(_is_parted(text, mark) for mark in (" | ", " / ", " © ")):
+        return True
     sentence, stop, last = text.rpartition(". ")
     if stop and sentence and signs.sign(last) == "credits":
         return True
@@ -291,9 +291,26 @@ def _credited(text: str) -> bool:
         rest = text[colon.end() :]
         if signs.key(colon[1]) in _credits() and 2 <= len(rest) <= 60 and not re.search(r"(?<![A-Z])[.!?]\s", rest):
             return True
-    if text.endswith(")") and (taken := _TAKEN_BY.search(text)) and any(map(people.is_name, taken.groups())):
+    return (text.endswith(")") and _is_bracketed(text)) or _PHOTOGRAPHED.search(text[-32:]) is not None
+
+
+def _is_parted(text: str, mark: str) -> bool:
+    """Whether a mark parts a caption from who made the picture; behind `©` stands nobody else, whoever it is."""
+    caption, _, name = text.rpartition(mark)
+    if len(caption) <= 20 or mark in caption or datelines.find(name):
+        return False
+    if mark == " © " and len(name) <= 60 and not beside.END.search(name):
         return True
-    return _PHOTOGRAPHED.search(text[-32:]) is not None
+    return people.is_name(name) and not datelines.find(text)
+
+
+def _is_bracketed(text: str) -> bool:
+    """Whether brackets at the end hold who made a picture: `(Photo Ada Lund)`, `(Ada Lund / Ellery Post)`."""
+    word, _, name = text[text.rfind("(") + 1 : -1].partition(" ")
+    if signs.key(word) in _credits() and people.is_name(name):
+        return True
+    taken = _TAKEN_BY.search(text)
+    return taken is not None and any(map(people.is_name, taken.groups()))
 
 
 def _tags_below(found: list[Trait]) -> None:
@@ -305,6 +322,21 @@ def _tags_below(found: list[Trait]) -> None:
                 if other.kind is not Kind.SHORT or len(other.text.split()) > 3 or other.mass > 30:
                     break
                 found[below] = replace(other, kind=Kind.TAGS, tags=(other.text.lstrip("#").strip(),))
+
+
+def _days_below(found: list[Trait]) -> None:
+    """A date of which the day, the month and the year stand on a line each, as beside the headlines of some blogs."""
+    filled = [at for at, trait in enumerate(found) if trait.kind is not Kind.BLANK]
+    for place, at in enumerate(filled[:-2]):
+        if len(found[at].text) > 10 or not re.fullmatch(r"\d{1,2}|[^\W\d]{3,9}\.?", found[at].text):
+            continue
+        month, year = filled[place + 1], filled[place + 2]
+        last = re.sub(r"^['’]?(?=\d\d$)", "'", found[year].text)
+        if re.fullmatch(r"'\d\d|[12]\d{3}", last):
+            date = datelines.read(f"{found[at].text} {found[month].text} {last}")
+            if date and date.day:
+                found[at], found[month] = (replace(found[part], kind=Kind.DATE) for part in (at, month))
+                found[year] = replace(found[year], kind=Kind.DATE, date=date)
 
 
 def _names_below(found: list[Trait]) -> None:

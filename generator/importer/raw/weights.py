@@ -131,7 +131,7 @@ class Weights:
 
     def _leads(self, text: str) -> bool:
         """Whether what stands on a line before a headline is the name of the site, or a way to it: `Home/Boats/`."""
-        return text.endswith(("/", ">", "›")) or (
+        return text.endswith(("/", ">", "›", "»")) or (
             text.endswith(tuple("-–—|:·")) and text.rstrip(" -–—|:·") in self._often
         )
 
@@ -155,7 +155,7 @@ class Weights:
         return (
             shared * 5
             + self._size(trait)
-            + (self._repeats(at) if shared else 0.0)  # the name of a site and its menus are repeated, too
+            + (self._repeats(at) if shared or self._opens_text(at) else 0.0)  # names of sites are repeated, too
             + self._beside(at)
             + self._stands(at, dated=dated)
             - self._named(trait)
@@ -163,15 +163,35 @@ class Weights:
             - self._away(at)
             - (1.0 if self._is_kicker(at) else 0)
             - (4.0 if at in self._listed else 0)
+            - (3.0 if self._is_motto(at) else 0)
             - (1.5 if looks.is_listing(trait.text) else 0)
             - (2.5 if looks.is_fact(self._found, at) else 0)
             - ((1.5 if trait.mass <= 60 else 3.0) if trait.text.endswith((".", "。")) else 0)
             - (1.5 if looks.is_several(trait.text) else 0)
             - (1.0 if trait.text.endswith(("…", "...")) else 0)
-            - (2.5 if trait.text.endswith((":", "：")) else 0)
+            - (2.5 if trait.text.endswith((":", "：", ",", "،")) else 0)
             - (2.0 if trait.within else 0)
             - (1.5 if trait.text.startswith(("(", "（")) or _SOURCE.search(trait.text) else 0)
         )
+
+    def _is_motto(self, at: int) -> bool:
+        """Whether the text has no word of a line, below it a date stands, and a headline between that and the text."""
+        place = self._place[at]
+        if not self._is_date(place + 1):
+            return False
+        below = self._filled[place + 2 : place + 3]
+        return any(looks.is_full(self._found[it]) and self._opens_text(it) for it in below) and self.shared(at) == 0.0
+
+    def _is_date(self, place: int) -> bool:
+        """Whether there is a line at a place, and it is a date."""
+        return place < len(self._lines) and self._lines[place].kind is Kind.DATE
+
+    def _opens_text(self, at: int) -> bool:
+        """Whether a line is the only one of its length between a date and the text: no site is named there."""
+        place = self._place[at]
+        behind = self._lines[place + 1 : place + 4]
+        text = next((at for at, trait in enumerate(behind) if trait.kind is Kind.PROSE), None)
+        return text is not None and all(trait.mass < 24 for trait in behind[:text]) and self._is_dated(place - 1)
 
     def shared(self, at: int) -> float:
         """The share of its words that the text has too; a single word says little."""
@@ -315,7 +335,7 @@ class Weights:
         if place == self._first and behind is not Kind.BUTTON:
             return top
         if self.shared(at) < _HARDLY:
-            return -1.0
+            return 0.0 if self._opens_text(at) else -1.0
         above = self._above_head(place)
         if above is not None and self._lines[above].kind is Kind.DATE:
             return 1.2 if self._opens(above) else 0.0

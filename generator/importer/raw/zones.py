@@ -12,6 +12,9 @@ from generator.records import Record, replace
 _PARAGRAPH = 120
 """How much text a long paragraph has."""
 
+_NOTICE = 30
+"""How much text a notice has that stands between two paragraphs: `Advertisement`."""
+
 _SHARE = {None: 1.0, Kind.WIDGET: 0.4, Kind.COMMENTS: 0.0}
 """What text counts below nothing, below the heading of a box, below the line of comments."""
 
@@ -264,7 +267,7 @@ def _paragraphs(found: Sequence[Trait], start: int, end: int) -> int | None:
     long: list[int] = []
     for at in range(start, end):
         trait = found[at]
-        if trait.kind is Kind.BLANK:
+        if trait.kind is Kind.BLANK or (trait.kind is Kind.NOTICE and trait.mass < _NOTICE):
             continue
         is_text = trait.kind is Kind.PROSE or (trait.kind is Kind.SHORT and trait.ends)
         run = [*run, at] if is_text or _TIME.fullmatch(trait.text) else []
