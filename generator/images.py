@@ -39,14 +39,14 @@ def _shown(picture: ImageFile, path: Path) -> tuple[int, int]:
     return (height, width) if sideways else (width, height)
 
 
-def is_sound(path: Path) -> bool:
-    """Whether a picture with pixels has a header that can be read, of the kind that its name says."""
-    return _asked(path, lambda picture: picture.get_format_mimetype()) == TYPES.get(path.suffix.lower())
+def noted(path: Path) -> tuple[bool, bool]:
+    """Whether a picture with pixels is one of the kind that its name says, and whether it tells where it was taken.
 
-
-def tells_place(path: Path) -> bool:
-    """Whether a picture says where it was taken (Exif 2.32, GPS IFD: latitude)."""
-    return bool(_asked(path, lambda picture: 2 in picture.getexif().get_ifd(0x8825)))
+    The place is the latitude in the GPS part of its Exif data (Exif 2.32).
+    """
+    found = _asked(path, lambda picture: (picture.get_format_mimetype(), 2 in picture.getexif().get_ifd(0x8825)))
+    kind, place = found or ("", False)
+    return kind == TYPES.get(path.suffix.lower()), place
 
 
 def _asked(path: Path, ask: Callable[[ImageFile], T]) -> T | None:

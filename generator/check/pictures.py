@@ -40,7 +40,7 @@ def _seen(path: Path, before: tuple[stamps.Stamp, bytes] | None, moment: int) ->
     stamp = stamps.of(status)
     if before is not None and before[0] == stamp != stamps.NONE:
         return before
-    blob = codec.pack((status.st_size, images.is_sound(path), images.tells_place(path)))
+    blob = codec.pack((status.st_size, *images.noted(path)))
     return stamp if stamps.at_rest(stamp, moment) else stamps.NONE, blob
 
 

@@ -58,7 +58,7 @@ def test_what_was_seen_is_remembered_and_what_changed_is_seen(site, monkeypatch)
     time.sleep(0.03)
     told = found(run(made))
     with monkeypatch.context() as patch:
-        patch.setattr(images, "is_sound", None)
+        patch.setattr(images, "noted", None)
         assert found(run(made)) == told == [("image-place", "mole.jpg", None)]
     painted(made.output / "mole.jpg")
     assert found(run(made)) == []
