@@ -35,10 +35,12 @@ def _sources(package: os.PathLike[str] | str, apart: frozenset[str] = APART) -> 
     with os.scandir(package) as entries:
         found = sorted(entries, key=attrgetter("name"))
     for entry in found:
-        if entry.name not in apart and entry.is_dir():
-            yield from _sources(entry.path, frozenset())
-        elif entry.name not in apart and entry.name.endswith(".py"):
+        if entry.name in apart:
+            continue
+        if entry.name.endswith(".py"):
             yield entry.path
+        elif entry.name != "__pycache__" and entry.is_dir():
+            yield from _sources(entry.path, frozenset())
 
 
 def _read(path: str) -> bytes:

@@ -6,12 +6,14 @@ import subprocess
 import sys
 import textwrap
 import threading
+from pathlib import Path
 
 import pytest
 from lxml import etree
 from support import NOW, messages, post
 
 from generator import build as pipeline
+from generator.build import engine
 
 MANY = {
     f"content/posts/p{n:03}.md": post(f"Story {n}", f"2026-01-{n % 28 + 1:02}", f"Para *one*.\n\n- a\n- b {n}")
@@ -302,6 +304,16 @@ def test_what_no_build_imports_is_no_part_of_the_engine(site):
     """
     shown = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, check=True)
     assert shown.stdout == "True []\n"
+
+
+def test_compiled_code_is_no_part_of_the_engine(tmp_path):
+    """Python's compiled files come and go; a build does not even list them."""
+    compiled = ("__pycache__/left.py", "b/__pycache__/c.cpython-311.pyc")
+    for name in ("a.py", "b/c.py", "b/check/e.py", "check/d.py", *compiled):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    found = [Path(path).relative_to(tmp_path).as_posix() for path in engine._sources(tmp_path)]
+    assert found == ["a.py", "b/c.py", "b/check/e.py"]
 
 
 PUBLISHERS = {
