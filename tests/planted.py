@@ -352,6 +352,12 @@ AMENDING = (
         ("an amended site forgets who shows others", "related", "if otherwise:", "if False:"),
     ),
     *within(
+        amending._seeking,
+        ("newer stories show older ones as they were", "related", "int(span.name) >= oldest", "False"),
+        ("other parts of a series are shown as they were", "series", "any(post.series is not None for post in posts)",
+         "False"),
+    ),
+    *within(
         amending._anew,
         ("what was worked out stays", "key title", "Memo() if shown else ", ""),
         ("what was worked out from bodies stays", "bodies", "stories=None, ", ""),

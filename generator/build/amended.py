@@ -168,7 +168,7 @@ class _Short(Record, dict=True):
         """The site with what was taken in."""
         made, resolved, whole = self.made, self.made.resolved, self.made.resolved.site
         entries = [entry for name in edited if (entry := self.archive.rows[name].entry)]
-        small = made.theme == theme and not any(_shows(whole, entry) for entry in entries)
+        small = made.theme == theme and not any(_shows_far(whole, entry) for entry in entries)
         if made.theme != theme:  # its templates may want to show others
             resolved = replace(resolved, site=site.without_company(whole))
         resolved = site.amend(resolved, entries) if entries else resolved
@@ -184,6 +184,12 @@ def _differ(rows: list[Row]) -> bool:
     return len(ids) == len(paths) == len(entries)
 
 
-def _shows(whole: Site, entry: Entry) -> bool:
-    """Whether lists, too, show that a document changed."""
-    return site.shows_otherwise(whole.documents[whole.numbers[entry.source]], entry)
+_NEAR = 2_000
+"""The newest posts: what they show of others is worked out anew in some 20 ms."""
+
+
+def _shows_far(whole: Site, entry: Entry) -> bool:
+    """Whether lists, too, show that a document changed, and so may many stories."""
+    number = whole.numbers[entry.source]
+    near = number < min(_NEAR, len(whole.posts)) and entry.series is None
+    return not near and site.shows_otherwise(whole.documents[number], entry)

@@ -55,7 +55,8 @@ def amend(before: Resolved, entries: Sequence[Entry]) -> Resolved:
     posts = [entry for entry in entries if not entry.page]
     otherwise = {entry.source for entry in entries if shows_otherwise(documents[site.numbers[entry.source]], entry)}
     if otherwise:
-        site = replace(without_company(site), front=Memo())
+        shown = [post for post in posts if post.source in otherwise]
+        site = replace(_seeking(site, shown), front=Memo())
     for entry in entries:
         documents.shelf.put(entry)
 
@@ -117,6 +118,16 @@ def without_company(site: Site) -> Site:
     return replace(site, spans=tuple(map(_alone, site.spans)))
 
 
+def _seeking(site: Site, posts: Sequence[Entry]) -> Site:
+    """A site whose stretches must look again at what their stories may show of some posts."""
+    if any(post.series is not None for post in posts):
+        return without_company(site)
+    oldest = min((int(span_of(post)) for post in posts), default=None)
+    if oldest is None:
+        return site
+    return replace(site, spans=tuple(_alone(span) if int(span.name) >= oldest else span for span in site.spans))
+
+
 def _alone(span: Stretch) -> Stretch:
     return replace(span, memo=replace(span.memo, walk=None, company=None))
 
@@ -154,10 +165,7 @@ def _added(site: Site, words: Vocabulary, post: Entry) -> Site:
     """The site with one more post."""
     documents, posts = _posts(site.documents), _posts(site.posts)
     row, place = documents.shelf.put(post), bisect_left(posts, _by_time(post), key=_by_time)
-    span = span_of(post)
-    if post.series is not None:
-        site = without_company(site)
-    site = replace(site, spans=tuple(_alone(s) if int(s.name) >= int(span) else s for s in site.spans))
+    site = _seeking(site, [post])
 
     def anew(kind: str, groups: tuple[G, ...]) -> tuple[G, ...]:
         own, by = _keys(words, kind, post), _by_day if kind == "month" else _by_time
@@ -171,7 +179,7 @@ def _added(site: Site, words: Vocabulary, post: Entry) -> Site:
         numbers=Numbers(documents),
         posts=posts.inserted(place, row),
         front=Memo(),
-        spans=_stretched(site.spans, span, documents, row, int),
+        spans=_stretched(site.spans, span_of(post), documents, row, int),
         months=_stretched(site.months, month_of(post), documents, row, str),
     )
 
