@@ -69,6 +69,21 @@ def warning(cause: str, fix: str = "", path: str | None = None, line: int | None
     return Problem(cause, fix, path, line, Severity.WARNING)
 
 
+def similar(wanted: str, known: Iterable[str], alike: float = 0.6, most: int = 1) -> list[str]:
+    """The names that were probably meant, the likeliest first, for a way out of a problem.
+
+    Args:
+        wanted: A name that is not known; small and capital letters are all the same.
+        known: Those that are.
+        alike: How alike they must be, from 0 to 1.
+        most: How many, at most.
+    """
+    import difflib  # 3 ms, for the few runs that find such a thing
+
+    folded = {name.lower(): name for name in sorted(known)}
+    return [folded[name] for name in difflib.get_close_matches(wanted.lower(), folded, most, alike)]
+
+
 class DatelineError(Exception):
     """Something a person can mend.
 

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from generator import codec, images
-from generator.errors import Problem, Severity
+from generator.errors import Problem, Severity, similar
 from generator.model.archive import Site
 from generator.model.entry import Entry, Row, Traces
 from generator.model.site import Absence, Reference, StaticFile
@@ -53,8 +53,8 @@ def check(rows: Iterable[Row], planned: Collection[str], gone: Collection[str] =
                 yield replace(problem, cause=cause, fix=_INSTEAD, severity=Severity.WARNING)
             elif not paths & planned:  # type: ignore[operator]
                 guesses += 1
-                near = _alike(out_path(url), planned, 0.8) if guesses < 20 else ""
-                fix = f"did you mean /{near.removesuffix('index.html')}?" if near else "check the path; case counts"
+                near = similar(out_path(url), planned, 0.8) if guesses < 20 else []
+                fix = f"did you mean /{near[0].removesuffix('index.html')}?" if near else "check the path; case counts"
                 yield replace(problem, fix=fix)
 
 
@@ -246,8 +246,9 @@ class Finder:
             return "leads out of content/", "move the file below content/"
         ending = PurePosixPath(source).suffix.lower()
         alike = [name for name in (*self._site.numbers, *self._files) if name.lower().endswith(ending)]
-        if near := self._near(source, [name for name in alike if name != post.source], 0.6):
-            return "leads to no file", f"did you mean {_relative(near, post.source)}?"
+        self._guesses += 1  # a comparison with all is dear, so only for the first problems of a site
+        if near := similar(source, set(alike) - {post.source}) if self._guesses < 20 else []:
+            return "leads to no file", f"did you mean {_relative(near[0], post.source)}?"
         return "leads to no file", "paths count from the article's own folder; begin with / for the site's root"
 
     def _lose(self, post: Entry, target: str, line: int, cause: str, fix: str) -> Reference | None:
@@ -256,20 +257,6 @@ class Finder:
 
     def _ask(self, name: str) -> None:
         self._found.lookups[name] = None
-
-    def _near(self, wanted: str, names: Iterable[str], cutoff: float) -> str:
-        """The most similar name; a comparison with all is dear, so only for the first problems of a site."""
-        self._guesses += 1
-        return _alike(wanted, names, cutoff) if self._guesses < 20 else ""
-
-
-def _alike(wanted: str, names: Iterable[str], cutoff: float) -> str:
-    """The most similar name, in whatever letters, small or capital; empty where none is similar."""
-    import difflib  # for the few builds that find such a thing
-
-    folded = {name.lower(): name for name in sorted(names)}
-    found = difflib.get_close_matches(wanted.lower(), list(folded), 1, cutoff)
-    return folded[found[0]] if found else ""
 
 
 def _sizes(entry: Entry) -> dict[str, tuple[int, int]]:

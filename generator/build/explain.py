@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -14,7 +13,7 @@ from generator import codec, content, plan
 from generator.build.kinds import Role, Roles, kind_of
 from generator.build.request import BuildReport, BuildRequest
 from generator.build.standing import Standing
-from generator.errors import Problem, UsageError
+from generator.errors import Problem, UsageError, similar
 from generator.model.entry import Entry, Row, microseconds
 from generator.model.machine import CopyView, RobotsView
 from generator.permalinks import out_path
@@ -205,7 +204,7 @@ class _Explainer(Record, dict=True):
                 return self._explanation(self._outputs[one])
             if one in self._sources or one in self._theme_files:
                 return self._uses(one)
-        near = _near(wanted[-1], {*self._outputs, *self._sources, *self._theme_files})
+        near = similar(wanted[-1], {*self._outputs, *self._sources, *self._theme_files}, most=3)
         fix = f"did you mean {' or '.join(near)}?" if near else "give a path of the output folder, a URL or a source"
         raise UsageError(Problem(f"{name!r} is no file of the site, and no source of one", fix))
 
@@ -309,8 +308,3 @@ class _Explainer(Record, dict=True):
         rendered = {path: self.report.rendered.get(path, "") for paths in found.values() for path in paths}
         files = tuple((role, tuple(sorted(found[role]))) for role in (*Role, None) if role in found)
         return Uses(source, absence, files, {path: reason for path, reason in rendered.items() if reason})
-
-
-def _near(wanted: str, names: Collection[str]) -> list[str]:
-    """The most similar names."""
-    return difflib.get_close_matches(wanted, sorted(names), 3, 0.6)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 
-from generator import beside, codec, config, content, executor, theme
+from generator import codec, config, content, executor, fork, theme
 from generator.build.engine import engine, intake
 from generator.build.memory import Memory
 from generator.build.request import BuildReport, BuildRequest, Progress, Silent
@@ -174,13 +174,13 @@ class Frame(Record, dict=True):
         """Begin to look at the output, beside this process, which lends a hand once it asks what was seen."""
         self.__dict__.pop("seen", None)  # of what turned out to be damaged
         output, rows = self.request.output, len(memory.manifest.outputs.names) + len(memory.manifest.folders.names)
-        shares = beside.Shares(min(beside.Shares.MOST, rows // _SHARE + 1))
+        shares = fork.Shares(min(fork.Shares.MOST, rows // _SHARE + 1))
 
         def some(numbers: Iterable[int]) -> Look:
             return look(output, memory, numbers, shares.count)
 
         worth = rows > _MANY and executor.workers(None) > 1
-        other = beside.begin(lambda: codec.to_json(some(shares)), worth=worth)
+        other = fork.begin(lambda: codec.to_json(some(shares)), worth=worth)
 
         def seen() -> Survey:
             looks = [some(shares), codec.from_json(other(), Look)]

@@ -18,7 +18,7 @@ from generator.config import hosting
 from generator.config.checks import CHECKS, FEED_FORMATS
 from generator.config.hosting import Deploy
 from generator.config.lines import line_of, unreadable
-from generator.errors import Problem, SettingsError
+from generator.errors import Problem, SettingsError, similar
 from generator.model.document import Extra
 from generator.permalinks import Pattern
 from generator.records import Record, field, fields
@@ -233,9 +233,7 @@ class _Reader:
             self.problems.append(Problem(f"`{key}` {cause}", fix, NAME, line_of(self.text, key)))
 
     def _unknown(self, key: str, known: list[str], prefix: str) -> None:
-        from difflib import get_close_matches
-
-        near = get_close_matches(key.removeprefix(prefix), known, 1)
+        near = similar(key.removeprefix(prefix), known)
         fix = f"did you mean `{prefix}{near[0]}`?" if near else "remove it; your own values belong under [extra]"
         self.problems.append(Problem(f"`{key}` is not a setting", fix, NAME, line_of(self.text, key)))
 

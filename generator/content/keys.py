@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from generator.errors import Problem, Severity
+from generator.errors import Problem, Severity, similar
 from generator.model.document import Kind
 
 _HINTS = {
@@ -74,11 +74,9 @@ def unknown(key: str, line: int | None, kind: Kind, readable: Collection[str]) -
         return Problem(
             f"`{key}` is not a key here, and without it the post might be public", f"write {hiding}", line=line
         )
-    import difflib  # 3 ms, for the one that needs it
-
     hints = {**_HINTS, **_HINTS_OF_AUTHORS} if kind is Kind.AUTHOR else _HINTS
     known = OF_AUTHORS if kind is Kind.AUTHOR else readable
-    near = [hints[key.lower()]] if key.lower() in hints else difflib.get_close_matches(key.lower(), list(known), 1)
+    near = [hints[key.lower()]] if key.lower() in hints else similar(key, known)
     fix = f"did you mean `{near[0]}`?" if near else "values of your own belong under `extra:`"
     return Problem(
         f"`{key}` is not a key of front matter, so it is not used", fix, line=line, severity=Severity.WARNING

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator.config import Settings
-from generator.errors import Problem, warning
+from generator.errors import Problem, similar, warning
 from generator.model.entry import Entry
 from generator.model.site import Term
 from generator.permalinks import collision_key, slugify
@@ -170,9 +170,7 @@ def _told(
 
 
 def _undeclared(name: str, settings: Settings, source: str, lines: Lines) -> Problem:
-    import difflib  # for the few builds that find such a thing
-
-    near = difflib.get_close_matches(name, settings.sections.values(), 1, 0.6)
+    near = similar(name, settings.sections.values())
     fix = f"did you mean {near[0]!r}?" if near else "add it there, or choose one of them"
     return warning(
         f"the section {name!r} is not in [sections] of site.toml", fix, source, lines(source).get("section", 1)

@@ -10,6 +10,7 @@ from jinja2 import StrictUndefined
 from jinja2.environment import TemplateModule
 from jinja2.utils import missing
 
+from generator.errors import similar
 from generator.model.document import Extra
 from generator.records import Record
 
@@ -88,7 +89,5 @@ def told(error: Exception, filters: Iterable[str]) -> str:
 
 def near(name: str, known: Iterable[str], otherwise: str, cutoff: float = 0.6) -> str:
     """The name that was meant, as a question; `otherwise` where none is like it."""
-    import difflib  # for the few themes that ask for such a thing
-
-    found = difflib.get_close_matches(name, list(known), 1, cutoff)
+    found = similar(name, known, cutoff)
     return f"did you mean `{found[0]}`?" if found else otherwise
