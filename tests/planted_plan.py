@@ -10,6 +10,7 @@ from generator.plan import (
     lists,
     periods,
     planner,
+    redirects,
     related,
     series,
     sitemaps,
@@ -277,6 +278,22 @@ SITEMAPS = (
     ),
 )  # fmt: skip
 
+REDIRECTS = (
+    *within(
+        redirects.families,
+        ("feeds at old addresses stay as they were", "redirects", ", *marks", ""),
+        ("feeds at old addresses are forgotten", "redirects", "if is_feed_name(old)", "if False"),
+    ),
+    *within(
+        redirects._page,
+        ("where an old address leads is forgotten", "redirects", "codec.of(view)", "b''"),
+    ),
+    *within(
+        planner.make,
+        ("redirects are forgotten", "redirects", "in redirects.families(ground, families)", "in ()"),
+    ),
+)  # fmt: skip
+
 PLAN = (
     *within(
         planner._files,
@@ -307,5 +324,5 @@ PLAN = (
 )  # fmt: skip
 
 PLANNED: tuple[Fault, ...] = (
-    *GROUND, *STORIES, *LISTS, *PERIODS, *CORRECTIONS, *TOMBSTONES, *SITEMAPS, *PLAN,
+    *GROUND, *STORIES, *LISTS, *PERIODS, *CORRECTIONS, *TOMBSTONES, *SITEMAPS, *REDIRECTS, *PLAN,
 )  # fmt: skip

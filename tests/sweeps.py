@@ -304,6 +304,27 @@ def related(desk: Desk) -> Iterator[str]:
 
 
 @_sweep
+def redirects(desk: Desk) -> Iterator[str]:
+    """Old addresses of lists and feeds lead on, to a page, to feeds, to nothing; what these show changes, and goes."""
+    story = _story(desk)
+    feeds, town = '"/rss.xml" = "/feed.xml"', '"/old.xml" = "/town/feed.xml"'
+    for pair in (feeds, town, f'"/was/" = "/town/", {feeds}, {town}', f'{feeds}, "/was" = "/town/", "/x/" = "/no/"'):
+        desk.world.settings["redirects"] = f"{{ {pair} }}"
+        yield f"redirects: {pair}"
+        yield from _values(story.keys, "title", [text("Other")])
+        yield from _values(story.keys, "section", ["sport"])
+    desk.world.settings["redirects"] = f'{{ {feeds}, "/was" = "/tags/", "/x/" = "/about/" }}'
+    yield "other ends"
+    yield from _values(story.keys, "aliases", ["[/was/]"])
+    desk.world.files["content/rss.xml"] = b"<rss/>"
+    yield "a file in its place"
+    yield from _values(desk.world.settings, "feeds", ['{ formats = ["atom"] }'])
+    del desk.world.files["content/rss.xml"]
+    del desk.world.settings["redirects"]
+    yield "no redirects"
+
+
+@_sweep
 def series(desk: Desk) -> Iterator[str]:
     """Parts of a series come, go and take other numbers, in months of their own."""
     for name, date in (("a", "2026-02-20"), ("b", "2026-05-20"), ("c", "2026-08-20")):

@@ -9,7 +9,7 @@ from generator import config
 from generator.errors import Problem
 from generator.model.archive import Site
 from generator.model.entry import Entry
-from generator.permalinks import PathError, out_path, site_path
+from generator.permalinks import PathError, is_feed_name, out_path, site_path
 from generator.site import Lines
 
 
@@ -19,6 +19,19 @@ def dead_navigation(settings: config.Settings, paths: Collection[str]) -> Iterat
         if entry.url.startswith("/") and not _is_page(urlsplit(entry.url).path, paths):
             fix = "navigation begins at the site's own root, without the path of base_url"
             yield Problem(f"`navigation` has a link to {entry.url!r}, which is no page of the site", fix, config.NAME)
+
+
+def dead_redirects(settings: config.Settings, paths: Collection[str]) -> Iterator[Problem]:
+    """Old addresses that lead to nothing, or readers of feeds to a page."""
+    for old, new in settings.redirects.items():
+        if not _is_page(new, paths):
+            fix = "lead it to an address that the site has"
+            yield Problem(
+                f"`redirects` leads {old!r} to {new!r}, which is no page and no feed of the site", fix, config.NAME
+            )
+        elif is_feed_name(old) and out_path(site_path(old)) not in paths:
+            fix = "lead it to a feed, such as /feed.xml"
+            yield Problem(f"`redirects` leads the feed {old!r} to {new!r}, which is no feed", fix, config.NAME)
 
 
 def _is_page(path: str, paths: Collection[str]) -> bool:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from generator.model.entry import Entry
-from generator.model.machine import CopyView, OpmlView, RobotsView, SitemapView, StyleView
+from generator.model.machine import CopyView, OpmlView, RedirectView, RobotsView, SitemapView, StyleView
 from generator.model.views import ArchiveView, PageKind, TermsView
 from generator.plan import Ground, Output
 from generator.plan.subjects import (
@@ -29,6 +29,7 @@ _MACHINE: dict[type, str] = {
     OpmlView: "list of feeds",
     StyleView: "style of feeds",
     Redirect: "redirect",
+    RedirectView: "redirect",
     Tombstone: "tombstone",
     SitemapView: "sitemap",
     News: "sitemap",

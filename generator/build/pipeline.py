@@ -209,6 +209,7 @@ class _Build(Record, dict=True):
             *news.planned.problems,
             *news.broken,
             *checks.dead_navigation(self.frame.settings, paths),
+            *checks.dead_redirects(self.frame.settings, paths),
             *checks.unknown_templates(resolved.site, news.templates.stories, self._lines),
         }
         return BuildReport(

@@ -223,11 +223,17 @@ def _alike(one: str, other: str) -> bool:
     return one.removesuffix(".html") == other.removesuffix(".html")
 
 
+def _is_copy(site: Site, name: str, facts: Facts, link: Link) -> bool:
+    """Whether a feed is, at an old address, the very one to which its self link leads."""
+    place = site.lead(name, link)
+    return place.inside and site.facts.get(place.file) == facts
+
+
 def _feeds(site: Site, name: str, facts: Facts) -> Iterator[Found]:
     """Rule 13, and rule 11, which needs a clock."""
     own = site.places.url(name)
     for link in facts.links:
-        if link.role is Role.SELF and link.url != own:
+        if link.role is Role.SELF and link.url != own and not _is_copy(site, name, facts, link):
             yield Found("feed-self", link.line, f"the feed calls itself {link.url}, and is {own}")
     for moment in facts.moments:
         if moment.seconds > site.now + _SLACK:

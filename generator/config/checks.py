@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from generator import languages
 from generator.config import hosting
 from generator.config.hosting import Fault, one_of
-from generator.permalinks import PathError, Pattern, collision_key, href, segment_fault, site_path
+from generator.permalinks import PathError, Pattern, collision_key, href, out_path, segment_fault, site_path
 
 RAW_HTML = ("clean", "allow", "escape")
 ARCHIVES = ("day", "month", "none")
@@ -79,6 +79,22 @@ def _check_sections(value: Mapping[str, str]) -> Fault | None:
     return None
 
 
+def _check_redirects(value: Mapping[str, str]) -> Fault | None:
+    seen: dict[str, str] = {}
+    for path in (*value, *value.values()):
+        try:
+            whole = site_path(path)
+        except PathError as error:
+            return f"has the address {path!r}, which {error}", "write paths from the site's root, such as /town/"
+        if not path.startswith("/"):
+            return f"has the address {path!r}, which is no path from the site's root", f"write /{whole.lstrip('/')}"
+        if path in value and (other := seen.setdefault(collision_key(out_path(whole)), path)) != path:
+            return f"has {other!r} and {path!r}, at which the same file would answer", "take one of them out"
+    if chain := next((new for new in value.values() if new in value), None):
+        return f"leads to {chain!r}, which leads on itself", "lead it to the last address"
+    return None
+
+
 def _check_navigation(value: tuple[Any, ...]) -> Fault | None:
     for entry in value:
         if not re.match(r"/(?!/)|https?://|mailto:|tel:|#", entry.url):
@@ -132,6 +148,7 @@ CHECKS: Mapping[str, Callable[[Any], Fault | None]] = {
     "archive": one_of(ARCHIVES),
     "sections": _check_sections,
     "navigation": _check_navigation,
+    "redirects": _check_redirects,
     "markup.extensions": _check_extensions,
     "markup.raw_html": one_of(RAW_HTML),
     "markup.time_limit": _positive(3600),

@@ -84,6 +84,7 @@ class Settings(Record, frozen=True, kw_only=True):
     copyright: str = ""
     sections: Mapping[str, str] = field(default_factory=dict)
     navigation: tuple[NavigationEntry, ...] = ()
+    redirects: Mapping[str, str] = field(default_factory=dict)
     markup: Markup = field(default_factory=Markup)
     feeds: Feeds = field(default_factory=Feeds)
     deploy: Mapping[str, Deploy] = field(default_factory=dict)

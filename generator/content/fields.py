@@ -196,7 +196,7 @@ def _aliases(value: Any) -> tuple[str, ...]:
 def _alias(value: Any) -> str:
     path = _path(value)
     if is_feed_name(path):
-        fix = "take it out; docs/deploy.md tells how an old feed leads to the new one"
+        fix = "lead an old feed to the new one below [redirects] in site.toml"
         raise FieldError(
             f"{path!r} would be a page of HTML under the name of a feed, which no reader of feeds takes", fix
         )

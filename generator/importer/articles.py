@@ -192,6 +192,7 @@ class SiteFound(Record, frozen=True, kw_only=True):
 
     Attributes:
         permalink: In the words of our own pattern, where it can be said in them.
+        feed: Site path at which programs of its kind have the feed of all posts, from their documentation.
     """
 
     title: str = ""
@@ -200,6 +201,7 @@ class SiteFound(Record, frozen=True, kw_only=True):
     language: str = ""
     timezone: str = ""
     permalink: str = ""
+    feed: str = ""
 
 
 Item = Article | Skipped | SiteFound

@@ -225,6 +225,7 @@ class _Importer:
         report.proposal = (
             *proposal.lines(report.sites, settings, request.root),
             *proposal.sections(tuple(names.sections()), settings),
+            *proposal.redirects(report.sites, settings),
         )
         self._tell_nothing()
         if report.tally.came and (told := proposal.again(report.sites, settings)):

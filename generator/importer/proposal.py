@@ -43,6 +43,15 @@ def sections(used: Collection[tuple[str, str]], settings: Settings) -> tuple[str
     return tuple(f"{slugs[slug]} = {_quoted(name)}  # below [sections]" for slug, name in sorted(used))
 
 
+def redirects(sites: Iterable[SiteFound], settings: Settings) -> tuple[str, ...]:
+    """Where the old site's feed leads, to which readers have subscribed, if the new one has none at its address."""
+    from generator.plan.chrome import FORMATS  # for the few imports that are of a whole site
+
+    files = [FORMATS[name].file for name in settings.feeds.formats]
+    old = sorted({site.feed for site in sites} - {"", *settings.redirects, *(f"/{file}" for file in files)})
+    return tuple(f'{_quoted(feed)} = "/{files[0]}"  # below [redirects]' for feed in old)
+
+
 def again(sites: Iterable[SiteFound], settings: Settings) -> Problem | None:
     """That addresses were kept against a base URL that the proposal would change."""
     bases = (line(site.base_url) for site in sites)

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from operator import attrgetter
 
+from generator.config import NAME
 from generator.permalinks import out_path
+from generator.plan import redirects
 from generator.plan.ground import Ground
 from generator.plan.sitemaps import Lost
 from generator.records import Record
@@ -55,3 +57,6 @@ def _redirects(ground: Ground, lost: Lost) -> Iterator[tuple[str, str]]:
             path = out_path(url)
             if path != entry.out_path and (path, entry.source) not in lost.addresses:
                 yield url, entry.url
+    for old, new in redirects.moved(ground):
+        if (out_path(old), NAME) not in lost.addresses:
+            yield old, new

@@ -10,7 +10,7 @@ from generator import codec
 from generator.errors import Problem
 from generator.model.machine import CopyView, RobotsView
 from generator.permalinks import collision_key
-from generator.plan import corrections, lists, news, periods, sitemaps, stories, tombstones
+from generator.plan import corrections, lists, news, periods, redirects, sitemaps, stories, tombstones
 from generator.plan.answers import Answers
 from generator.plan.ground import Family, Ground
 from generator.plan.output import Output, Part, Rank, Settled, settle
@@ -71,6 +71,7 @@ def make(ground: Ground, known: Known) -> Plan:
         known: The last plan.
     """
     families = {family.name: family for family in _families(ground)}
+    families.update({family.name: family for family in redirects.families(ground, families)})
     made = _Made(families, known)
     made.plan(name for name, family in families.items() if known.marks.get(name) != family.mark)
     made.plan(name for name in known.contested if name in families)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from generator.model.machine import CopyView, OpmlView, RobotsView, SitemapView, StyleView
+from generator.model.machine import CopyView, OpmlView, RedirectView, RobotsView, SitemapView, StyleView
 from generator.model.site import Term
 from generator.model.views import ArchiveView, PageKind, PeriodCount, TermsView
 from generator.records import Record
@@ -163,7 +163,7 @@ class NotFound(Record, frozen=True):
     posts: tuple[int, ...]
 
 
-Ready = TermsView | ArchiveView | OpmlView | StyleView | SitemapView | RobotsView | CopyView
+Ready = TermsView | ArchiveView | OpmlView | StyleView | SitemapView | RobotsView | RedirectView | CopyView
 """Views so small that they are made when planned."""
 
 Lists = Listing | Feed | Corrections | CorrectionFeed | Period | News

@@ -178,6 +178,28 @@ def test_nothing_comes_to_a_subscriber_twice(site, tmp_path, name):
         assert subscriber_sees("https://moved.example/news") == (4, ["Fresh"])
 
 
+@pytest.mark.real
+def test_a_feed_that_moved_goes_on(site, tmp_path):
+    """Who subscribed to a section before it got another address gets its next story, and nothing twice."""
+    fixture = site({"content/posts/a.md": story("One", 1).replace('"id"', '"section": "Town", "id"')})
+    settings = (fixture.root / "site.toml").read_text()
+    with hosting(fixture.output) as address:
+        assert messages(fixture.build(overrides={"base_url": address})) == []
+        reader = Reader(tmp_path / "reader", f"{address}/town/feed.xml")
+        assert [item[1] for item in reader.reload()] == ["One"]
+        reader.read_all()
+        redirects = '[redirects]\n"/town/" = "/city/"\n"/town/feed.xml" = "/city/feed.xml"\n'
+        fixture.add("site.toml", f"{settings}{redirects}")
+        for name, title in (("a", "One"), ("b", "Two")):
+            article = story(title, 1 if name == "a" else 20).replace('"id"', '"section": "City", "id"')
+            fixture.add(f"content/posts/{name}.md", article)
+        assert messages(fixture.build(overrides={"base_url": address})) == []
+        assert [(item[1], bool(item[4])) for item in sorted(reader.reload(), key=lambda item: item[1])] == [
+            ("One", False),
+            ("Two", True),
+        ]
+
+
 def old_feed(address):
     """The feed that Blogger published of the blog in an export, by a reader that knows nothing of our importer."""
     entries = [

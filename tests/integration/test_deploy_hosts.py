@@ -42,6 +42,13 @@ FILES = {
     "content/strange.zzz": "?",
     "content/.well-known/security.txt": "Contact: us\n",
 }
+MOVED = {
+    "/town/feed.xml": "/tags/sea/feed.xml",
+    "/town/": "/tags/sea/",
+    "/feed/": "/feed.xml",
+    "/feeds/posts/default": "/atom.xml",
+}
+REDIRECTS = "[redirects]\n" + "".join(f'"{old}" = "{new}"\n' for old, new in MOVED.items())
 PLACE = '[deploy.home]\nkind = "folder"\npath = "public"\nhost_files = ["nginx", "caddy", "apache"]\n'
 SHORT = "public, max-age=60, must-revalidate"
 LASTING = "public, max-age=3600"
@@ -75,7 +82,7 @@ def host(request):
             **FILES,
             "content/posts/bridge.md": FILES["content/posts/bridge.md"].replace("id: b1", "id: b1\ntags: [Sea]"),
         }
-        made = site(scratch / "site", files, PLACE)
+        made = site(scratch / "site", files, REDIRECTS + PLACE)
         assert publish(made).done
         (scratch / "run").mkdir()
         with SERVERS[request.param](scratch / "run", made.root / "public/current") as server:
@@ -90,6 +97,15 @@ def test_an_old_address_leads_on(host, name):
     answer = server.ask(quote(f"/{name}/"))
     assert (answer.status, answer.headers["location"].removeprefix(f"http://127.0.0.1:{server.port}")) == (301, BRIDGE)
     assert server.ask(quote(f"/{name}/x")).status == 404
+
+
+@pytest.mark.parametrize("old", MOVED)
+def test_the_old_address_of_a_list_or_feed_leads_on(host, old):
+    """By a 301, though a file stands there for hosts that know no redirects."""
+    server, _ = host
+    answer = server.ask(old)
+    assert answer.status == 301
+    assert answer.headers["location"].removeprefix(f"http://127.0.0.1:{server.port}") == MOVED[old]
 
 
 @pytest.mark.parametrize("url", GONE)

@@ -262,7 +262,7 @@ ROWS = [
     row("aliases-nested", keyed("aliases: [[a]]"), 4, "`aliases` has a list where a text belongs", PLAIN_LIST),
     row("aliases-url", keyed("aliases: https://example.org/x/"), 4, "`aliases` 'https://example.org/x/' is a whole URL, not a path", ROOTED),
     row("aliases-query", keyed('aliases: "/?p=12"'), 4, "`aliases` '/?p=12' has a query or a fragment, which no file can answer", ROOTED),
-    row("aliases-feed", keyed("aliases: [/town/Feed.XML]"), 4, "`aliases` '/town/Feed.XML' would be a page of HTML under the name of a feed, which no reader of feeds takes", "take it out; docs/deploy.md tells how an old feed leads to the new one"),
+    row("aliases-feed", keyed("aliases: [/town/Feed.XML]"), 4, "`aliases` '/town/Feed.XML' would be a page of HTML under the name of a feed, which no reader of feeds takes", "lead an old feed to the new one below [redirects] in site.toml"),
     row("aliases-marker", keyed("aliases: /.dateline-output"), 4, "`aliases` '/.dateline-output' begins with a dot, as hidden files do: '.dateline-output'", ROOTED),
     row("section-list", keyed("section: [a]"), 4, "`section` must be text, not a list", ONE_LINE),
     row("section-table", keyed("section: {a: b}"), 4, "`section` must be text, not a table of keys", ONE_LINE),

@@ -150,6 +150,7 @@ class _Blog:
             language=told("LOCALE", "").replace("_", "-"),
             timezone=told("TIME_ZONE", ""),
             permalink="/{year}/{month}/{slug}.html",
+            feed="/feeds/posts/default",
         )
 
     def _linked_home(self) -> str:

@@ -105,6 +105,7 @@ class _Tables:
             language=settings.get("locale") or settings.get("lang", ""),
             timezone=settings.get("timezone") or settings.get("active_timezone", ""),
             permalink="/{slug}/",
+            feed="/rss/",
         )
 
 

@@ -84,6 +84,7 @@ def survey(files: Iterable[RawSource]) -> Known:
         base_url=head.get("link") or head.get("base_blog_url", ""),
         language=head.get("language", ""),
         permalink=_pattern(links),
+        feed="/feed/",
     )
     return known
 

@@ -86,6 +86,7 @@ class _Hugo(Reading):
             language=text("languagecode", "locale", "defaultcontentlanguage"),
             timezone=text("timezone"),
             permalink=_OURS.get(re.sub(":(?:filename|contentbasename|slugorfilename|title)", ":slug", pattern), ""),
+            feed="/index.xml",
         )
 
     def names(self) -> Iterator[str | Skipped]:

@@ -69,6 +69,7 @@ class _Nikola(Reading):
             language=text.get("DEFAULT_LANG", ""),
             timezone=text.get("TIMEZONE", ""),
             permalink=f"/{where}/{{slug}}{end}".replace("//", "/"),
+            feed="/rss.xml",
         )
 
     def names(self) -> Iterator[str | Skipped]:

@@ -77,6 +77,7 @@ class _Pelican(Reading):
             language=self._text("DEFAULT_LANG"),
             timezone=self._text("TIMEZONE"),
             permalink=f"/{ours.lstrip('/')}" if known else "",
+            feed="/feeds/all.atom.xml",
         )
 
     def names(self) -> Iterator[str | Skipped]:
