@@ -26,11 +26,14 @@ class Line(Record, frozen=True):
         number: 1-based, as an editor counts.
         text: NFC, without blanks at its ends, runs of blanks as one; empty where the line is blank.
         raw: As it was.
+        told: What the report says of it, whatever becomes of its text: that the form of the whole text shows it to be
+            none of the article (then `text` is empty), or that it was changed.
     """
 
     number: int
     text: str
     raw: str
+    told: tuple[Dropped, ...] = ()
 
     def drop(self, reason: str) -> Dropped:
         """An entry of the report for this line."""

@@ -368,7 +368,7 @@ def test_every_line_is_in_the_post_or_in_the_report(lines, end):
         return
     post = {_words(article.title) for article in found}
     body = " ".join(_rendered(article.body) for article in found)
-    told = {item.text for article in found for item in article.dropped}
+    told = {line for article in found for item in article.dropped for line in item.text.split("\n")}
     for line in text.splitlines():
         clean = _words(line)
         unmarked = (

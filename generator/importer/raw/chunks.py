@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 
-from generator.importer.raw import beside, ends, heads, looks, people
+from generator.importer.raw import beside, ends, heads, looks, people, sheets
 from generator.importer.raw.traits import Kind, Trait
 from generator.records import Record
 
@@ -61,7 +61,7 @@ def _titles(found: Sequence[Trait]) -> dict[int, int | None]:
             break
         titles = _Starts(lines, form, between).all()
         best = titles if _told(found, titles) > _told(found, best) else best
-    return best
+    return best if len(best) > 1 else sheets.starts(found)
 
 
 def _told(found: Sequence[Trait], titles: Mapping[int, int | None]) -> tuple[int, int]:

@@ -14,6 +14,12 @@ from generator.records import Record, replace
 _MOST = 12
 """Lines of the head of a mail."""
 
+_NEAR = 60
+"""Lines among which a mail begins that was passed on within another."""
+
+_WORDS = 600
+"""Characters between two heads, at most: what one says who passes a mail on."""
+
 _FIELD = re.compile(r"([^:：]{1,24}?)\s?[:：]\s?(?=\S)")
 
 
@@ -21,17 +27,38 @@ class Head(Record, frozen=True):
     """What a text begins with.
 
     Attributes:
-        subject: The line that says what it is about; None where the text is no mail.
-        fields: All other lines of the head.
+        subjects: Lines that say what it is about; none where the text is no mail.
+        fields: All other lines of the head, or of the last of several.
+        others: Those of heads above that one, and the line above it that says that a mail was passed on.
     """
 
-    subject: int | None = None
+    subjects: frozenset[int] = frozenset()
     fields: frozenset[int] = frozenset()
+    others: frozenset[int] = frozenset()
 
 
 def head(lines: Sequence[Line]) -> Head:
-    """The head of a mail, if a text has one: its first line is the subject, or it is one of several fields."""
-    filled = [at for at, line in enumerate(lines[: 4 * _MOST]) if line.text][:_MOST]
+    """The head of a mail, if a text has one: its first line is the subject, or it is one of several fields.
+
+    A mail that was passed on has a head of its own; so has a manuscript, which calls its headline one.
+    """
+    filled = [at for at, line in enumerate(lines[: 4 * _NEAR]) if line.text][:_NEAR]
+    found, place, words = Head(), 0, 0
+    while place < len(filled) and words <= _WORDS:
+        run = _run(lines, filled[place : place + _MOST])
+        if run and (run.fields or place == 0) and (place == 0 or len(run.fields) > 1):
+            above = {filled[place - 1]} if place and _is_passed_on(lines[filled[place - 1]].text) else set()
+            others = found.others | found.fields | above
+            found = Head(found.subjects | run.subjects, run.fields, others)
+            place, words = filled.index(max(run.subjects | run.fields)) + 1, 0
+        else:
+            words += len(lines[filled[place]].text)
+            place += 1
+    return found
+
+
+def _run(lines: Sequence[Line], filled: Sequence[int]) -> Head | None:
+    """The head of a mail that begins with the first of some lines."""
     subject, fields = None, set()
     for at in filled:
         label = _FIELD.match(lines[at].text)
@@ -40,11 +67,14 @@ def head(lines: Sequence[Line]) -> Head:
             subject = at
         elif name in signs.phrases("mail"):
             fields.add(at)
-        else:
+        elif name not in signs.phrases("by"):
             break
-    if subject is None or (not fields and subject != filled[0]):
-        return Head()
-    return Head(subject, frozenset(fields))
+    return None if subject is None else Head(frozenset({subject}), frozenset(fields))
+
+
+def _is_passed_on(text: str) -> bool:
+    """Whether a line parts a mail from the one that it passes on: set off by dashes, or with a colon at its end."""
+    return len(text) <= 60 and (text.startswith(("--", "__", "==")) or text.endswith((":", "：")))
 
 
 def about(line: Line) -> Line:

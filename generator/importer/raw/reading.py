@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from typing import NoReturn
@@ -11,7 +12,7 @@ from generator.importer import plain
 from generator.importer.articles import Article, Dropped, Guess, Rival
 from generator.importer.datelines import DateLine
 from generator.importer.lines import altered, same, split
-from generator.importer.raw import feet, heads, inserts, layout, lists, looks, sentences, titles, zones
+from generator.importer.raw import feet, forms, heads, inserts, layout, lists, looks, sentences, titles, zones
 from generator.importer.raw.chunks import Chunk
 from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait, traits
 from generator.records import Record, field
@@ -35,7 +36,9 @@ class Page(Record, frozen=True):
     @classmethod
     def of(cls, text: str) -> Page:
         """A text made ready."""
-        found = zones.settled(lists.listed(sentences.whole(traits(list(layout.parted(split(text)))))))
+        found = zones.settled(
+            lists.listed(sentences.whole(traits(list(layout.parted(forms.undone(list(split(text))))))))
+        )
         return cls(found, titles.repeats(found))
 
 
@@ -366,5 +369,7 @@ class _Reading(Record):
 
     def _dropped(self) -> tuple[Dropped, ...]:
         told = [self.found[at].line.drop(reason) for at, reason in self.fate.items()]
-        changed = [entry for trait in self.found[self.chunk.start : self.chunk.end] if (entry := altered(trait.line))]
-        return tuple(sorted([*told, *changed], key=lambda entry: entry.line))
+        lines = [trait.line for trait in self.found[self.chunk.start : self.chunk.end]]
+        changed = [entry for line in lines if (entry := altered(line))]
+        formed = itertools.chain.from_iterable(line.told for line in lines)
+        return tuple(sorted([*told, *changed, *formed], key=lambda entry: entry.line))

@@ -154,7 +154,9 @@ def traits(lines: Sequence[Line]) -> list[Trait]:
     found = [
         _of_mail(line, day_first=day_first)
         if at in head.fields
-        else _alone(mail.about(line) if at == head.subject else line, day_first=day_first)
+        else Trait(line, Kind.MAIL)
+        if at in head.others
+        else _alone(mail.about(line) if at in head.subjects else line, day_first=day_first)
         for at, line in enumerate(lines)
     ]
     _tags_below(found)
