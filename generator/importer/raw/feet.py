@@ -11,7 +11,7 @@ from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait
 NEVER_TEXT = frozenset(
     {
         *(Kind.BUTTON, Kind.READING, Kind.CREDIT, Kind.NOTICE, Kind.CUT, Kind.PAGER, Kind.ALSO, Kind.ANSWER),
-        *(Kind.COMMENTS, Kind.CONTENTS),
+        *(Kind.COMMENTS, Kind.CONTENTS, Kind.MAIL),
     }
 )
 """What is left out of a text wherever it stands in it."""

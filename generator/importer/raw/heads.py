@@ -99,6 +99,8 @@ def dated_beside(found: Sequence[Trait], title: int, text: int, chunk: range, la
     above = reversed(filled[max(0, place - 4) : place])
     for at in (*(at for at in behind if at <= text), *above, *(at for at in behind if at > text)):
         date = day_of(found[at])
+        if looks.is_fact(found, at) and at > title:
+            continue
         if date and date.day and (found[at].kind is Kind.DATE or at <= text or _is_told(found[at])):
             return at
     foot = [at for at in filled if last is not None and at >= last][:2]

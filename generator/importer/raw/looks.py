@@ -27,6 +27,8 @@ _GAP = re.compile(r"\S {2,}(?=\S)")
 _NUMBERED = re.compile(r"(?:\b(?:nr|no|nº|n°)\.?|№|#)\s?\d[\d/.-]*$", re.IGNORECASE)
 """The end of what is one of many: `Press release No. 47/2023`."""
 
+_COUNTED = re.compile(r"(\D{0,12}?)\d{1,2}\s?[.:)|–—-]\s")
+
 _QUOTE = re.compile(r"[\"“„”][^\"“„”]+[\"“”]|[«»][^«»]+[«»]|['‘‚][^'‘‚]+['’]")
 
 _FACT = re.compile(r"[^\W\d][^\s:：.!?]{0,30}\s?[:：]\s?\S")
@@ -96,7 +98,8 @@ def is_table(found: Sequence[Trait], at: int) -> bool:
 
 
 def _has_cells(trait: Trait) -> bool:
-    return "\t" in trait.line.raw.strip()
+    raw = trait.line.raw.strip()
+    return "\t" in raw[max(0, raw.find(trait.text[:8])) :]  # none behind what a field of a mail is called
 
 
 def has_article(text: str) -> bool:
@@ -125,6 +128,12 @@ def is_label(trait: Trait) -> bool:
     """Whether a line has too few words for a headline: a name, a source, a section, perhaps with its number."""
     text = _NUMBERED.sub("", trait.text)
     return trait.kind is Kind.SHORT and (trait.mass < 24 or text != trait.text) and len(text.split()) <= 3
+
+
+def counted(text: str) -> str:
+    """With what a line begins that is one of several with a number each, `Part 1: Boats`; empty for any other line."""
+    match = _COUNTED.match(text)
+    return f"{fold(match[1])}#" if match else ""
 
 
 def is_fact(found: Sequence[Trait], at: int) -> bool:

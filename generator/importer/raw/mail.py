@@ -29,7 +29,7 @@ class Head(Record, frozen=True):
     Attributes:
         subjects: Lines that say what it is about; none where the text is no mail.
         fields: All other lines of the head, or of the last of several.
-        others: Those of heads above that one, and the line above it that says that a mail was passed on.
+        others: All lines above that one: heads of other mails, and what one said who passed it on.
     """
 
     subjects: frozenset[int] = frozenset()
@@ -47,9 +47,8 @@ def head(lines: Sequence[Line]) -> Head:
     while place < len(filled) and words <= _WORDS:
         run = _run(lines, filled[place : place + _MOST])
         if run and (run.fields or place == 0) and (place == 0 or len(run.fields) > 1):
-            above = {filled[place - 1]} if place and _is_passed_on(lines[filled[place - 1]].text) else set()
-            others = found.others | found.fields | above
-            found = Head(found.subjects | run.subjects, run.fields, others)
+            above = frozenset(filled[:place]) - found.subjects
+            found = Head(found.subjects | run.subjects, run.fields, above)
             place, words = filled.index(max(run.subjects | run.fields)) + 1, 0
         else:
             words += len(lines[filled[place]].text)
@@ -70,11 +69,6 @@ def _run(lines: Sequence[Line], filled: Sequence[int]) -> Head | None:
         elif name not in signs.phrases("by"):
             break
     return None if subject is None else Head(frozenset({subject}), frozenset(fields))
-
-
-def _is_passed_on(text: str) -> bool:
-    """Whether a line parts a mail from the one that it passes on: set off by dashes, or with a colon at its end."""
-    return len(text) <= 60 and (text.startswith(("--", "__", "==")) or text.endswith((":", "：")))
 
 
 def about(line: Line) -> Line:

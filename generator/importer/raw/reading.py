@@ -122,7 +122,7 @@ class _Reading(Record):
             if same(trait.text, self.found[self.title].text):
                 self.fate[at] = "the headline again"
                 continue
-            near += 1
+            near += not looks.is_fact(self.found, at)
             other = other or looks.is_full(trait)
             if trait.head and near <= 4 and not other:
                 self._take_head(at)

@@ -15,6 +15,10 @@ from generator.importer.raw.zones import Opening
 from generator.records import Record
 
 
+_ANSWER = re.compile(r"^(?:[^:：]{1,40}:\s)?(?=re:\s)", re.IGNORECASE)
+"""What may stand before `Re:` in the head of an answer."""
+
+
 class Choice(Record, frozen=True):
     """The line that is the headline.
 
@@ -29,7 +33,8 @@ class Choice(Record, frozen=True):
 
 def repeats(found: Sequence[Trait]) -> Counter[str]:
     """How often each line stands on a page."""
-    return Counter(looks.folded(trait.text) for trait in found if 0 < len(trait.text) <= looks.LONGEST)
+    lines = (trait.text for trait in found if 0 < len(trait.text) <= looks.LONGEST)
+    return Counter(looks.folded(_ANSWER.sub("", text)) for text in lines)
 
 
 def choose(
@@ -79,7 +84,7 @@ def _first_of(found: Sequence[Trait], candidates: list[int], best: int) -> int:
 
 def _candidates(found: Sequence[Trait], start: int, text: int, end: int) -> list[int]:
     """Lines of the head that may be the headline: those above the text, and those before it is well under way."""
-    lines = [at for at in range(start, text) if not looks.is_part(found, at)]
+    lines = [at for at in range(start, text) if found[at].mass > 1 and not looks.is_part(found, at)]
     lines = [at for at in lines if not (looks.is_row(found[at]) or looks.is_table(found, at))]
     out = [at for at in lines if found[at].kind is Kind.SHORT or _is_short_prose(found[at]) or _is_film(found, at)]
     size = 0

@@ -82,6 +82,12 @@ _PAGES = re.compile(r"(?:\w{2,10}\s)?(?:\d{1,4}|\.{3}|…|[«»‹›←→])(?:
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|@\w{2,30}|\S+@\S+\.\w+", re.IGNORECASE)
 _RIGHTS = re.compile(r"(?:©|\(c\)|ⓒ|℗).{0,160}|.{0,40}©\s?\d{4}.{0,80}", re.IGNORECASE)
 _ARROW = re.compile(r"[«‹←]\s?[^»›→]{2,120}|[^«‹←]{2,120}[^«‹←\s]\s?(?:[»›→]|>>)")
+_BRACKETED = re.compile(r"\[[^\[\]]+\s[^\[\]]+\]|(?:\[[^\[\]]{3,}\]\s?){2,}")
+"""What one adds to a text who copies it, and what can be pressed."""
+_AMOUNT = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+)?\s?[:：]\s?\d[\d.,]*")
+"""What is counted, and how many there are: `Posts: 1184`."""
+_SECTION = re.compile(r"[^\w─━=—_*~＝]{0,3}\w[^─━=—_*~＝]{0,60}?\s?([─━=—_*~＝-])\1{4,}")
+"""The heading of a part of a letter to many, with a ruler behind it: `News -----`."""
 _BOX = re.compile(r"[▢□☐☑✓✔]\s*\S")
 _PRESSED = re.compile(r"(?:[A-Za-z]{1,2}|[^\w\s])(?:\s(?:[A-Za-z]{1,2}|[^\w\s])){2,9}|(?:\d{1,2}x){2,6}")
 _PHOTOGRAPHED = re.compile(
@@ -270,6 +276,9 @@ def _by_look(text: str) -> Kind | None:
         (_RIGHTS, Kind.NOTICE),
         (beside.LINKS, Kind.NAV),
         (_ARCHIVE, Kind.ARCHIVE),
+        (_BRACKETED, Kind.NOTICE),
+        (_AMOUNT, Kind.NUMBER),
+        (_SECTION, Kind.WIDGET),
         (_BULLET, Kind.BULLET),
         (_BOX, Kind.BULLET),
     ):

@@ -57,6 +57,7 @@ class Weights:
         near = sum(at < text for at in self._filled) <= 10  # no page was copied along with it
         kinds = (place for place, trait in enumerate(self._lines) if trait.kind is not Kind.DATE)
         self._first = next(kinds, None) if start == 0 and near else None
+        self._counted_by = Counter(looks.counted(trait.text) for trait in self._lines if trait.kind is Kind.SHORT)
         self._listed = self._in_lists([at for at in self._filled if at < text])
         self._text: Counter[str] = Counter()
         self._counted = text
@@ -157,6 +158,7 @@ class Weights:
             + self._size(trait)
             + (self._repeats(at) if shared or self._opens_text(at) else 0.0)  # names of sites are repeated, too
             + self._beside(at)
+            + (3.0 if self._often[f"re: {looks.folded(trait.text)}"] else 0)
             + self._stands(at, dated=dated)
             - self._named(trait)
             - self._late(at)
@@ -168,6 +170,7 @@ class Weights:
             - (2.5 if looks.is_fact(self._found, at) else 0)
             - ((1.5 if trait.mass <= 60 else 3.0) if trait.text.endswith((".", "。")) else 0)
             - (1.5 if looks.is_several(trait.text) else 0)
+            - (3.0 if looks.counted(trait.text) and self._counted_by[looks.counted(trait.text)] > 2 else 0)
             - (1.0 if trait.text.endswith(("…", "...")) else 0)
             - (2.5 if trait.text.endswith((":", "：", ",", "،")) else 0)
             - (2.0 if trait.within else 0)
@@ -333,7 +336,7 @@ class Weights:
         if behind in (Kind.NAV, Kind.WIDGET, Kind.PAGER, Kind.ANSWER) or self._is_film(place):
             return -1.5
         if place == self._first and behind is not Kind.BUTTON:
-            return top
+            return top if self.shared(at) or not dated else top / 2
         if self.shared(at) < _HARDLY:
             return 0.0 if self._opens_text(at) else -1.0
         above = self._above_head(place)

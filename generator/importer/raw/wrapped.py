@@ -69,7 +69,7 @@ def undone(lines: Sequence[Line]) -> Sequence[Line]:
         return lines
     out = list(lines)
     for chain in _chains(lines, column):
-        if len(chain) > 1 and (column.width >= _WIDE_COLUMN or _is_text(lines, chain)):
+        if len(chain) > 1 and _is_text(lines, chain, column):
             for one, other in itertools.pairwise(chain):
                 out[chain[0]] = _joined(out[chain[0]], lines[one], lines[other], column)
                 out[other] = _NONE
@@ -92,10 +92,11 @@ def _chains(lines: Sequence[Line], column: _Column) -> Iterator[list[int]]:
     yield chain
 
 
-def _is_text(lines: Sequence[Line], chain: Sequence[int]) -> bool:
-    """Whether some line is in the middle of a sentence, which those of a menu are not."""
+def _is_text(lines: Sequence[Line], chain: Sequence[int], column: _Column) -> bool:
+    """Whether some line is in the middle of a sentence, which those of a menu are not; of narrow ones, a third."""
     pairs = [(lines[one].text, lines[other].text) for one, other in itertools.pairwise(chain)]
-    return 3 * sum(not _END.search(one) and _is_open(one, other) for one, other in pairs) >= len(pairs)
+    is_open = sum(not _END.search(one) and _is_open(one, other) for one, other in pairs)
+    return is_open > 0 and (column.width >= _WIDE_COLUMN or 3 * is_open >= len(pairs))
 
 
 def _column(lines: Sequence[Line]) -> _Column | None:
@@ -148,11 +149,14 @@ def _goes_on(lines: Sequence[Line], last: int, at: int, column: _Column, *, turn
     if _width(one) > column.width * _WIDER or _MARK.match(other):
         return False
     is_open = not _END.search(one) and _is_open(one, other)
+    is_deeper = _indent(lines[at]) > _indent(lines[last]) + 1
+    if is_deeper and not other[0].islower():
+        return False
     if at > last + 1:
         return (turned and is_open and _is_full(one, other, column.width)) or _is_parted(one, other)
     if _is_parted(one, other) or (is_open and _width(one) > column.width * 0.6):
         return True
-    if not _is_full(one, other, column.width) or _indent(lines[at]) > _indent(lines[last]) + 1:
+    if is_deeper or not _is_full(one, other, column.width):
         return False
     return bool(_END.search(one)) or not _is_head(one, other)
 
