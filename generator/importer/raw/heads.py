@@ -155,6 +155,12 @@ def day_of_page(found: Sequence[Trait], places: range) -> int | None:
     return None if boxed and len(days) > 1 else called
 
 
+def day_of_paper(found: Sequence[Trait], places: range) -> int | None:
+    """The line of some above the headline that has, among other words, the only day of all: `No. 143, May 9, 2023`."""
+    days = [at for at in places if found[at].within or found[at].date]
+    return days[0] if len(days) == 1 and found[days[0]].within else None
+
+
 def day_of(trait: Trait) -> DateLine | None:
     """The date of a line, whatever else it says."""
     return trait.date or trait.within or trait.begins

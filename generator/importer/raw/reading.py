@@ -122,7 +122,7 @@ class _Reading(Record):
             if same(trait.text, self.found[self.title].text):
                 self.fate[at] = "the headline again"
                 continue
-            near += not looks.is_fact(self.found, at)
+            near += trait.kind is not Kind.NUMBER and not looks.is_fact(self.found, at)
             other = other or looks.is_full(trait)
             if trait.head and near <= 4 and not other:
                 self._take_head(at)
@@ -289,6 +289,9 @@ class _Reading(Record):
             lone = heads.lone_day(self.found, [at for at in filled[2:] if at >= self.chunk.start])
             if lone is not None:
                 self.fate[lone] = self._take_date(lone)
+            elif (at := heads.day_of_paper(self.found, range(self.chunk.start, self.title))) is not None:
+                self.date, self.dated = self.found[at].within, at
+                self.fate[at] = "read as the date"
 
     def _last(self) -> int:
         """Behind the last line of the text that was found so far."""

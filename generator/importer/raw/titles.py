@@ -14,7 +14,6 @@ from generator.importer.raw.weights import Weights
 from generator.importer.raw.zones import Opening
 from generator.records import Record
 
-
 _ANSWER = re.compile(r"^(?:[^:：]{1,40}:\s)?(?=re:\s)", re.IGNORECASE)
 """What may stand before `Re:` in the head of an answer."""
 
