@@ -22,6 +22,10 @@ FOOT = frozenset(
 """What a foot is made of."""
 
 
+_ADDRESSED = re.compile(r"[^.!?]{0,60}\bhttps?://\S+")
+"""A few words and an address: where the text stands, or what else does."""
+
+
 def text_end(found: Sequence[Trait], title: int, start: int, end: int, *, is_page: bool) -> int:
     """Behind the last line of the text; all lines up to the foot, unless there is more page than text in them.
 
@@ -46,7 +50,7 @@ def text_end(found: Sequence[Trait], title: int, start: int, end: int, *, is_pag
 
 def _is_of_foot(trait: Trait, title: str, *, is_page: bool) -> bool:
     """Whether a line at the end is none of the text: the headline again, with the site's name, too."""
-    if trait.kind in FOOT or trait.kind is Kind.BLANK or (trait.loose and is_page):
+    if trait.kind in FOOT or not trait.mass or (trait.loose and is_page) or _ADDRESSED.fullmatch(trait.text):
         return True
     if len(title) < 8 or not trait.text.startswith(title):
         return False

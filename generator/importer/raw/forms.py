@@ -1,7 +1,7 @@
 """Forms of text that are no copy of a page: what each does to the lines is undone, and they are read as any others.
 
-text browsers ─dumps→ without the numbers of links; forums ─bbcode→ without marks; papers ─folios→ without running heads
-  ─wrapped→ a line for each paragraph ─echoes→ without what is printed large from the text
+mails ─quoted→ without marks; agencies ─wires→ without marks; text browsers ─dumps→ without the numbers of links
+  forums ─bbcode→ without marks; papers ─folios→ without running heads ─wrapped→ a line for each paragraph ─echoes→ without what is printed large from the text
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.importer.lines import Line
-from generator.importer.raw import bbcode, dumps, echoes, folios, wrapped
+from generator.importer.raw import bbcode, dumps, echoes, folios, quoted, wires, wrapped
+
+_FORMS = (quoted.undone, wires.undone, dumps.undone, bbcode.undone, folios.undone, wrapped.undone, echoes.undone)
 
 
 def undone(lines: Sequence[Line]) -> list[Line]:
     """The lines as they were before a program or a press put them into its form; all others as they are."""
-    for undo in (dumps.undone, bbcode.undone, folios.undone, wrapped.undone, echoes.undone):
+    for undo in _FORMS:
         lines = undo(lines)
     return list(lines)

@@ -61,6 +61,12 @@ def is_signed(found: Sequence[Trait], at: int) -> bool:
     return bool(signed(found, at) or (found[at].text and signed(found, above)))
 
 
+def is_work(found: Sequence[Trait], at: int) -> bool:
+    """Whether a line tells what the one does who is named in the byline above it: `Staff Writer`."""
+    above = next((trait for trait in reversed(found[max(0, at - 2) : at]) if trait.text), None)
+    return above is not None and above.kind is Kind.BYLINE and found[at].scrap and people.is_role(found[at].text)
+
+
 def signature(found: Sequence[Trait], body: Sequence[int]) -> tuple[str, ...]:
     """The name of two or three words with which a text ends, right below a sentence, and which is on no other line."""
     *_, above, last = (found[at] for at in body)

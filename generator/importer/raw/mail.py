@@ -53,7 +53,9 @@ def head(lines: Sequence[Line]) -> Head:
         else:
             words += len(lines[filled[place]].text)
             place += 1
-    return found
+    again = {line.text for line in lines[: 8 * _NEAR]}
+    twice = frozenset(at for at in found.subjects if about(lines[at]).text in again)
+    return Head(found.subjects - twice, found.fields, found.others | twice)
 
 
 def _run(lines: Sequence[Line], filled: Sequence[int]) -> Head | None:
@@ -79,4 +81,4 @@ def about(line: Line) -> Line:
 @cache
 def _before() -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, every("forwards")), key=len, reverse=True))
-    return re.compile(rf"^(?:(?:{words})(?:\s?[:：]\s?|\s[–—-]\s))+(?=\S)", re.IGNORECASE)
+    return re.compile(rf"^(?:(?:(?:{words})(?:\s?[:：]\s?|\s[–—-]\s)|\[[^\[\]]+\]\s))+(?=\S)", re.IGNORECASE)

@@ -154,6 +154,7 @@ class _Reading(Record):
         for at in range(start, end):
             trait = self.found[at]
             is_head = self._is_of_head(trait, date if text and is_text else None) or heads.is_signed(self.found, at)
+            is_head = is_head or (head == at and heads.is_work(self.found, at))
             if is_head or (head == at and self._is_between(at, end, start)):
                 head = at + 1
                 date = date or trait.date
@@ -198,7 +199,7 @@ class _Reading(Record):
         elif names := heads.authors(self.found, at, range(self.chunk.start, self.chunk.end)):
             self.authors.extend(names)
             self.fate[at] = Kind.BYLINE.value
-        elif (trait.scrap and self._is_below_head(at)) or inserts.is_caption(self.found, at):
+        elif not trait.mass or (trait.scrap and self._is_below_head(at)) or inserts.is_caption(self.found, at):
             self.fate[at] = trait.kind.value
         else:
             self.body.append(at)

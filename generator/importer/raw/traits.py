@@ -10,7 +10,7 @@ from functools import cache
 from generator.importer import datelines
 from generator.importer.datelines import DateLine
 from generator.importer.lines import Line
-from generator.importer.raw import beside, mail, people, signs
+from generator.importer.raw import beside, mail, people, signs, wires
 from generator.importer.tongues import every
 from generator.records import Record, replace
 
@@ -86,6 +86,8 @@ _BRACKETED = re.compile(r"\[[^\[\]]+\s[^\[\]]+\]|(?:\[[^\[\]]{3,}\]\s?){2,}")
 """What one adds to a text who copies it, and what can be pressed."""
 _AMOUNT = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+)?\s?[:：]\s?\d[\d.,]*")
 """What is counted, and how many there are: `Posts: 1184`."""
+_INITIALS = re.compile(r"\([A-Za-z]{2,10}\)|[a-z]{1,4}/[a-z]{1,4}")
+"""Who wrote a piece, or sent it, or that there is more of it: `(MNS)`, `jl/mr`, `(MORE)`."""
 _SECTION = re.compile(r"[^\w─━=—_*~＝]{0,3}\w[^─━=—_*~＝]{0,60}?\s?([─━=—_*~＝-])\1{4,}")
 """The heading of a part of a letter to many, with a ruler behind it: `News -----`."""
 _BOX = re.compile(r"[▢□☐☑✓✔]\s*\S")
@@ -187,7 +189,12 @@ def _alone(line: Line, *, day_first: bool | None) -> Trait:
     size, ends = mass(text), bool(beside.END.search(text))
     if found := _of_head(line, day_first=day_first):
         return replace(found, mass=size, ends=ends)
-    kind = _by_words(text) or _by_look(text) or (Kind.NOTICE if signs.asks_consent(text) else None)
+    kind = (
+        _by_words(text)
+        or _by_look(text)
+        or (Kind.NUMBER if wires.is_code(text) else None)
+        or (Kind.NOTICE if signs.asks_consent(text) else None)
+    )
     if kind is None and ((size >= 25 and ends) or size >= 160 or (size >= 60 and INSIDE.search(text))):
         kind = Kind.PROSE
     loose = signs.after(text, "labels") if kind is None and not ends and len(text) <= 80 else None
@@ -278,6 +285,7 @@ def _by_look(text: str) -> Kind | None:
         (_ARCHIVE, Kind.ARCHIVE),
         (_BRACKETED, Kind.NOTICE),
         (_AMOUNT, Kind.NUMBER),
+        (_INITIALS, Kind.CREDIT),
         (_SECTION, Kind.WIDGET),
         (_BULLET, Kind.BULLET),
         (_BOX, Kind.BULLET),

@@ -1,0 +1,40 @@
+"""What agencies send: codes above and below each piece, marks at the ends of lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.importer.lines import Line
+from generator.records import replace
+
+_LEAST = 2
+"""Marked lines by which a wire is known."""
+
+_MARKED = re.compile(r"\^(?=\S)|(?<=\w)=$|(?<=\S)<$|^<(?=\S)")
+_TOKEN = re.compile(r"[A-Za-z]{1,2}|[\W\d_]+|(?=\S*[\d/_-])[A-Z\d]\S*")
+
+
+def undone(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without the marks of a wire, if a text is one."""
+    if sum(line.text.startswith("^") for line in lines) < _LEAST:
+        return lines
+    return [_undone(line) for line in lines]
+
+
+def _undone(line: Line) -> Line:
+    text = _MARKED.sub("", line.text).strip()
+    return (
+        line
+        if text == line.text
+        else replace(line, text=text, told=(*line.told, line.drop("the line without its marks")))
+    )
+
+
+def is_code(text: str) -> bool:
+    """Whether a line is no words, but what machines sort pieces by: `MNS0417 r n BC-HARBOR-2NDLD 05-09 0312`."""
+    if len(text) > 60 or not (text.isascii() and re.search(r"\d{3}", text) and re.search(r"[A-Z]{2}", text)):
+        return False
+    words = text.split()
+    others = [word for word in words if not _TOKEN.fullmatch(word)]
+    return len(others) * 2 < len(words) and all(word.isupper() for word in others)
