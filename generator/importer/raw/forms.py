@@ -1,7 +1,7 @@
 """Forms of text that are no copy of a page: what each does to the lines is undone, and they are read as any others.
 
-mails ─quoted→ without marks; agencies ─wires→ without marks; text browsers ─dumps→ without the numbers of links
-  forums ─bbcode→ without marks; papers ─folios→ without running heads ─wrapped→ a line for each paragraph ─echoes→ without what is printed large from the text
+quoted, wires, bbcode: without marks ─dumps→ without the numbers of links ─folios→ without running heads
+  ─wrapped→ a line for each paragraph ─echoes→ without what is printed large ─finis→ without what is below the end
 """
 
 from __future__ import annotations
@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.importer.lines import Line
-from generator.importer.raw import bbcode, dumps, echoes, folios, quoted, wires, wrapped
+from generator.importer.raw import bbcode, dumps, echoes, finis, folios, quoted, wires, wrapped
 
-_FORMS = (quoted.undone, wires.undone, dumps.undone, bbcode.undone, folios.undone, wrapped.undone, echoes.undone)
+_FORMS = (
+    *(quoted.undone, wires.undone, dumps.undone, bbcode.undone),
+    *(folios.undone, wrapped.undone, echoes.undone, finis.undone),
+)
+"""In the order in which they are undone."""
 
 
 def undone(lines: Sequence[Line]) -> list[Line]:

@@ -62,9 +62,13 @@ def is_signed(found: Sequence[Trait], at: int) -> bool:
 
 
 def is_work(found: Sequence[Trait], at: int) -> bool:
-    """Whether a line tells what the one does who is named in the byline above it: `Staff Writer`."""
+    """Whether a line tells what the one does, or for whom, who is named in the byline above it: `Staff Writer`."""
     above = next((trait for trait in reversed(found[max(0, at - 2) : at]) if trait.text), None)
-    return above is not None and above.kind is Kind.BYLINE and found[at].scrap and people.is_role(found[at].text)
+    below = next((trait for trait in found[at + 1 : at + 3] if trait.text), None)
+    if above is None or above.kind is not Kind.BYLINE or not found[at].scrap:
+        return False
+    is_between = below is not None and below.kind is Kind.PROSE and len(found[at].text.split()) <= 3
+    return is_between or people.is_role(found[at].text)
 
 
 def signature(found: Sequence[Trait], body: Sequence[int]) -> tuple[str, ...]:

@@ -332,7 +332,7 @@ class _Reading(Record):
                 warning("has a headline and no text", "check that the whole article was saved", line=line)
             )
         first = plain.text_of(blocks[0]) if blocks and isinstance(blocks[0], plain.Paragraph) else ""
-        date = self.date or carried or self._dateline() or self.updated or self._date_of_page()
+        date = self.date or self._dateline(carried) or carried or self.updated or self._date_of_page()
         return Article(
             title=self.found[self.title].text,
             body=plain.markdown(blocks),
@@ -346,13 +346,13 @@ class _Reading(Record):
             problems=tuple(self.problems),
         )
 
-    def _dateline(self) -> DateLine | None:
-        """The date of `ANKARA, May 9, 2023 (Agency) —`, where the text begins so."""
+    def _dateline(self, carried: DateLine | None) -> DateLine | None:
+        """The date of `ANKARA, May 9, 2023 (Agency) —`, where the text begins so; its year may be told above."""
         if not self.body:
             return None
         first = self.found[self.body[0]]
         found, day = layout.dateline(first.text)
-        if day:
+        if day and not carried:
             cause = f"names its day, {day}, and no year"
             fix = "give the date with --date, or write it on a line above the text"
             self.problems.append(warning(cause, fix, line=first.line.number))

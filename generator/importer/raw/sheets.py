@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.importer.raw import heads, looks
+from generator.importer.raw import heads, looks, wires
 from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait
 
 _RULER = re.compile(r"(?:([-=_*~#+━─═■◆])\s?)(?:\1\s?){2,}|NNNN|ZCZC.{0,40}")
@@ -23,7 +23,7 @@ def starts(found: Sequence[Trait]) -> dict[int, int | None]:
     filled = [at for at, trait in enumerate(found) if trait.kind is not Kind.BLANK]
     ruled = _ruled(found, filled)
     is_page = any(found[at].kind in MADE_OF_PAGE for at in filled)
-    return ruled or ({} if is_page else _signed(found, filled))
+    return ruled or _coded(found, filled) or ({} if is_page else _signed(found, filled))
 
 
 def is_ruler(text: str) -> bool:
@@ -43,6 +43,14 @@ def _ruled(found: Sequence[Trait], filled: Sequence[int]) -> dict[int, int | Non
             return {}
         out[piece[0]] = None
     return out if len(out) > 1 else {}
+
+
+def _coded(found: Sequence[Trait], filled: Sequence[int]) -> dict[int, int | None]:
+    """Pieces of an agency: above each stands a code, and each has text."""
+    codes = [at for at in filled if wires.is_code(found[at].text) and (at == 0 or not found[at - 1].text)]
+    ends = [*codes[1:], len(found)]
+    starts = [at for at, end in zip(codes, ends, strict=False) if _text(found, range(at, end)) >= _TEXT]
+    return dict.fromkeys(starts) if len(starts) > 1 else {}
 
 
 def _pieces(found: Sequence[Trait], filled: Sequence[int]) -> Iterator[list[int]]:

@@ -37,4 +37,4 @@ def is_code(text: str) -> bool:
         return False
     words = text.split()
     others = [word for word in words if not _TOKEN.fullmatch(word)]
-    return len(others) * 2 < len(words) and all(word.isupper() for word in others)
+    return len(others) * 2 <= len(words) and all(word.isupper() for word in others)
