@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from generator.importer import datelines
 from generator.importer.lines import Line
 from generator.importer.raw import signs
 from generator.importer.tongues import every
@@ -46,7 +47,7 @@ def head(lines: Sequence[Line]) -> Head:
     found, place, words = Head(), 0, 0
     while place < len(filled) and words <= _WORDS:
         run = _run(lines, filled[place : place + _MOST])
-        if run and (run.fields or place == 0) and (place == 0 or len(run.fields) > 1):
+        if run and (place == 0 or _is_dated(lines, run)):
             above = frozenset(filled[:place]) - found.subjects
             found = Head(found.subjects | run.subjects, run.fields, above)
             place, words = filled.index(max(run.subjects | run.fields)) + 1, 0
@@ -56,6 +57,11 @@ def head(lines: Sequence[Line]) -> Head:
     again = {line.text for line in lines[: 8 * _NEAR]}
     twice = frozenset(at for at in found.subjects if about(lines[at]).text in again)
     return Head(found.subjects - twice, found.fields, found.others | twice)
+
+
+def _is_dated(lines: Sequence[Line], run: Head) -> bool:
+    """Whether a head below other lines is one: of two fields or more, one says when."""
+    return len(run.fields) > 1 and any(datelines.find(lines[at].text) for at in run.fields)
 
 
 def _run(lines: Sequence[Line], filled: Sequence[int]) -> Head | None:

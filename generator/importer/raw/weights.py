@@ -336,7 +336,7 @@ class Weights:
         if behind in (Kind.NAV, Kind.WIDGET, Kind.PAGER, Kind.ANSWER) or self._is_film(place):
             return -1.5
         if place == self._first and behind is not Kind.BUTTON:
-            return top if self.shared(at) or not dated else top / 2
+            return top
         if self.shared(at) < _HARDLY:
             return 0.0 if self._opens_text(at) else -1.0
         above = self._above_head(place)

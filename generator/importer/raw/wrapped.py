@@ -37,6 +37,9 @@ _ROOM = 0.85
 _WIDER = 1.2
 """How many times as wide as the column a line is that was not wrapped."""
 
+_FIRST_ROOM = 0.9
+"""How full a line is that is the first of a paragraph, where the next one begins with a capital."""
+
 _HYPHENATED = 3
 """Words parted at line ends by which a text is known to part words."""
 
@@ -83,13 +86,23 @@ def _chains(lines: Sequence[Line], column: _Column) -> Iterator[list[int]]:
     for at, line in enumerate(lines):
         if not line.text:
             turned = turned or bool(line.told)
-        elif chain and _goes_on(lines, chain[-1], at, column, turned=turned):
+        elif (
+            chain and _goes_on(lines, chain[-1], at, column, turned=turned) and not _is_above(lines, chain, at, column)
+        ):
             chain.append(at)
             turned = False
         else:
             yield chain
             chain, turned = [at], False
     yield chain
+
+
+def _is_above(lines: Sequence[Line], chain: Sequence[int], at: int, column: _Column) -> bool:
+    """Whether a line is rather one above a paragraph than its first: it has a day, or room for a short word."""
+    one, other = lines[chain[-1]].text, lines[at].text
+    if len(chain) > 1 or _END.search(one) or _is_open(one, other) or _is_parted(one, other):
+        return False
+    return _width(one) < column.width * _FIRST_ROOM or datelines.find(one) is not None
 
 
 def _is_text(lines: Sequence[Line], chain: Sequence[int], column: _Column) -> bool:
