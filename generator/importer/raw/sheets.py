@@ -1,8 +1,10 @@
-"""Several articles in one file that is no page: rulers part them, or each begins with its headline and who wrote it."""
+"""Several articles in one file that is no page: what parts them, or how each begins."""
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from generator.importer.raw import heads, looks, wires
@@ -11,38 +13,87 @@ from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait
 _RULER = re.compile(r"(?:([-=_*~#+━─═■◆])\s?)(?:\1\s?){2,}|NNNN|ZCZC.{0,40}")
 """A line that parts what is above it from what is below."""
 
-_HEAD = 6
+_LONGEST = 40
+"""Characters of a line that counts articles: `1 of 3 documents`."""
+
+_HEAD = 8
 """Lines of an article's head, at most."""
 
-_TEXT = 200
+_LABELS = 3
+"""Lines above a headline that belong to its article: a code, a section, the time."""
+
+_MENU = 4
+"""Lines of a page that show that a text is one."""
+
+_OF_PAGE = MADE_OF_PAGE - {Kind.NUMBER, Kind.NOTICE, Kind.READING, Kind.CONTENTS}
+
+_TEXT = 100
 """How much text (`traits.mass`) an article has at least."""
 
 
 def starts(found: Sequence[Trait]) -> dict[int, int | None]:
     """Where articles begin, and their headlines; nothing where there are not at least two."""
     filled = [at for at, trait in enumerate(found) if trait.kind is not Kind.BLANK]
-    ruled = _ruled(found, filled)
+    if sum(found[at].kind in _OF_PAGE for at in filled) >= _MENU:
+        return {}
+    out = _sent(found, filled) or _parted(found, filled) or _coded(found, filled)
     is_page = any(found[at].kind in MADE_OF_PAGE for at in filled)
-    return ruled or _coded(found, filled) or ({} if is_page else _signed(found, filled))
+    return out or ({} if is_page else _signed(found, filled))
 
 
-def is_ruler(text: str) -> bool:
-    """Whether a line is none but parts what is above it from what is below."""
-    return _RULER.fullmatch(text) is not None
-
-
-def _ruled(found: Sequence[Trait], filled: Sequence[int]) -> dict[int, int | None]:
-    """Articles between rulers: each piece that has text begins with a headline, and has a date or who wrote it."""
+def _sent(found: Sequence[Trait], filled: Sequence[int]) -> dict[int, int | None]:
+    """Pieces of an agency, each of which names a place and the agency below its headline."""
     out: dict[int, int | None] = {}
-    for piece in _pieces(found, filled):
+    for place, at in enumerate(filled):
+        if not wires.names_agency(found[at].text):
+            continue
+        above = filled[max(0, place - 3) : place]
+        title = next((other for other in reversed(above) if looks.is_full(found[other])), None)
+        if title is not None:
+            out[_top(found, title)] = title
+    return out if len(out) > 1 and _are_texts(found, list(out)) else {}
+
+
+def _top(found: Sequence[Trait], title: int) -> int:
+    """The first of the lines right above a headline that belong to its head."""
+    at = title
+    while at and title - at < _LABELS and found[at - 1].kind not in (Kind.BLANK, Kind.PROSE) and found[at - 1].mass:
+        at -= 1
+    return at
+
+
+def _parted(found: Sequence[Trait], filled: Sequence[int]) -> dict[int, int | None]:
+    """Articles between rulers, or below lines that count them, each with a headline, and a date or who wrote it."""
+    edges = [place for place, at in enumerate(filled) if _RULER.fullmatch(found[at].text)]
+    edges = sorted({*edges, *_counts(found, filled)})
+    out: dict[int, int | None] = {}
+    for one, other in itertools.pairwise([-1, *edges, len(filled)]):
+        piece = filled[one + 1 : other]
         if _text(found, piece) < _TEXT:
             continue
-        head = [at for at in piece[:_HEAD] if found[at].kind is not Kind.PROSE]
-        title = next((at for at in head if looks.is_full(found[at])), None)
-        if title is None or not any(_is_head(found, at) for at in piece[: _HEAD + 1]):
-            return {}
-        out[piece[0]] = None
+        head = list(itertools.takewhile(lambda at: found[at].kind is not Kind.PROSE, piece[:_HEAD]))
+        is_titled = any(looks.is_full(found[at]) for at in head)
+        if is_titled and any(_is_head(found, at) for at in piece[: len(head) + 1]):
+            out[piece[0]] = None
     return out if len(out) > 1 else {}
+
+
+def _counts(found: Sequence[Trait], filled: Sequence[int]) -> Iterator[int]:
+    """The places of lines that differ in nothing but a number, which counts them."""
+    alike: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for place, at in enumerate(filled):
+        text = found[at].text
+        if len(text) <= _LONGEST and not found[at].ends and (number := re.search(r"\d{1,3}", text)):
+            alike[text[: number.start()] + text[number.end() :]].append((int(number[0]), place))
+    for again in alike.values():
+        if len(again) > 1 and [number for number, _ in again] == list(range(1, len(again) + 1)):
+            yield from (place for _, place in again)
+
+
+def _is_head(found: Sequence[Trait], at: int) -> bool:
+    """Whether a line tells when an article was written, or by whom; a text may begin so."""
+    trait = found[at]
+    return looks.heads(trait) or trait.begins is not None or bool(heads.authors(found, at, range(0)))
 
 
 def _coded(found: Sequence[Trait], filled: Sequence[int]) -> dict[int, int | None]:
@@ -51,23 +102,6 @@ def _coded(found: Sequence[Trait], filled: Sequence[int]) -> dict[int, int | Non
     ends = [*codes[1:], len(found)]
     starts = [at for at, end in zip(codes, ends, strict=False) if _text(found, range(at, end)) >= _TEXT]
     return dict.fromkeys(starts) if len(starts) > 1 else {}
-
-
-def _pieces(found: Sequence[Trait], filled: Sequence[int]) -> Iterator[list[int]]:
-    piece: list[int] = []
-    for at in filled:
-        if is_ruler(found[at].text):
-            yield piece
-            piece = []
-        else:
-            piece.append(at)
-    yield piece
-
-
-def _is_head(found: Sequence[Trait], at: int) -> bool:
-    """Whether a line tells when an article was written, or by whom; a text may begin so."""
-    trait = found[at]
-    return looks.heads(trait) or trait.begins is not None or bool(heads.authors(found, at, range(0)))
 
 
 def _signed(found: Sequence[Trait], filled: Sequence[int]) -> dict[int, int | None]:
@@ -85,7 +119,7 @@ def _signed(found: Sequence[Trait], filled: Sequence[int]) -> dict[int, int | No
 
 
 def _are_texts(found: Sequence[Trait], starts: Sequence[int]) -> bool:
-    """Whether each article has text, and no article is one to which others are pointed at beside it."""
+    """Whether each article has text."""
     ends = [*starts[1:], len(found)]
     return all(_text(found, range(start, end)) >= _TEXT for start, end in zip(starts, ends, strict=True))
 
