@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from generator.importer import datelines
@@ -28,11 +28,13 @@ class Head(Record, frozen=True):
     """What a text begins with.
 
     Attributes:
+        titled: Lines that are called the headline, beside another field.
         subjects: Lines that say what it is about; none where the text is no mail.
         fields: All other lines of the head, or of the last of several.
         others: All lines above that one: heads of other mails, and what one said who passed it on.
     """
 
+    titled: frozenset[int] = frozenset()
     subjects: frozenset[int] = frozenset()
     fields: frozenset[int] = frozenset()
     others: frozenset[int] = frozenset()
@@ -49,14 +51,25 @@ def head(lines: Sequence[Line]) -> Head:
         run = _run(lines, filled[place : place + _MOST])
         if run and (place == 0 or _is_dated(lines, run)):
             above = frozenset(filled[:place]) - found.subjects
-            found = Head(found.subjects | run.subjects, run.fields, above)
+            found = Head(found.titled, found.subjects | run.subjects, run.fields, above)
             place, words = filled.index(max(run.subjects | run.fields)) + 1, 0
         else:
             words += len(lines[filled[place]].text)
             place += 1
     again = {line.text for line in lines[: 8 * _NEAR]}
     twice = frozenset(at for at in found.subjects if about(lines[at]).text in again)
-    return Head(found.subjects - twice, found.fields, found.others | twice)
+    titled = frozenset(_titled(lines, [at for at in filled if at not in found.others]))
+    return Head(titled, found.subjects - twice, found.fields, found.others | twice)
+
+
+def _titled(lines: Sequence[Line], filled: Sequence[int]) -> Iterator[int]:
+    """The lines that are called the headline, where another one right above or below is a field, too."""
+    for place, at in enumerate(filled):
+        label = _FIELD.match(lines[at].text)
+        if label and signs.key(label[1]) in signs.phrases("titled"):
+            near = (filled[other] for other in (place - 1, place + 1) if 0 <= other < len(filled))
+            if any(_FIELD.match(lines[other].text) for other in near):
+                yield at
 
 
 def _is_dated(lines: Sequence[Line], run: Head) -> bool:
@@ -70,13 +83,13 @@ def _run(lines: Sequence[Line], filled: Sequence[int]) -> Head | None:
     for at in filled:
         label = _FIELD.match(lines[at].text)
         name = signs.key(label[1]) if label else ""
-        if name in signs.phrases("subject") and subject is None:
+        if name in signs.phrases("subject") | signs.phrases("titled") and subject is None:
             subject = at
         elif name in signs.phrases("mail"):
             fields.add(at)
         elif name not in signs.phrases("by"):
             break
-    return None if subject is None else Head(frozenset({subject}), frozenset(fields))
+    return None if subject is None else Head(subjects=frozenset({subject}), fields=frozenset(fields))
 
 
 def about(line: Line) -> Line:

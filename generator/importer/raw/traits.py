@@ -117,6 +117,7 @@ class Trait(Record, frozen=True):
         torn: Whether its sentence begins on the line above.
         teaser: Whether it is the beginning of a text that stands elsewhere.
         part: Whether it is a heading that the contents of the article name.
+        named: Whether it is called the headline.
     """
 
     line: Line
@@ -133,6 +134,7 @@ class Trait(Record, frozen=True):
     torn: bool = False
     teaser: bool = False
     part: bool = False
+    named: bool = False
 
     @property
     def text(self) -> str:
@@ -164,6 +166,8 @@ def traits(lines: Sequence[Line]) -> list[Trait]:
         if at in head.fields
         else Trait(line, Kind.MAIL)
         if at in head.others
+        else _named(line, day_first=day_first)
+        if at in head.titled
         else _alone(mail.about(line) if at in head.subjects else line, day_first=day_first)
         for at, line in enumerate(lines)
     ]
@@ -209,6 +213,11 @@ def _alone(line: Line, *, day_first: bool | None) -> Trait:
         within=among.date if among and (kind is not Kind.PROSE or (beside.is_told(among) and not begins)) else None,
         begins=begins.date if begins else None,
     )
+
+
+def _named(line: Line, *, day_first: bool | None) -> Trait:
+    """A line that is called the headline."""
+    return replace(_alone(mail.about(line), day_first=day_first), named=True)
 
 
 def _of_mail(line: Line, *, day_first: bool | None) -> Trait:

@@ -90,6 +90,8 @@ class Weights:
             return best
         at = self._filled[place]
         one, other = self._found[at], self._found[best]
+        if one.named:
+            return at
         dated = self._is_dated(place - 1)
         if at not in candidates or one.mass < (12 if dated else 20) or len(one.text.split()) < 3:
             return best
@@ -97,10 +99,10 @@ class Weights:
             return best
         if one.mass >= other.mass and not (one.mass <= looks.LONG and self.shared(at) >= self.shared(best) >= _SAID):
             return best
-        if self.shared(at) < self.shared(best) / 4 and not dated:
+        if self.shared(at) < self.shared(best) / 4 and not (dated or self._is_deck(best)):
             return best  # of the page: the text would have some of a headline's words
         away = place != self._above_head(self._place[best])
-        lead = 1.0 if away else 4.0 if self._is_deck(best) else 2.5
+        lead = 1.0 if away else 5.0 if self._is_deck(best) else 2.5
         close = self._score(at, dated=True) >= self._score(best, dated=True) - lead
         return self.above(at, candidates) if close else best
 
@@ -160,6 +162,7 @@ class Weights:
             + self._beside(at)
             + (3.0 if self._often[f"re: {looks.folded(trait.text)}"] else 0)
             + self._stands(at, dated=dated)
+            + (_FIRST if trait.named else 0)
             - self._named(trait)
             - self._late(at)
             - self._away(at)

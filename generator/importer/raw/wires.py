@@ -11,7 +11,9 @@ from generator.records import replace
 _LEAST = 2
 """Marked lines by which a wire is known."""
 
-_PLACED = re.compile(r"[^\W\d_][^.!?()\[\]«»\"“”:;]{1,60}[(（][^()（）]{2,40}[)）]\s?(?:[.:]?\s?[-–—_]{1,2}\s?\S|[-–—_]{0,2}$)")
+_PLACED = re.compile(
+    r"[^\W\d_][^.!?()\[\]«»\"“”:;]{1,60}[(（][^()（）]{2,40}[)）]\s?(?:[.:]?\s?[-–—_]{1,2}\s?\S|[-–—_]{0,2}$)"
+)
 _MARKED = re.compile(r"\^(?=\S)|(?<=\w)=$|(?<=\S)<$|^<(?=\S)")
 _TOKEN = re.compile(r"[A-Za-z]{1,2}|[\W\d_]+|(?=\S*[\d/_-])[A-Z\d]\S*")
 
@@ -42,5 +44,5 @@ def is_code(text: str) -> bool:
 
 
 def names_agency(text: str) -> bool:
-    """Whether a line begins with a place and, in brackets, who sends the piece: `ELLERY, March 3 (MNS) - The mole …`."""
+    """Whether a line begins with a place and, in brackets, who sends the piece: `ELLERY (MNS) - The mole …`."""
     return _PLACED.match(text) is not None

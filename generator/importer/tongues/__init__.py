@@ -55,6 +55,7 @@ class Tongue(Record, frozen=True, kw_only=True):
         cut: Where an article is cut off on a page of several.
         subject: Before what a mail is about.
         mail: Before what else stands in the head of a mail.
+        titled: Before the headline in what reporters send.
         finis: Below an article, where its author says that it ends.
         forwards: What mails put before what they are about.
     """
@@ -92,6 +93,7 @@ class Tongue(Record, frozen=True, kw_only=True):
     cut: Phrases = ()
     subject: Phrases = ()
     mail: Phrases = ()
+    titled: Phrases = ()
     finis: Phrases = ()
     forwards: Phrases = ()
 
