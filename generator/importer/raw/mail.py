@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from generator.importer import datelines
-from generator.importer.lines import Line
-from generator.importer.raw import signs
+from generator.importer.lines import Line, fold
+from generator.importer.raw import people, signs
 from generator.importer.tongues import every
 from generator.records import Record, replace
 
@@ -21,6 +21,8 @@ _NEAR = 60
 _WORDS = 600
 """Characters between two heads, at most: what one says who passes a mail on."""
 
+_RULER = re.compile(r"(?:([-=_*~#+━─═■◆])\s?)(?:\1\s?){2,}")
+_CAPITAL = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ-]{2,20})\s?:\s")
 _FIELD = re.compile(r"([^:：]{1,24}?)\s?[:：]\s?(?=\S)")
 
 
@@ -56,10 +58,18 @@ def head(lines: Sequence[Line]) -> Head:
         else:
             words += len(lines[filled[place]].text)
             place += 1
-    again = {line.text for line in lines[: 8 * _NEAR]}
-    twice = frozenset(at for at in found.subjects if about(lines[at]).text in again)
+    again = {fold(line.text) for line in lines[: 8 * _NEAR]}
+    twice = frozenset(at for at in found.subjects if fold(about(lines[at]).text) in again)
     titled = frozenset(_titled(lines, [at for at in filled if at not in found.others]))
-    return Head(titled, found.subjects - twice, found.fields, found.others | twice)
+    return Head(titled, found.subjects - twice, found.fields | set(_capital(lines)), found.others | twice)
+
+
+def _capital(lines: Sequence[Line]) -> Iterator[int]:
+    """The fields of an archive, whose names are in capitals: `LENGTH: 400 words`."""
+    for at, line in enumerate(lines):
+        label = _CAPITAL.match(line.text)
+        if label and signs.key(label[1]) in signs.phrases("mail"):
+            yield at
 
 
 def _titled(lines: Sequence[Line], filled: Sequence[int]) -> Iterator[int]:
@@ -90,6 +100,25 @@ def _run(lines: Sequence[Line], filled: Sequence[int]) -> Head | None:
         elif name not in signs.phrases("by"):
             break
     return None if subject is None else Head(subjects=frozenset({subject}), fields=frozenset(fields))
+
+
+def sections(lines: Sequence[Line]) -> frozenset[int]:
+    """The headings of what a letter has beside its article: right below a ruler, and above no byline or date."""
+    filled = [at for at, line in enumerate(lines) if line.text]
+    return frozenset(
+        heading
+        for ruler, heading, below in zip(filled, filled[1:], filled[2:], strict=False)
+        if _RULER.fullmatch(lines[ruler].text) and _is_label(lines[heading].text) and not _is_head(lines[below].text)
+    )
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= 60 and text[-1].isalnum()
+
+
+def _is_head(text: str) -> bool:
+    """Whether a line says who wrote what, or when."""
+    return bool(people.byline(text) or people.posted(text) or datelines.find(text))
 
 
 def about(line: Line) -> Line:

@@ -171,6 +171,8 @@ def traits(lines: Sequence[Line]) -> list[Trait]:
         else _alone(mail.about(line) if at in head.subjects else line, day_first=day_first)
         for at, line in enumerate(lines)
     ]
+    for at in mail.sections(lines) if head.subjects or head.fields or head.others else ():
+        found[at] = replace(found[at], kind=Kind.WIDGET)
     _tags_below(found)
     _days_below(found)
     _names_below(found)

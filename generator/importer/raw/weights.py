@@ -30,6 +30,9 @@ _LENGTH = re.compile(r"\d{1,2}:\d{2}")
 _BESIDE = frozenset({Kind.READING, Kind.BUTTON, Kind.NUMBER})
 """What stands with a date, and is not counted: `4 min read`, `Share`."""
 
+_DECK = 70
+"""How much text a standfirst is, rather than a headline."""
+
 _TOLD = 4.0
 """Points for the line that is where the headlines of all articles of a page are."""
 
@@ -99,10 +102,11 @@ class Weights:
             return best
         if one.mass >= other.mass and not (one.mass <= looks.LONG and self.shared(at) >= self.shared(best) >= _SAID):
             return best
-        if self.shared(at) < self.shared(best) / 4 and not (dated or self._is_deck(best)):
+        is_long = other.mass > _DECK and self._is_deck(best)
+        if self.shared(at) < self.shared(best) / 4 and not (dated or is_long):
             return best  # of the page: the text would have some of a headline's words
         away = place != self._above_head(self._place[best])
-        lead = 1.0 if away else 5.0 if self._is_deck(best) else 2.5
+        lead = 1.0 if away else 5.0 if is_long else 4.0 if self._is_deck(best) else 2.5
         close = self._score(at, dated=True) >= self._score(best, dated=True) - lead
         return self.above(at, candidates) if close else best
 

@@ -14,6 +14,7 @@ _LEAST = 2
 _PLACED = re.compile(
     r"[^\W\d_][^.!?()\[\]«»\"“”:;]{1,60}[(（][^()（）]{2,40}[)）]\s?(?:[.:]?\s?[-–—_]{1,2}\s?\S|[-–—_]{0,2}$)"
 )
+_TO_EDITORS = re.compile(r"eds?[.:]", re.IGNORECASE)
 _MARKED = re.compile(r"\^(?=\S)|(?<=\w)=$|(?<=\S)<$|^<(?=\S)")
 _TOKEN = re.compile(r"[A-Za-z]{1,2}|[\W\d_]+|(?=\S*[\d/_-])[A-Z\d]\S*")
 
@@ -27,6 +28,8 @@ def undone(lines: Sequence[Line]) -> Sequence[Line]:
 
 def _undone(line: Line) -> Line:
     text = _MARKED.sub("", line.text).strip()
+    if _TO_EDITORS.match(text):
+        return replace(line, text="", told=(*line.told, line.drop("what is for editors")))
     return (
         line
         if text == line.text
