@@ -89,12 +89,10 @@ class Weights:
     def above(self, best: int, candidates: Sequence[int]) -> int:
         """The line above the best, where that is its standfirst: hardly better; longer, or with fewer of its words."""
         place = self._above_names(self._place[best])
-        if place is None:
-            return best
+        if place is None or self._found[self._filled[place]].named:
+            return best if place is None else self._filled[place]
         at = self._filled[place]
         one, other = self._found[at], self._found[best]
-        if one.named:
-            return at
         dated = self._is_dated(place - 1)
         if at not in candidates or one.mass < (12 if dated else 20) or len(one.text.split()) < 3:
             return best
@@ -102,7 +100,7 @@ class Weights:
             return best
         if one.mass >= other.mass and not (one.mass <= looks.LONG and self.shared(at) >= self.shared(best) >= _SAID):
             return best
-        is_long = other.mass > _DECK and self._is_deck(best)
+        is_long = self._is_deck(best) and (other.mass > _DECK or self._is_signed(self._place[best] + 1))
         if self.shared(at) < self.shared(best) / 4 and not (dated or is_long):
             return best  # of the page: the text would have some of a headline's words
         away = place != self._above_head(self._place[best])
@@ -116,6 +114,11 @@ class Weights:
         while above is not None and (looks.is_named(self._lines[above]) or self._lines[above].kind is Kind.BYLINE):
             above = self._above_head(above)
         return above
+
+    def _is_signed(self, place: int) -> bool:
+        """Whether who wrote it is named on a line, and no day."""
+        trait = self._lines[place]
+        return trait.kind is Kind.BYLINE or looks.is_named(trait)
 
     def _is_deck(self, at: int) -> bool:
         """Whether a line is as long as a standfirst, above a date or byline, and the second of a headline's length."""
