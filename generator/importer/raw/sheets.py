@@ -74,7 +74,7 @@ def _parted(found: Sequence[Trait], filled: Sequence[int]) -> dict[int, int | No
         head = list(itertools.takewhile(lambda at: found[at].kind is not Kind.PROSE, piece[:_HEAD]))
         is_titled = any(looks.is_full(found[at]) for at in head)
         if is_titled and any(_is_head(found, at) for at in piece[: len(head) + 1]):
-            out[piece[0]] = None
+            out[filled[max(0, one)]] = None
     return out if len(out) > 1 else {}
 
 
@@ -83,7 +83,8 @@ def _counts(found: Sequence[Trait], filled: Sequence[int]) -> Iterator[int]:
     alike: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for place, at in enumerate(filled):
         text = found[at].text
-        if len(text) <= _LONGEST and not found[at].ends and (number := re.search(r"\d{1,3}", text)):
+        is_short = len(text) <= _LONGEST and not found[at].ends and found[at].kind is not Kind.DATE
+        if is_short and (number := re.search(r"\d{1,3}", text)):
             alike[text[: number.start()] + text[number.end() :]].append((int(number[0]), place))
     for again in alike.values():
         if len(again) > 1 and [number for number, _ in again] == list(range(1, len(again) + 1)):

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.importer import datelines
 from generator.importer.lines import Line, fold
-from generator.importer.raw import people
+from generator.importer.raw import people, wires
 from generator.importer.tongues import every
 from generator.records import Record, replace
 
@@ -40,7 +40,7 @@ _WIDER = 1.2
 _FIRST_ROOM = 0.9
 """How full a line is that is the first of a paragraph, where the next one begins with a capital."""
 
-_HYPHENATED = 3
+_HYPHENATED = 2
 """Words parted at line ends by which a text is known to part words."""
 
 _END = re.compile(r"[.!?…:;。！？：][\"'”’“»«)\]」』）]*$|[”’»」]$")
@@ -159,7 +159,7 @@ def _is_parted(one: str, other: str) -> bool:
 def _goes_on(lines: Sequence[Line], last: int, at: int, column: _Column, *, turned: bool) -> bool:
     """Whether a line belongs to the paragraph of the `last` one; `turned` if between them a page was."""
     one, other = lines[last].text, lines[at].text
-    if _width(one) > column.width * _WIDER or _MARK.match(other):
+    if _width(one) > column.width * _WIDER or _MARK.match(other) or wires.is_code(other):
         return False
     is_open = not _END.search(one) and _is_open(one, other)
     is_deeper = _indent(lines[at]) > _indent(lines[last]) + 1

@@ -1,0 +1,185 @@
+"""Forms of text that are no copy of a page: printed papers, text browsers, mails, manuscripts, wires, forums."""
+
+import datetime as dt
+import textwrap
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.importer.formats import raw_text
+from generator.importer.lines import split
+from generator.importer.raw import wrapped
+
+MAY = dt.date(2023, 5, 9)
+PARTS = (
+    "The northern mole of Ellery has stood for ninety years, and on Monday a diver put his whole arm into it. He found "
+    "a crack, two crabs and the key of a bicycle that nobody has asked for since.",
+    "The council will meet on Thursday to hear what the repair may cost. Until then the ferry runs every ten minutes, "
+    "and nobody pays for it, because the man who sells the tickets lives on the mole.",
+    "He has been given a rope and a whistle. He says that he would rather have been given a boat, but that he is in no "
+    "position to complain, as long as somebody rows his bread across.",
+)
+TEXT = "\n\n".join(PARTS)
+TITLE = "The mole of Ellery has a crack"
+
+
+def read(text):
+    """The one article of a text."""
+    (article,) = raw_text.articles(text)
+    return article
+
+
+def column(text, width=34):
+    """A text as a press sets it: in a column, with words parted at line ends."""
+    out = [""]
+    for word in text.split():
+        line = f"{out[-1]} {word}".strip()
+        room = width - len(out[-1]) - 2
+        if len(line) <= width:
+            out[-1] = line
+        elif room > 3 and len(word) > room + 3 and word.isalpha() and word.islower():
+            out[-1] += f" {word[: room - 1]}-"
+            out.append(word[room - 1 :])
+        else:
+            out.append(word)
+    return "\n".join(out)
+
+
+@pytest.mark.parametrize("width", [34, 60, 72])
+def test_a_column_is_read_as_paragraphs(width):
+    """Each paragraph of a column is one again, and each word is whole."""
+    article = read(f"{TITLE}\n\nBy Ada Lund\nMay 9, 2023\n\n" + "\n\n".join(column(part, width) for part in PARTS))
+    assert (article.title, article.date, article.authors) == (TITLE, MAY, ("Ada Lund",))
+    assert article.body == TEXT
+
+
+def test_paragraphs_that_begin_deeper():
+    """Where no blank line parts paragraphs, the first line of each is indented."""
+    text = "\n".join(textwrap.fill(part, 62, initial_indent="     ") for part in PARTS)
+    assert read(f"          {TITLE.upper()}\n\n          by Ada Lund\n\n{text}").body == TEXT
+
+
+def test_running_heads_are_no_text():
+    """The name of a paper with the number of the page stands within a sentence, which goes on below it."""
+    one, *rest = column(PARTS[0]).split("\n")[::-1]
+    halves = ("\n".join(rest[::-1]), one)
+    pages = (f"HARBOUR NOTES | {TITLE[:9]} | 12", f"HARBOUR NOTES | {TITLE[:9]} | 13")
+    others = "\n\n".join(map(column, PARTS[1:]))
+    article = read(f"{pages[0]}\n\n{TITLE}\n\nBy Ada Lund\n\n{halves[0]}\n\n{pages[1]}\n\n{halves[1]}\n\n{others}")
+    assert article.body == TEXT
+    assert [item.text for item in article.dropped if item.reason == "a running head"] == list(pages)
+
+
+def test_posts_with_their_days_are_no_running_heads():
+    """Lines that differ in their day are dates, and no heads of pages."""
+    posts = "".join(
+        f"{title}\n\nNotes | Ada Lund | {day} May 2023\n\n{TEXT}\n\n"
+        for day, title in ((9, TITLE), (8, "A ferry for all"))
+    )
+    assert [str(article.date) for article in raw_text.articles(posts)] == ["2023-05-09", "2023-05-08"]
+
+
+def test_words_printed_large_are_no_text():
+    """What stands between two paragraphs, and in one of them too, is told in the report."""
+    article = read(
+        f"{TITLE}\nMay 9, 2023\n\n{PARTS[0]}\n\n“He would rather have been given a boat”\n\n" + "\n\n".join(PARTS[1:])
+    )
+    assert article.body == TEXT
+    assert "words that the text has, too" in {item.reason for item in article.dropped}
+
+
+def test_what_a_text_browser_prints():
+    """Numbers of links, fields and the list of addresses are none of a page."""
+    text = textwrap.indent("\n\n".join(textwrap.fill(part, 68) for part in PARTS), "   ").replace("diver", "[6]diver")
+    links = "\n".join(f"   {number}. https://ellery.example/{number}" for number in range(1, 9))
+    article = read(
+        f"   #[1]alternate\n\n[2]Harbour Notes\n\n     * [3]Home\n     * [4]About\n\n{TITLE}\n\n"
+        f"   Posted on May 9, 2023 by [5]Ada Lund\n\n{text}\n\n   Posted in [7]Boats | [8]3 Comments\n\n"
+        f"   Name ______________________\n\nReferences\n\n   Visible links\n{links}\n"
+    )
+    assert (article.title, article.date, article.authors) == (TITLE, MAY, ("Ada Lund",))
+    assert article.body == TEXT
+
+
+def test_what_is_written_into_a_forum():
+    """Marks go, pictures go, and the thread is named by its answers."""
+    article = read(
+        f"Harbour forum\n\nkeeper\nPosted: 9 May 2023, 14:33\nJoined: 2 September 2008\nPosts: 1184\n\n"
+        f"[b][size=150]{TITLE}[/size][/b]\n\n{PARTS[0]}\n\n[img]https://ellery.example/mole.jpg[/img]\n\n"
+        f"[i]{PARTS[1]}[/i]\n\n{PARTS[2]}\n\ncook\nSubject: Re: {TITLE}\nPosted: 10 May 2023, 9:12\nPosts: 2\nGood!\n\n"
+        f"ferryman\nPosted: 11 May 2023, 8:30\nPosts: 7\nNo!\n"
+    )
+    assert (article.title, str(article.date)) == (TITLE, "2023-05-09 14:33:00")
+    assert article.body.startswith(TEXT)
+
+
+def test_a_mail_that_was_passed_on():
+    """Marks before each line, the heads of both mails and what stands between them are none of the article."""
+    inner = textwrap.fill(PARTS[0], 64) + "\n\n" + "\n\n".join(textwrap.fill(part, 64) for part in PARTS[1:])
+    quoted = textwrap.indent(f"{TITLE}\nBy Ada Lund\nMay 7, 2023\n\n{inner}", "> ", lambda _: True)
+    article = read(
+        "From: Nora\nTo: Walt\nSubject: Fwd: Fw: you will like this\nDate: Tue, 9 May 2023 21:14\n\nDad, read this!\n\n"
+        f"---------- Forwarded message ----------\nFrom: Ed\nDate: Mon, May 8, 2023\nSubject: Fw: you will like this\n"
+        f"To: Nora\n\n{quoted}\n"
+    )
+    assert (article.title, article.date, article.authors) == (TITLE, dt.date(2023, 5, 7), ("Ada Lund",))
+    assert article.body == TEXT
+
+
+def test_a_letter_to_many():
+    """The subject that stands below again, the greeting and other sections are none of the article."""
+    article = read(
+        f"From: Harbour Notes\nSubject: [Harbour Notes #48] {TITLE}\nDate: 9 May 2023\n\nHello again!\n\n"
+        f"***\n\n{TITLE.upper()}\n\nby Ada Lund\n\n{TEXT}\n\n***\n\nELSEWHERE\n\n- A map of lost keys\n- Soup\n"
+    )
+    assert (article.title, article.authors, article.body) == (TITLE.upper(), ("Ada Lund",), TEXT)
+
+
+def test_a_manuscript():
+    """What it calls its headline is that; other fields, the sender above and notes below the end are none of it."""
+    article = read(
+        f"Ada Lund       about 120 words\n12 Mole Road       Rights\n\nTitle:\t{TITLE}\nBy:\tAda Lund\nWords:\t120\n"
+        f"Date:\t9 May 2023\nFor:\tHarbour Notes\n\n{TEXT}\n\nENDS\n\nI can cut it to ninety, if I must. Pictures?\n"
+    )
+    assert (article.title, article.date, article.authors, article.body) == (TITLE, MAY, ("Ada Lund",), TEXT)
+
+
+def test_a_book_is_not_called_the_headline():
+    """The title of a book among other facts below a headline is no headline."""
+    facts = "Title: Under the pier\nAuthor: Ben Marr\nPages: 212"
+    article = read(f"Review: A book about what lies below the mole of Ellery\nMay 9, 2023\n\n{facts}\n\n{TEXT}")
+    assert article.title == "Review: A book about what lies below the mole of Ellery"
+
+
+def test_a_wire():
+    """Codes, marks, and what is for editors are none of a wire."""
+    text = "\n".join(textwrap.fill(part, 64, initial_indent="   ") for part in PARTS)
+    article = read(
+        f"ZCZC MNS0417\nr n BC-MOLE-2NDLD   05-09 0312\n^{TITLE}\n^Eds: UPDATES with whistle\n^By ADA LUND=\n"
+        f"^Meridian News Service=\n\n{text}\nMNS-05-09-23 0915EST\nNNNN\n"
+    )
+    assert (article.title, article.authors, article.body) == (TITLE, ("ADA LUND",), TEXT)
+
+
+def test_a_menu_is_no_column():
+    """Lines of a menu that happen to fill a width stay lines."""
+    menu = "Boats and ferries\nMoles and piers in town\nCrabs, keys and bicycles\nThe council of Ellery\n" * 6
+    lines = list(split(menu + TEXT))
+    assert wrapped.undone(lines) == lines
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["mole", "crack", "ferry", "rope", "the", "of", "and", "is", "whistle"]), min_size=30),
+        min_size=2,
+        max_size=4,
+    ),
+    st.integers(30, 90),
+)
+def test_no_word_is_lost_in_a_column(parts, width):
+    """Whatever a column says, its words are those of the lines."""
+    text = "\n\n".join(textwrap.fill(" ".join(words).capitalize() + ".", width) for words in parts)
+    found = wrapped.undone(list(split(text)))
+    assert " ".join(line.text for line in found).split() == text.split()
