@@ -58,7 +58,7 @@ def head(lines: Sequence[Line]) -> Head:
         else:
             words += len(lines[filled[place]].text)
             place += 1
-    again = {fold(line.text) for line in lines[: 8 * _NEAR]}
+    again = {fold(line.text) for line in lines[: 8 * _NEAR]} if found.subjects else set()
     twice = frozenset(at for at in found.subjects if fold(about(lines[at]).text) in again)
     titled = frozenset(_titled(lines, [at for at in filled if at not in found.others]))
     return Head(titled, found.subjects - twice, found.fields | set(_capital(lines)), found.others | twice)
@@ -67,7 +67,7 @@ def head(lines: Sequence[Line]) -> Head:
 def _capital(lines: Sequence[Line]) -> Iterator[int]:
     """The fields of an archive, whose names are in capitals: `LENGTH: 400 words`."""
     for at, line in enumerate(lines):
-        label = _CAPITAL.match(line.text)
+        label = _CAPITAL.match(line.text) if line.text[:3].isupper() else None
         if label and signs.key(label[1]) in signs.phrases("mail"):
             yield at
 

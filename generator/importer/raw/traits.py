@@ -154,8 +154,12 @@ class Trait(Record, frozen=True):
 
 def mass(text: str) -> int:
     """How much text a line is."""
-    letters = sum(char.isalnum() for char in text)
-    return letters + 2 * sum("\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af" for char in text)
+    letters = sum(map(str.isalnum, text))
+    return (
+        letters
+        if text.isascii()
+        else letters + 2 * sum("\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af" for char in text)
+    )
 
 
 def traits(lines: Sequence[Line]) -> list[Trait]:

@@ -128,9 +128,9 @@ def _column(lines: Sequence[Line]) -> _Column | None:
 
 def _is_seam(one: Line, other: Line) -> bool:
     """Whether a sentence goes on from a line to the one below it, as far as the two show by themselves."""
-    if not one.text or not other.text or _width(one.text) > _WIDEST or _END.search(one.text) or _MARK.match(other.text):
+    if not (one.text and other.text and len(one.text) <= _WIDEST and _is_open(one.text, other.text)):
         return False
-    return _is_open(one.text, other.text)
+    return _width(one.text) <= _WIDEST and not (_END.search(one.text) or _MARK.match(other.text))
 
 
 def _is_open(one: str, other: str) -> bool:
@@ -141,7 +141,9 @@ def _is_open(one: str, other: str) -> bool:
 
 
 def _width(text: str) -> int:
-    """Letters of a line, those of twice the width counted twice."""
+    """Letters of a line, those of twice the width counted twice, where it may be one of a column."""
+    if text.isascii() or len(text) > 2 * _WIDEST:
+        return len(text)
     return len(text) + sum(unicodedata.east_asian_width(char) in _WIDE for char in text)
 
 
