@@ -11,6 +11,10 @@ from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait
 _HEADLINES = 3
 """Headlines of other articles that one line leads to."""
 
+_CAPTION_LINES = 3
+_CAPTION_LINE = 80
+"""Lines of a caption, and how much text each is, at most."""
+
 _CAPTION = 20
 """How much text (`traits.mass`) a caption is, and a heading need not be."""
 
@@ -39,6 +43,8 @@ def inserts(found: Sequence[Trait], start: int, end: int, authors: Collection[st
             also = _HEADLINES if trait.kind is Kind.ALSO and ":" not in trait.text.rstrip(":") else 0
             if reason := _reason(found, at, authors):
                 fate[at] = reason
+            if trait.kind is Kind.CREDIT:
+                fate |= dict.fromkeys(_captions(found, start, at), "the caption of a picture")
             if trait.kind is Kind.PAGER:
                 fate |= dict.fromkeys(_led_to(found, start, at), "the headline of another article")
     return fate
@@ -69,6 +75,18 @@ def _led_to(found: Sequence[Trait], start: int, pager: int) -> list[int]:
         elif found[at].kind is not Kind.BLANK:
             break
     return lines
+
+
+def _captions(found: Sequence[Trait], start: int, credit: int) -> list[int]:
+    """The lines above who made a picture that stand by themselves with it: what it shows, in a few words."""
+    lines: list[int] = []
+    for at in range(credit - 1, start - 1, -1):
+        if found[at].kind is Kind.BLANK:
+            return lines
+        lines.append(at)
+        if len(lines) > _CAPTION_LINES or found[at].mass > _CAPTION_LINE:
+            break
+    return []
 
 
 def is_caption(found: Sequence[Trait], at: int) -> bool:
