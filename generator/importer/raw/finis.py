@@ -16,7 +16,7 @@ _ABOVE = 300
 _BELOW = 0.5
 """How many may stand below, of those above; below a line without words half of that: the text may go on there."""
 
-_SIGN = re.compile(r"[-–—]\s?(?:30|0)\s?[-–—]|NNNN|#{3,}|#(?:\s#){2,}")
+_SIGN = re.compile(r"[-–—]\s?(?:30|0)\s?[-–—]|--|NNNN|#{3,}|#(?:\s#){2,}")
 
 
 def undone(lines: Sequence[Line]) -> Sequence[Line]:

@@ -30,7 +30,7 @@ class Head(Record, frozen=True):
     """What a text begins with.
 
     Attributes:
-        titled: Lines that are called the headline, beside another field.
+        titled: Lines that are called the headline, beside another field; or say again what a mail is about.
         subjects: Lines that say what it is about; none where the text is no mail.
         fields: All other lines of the head, or of the last of several.
         others: All lines above that one: heads of other mails, and what one said who passed it on.
@@ -58,10 +58,17 @@ def head(lines: Sequence[Line]) -> Head:
         else:
             words += len(lines[filled[place]].text)
             place += 1
-    again = {fold(line.text) for line in lines[: 8 * _NEAR]} if found.subjects else set()
-    twice = frozenset(at for at in found.subjects if fold(about(lines[at]).text) in again)
-    titled = frozenset(_titled(lines, [at for at in filled if at not in found.others]))
+    about_what = {_letters(about(lines[at]).text): at for at in found.subjects}
+    again = [at for at in range(8 * _NEAR if about_what else 0) if at < len(lines)]
+    again = [at for at in again if at not in found.subjects and _letters(lines[at].text) in about_what]
+    twice = frozenset(about_what[_letters(lines[at].text)] for at in again)
+    titled = frozenset([*again, *_titled(lines, [at for at in filled if at not in found.others])])
     return Head(titled, found.subjects - twice, found.fields | set(_capital(lines)), found.others | twice)
+
+
+def _letters(text: str) -> str:
+    """A line as a subject and a headline are held against each other: there may be pictures in a subject."""
+    return "".join(filter(str.isalnum, fold(text)))
 
 
 def _capital(lines: Sequence[Line]) -> Iterator[int]:
@@ -124,6 +131,13 @@ def _is_head(text: str) -> bool:
 def about(line: Line) -> Line:
     """The line of the subject without that word, and without what mails put before it: `Fwd:`, `Press release:`."""
     return replace(line, text=_before().sub("", _FIELD.sub("", line.text, count=1)))
+
+
+def titled(line: Line) -> Line:
+    """A line that is called the headline, without that word."""
+    label = _FIELD.match(line.text)
+    is_called = label and signs.key(label[1]) in signs.phrases("titled") | signs.phrases("subject")
+    return about(line) if is_called else line
 
 
 @cache

@@ -176,7 +176,7 @@ def traits(lines: Sequence[Line]) -> list[Trait]:
         for at, line in enumerate(lines)
     ]
     for at in mail.sections(lines) if head.subjects or head.fields or head.others else ():
-        found[at] = replace(found[at], kind=Kind.WIDGET)
+        found[at] = found[at] if found[at].named else replace(found[at], kind=Kind.WIDGET)
     _tags_below(found)
     _days_below(found)
     _names_below(found)
@@ -223,7 +223,7 @@ def _alone(line: Line, *, day_first: bool | None) -> Trait:
 
 def _named(line: Line, *, day_first: bool | None) -> Trait:
     """A line that is called the headline."""
-    return replace(_alone(mail.about(line), day_first=day_first), named=True)
+    return replace(_alone(mail.titled(line), day_first=day_first), named=True)
 
 
 def _of_mail(line: Line, *, day_first: bool | None) -> Trait:
