@@ -183,3 +183,32 @@ def test_no_word_is_lost_in_a_column(parts, width):
     text = "\n\n".join(textwrap.fill(" ".join(words).capitalize() + ".", width) for words in parts)
     found = wrapped.undone(list(split(text)))
     assert " ".join(line.text for line in found).split() == text.split()
+
+
+def test_a_caption_of_several_lines():
+    """What stands by itself above who made a picture is its caption."""
+    caption = "The mole of Ellery at noon, with\nthe diver and one of his crabs.\nPHOTO: BEN MARR"
+    assert read(f"{TITLE}\nMay 9, 2023\n\n{PARTS[0]}\n\n{caption}\n\n" + "\n\n".join(PARTS[1:])).body == TEXT
+
+
+def test_a_standfirst_above_who_wrote_it():
+    """A headline of which the text has no word is one above a standfirst, a name and a day."""
+    deck = "A diver finds two crabs and the key of a bicycle below the northern mole of Ellery"
+    article = read(f"Home\nContact\nCULTURE\n\nWhat no fisherman would tell\n\n{deck}\nAda Lund\nMay 9, 2023\n\n{TEXT}")
+    assert (article.title, article.summary) == ("What no fisherman would tell", deck)
+
+
+@pytest.mark.parametrize("end", ["-30-", "# # #", "ENDS", "(Ende)", "FIN", "--"])
+def test_what_stands_below_the_end_is_told(end):
+    """Below the mark of the end stands what is for editors, and no text."""
+    article = read(
+        f"{TITLE}\nMay 9, 2023\n\n{TEXT}\n\n{end}\n\nFor more, ask at the harbour office, at any tide but low.\n"
+    )
+    assert article.body == TEXT
+    assert (article.dropped[-1].reason, article.dropped[-1].line) == ("what stands below the end", 12)
+
+
+def test_a_scene_ends_no_article():
+    """Below a line without words as much text may follow as stands above it."""
+    article = read(f"{TITLE}\nMay 9, 2023\n\n{PARTS[0]}\n\n{PARTS[1]}\n\n# # #\n\n{PARTS[2]}")
+    assert article.body.endswith(PARTS[2])
