@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from generator.importer import datelines
 from generator.importer.lines import Line
-from generator.importer.raw import signs
+from generator.importer.raw import mail, signs
 from generator.records import replace
 
 _ABOVE = 300
@@ -16,12 +16,17 @@ _ABOVE = 300
 _BELOW = 0.5
 """How many may stand below, of those above; below a line without words half of that: the text may go on there."""
 
-_SIGN = re.compile(r"[-–—]\s?(?:30|0)\s?[-–—]|--|NNNN|#{3,}|#(?:\s#){2,}")
+_SIGNATURE = "--"
+"""What stands above a signature, in a mail."""
+
+_SIGN = re.compile(r"[-–—]\s?(?:30|0)\s?[-–—]|NNNN|#{3,}|#(?:\s#){2,}")
 
 
 def undone(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines without those below the end; a day or who wrote it may stand there."""
     marks = [at for at, line in enumerate(lines) if is_end(line.text)]
+    if not marks and mail.head(lines).fields:
+        marks = [at for at, line in enumerate(lines) if line.text == _SIGNATURE][-1:]
     if len(marks) != 1:
         return lines
     (end,) = marks

@@ -84,7 +84,8 @@ def _captions(found: Sequence[Trait], start: int, credit: int) -> list[int]:
         if found[at].kind is Kind.BLANK:
             return lines
         lines.append(at)
-        if len(lines) > _CAPTION_LINES or found[at].mass > _CAPTION_LINE:
+        is_text = found[at].kind in (Kind.SHORT, Kind.PROSE) and found[at].mass <= _CAPTION_LINE
+        if len(lines) > _CAPTION_LINES or not is_text:
             break
     return []
 

@@ -39,7 +39,9 @@ def _undone(line: Line) -> Line:
 
 def is_code(text: str) -> bool:
     """Whether a line is no words, but what machines sort pieces by: `MNS0417 r n BC-HARBOR-2NDLD 05-09 0312`."""
-    if len(text) > 60 or not (text.isascii() and re.search(r"\d{3}", text) and re.search(r"[A-Z]{2}", text)):
+    if len(text) > 60 or not (
+        text.isascii() and re.search(r"\d{3}", text) and re.search(r"[A-Z][-/]?\d|\d[A-Z]|[A-Z][-/][A-Z]", text)
+    ):
         return False
     words = text.split()
     others = [word for word in words if not _TOKEN.fullmatch(word)]
