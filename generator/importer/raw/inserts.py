@@ -43,7 +43,7 @@ def inserts(found: Sequence[Trait], start: int, end: int, authors: Collection[st
             also = _HEADLINES if trait.kind is Kind.ALSO and ":" not in trait.text.rstrip(":") else 0
             if reason := _reason(found, at, authors):
                 fate[at] = reason
-            if trait.kind is Kind.CREDIT:
+            if trait.kind is Kind.CREDIT and any(mark in trait.text for mark in (":", "：", "©")):
                 fate |= dict.fromkeys(_captions(found, start, at), "the caption of a picture")
             if trait.kind is Kind.PAGER:
                 fate |= dict.fromkeys(_led_to(found, start, at), "the headline of another article")
