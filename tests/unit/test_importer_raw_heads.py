@@ -105,6 +105,7 @@ def test_an_advertisement_below_a_box_within_the_text():
         ("Ada Lund\n\nкорреспондент", ("Ada Lund",)),
         ("Ada Lund\nada@post.example", ("Ada Lund",)),
         ("ada_lund\n9 May 2023", ("ada_lund",)),
+        ("9 May 2023\nAda Lund Senior Staff Writer", ("Ada Lund",)),
         ("〔記者林小舟、陳一帆／台南報導〕", ("林小舟", "陳一帆")),
         ("Interview: Ada Lund | Fotos: Bo Berg", ("Ada Lund",)),
         ("كتب قرأتها", ()),

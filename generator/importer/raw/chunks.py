@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Mapping, Sequence
 
-from generator.importer.raw import beside, ends, heads, looks, people, sheets
+from generator.importer.raw import beside, ends, heads, looks, people, sheets, zones
 from generator.importer.raw.traits import Kind, Trait
 from generator.records import Record
 
@@ -22,6 +23,12 @@ _BETWEEN = ((0, 0), (1, 40), (1, 0))
 _WHOLE = 1_000
 _TEASER = 350
 """How much text a long article has at least, and one that is only pointed to at most."""
+
+_PARAGRAPH = 120
+"""How much text an article has at least that is no teaser, however short all of them are."""
+
+_STOPS = {Kind.COMMENTS: _WHOLE, Kind.WIDGET: _TEASER}
+"""Below how much text no article begins any more where comments or a box do: what has a head there is another's."""
 
 
 class Chunk(Record, frozen=True):
@@ -81,7 +88,21 @@ def _is_one(found: Sequence[Trait], starts: list[int]) -> bool:
     ]
     largest = max(sizes)
     least = max(_TEASER, largest * 0.1)
+    if sum(size > _PARAGRAPH for size in sizes) == 1:
+        above = next((found[at].kind for at in reversed(range(starts[0])) if found[at].text), None)
+        if above is Kind.WIDGET or _has_another_head(found, bounds[sizes.index(largest)]):
+            return True
     return (largest >= _WHOLE and sum(size >= least for size in sizes) == 1) or sizes[0] == largest
+
+
+def _has_another_head(found: Sequence[Trait], start: int) -> bool:
+    """Whether of the article that begins at a line only a short paragraph stands above the head of another one."""
+    text = 0
+    for trait in found[start:]:
+        if text > _PARAGRAPH or (text and trait.head):
+            return text <= _PARAGRAPH
+        text += trait.mass if trait.kind is Kind.PROSE else 0
+    return False
 
 
 def _is_chronicle(found: Sequence[Trait], starts: Sequence[int]) -> bool:
@@ -130,6 +151,10 @@ class _Lines:
     def at(self, place: int) -> Trait:
         """The line at a place."""
         return self.found[self.filled[place]]
+
+    def is_box(self, at: int) -> bool:
+        """Whether below a line that leads to other articles their heads follow."""
+        return zones.is_teased(self.found, at, len(self.found))
 
     def like(self, place: int) -> bool:
         """Whether a line has the look of a headline, and is no part of a sentence."""
@@ -180,10 +205,11 @@ class _Starts:
         above = 0
         for place, at in enumerate(self._lines.filled):
             trait = self._lines.found[at]
-            if self._text and trait.kind in (Kind.WIDGET, Kind.ANSWER):
+            kind = Kind.WIDGET if trait.kind is Kind.ALSO and self._lines.is_box(at) else trait.kind
+            if self._text and kind in (Kind.WIDGET, Kind.ANSWER):
                 break
             above += trait.mass if trait.kind is Kind.PROSE else 0
-            if not self._starts and above >= _WHOLE and trait.kind is Kind.COMMENTS:
+            if not self._starts and above >= _STOPS.get(kind, math.inf):
                 break
             if not self._starts or self._text >= 40:
                 self._look(place)

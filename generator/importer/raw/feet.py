@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from generator.importer.raw import lists, zones
 from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait
@@ -25,8 +25,17 @@ FOOT = frozenset(
 _ADDRESSED = re.compile(r"[^.!?]{0,60}\bhttps?://\S+")
 """A few words and an address: where the text stands, or what else does."""
 
+_NETWORKS = re.compile(
+    r"\b(?:facebook|twitter|instagram|youtube|whatsapp|telegram|tiktok|linkedin|bluesky|mastodon|newsletter)\b",
+    re.IGNORECASE,
+)
+_CALL = 120
+"""How much text (`traits.mass`) says on which networks one may follow the page."""
 
-def text_end(found: Sequence[Trait], title: int, start: int, end: int, *, is_page: bool) -> int:
+
+def text_end(
+    found: Sequence[Trait], title: int, start: int, end: int, authors: Collection[str], *, is_page: bool
+) -> int:
     """Behind the last line of the text; all lines up to the foot, unless there is more page than text in them.
 
     Args:
@@ -34,18 +43,41 @@ def text_end(found: Sequence[Trait], title: int, start: int, end: int, *, is_pag
         title: The line of the headline.
         start: Where the text begins.
         end: Behind its zone.
+        authors: Who wrote it.
         is_page: Whether lines of the page were copied along with the article.
     """
-    foot = end
+    foot = about = _about(found, start, end, {name.casefold() for name in authors})
     while foot > start and _is_of_foot(found[foot - 1], found[title].text, is_page=is_page):
         foot -= 1
     likely = zones.text_end(found, start, foot, lists.parts(found, title, start, foot))
     tail = [trait for trait in found[likely:foot] if trait.kind is not Kind.BLANK]
-    if any(trait.kind in MADE_OF_PAGE or trait.kind is Kind.TAGS for trait in tail):
+    if about < end or any(trait.kind in MADE_OF_PAGE or trait.kind is Kind.TAGS for trait in tail):
         return likely
     if len(tail) >= 3 and is_page and not _signed(found[foot:end]):
         return likely
     return foot
+
+
+def without_calls(found: Sequence[Trait], start: int, end: int) -> int:
+    """Behind the last line of a text that ends at `end` that does not say on which networks one may follow the page."""
+    last = end
+    while last > start and (found[last - 1].kind is Kind.BLANK or _is_call(found[last - 1])):
+        last -= 1
+    return last
+
+
+def _is_call(trait: Trait) -> bool:
+    return trait.mass <= _CALL and len({name.casefold() for name in _NETWORKS.findall(trait.text)}) > 1
+
+
+def _about(found: Sequence[Trait], start: int, end: int, authors: Collection[str]) -> int:
+    """Where below a text the name of one of its authors stands by itself: above a few words on them; else `end`."""
+    text = 0
+    for at in range(start, end):
+        if text >= zones.A_TEXT and found[at].kind is Kind.SHORT and found[at].text.casefold() in authors:
+            return at if zones.text_of(found, at, end)[2] < zones.A_TEXT else end
+        text += found[at].mass if found[at].kind is Kind.PROSE else 0
+    return end
 
 
 def _is_of_foot(trait: Trait, title: str, *, is_page: bool) -> bool:

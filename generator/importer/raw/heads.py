@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from generator.importer.datelines import DateLine
@@ -26,8 +27,13 @@ def authors(found: Sequence[Trait], at: int, chunk: range) -> tuple[str, ...]:
     Or that it is twice: at a picture of the author, and beside it.
     """
     trait = found[at]
+    if trait.kind is Kind.SHORT and (working := people.at_work(trait.text)):
+        return working
     name, _, place = re.sub(r"\s(?:in|à|en|aus)\s", "\n", trait.text, count=1).partition("\n")
     name = name.rstrip(".,:") if len(place.split()) <= 2 else ""
+    alone = _alone(found, name, chunk)
+    if alone and trait.kind is Kind.SHORT:
+        return alone
     named = tuple(filter(is_person, people.split(name)))
     if trait.kind is not Kind.SHORT or not named or named != people.split(name):
         return ()
@@ -42,9 +48,19 @@ def authors(found: Sequence[Trait], at: int, chunk: range) -> tuple[str, ...]:
     return named if again or any(name in found[other].people for other in chunk) else ()
 
 
+def _alone(found: Sequence[Trait], name: str, chunk: range) -> tuple[str, ...]:
+    """The name within `Comment of Ada Lund` that is a line of the page by itself."""
+    words = name.split(" ")
+    ends = {" ".join(words[at:]) for at in (len(words) - 2, len(words) - 3) if at > 0} if is_person(name) else set()
+    alone = next((found[at].text for at in chunk if found[at].text in ends and is_person(found[at].text)), None)
+    return (alone,) if alone else ()
+
+
 def signed(found: Sequence[Trait], at: int) -> tuple[str, ...]:
-    """The name that a line is alone, above an address or what one does; above a date, what one is called on a site."""
+    """The name that a line is: with what one does, above that or an address; above a date, what a site calls one."""
     name = found[at].text
+    if found[at].kind is Kind.SHORT and (named := people.at_work(name)):
+        return named
     below = next((trait for trait in found[at + 1 : at + 3] if trait.kind is not Kind.BLANK), None)
     if below is None or found[at].kind is not Kind.SHORT or not is_person(name):
         return ()
@@ -53,6 +69,14 @@ def signed(found: Sequence[Trait], at: int) -> tuple[str, ...]:
     is_work = below.kind is Kind.SHORT and " " not in below.text and people.is_role(below.text)
     is_mail = below.kind is Kind.ADDRESS and "@" in below.text[1:]
     return (name,) if " " in name and (is_work or is_mail) else ()
+
+
+def told(found: Sequence[Trait], often: Counter[str], at: int) -> tuple[str, ...]:
+    """The name that a line is alone, above several things said of them, where the page has both more than once."""
+    below = next((trait for trait in found[at + 1 : at + 3] if trait.text), None)
+    lines = (found[at], below) if below is not None and looks.is_full(below) and "," in below.text else ()
+    is_told = bool(lines) and all(often[looks.folded(trait.text)] > 1 for trait in lines)
+    return (found[at].text,) if is_told and found[at].kind is Kind.SHORT and is_person(found[at].text) else ()
 
 
 def is_signed(found: Sequence[Trait], at: int) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from generator.importer.lines import fold
@@ -28,6 +30,8 @@ _NUMBERED = re.compile(r"(?:\b(?:nr|no|nº|n°)\.?|№|#)\s?\d[\d/.-]*$", re.IGN
 """The end of what is one of many: `Press release No. 47/2023`."""
 
 _COUNTED = re.compile(r"(\D{0,12}?)\d{1,2}\s?[.:)|–—-]\s")
+_SAID = re.compile(r"(?<=[.!?…])\s(?:[\"“„”][^\"“„”]*[^\"“„”.!?…][\"“”]|«[^«»]*[^«».!?…]»)$")
+"""What somebody said, at the end of a headline, behind a full stop: `The mole is closed. "For good"`."""
 
 _QUOTE = re.compile(r"[\"“„”][^\"“„”]+[\"“”]|[«»][^«»]+[«»]|['‘‚][^'‘‚]+['’]")
 
@@ -58,7 +62,7 @@ def like(trait: Trait) -> bool:
     text = trait.text
     if trait.kind not in (Kind.SHORT, Kind.PROSE) or len(text) > LONGEST or trait.mass < 2 or is_row(trait):
         return False
-    if text.startswith((",", ";", ".", ":", ")")) or text.endswith((",", ";", ":", "：", "(", "[")):
+    if text.startswith((",", ";", ".", ":", ")")) or text.endswith((",", "、", ";", ":", "：", "(", "[")):
         return False
     return trait.kind is Kind.SHORT or not is_sentence(trait)
 
@@ -74,8 +78,8 @@ def is_sentence(trait: Trait) -> bool:
 
 
 def is_several(text: str) -> bool:
-    """Whether a line is several sentences; what somebody said, from its first character to its last, is one."""
-    return INSIDE.search(text) is not None and _QUOTE.fullmatch(text) is None
+    """Whether a line is several sentences; what somebody said is one, from its first character or at its end."""
+    return INSIDE.search(_SAID.sub("", text)) is not None and _QUOTE.fullmatch(text) is None
 
 
 def is_part(found: Sequence[Trait], at: int) -> bool:
@@ -192,3 +196,38 @@ def is_standfirst(trait: Trait) -> bool:
 def folded(text: str) -> str:
     """A text as two of them are held against each other."""
     return " ".join(fold(text).split())
+
+
+def in_lists(found: Sequence[Trait], lines: Sequence[int]) -> frozenset[int]:
+    """Those of some lines that are in lists of other articles, each with its day: headline, date, headline, date."""
+    pairs = {
+        place
+        for place, (one, other) in enumerate(itertools.pairwise(lines))
+        if like(found[one]) and found[other].kind is Kind.DATE
+    }
+    rows = (place for place in pairs if place - 2 in pairs or place + 2 in pairs)
+    return frozenset(
+        lines[place] for place in rows if place + 2 in pairs or not _leads_on(found, lines[place + 2 : place + 4])
+    )
+
+
+def _leads_on(found: Sequence[Trait], lines: Sequence[int]) -> bool:
+    """Whether an article begins right below a date, and no other line of a page."""
+    return not lines or any(found[at].head or found[at].kind is Kind.PROSE for at in lines)
+
+
+def is_longer(found: Sequence[Trait], often: Counter[str], at: int, lines: Sequence[int]) -> bool:
+    """Whether a line is another one and the name of the site: `Bridge closes - The Notebook`; or the way to it."""
+    text = folded(found[at].text)
+    others = (folded(found[other].text) for other in lines[:60] if other != at)
+    return any(
+        (text.startswith(other) and re.match(r"\s(?:--|[-–—|:·«»])\s", text[len(other) :]))
+        or (text.endswith(other) and _leads(text.removesuffix(other).rstrip(), often))
+        for other in others
+        if len(other) > 8
+    )
+
+
+def _leads(text: str, often: Counter[str]) -> bool:
+    """Whether what stands on a line before a headline is the name of the site, or a way to it: `Home/Boats/`."""
+    return text.endswith(("/", ">", "›", "»")) or (text.endswith(tuple("-–—|:·")) and text.rstrip(" -–—|:·") in often)

@@ -51,6 +51,10 @@ _REPORTER = re.compile(
 """A line in brackets that says who reports, and from where."""
 
 
+_DID = re.compile(r"\s\(([^\W\d_][^()\d]{1,23})\)")
+"""What one of several did, behind the name: `Ada Lund (words) and Bo Berg (photos)`."""
+
+
 @cache
 def _parting() -> re.Pattern[str]:
     """What stands between two authors; a single letter of a script without capitals is too often part of a name."""
@@ -84,6 +88,8 @@ def byline(text: str) -> tuple[str, ...]:
     """The authors of `By Ada Lovelace and Alan Turing`; only names make a byline."""
     if reporter := _REPORTER.fullmatch(text):
         return split(reporter[1])
+    if shared := _shared(text):
+        return shared
     text = re.sub(r"^By(?=[A-Z][a-z]+\s[A-Z])", "By ", text)  # a page may hold the word apart by its looks
     rest = signs.after(_once(text), "by") if len(text) <= LONGEST else None
     if not rest:
@@ -93,6 +99,15 @@ def byline(text: str) -> tuple[str, ...]:
     found = names(re.split(r"\s[|–—·•(]\s?|\s-\s", rest)[0])
     people = tuple(name for name in found if not is_role(name)) or tuple(name for name in found if " " in name)
     return tuple(name for name in people if " " in name) or people  # a single word beside names is where they wrote
+
+
+def _shared(text: str) -> tuple[str, ...]:
+    """The authors of a line of names, each with what they did; not of parties, which have capitals."""
+    did = _DID.findall(text) if len(text) <= LONGEST else ()
+    if len(did) < 2 or any(word[0].isupper() for word in did):
+        return ()
+    people = names(_DID.sub("", text))
+    return people if len(people) == len(did) and all(" " in name for name in people) else ()
 
 
 def _once(text: str) -> str:
@@ -123,6 +138,14 @@ def names(text: str) -> tuple[str, ...]:
 def is_role(text: str) -> bool:
     """Whether a text is what somebody does, or for whom: `Staff Writer`."""
     return fold(text.rpartition(" ")[2]) in _ROLES
+
+
+def at_work(text: str) -> tuple[str, ...]:
+    """The name in `Ada Lund Senior Staff Writer`, all in capitalised words."""
+    words = text.split()
+    if not 3 < len(words) <= 6 or not is_role(text) or not all(map(is_name, words)):
+        return ()
+    return (" ".join(words[:2]),)
 
 
 def is_name(text: str) -> bool:

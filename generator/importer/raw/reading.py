@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NoReturn
@@ -12,7 +13,7 @@ from generator.importer import plain
 from generator.importer.articles import Article, Dropped, Guess, Rival
 from generator.importer.datelines import DateLine
 from generator.importer.lines import altered, same, split
-from generator.importer.raw import feet, forms, heads, inserts, layout, lists, looks, sentences, titles, zones
+from generator.importer.raw import captions, feet, forms, heads, inserts, layout, lists, looks, sentences, titles, zones
 from generator.importer.raw.chunks import Chunk
 from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait, traits
 from generator.records import Record, field
@@ -22,6 +23,12 @@ LONGEST_SUMMARY = 400
 
 _HEAD_TEXT = 700
 """How much text (`traits.mass`) may stand between the headline and the last line of a head: the standfirst."""
+
+_TIME = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?!\d)")
+"""When it was published, in a line of a head that has no date: `today at 12:34`."""
+
+_HEADLINE = 24
+"""How much text a headline is that is more than a label."""
 
 _PAGE = 60.0
 """How much more page than text (`zones.worth`) between a head and most of its text is none of it."""
@@ -128,7 +135,7 @@ class _Reading(Record):
                 self._take_head(at)
             elif trait.kind is Kind.DATE:
                 self.fate[at] = "a date of the page"
-            elif near <= 4 and (names := heads.signed(self.found, at)):
+            elif near <= 4 and (names := heads.signed(self.found, at) or heads.told(self.found, self.often, at)):
                 self.authors.extend(names)
                 self.fate[at] = Kind.BYLINE.value
 
@@ -141,7 +148,8 @@ class _Reading(Record):
             for at in range(head, text):
                 self._in_foot(at)
             head = text
-        last = feet.text_end(self.found, self.title, max(head, text), end, is_page=self.is_page)
+        last = feet.text_end(self.found, self.title, max(head, text), end, self.authors, is_page=self.is_page)
+        last = feet.without_calls(self.found, head, last)
         self._text(head, last)
         for at in range(last, end):
             if self.found[at].kind is not Kind.BLANK:
@@ -178,7 +186,11 @@ class _Reading(Record):
             return True
         above = any(self.found[other].head for other in range(max(start, at - 8), at))
         behind = next((other for other in self.found[at + 1 : min(at + 4, end)] if other.kind is not Kind.BLANK), None)
-        return above and trait.scrap and behind is not None and behind.kind in feet.NEVER_TEXT
+        if not above or not trait.scrap or behind is None:
+            return False
+        return behind.kind in feet.NEVER_TEXT or (
+            self.is_page and looks.is_label(trait) and self.found[at - 1].kind is Kind.BYLINE
+        )
 
     def _is_of_head(self, trait: Trait, date: DateLine | None) -> bool:
         """Whether a line is one of the head; not another day than `date`, which the article has already."""
@@ -194,21 +206,22 @@ class _Reading(Record):
             self.fate[at] = "the headline again"
         elif trait.head or trait.kind is Kind.TAGS:
             self._take_head(at)
-        elif trait.kind in feet.FOOT:
+        elif trait.kind in feet.FOOT or captions.is_pictured(self.found, at, self.title):
             self.fate[at] = trait.kind.value
         elif names := heads.authors(self.found, at, range(self.chunk.start, self.chunk.end)):
             self.authors.extend(names)
             self.fate[at] = Kind.BYLINE.value
-        elif not trait.mass or (trait.scrap and self._is_below_head(at)) or inserts.is_caption(self.found, at):
+        elif not trait.mass or (trait.scrap and (self._is_of_page_in_head(at) or _TIME.search(trait.text))):
             self.fate[at] = trait.kind.value
         else:
             self.body.append(at)
 
-    def _is_below_head(self, at: int) -> bool:
-        """Whether a head's line is above one, or the author right above it."""
+    def _is_of_page_in_head(self, at: int) -> bool:
+        """Whether a short line is no standfirst: the author is right above it, or a head's line or a button above."""
         above = range(max(self.title, at - 8), at)
         named = next((self.fate.get(other) for other in reversed(above) if self.found[other].text), None)
-        return named == Kind.BYLINE.value or any(self.found[other].head for other in above)
+        is_below = any(self.found[other].head or self.found[other].kind is Kind.BUTTON for other in above)
+        return named == Kind.BYLINE.value or is_below
 
     def _take_head(self, at: int) -> None:
         trait = self.found[at]
@@ -248,7 +261,7 @@ class _Reading(Record):
 
     def _text(self, start: int, end: int) -> None:
         """The text without what a page puts between its paragraphs."""
-        fate = inserts.inserts(self.found, start, end, self.authors)
+        fate = inserts.inserts(self.found, self.often, start, end, self.authors)
         self.fate |= fate
         for at in range(start, end):
             trait = self.found[at]
@@ -270,10 +283,14 @@ class _Reading(Record):
             self.tags.extend(trait.tags or trait.loose)
             self.fate[at] = Kind.TAGS.value
         elif trait.kind is Kind.BYLINE:
-            self.authors.extend(() if self.authors else trait.people)
+            self.authors.extend(() if self.authors or self._is_below_another(at) else trait.people)
             self.fate[at] = trait.kind.value
         else:
             self.fate[at] = trait.kind.value
+
+    def _is_below_another(self, at: int) -> bool:
+        """Whether the headline of another article stands below the text and above a line."""
+        return any(looks.is_full(trait) and trait.mass >= _HEADLINE for trait in self.found[self._last() : at])
 
     def _date_beside(self, text: int) -> None:
         """The date of a line near the headline that has more than a head's words in it: `Viewpoint May 9, 2023`."""

@@ -20,6 +20,14 @@ _WORDS = 25
 _LINK = 100
 """Characters of the words of a link within a sentence, at most."""
 
+_COMMAS = (",", "、")
+
+_PHRASES = 3
+"""Lines that end with a comma on a page that breaks its sentences at phrases, as diaries in Japanese do."""
+
+_PHRASE = 40
+"""Characters of such a line."""
+
 _LINES = frozenset({Kind.SHORT, Kind.PROSE})
 
 _GOES_ON = re.compile(r"[,;:.!?)\]”»’%](?:\s|$)|[,;)](?=\w)|['’]s\s")
@@ -29,13 +37,17 @@ _GOES_ON = re.compile(r"[,;:.!?)\]”»’%](?:\s|$)|[,;)](?=\w)|['’]s\s")
 def whole(found: Sequence[Trait]) -> list[Trait]:
     """The traits, where what is part of a sentence is text, and none of the page."""
     out = list(found)
+    in_phrases = sum(trait.kind is Kind.SHORT and trait.text.endswith("、") for trait in out) >= _PHRASES
     start = 0
     while start < len(out):
         end = start
         while end < len(out) and out[end].kind is not Kind.BLANK:
             end += 1
         _torn(out, start, end)
+        if in_phrases:
+            _in_phrases(out, start, end)
         start = end + 1
+    _parted(out)
     _wrapped(out)
     return out
 
@@ -49,6 +61,30 @@ def _torn(out: list[Trait], start: int, end: int) -> None:
             out[at] = replace(out[at], kind=Kind.PROSE, torn=True)
             if out[at - 1].kind is not Kind.PROSE:
                 out[at - 1] = replace(out[at - 1], kind=Kind.PROSE)
+
+
+def _parted(out: list[Trait]) -> None:
+    """Lines that end with a comma, above the one that ends the sentence: a list within a text."""
+    going_on = False
+    for at in reversed(range(len(out))):
+        trait = out[at]
+        if trait.kind is not Kind.BLANK:
+            is_open = going_on and trait.text.endswith(_COMMAS)
+            going_on = trait.kind in _LINES and (trait.ends or is_open)
+            if is_open and trait.kind is Kind.SHORT:
+                out[at] = replace(trait, kind=Kind.PROSE)
+
+
+def _in_phrases(out: list[Trait], start: int, end: int) -> None:
+    """Short lines between `start` and `end`, on a page that breaks its sentences: they are text up to the last end."""
+    if any(len(trait.text) > _PHRASE for trait in out[start:end]):
+        return
+    going_on = False
+    for at in reversed(range(start, end)):
+        trait = out[at]
+        going_on = trait.kind in _LINES and (going_on or trait.ends or trait.text.endswith(_COMMAS))
+        if going_on:
+            out[at] = replace(trait, kind=Kind.PROSE)
 
 
 def _continues(out: Sequence[Trait], at: int, end: int) -> bool:

@@ -30,6 +30,9 @@ _ENTRY = 40
 _PRESSED = frozenset({"nav", "buttons", "widgets", "pager", "also", "cut", "answers"})
 """Kinds whose phrases do not end with a full stop."""
 
+_COUNTED = frozenset({"buttons", "answers", "comments"})
+"""Kinds whose phrases have a count behind them."""
+
 _LONG = frozenset({"entries", "notices", "pager"})
 """Kinds whose phrases begin sentences, too."""
 
@@ -130,7 +133,7 @@ def sign(text: str) -> str | None:
     if len(text) > 2 * LONGEST:
         return None
     found = key(text)
-    whole = _exact().get(found)
+    whole = _exact().get(found) or _counted(found)
     if whole or not found:
         return None if whole in _PRESSED and _is_sentence(text) else whole
     head, colon, _ = text.partition("：" if "：" in text else ":")
@@ -141,6 +144,13 @@ def sign(text: str) -> str | None:
     if part and (called := _exact().get(key(first))) in ("buttons", "reading", "pager", "nav"):
         return called
     return _begun(found, text) or _ended(found, text)
+
+
+def _counted(found: str) -> str | None:
+    """The kind of a phrase that has its count behind it: `Recommend (3)`."""
+    word = found.removesuffix(" #")
+    kind = _exact().get(word) if word != found and len(word) > 3 else None
+    return kind if kind in _COUNTED else None
 
 
 def _is_sentence(text: str) -> bool:

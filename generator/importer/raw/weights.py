@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -61,7 +60,7 @@ class Weights:
         kinds = (place for place, trait in enumerate(self._lines) if trait.kind is not Kind.DATE)
         self._first = next(kinds, None) if start == 0 and near else None
         self._counted_by = Counter(looks.counted(trait.text) for trait in self._lines if trait.kind is Kind.SHORT)
-        self._listed = self._in_lists([at for at in self._filled if at < text])
+        self._listed = looks.in_lists(found, [at for at in self._filled if at < text])
         self._text: Counter[str] = Counter()
         self._counted = text
         size = 0
@@ -78,7 +77,7 @@ class Weights:
         self._head = [looks.folded(self._found[at].text) for at in candidates[:60]]
         head = self._filled[: self._place[candidates[-1]] + 4]
         self._dated = any(self._found[at].kind is Kind.DATE for at in head if at >= candidates[0])
-        shortened = [at for at in candidates if not self._is_longer(at, candidates)]
+        shortened = [at for at in candidates if not looks.is_longer(self._found, self._often, at, candidates)]
         self.points = {at: self.score(at) + (_TOLD if at == told else 0.0) for at in shortened or candidates}
         return self.order()
 
@@ -93,18 +92,19 @@ class Weights:
             return best if place is None else self._filled[place]
         at = self._filled[place]
         one, other = self._found[at], self._found[best]
-        dated = self._is_dated(place - 1)
-        if at not in candidates or one.mass < (12 if dated else 20) or len(one.text.split()) < 3:
+        dated, again = self._is_dated(place - 1), self._is_again(at)
+        if at not in candidates or one.mass < (12 if dated or again else 20) or len(one.text.split()) < 3:
             return best
         if self._is_kicker(at) or looks.is_menu(self._found, at):
             return best
         if one.mass >= other.mass and not (one.mass <= looks.LONG and self.shared(at) >= self.shared(best) >= _SAID):
             return best
         is_long = self._is_deck(best) and (other.mass > _DECK or self._is_signed(self._place[best] + 1))
-        if self.shared(at) < self.shared(best) / 4 and not (dated or is_long):
+        if self.shared(at) < self.shared(best) / 4 and not (dated or is_long or again):
             return best  # of the page: the text would have some of a headline's words
         away = place != self._above_head(self._place[best])
         lead = 1.0 if away else 5.0 if is_long else 4.0 if self._is_deck(best) else 2.5
+        lead += self._repeats(at) if again else 0.0
         close = self._score(at, dated=True) >= self._score(best, dated=True) - lead
         return self.above(at, candidates) if close else best
 
@@ -128,23 +128,6 @@ class Weights:
         third = any(looks.is_full(trait) and trait.mass <= 90 for trait in self._lines[max(0, place - 2) : place - 1])
         return not third and any(map(looks.heads, self._lines[place + 1 : place + 4]))
 
-    def _is_longer(self, at: int, candidates: Sequence[int]) -> bool:
-        """Whether a line is another one and the name of the site: `Bridge closes - The Notebook`; or the way to it."""
-        text = looks.folded(self._found[at].text)
-        lines = (looks.folded(self._found[other].text) for other in candidates[:60] if other != at)
-        return any(
-            (text.startswith(other) and re.match(r"\s(?:--|[-–—|:·«»])\s", text[len(other) :]))
-            or (text.endswith(other) and self._leads(text.removesuffix(other).rstrip()))
-            for other in lines
-            if len(other) > 8
-        )
-
-    def _leads(self, text: str) -> bool:
-        """Whether what stands on a line before a headline is the name of the site, or a way to it: `Home/Boats/`."""
-        return text.endswith(("/", ">", "›", "»")) or (
-            text.endswith(tuple("-–—|:·")) and text.rstrip(" -–—|:·") in self._often
-        )
-
     def below(self, at: int) -> int | None:
         """The first of a few lines below one that says something else."""
         lines = self._filled[self._place[at] + 1 : self._place[at] + 9]
@@ -165,7 +148,7 @@ class Weights:
         return (
             shared * 5
             + self._size(trait)
-            + (self._repeats(at) if shared or self._opens_text(at) else 0.0)  # names of sites are repeated, too
+            + (self._repeats(at) if shared or self._opens_text(at) or self._is_headed(at) else 0.0)
             + self._beside(at)
             + (3.0 if self._often[f"re: {looks.folded(trait.text)}"] else 0)
             + self._stands(at, dated=dated)
@@ -176,16 +159,21 @@ class Weights:
             - (1.0 if self._is_kicker(at) else 0)
             - (4.0 if at in self._listed else 0)
             - (3.0 if self._is_motto(at) else 0)
+            - (1.5 if self._is_caption(at) else 0)
             - (1.5 if looks.is_listing(trait.text) else 0)
             - (2.5 if looks.is_fact(self._found, at) else 0)
             - ((1.5 if trait.mass <= 60 else 3.0) if trait.text.endswith((".", "。")) else 0)
             - (1.5 if looks.is_several(trait.text) else 0)
             - (3.0 if looks.counted(trait.text) and self._counted_by[looks.counted(trait.text)] > 2 else 0)
             - (1.0 if trait.text.endswith(("…", "...")) else 0)
-            - (2.5 if trait.text.endswith((":", "：", ",", "،")) else 0)
+            - (2.5 if trait.text.endswith((":", "：", ",", "、", "،")) else 0)
             - (2.0 if trait.within else 0)
             - (1.5 if trait.text.startswith(("(", "（")) or _SOURCE.search(trait.text) else 0)
         )
+
+    def _is_again(self, at: int) -> bool:
+        """Whether a line of more words than a name stands on the page more than once."""
+        return looks.is_full(self._found[at]) and self._often[looks.folded(self._found[at].text)] > 1
 
     def _is_motto(self, at: int) -> bool:
         """Whether the text has no word of a line, below it a date stands, and a headline between that and the text."""
@@ -231,7 +219,7 @@ class Weights:
         if near[:1] == [True]:
             return 3.0
         text = looks.folded(trait.text)
-        if trait.mass < 12 or looks.is_named(trait):
+        if trait.mass < 12 or looks.is_named(trait) or self._is_role(at):
             return 0.0
         if sum(map(str.isalnum, re.split(r"\W+", trait.text))) > 2 and any(near):
             return 2.0
@@ -249,15 +237,37 @@ class Weights:
         name, comma, role = self._found[at].text.partition(", ")
         if looks.is_signed(self._found[at]) or (comma and people.is_role(role) and people.is_name(name)):
             return True
+        if people.at_work(self._found[at].text) and not self._is_date(self._place[at] + 1):
+            return True
         place = self._place[at]
         above, below = self._lines[max(0, place - 2) : place], self._lines[place + 1 : place + 2]
         if any(looks.is_about(self._found[at], trait.text) for trait in above if looks.is_named(trait)):
             return True
+        if above and looks.is_named(above[-1]) and self.shared(at) < _SAID and self._twice(at, above[-1]):
+            return True
         if len(above) < 2 or not any(trait.head for trait in below):
             return False
-        is_known = self.shared(self._filled[place - 2]) >= _HARDLY
+        is_known = self.shared(self._filled[place - 2]) >= _HARDLY or self._is_again(self._filled[place - 2])
         is_headline = looks.is_full(above[0]) and is_known and self._found[at].text not in above[0].text
         return looks.is_named(above[1]) and is_headline and above[0].mass > self._found[at].mass
+
+    def _is_headed(self, at: int) -> bool:
+        """Whether a line stands above the text twice, once at a date, and is longer than the name of a site."""
+        text = self._found[at].text
+        above = self._lines[: self._place.get(self._prose or 0, 0)]
+        twice = sum(trait.text == text for trait in above) > 1
+        return twice and looks.is_full(self._found[at]) and self._beside(at) >= 1.5
+
+    def _is_caption(self, at: int) -> bool:
+        """Whether below a line stands who made a picture, and above it, but not right there, a date."""
+        place = self._place[at]
+        dates = [trait.kind is Kind.DATE for trait in self._lines[max(0, place - 5) : place]]
+        below = self._lines[place + 1 : place + 2]
+        return any(dates[:-1]) and not dates[-1] and any(trait.kind is Kind.CREDIT for trait in below)
+
+    def _twice(self, at: int, name: Trait) -> bool:
+        """Whether a line and the name above it both stand on the page more than once."""
+        return all(self._often[looks.folded(text)] > 1 for text in (self._found[at].text, name.text))
 
     def _away(self, at: int) -> float:
         """How far above the text it is; what belongs to a head does not count."""
@@ -343,7 +353,8 @@ class Weights:
         top = _FIRST if dated else _FIRST + 0.5
         if place == 0 and self._names_page(at):
             return top
-        if behind in (Kind.NAV, Kind.WIDGET, Kind.PAGER, Kind.ANSWER) or self._is_film(place):
+        is_button = behind is Kind.BUTTON and looks.is_label(self._found[at])
+        if is_button or behind in (Kind.NAV, Kind.WIDGET, Kind.PAGER, Kind.ANSWER) or self._is_film(place):
             return -1.5
         if place == self._first and behind is not Kind.BUTTON:
             return top
@@ -363,22 +374,6 @@ class Weights:
         if not (looks.is_label(self._found[at]) or looks.is_in_capitals(self._found[at], self._found[below])):
             return False
         return self._found[below].mass <= 90 and self.shared(below) > 0
-
-    def _in_lists(self, lines: Sequence[int]) -> frozenset[int]:
-        """Lines of lists of other articles, each with its day: headline, date, headline, date."""
-        pairs = {
-            place
-            for place, (one, other) in enumerate(itertools.pairwise(lines))
-            if looks.like(self._found[one]) and self._found[other].kind is Kind.DATE
-        }
-        rows = (place for place in pairs if place - 2 in pairs or place + 2 in pairs)
-        return frozenset(
-            lines[place] for place in rows if place + 2 in pairs or not self._leads_on(lines[place + 2 : place + 4])
-        )
-
-    def _leads_on(self, lines: Sequence[int]) -> bool:
-        """Whether an article begins right below a date, and no other line of a page."""
-        return not lines or any(self._found[at].head or self._found[at].kind is Kind.PROSE for at in lines)
 
     def _is_film(self, place: int) -> bool:
         """Whether the line below is the length of a film, and no time: there is no day beside it."""

@@ -165,7 +165,7 @@ def zones(found: Sequence[Trait], start: int, end: int) -> list[Zone]:
 def _cuts(found: Sequence[Trait], at: int, end: int, above: float | None) -> Kind | None:
     """Whether boxes or comments begin at a line; `above` it is that much text on end, or None at all."""
     kind = found[at].kind
-    if kind is Kind.WIDGET or _is_teased(found, at, end):
+    if kind is Kind.WIDGET or is_teased(found, at, end):
         return Kind.WIDGET
     if above is None:
         return None
@@ -208,7 +208,7 @@ def _is_text(trait: Trait) -> bool:
     return trait.kind in (Kind.PROSE, Kind.BULLET) or (trait.kind is Kind.SHORT and trait.ends)
 
 
-def _is_teased(found: Sequence[Trait], at: int, end: int) -> bool:
+def is_teased(found: Sequence[Trait], at: int, end: int) -> bool:
     """Whether below a line such as `Read more` other articles follow, with dates and bylines of their own."""
     if found[at].kind not in (Kind.ALSO, Kind.CUT) or ":" in found[at].text:
         return False
@@ -261,15 +261,18 @@ def goes_on(found: Sequence[Trait], zone: Zone, foot: int) -> int | None:
 def _paragraphs(found: Sequence[Trait], start: int, end: int) -> int | None:
     """The first of three paragraphs or sentences on end, of which a time above one is a part; or of three long ones.
 
-    Headings may stand between the long ones.
+    Headings may stand between the long ones. What is short, right below a date, is a teaser.
     """
     run: list[int] = []
     long: list[int] = []
+    is_dated = False
     for at in range(start, end):
         trait = found[at]
         if trait.kind is Kind.BLANK or (trait.kind is Kind.NOTICE and trait.mass < _NOTICE):
             continue
         is_text = trait.kind is Kind.PROSE or (trait.kind is Kind.SHORT and trait.ends)
+        is_text = is_text and (trait.mass >= _PARAGRAPH or not is_dated)
+        is_dated = trait.kind is Kind.DATE
         run = [*run, at] if is_text or _TIME.fullmatch(trait.text) else []
         if is_text or trait.kind is not Kind.SHORT:
             long = [*long, at] if is_text and trait.mass >= _PARAGRAPH else []
@@ -311,13 +314,16 @@ def opening(found: Sequence[Trait], start: int, end: int) -> Opening:
     What a date or a menu interrupts before it is well under way is a notice of the page, a standfirst or a teaser.
     """
     begin, size = None, 0
-    text, most = start, 0
+    text, most, above = start, 0, start
     late: list[int] = []
     for at in range(start, end):
         trait = found[at]
         if trait.kind in _INTERRUPTS or trait.within:
             begin, size = None, 0
+            if trait.kind is Kind.DATE:  # right above it is a headline
+                late = [line for line in late if line != above]
             continue
+        above = at if trait.text else above
         if begin is not None:
             late.append(at)
         if trait.kind is Kind.PROSE and not trait.teaser:
