@@ -224,6 +224,15 @@ def add(element: Element, tag: str, words: str, **attributes: str) -> None:
     child.text = _legal(words)
 
 
+def made(tag: str, *parts: Element, **attributes: str) -> Element:
+    """A new element that holds others: they leave where they are, and the text that follows them stays."""
+    element = etree.Element(tag, {name: _legal(value) for name, value in attributes.items()})
+    for part in parts:
+        remove(part)
+        element.append(part)
+    return element
+
+
 def _legal(text: str) -> str:
     """A text without what the library refuses."""
     return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", " ", text)

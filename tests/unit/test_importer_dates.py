@@ -198,10 +198,10 @@ def test_a_date_before_the_first_sentence(text, found):
 def test_the_line_of_a_date_on_a_saved_page(head):
     """A saved page that marks no date has it in such a line, before that of the visit, and it is none of the text."""
     text = "".join(f"<p>{paragraph}</p>" for paragraph in itertools.chain(TEXT, TEXT))
-    article = page.article(
+    (article,) = page.Saved(
         f"<!doctype html><meta charset=utf-8><title>{TITLE}</title><div>{ABOVE[0]}</div><div><h1>{TITLE}</h1>"
         f"<div>{head}</div><div>{text}</div></div><div><h3>{RELATED[0]}</h3><p>{RELATED[2]}</p></div>".encode()
-    )
+    ).articles()
     assert day(article) == MAY
 
 
@@ -209,4 +209,5 @@ def test_a_quotation_gives_a_saved_page_no_date():
     """Who said something, and when, is not who wrote the article, and when."""
     text = "".join(f"<p>{paragraph}</p>" for paragraph in itertools.chain(TEXT, TEXT))
     quotation = "<blockquote><div>No crack was seen.</div><div>Ada Lund | May 9, 2013</div></blockquote>"
-    assert page.article(f"<h1>{TITLE}</h1><div>{quotation}{text}</div>".encode()).date is None
+    (article,) = page.Saved(f"<h1>{TITLE}</h1><div>{quotation}{text}</div>".encode()).articles()
+    assert article.date is None

@@ -24,6 +24,12 @@ BLOCKS = re.compile(r"<(?:/?(?:p|div|li|d[td]|t[rdh]|h[1-6]|blockquote|pre|table
 TEXT = "<p>The lamp on the mole has been mended by the harbour office.</p><p>It will be lit on Sunday evening.</p>"
 
 
+def only(data):
+    """The one article of a page."""
+    (found,) = page.Saved(data).articles()
+    return found
+
+
 def words(html):
     """The words of HTML."""
     return plain_text(BLOCKS.sub(" ", html)).split()
@@ -37,7 +43,7 @@ class Fixture:
         text = charset.text_of(self.data).text
         self.expected = json.loads(re.search(r"<!-- (\{.*?\}) -->", text)[1])
         self.words = words(" ".join(re.findall(r"<!--gold-->(.*?)<!--/gold-->", text, re.DOTALL)))
-        self.article = page.article(self.data)
+        self.article = only(self.data)
 
     def likeness(self):
         """The harmonic mean of precision and recall of the article's words as a build shows them (F1)."""
@@ -111,7 +117,7 @@ def article(html, **head):
         if isinstance(html, bytes)
         else f"<!doctype html><title>Lamp mended</title><h1>Lamp mended</h1>{html}".encode()
     )
-    return page.article(data)
+    return only(data)
 
 
 def test_a_long_standfirst_beside_the_headline_is_not_the_text():
@@ -123,7 +129,7 @@ def test_a_long_standfirst_beside_the_headline_is_not_the_text():
     side = "".join(
         f"<p>We are {word} friends of the harbour, and meet on Mondays in the loft.</p>" for word in "abcdefghijkl"
     )
-    found = page.article(
+    found = only(
         f"<!doctype html><title>Lamp mended</title><h1>Lamp mended</h1><div><div>{deck}<div>{text * 6}</div></div>"
         f"<div class=x>{side * 4}</div></div>".encode()
     )
@@ -165,7 +171,7 @@ def test_broken_bytes_in_the_middle():
 def test_pages_without_an_article(html, cause):
     """What holds no article is refused with a cause and a way out."""
     with pytest.raises(ContentError) as error:
-        page.article(html)
+        only(html)
     assert cause in error.value.problems[0].cause
     assert error.value.problems[0].fix
 
@@ -198,7 +204,7 @@ def test_false_dates():
 )  # fmt: skip
 def test_title_and_heading(head, top, title):
     """Of a page's title and its headings that is the headline which an editor would take; neither is in the text."""
-    found = page.article(f"<!doctype html>{head}{top}<p>By Ada Mol</p>{TEXT}".encode())
+    found = only(f"<!doctype html>{head}{top}<p>By Ada Mol</p>{TEXT}".encode())
     assert (found.title, found.authors) == (title, ("Ada Mol",))
     assert found.body.startswith("The lamp on the mole")
 
@@ -206,7 +212,7 @@ def test_title_and_heading(head, top, title):
 def test_short_lines_that_are_the_text():
     """Verse between a headline and its poet's name is no head, nor is a list above, nor a text with a name below."""
     above = "<p>Harbour</p><ul><li>Oil for a year</li><li>A wick</li></ul><h2>Lamp mended</h2>"
-    assert "- A wick" in page.article(f"<!doctype html><title>Lamp mended</title>{above}{TEXT}".encode()).body
+    assert "- A wick" in only(f"<!doctype html><title>Lamp mended</title>{above}{TEXT}".encode()).body
     verse = "".join(f"<p>The lamp of the {word} mole burns low</p>" for word in ("upper", "lower", "outer", "inner"))
     assert "outer mole" in article(f"{verse}<p>By Ada Mol</p>").body
     found = article(f"{verse * 2}<p>By Ada Mol</p>{TEXT}")
@@ -299,7 +305,7 @@ def test_json_ld_that_points_from_node_to_node():
         {"@type": "ImageObject", "@id": "https://e.org/x/#primaryimage", "url": "https://e.org/lamp.jpg"},
     ]  # fmt: skip
     script = f'<script type="application/ld+json">{json.dumps({"@graph": graph})}</script>'
-    found = page.article(f"<!doctype html>{script}{TEXT}".encode())
+    found = only(f"<!doctype html>{script}{TEXT}".encode())
     assert (found.title, found.authors, found.image.src) == ("Lamp – mended", ("Ana Flores",), "https://e.org/lamp.jpg")
 
 
@@ -331,7 +337,7 @@ def test_hostile_pages_take_bounded_time(html):
     """However a page is nested, and whatever names its elements have, it is read in seconds, or refused."""
     started = time.process_time()
     with contextlib.suppress(ContentError):
-        page.article(f"<!doctype html><title>Lamp mended</title>{html}".encode())
+        only(f"<!doctype html><title>Lamp mended</title>{html}".encode())
     assert time.process_time() - started < 20
 
 
@@ -339,7 +345,7 @@ def test_the_date_at_the_headline_is_the_articles():
     """A day at the headline comes before one that the page marks elsewhere, also with other words behind it."""
     for line in ("9 May 2023", "9 May 2023 Ada Lund on ferries", "May 9, 2023, 10:41 by the harbour clock"):
         html = "<!doctype html><title>Lamp mended</title><div><time datetime=2024-01-02>Today</time></div>"
-        found = page.article(f"{html}<div><h1>Lamp mended</h1><p>{line}</p><div>{TEXT * 5}</div></div>".encode())
+        found = only(f"{html}<div><h1>Lamp mended</h1><p>{line}</p><div>{TEXT * 5}</div></div>".encode())
         assert str(found.date)[:10] == "2023-05-09"
         assert "9, 2023" not in found.body
 

@@ -1,4 +1,4 @@
-"""A saved web page: one article, with what the page says of it to machines and to readers."""
+"""A saved web page: its article, with what the page says of it to machines and to readers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from generator.errors import ContentError, Problem
 from generator.importer.articles import Article, Media
+from generator.importer.formats import raw_text
 from generator.importer.sources import RawSource
 from generator.records import replace
 
@@ -32,7 +33,7 @@ def recognises(source: RawSource) -> bool:
 
 
 def read(source: RawSource) -> Iterator[Article]:
-    """The article of a page.
+    """The article of a page, or the posts of a front page; a page that only shows a file of text is read as that is.
 
     Raises:
         ContentError: It is too large, no text, or has no text of an article.
@@ -43,8 +44,10 @@ def read(source: RawSource) -> Iterator[Article]:
         data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise ContentError(Problem(f"is larger than {LARGEST} bytes", "save the page without its pictures"))
-    article = page.article(data)
-    yield replace(article, media=tuple(_brought(source, media) for media in article.media))
+    saved = page.Saved(data)
+    text = saved.plain()
+    for article in raw_text.articles(text) if text.strip() else saved.articles():
+        yield replace(article, media=tuple(_brought(source, media) for media in article.media))
 
 
 def _brought(source: RawSource, media: Media) -> Media:

@@ -57,12 +57,14 @@ class Read(Record):
         text: The article.
         dropped: What is not in it as it was.
         media: Addresses of pictures, sound and film, in order.
+        framed: Addresses at which a reader finds what frames showed.
         problems: What a person should look at.
     """
 
     text: Text
     dropped: list[Dropped] = field(default_factory=list)
     media: list[str] = field(default_factory=list)
+    framed: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -323,6 +325,7 @@ class _Reader:
         frame.flush()
         frame.inlines.append(Run(found[0], NO_MARKS, found[1]))
         frame.flush()
+        self._found.framed.append(found[1])
 
     _LEAVES: ClassVar[dict[str, Callable[[_Reader, Element], None]]] = {
         "br": _break, "hr": _rule, "img": _picture, "amp-img": _picture, "amp-anim": _picture, "pre": _code,

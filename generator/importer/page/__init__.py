@@ -1,4 +1,4 @@
-"""One saved web page as one article: what the page says of itself, and the part of it that is the article.
+"""A saved web page as its article: what the page says of itself, and the part of it that is the article.
 
 charset    bytes to text, by what the page declares and what its bytes are
 linked     JSON-LD
@@ -9,9 +9,12 @@ bylines    authors as a page shows them
 labels     section and tags as links show them
 headline   the headline as the page shows it
 trimming   headline, date, byline and buttons at the ends of the text
+lead       the lead picture
 article    the line of calls
+posts      a page that shows several whole posts
+saved      bytes to one of these
 """
 
-from generator.importer.page.article import article
+from generator.importer.page.saved import Saved
 
-__all__ = ["article"]
+__all__ = ["Saved"]

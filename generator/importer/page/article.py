@@ -1,68 +1,55 @@
-"""A page's bytes to an Article."""
+"""A page's elements to an Article."""
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import itertools
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from generator import trees
 from generator.errors import ContentError, Problem, warning
 from generator.importer.articles import Article, Dropped, Media
 from generator.importer.lines import same
-from generator.importer.markdown import inline, places, values
-from generator.importer.markdown.read import Read, read
+from generator.importer.markdown.read import read
 from generator.importer.markdown.write import write
-from generator.importer.page import bylines, charset, labels, metadata, prose, pruning, trimming
-from generator.importer.page import words as phrases
+from generator.importer.page import bylines, labels, metadata, posts, prose, pruning, trimming
 from generator.importer.page.headline import Headline
 from generator.importer.page.items import Items
+from generator.importer.page.lead import Lead
 from generator.importer.page.metadata import Head, Metadata
-from generator.model.document import Image
 from generator.records import replace
 from generator.trees import Element
 
-_DATA = re.compile(rb"(?<=[\"'(])data:[a-z]{1,20}/[a-zA-Z0-9.+;=_-]{1,60},[^\"')\s]{400,}")
-"""What a saving tool put into a page instead of an address."""
-
-_BLOCK_MOST = 300
+MOST_DROPPED = 300
 """Characters of an entry of the report, and entries."""
 
 _APART = frozenset({"aside", "nav", "footer", "head", "script", "style"})
-_FALSE_IMAGE = re.compile(r"logo|default|placeholder|avatar|favicon|share[-_]?image|og[-_]?image|blank", re.IGNORECASE)
 
 
-def article(data: bytes) -> Article:
-    """The article of a saved page.
+class Reading:
+    """A page on its way: its head's claims, then its body.
 
-    Raises:
-        ContentError: It is no text, or has no text that is an article.
+    Args:
+        root: Its element `html`.
+        line_of: Tells where an element stands in the source.
+        before: Its first characters.
     """
-    charset.refuse_binary(data)
-    decoded = charset.text_of(_DATA.sub(b"data:,", data))
-    page = trees.Page(decoded.text)
-    if page.root is None or not page.whole:
-        cause = "nests its HTML too deep to be read" if page.root is not None else "is an empty page"
-        raise ContentError(Problem(cause, "open it in a browser, and save the text of the article", line=1))
-    return _Reading(page, decoded.text[:4_000]).article(decoded.problems)
 
-
-class _Reading:
-    """A page on its way: its head's claims, then its body."""
-
-    def __init__(self, page: trees.Page, before: str) -> None:
-        self._page = page
-        self._root: Element = page.root
-        self._weights = prose.weigh(self._root)
-        self._items = Items(self._root, self._weights)
-        self._head = Head(self._root, before, self._items)
+    def __init__(self, root: Element, line_of: Callable[[Element], int], before: str = "") -> None:
+        self._root = root
+        self._line_of = line_of
+        self._weights = prose.weigh(root)
+        self._items = Items(root, self._weights)
+        self._head = Head(root, before, self._items)
         self._dropped: list[Dropped] = []
         self._apart: dict[Element, bool] = {}
-        self._about: tuple[Element, ...] = (self._root,)
+        self._about: tuple[Element, ...] = (root,)
 
-    def article(self, problems: tuple[Problem, ...]) -> Article:
+    def posts(self) -> list[Element]:
+        """The posts of a page that shows several whole ones, each a page of its own."""
+        return posts.of(self._root, self._weights, self._head)
+
+    def article(self, problems: tuple[Problem, ...] = ()) -> Article:
         """The article.
 
         Raises:
@@ -80,16 +67,17 @@ class _Reading:
         found = self._completed(replace(claims, title=title), near)
         self._dropped += [self._drop(element, "outside of the article") for element in self._around(body)]
         taken = [self._drop(element, reason) for element, reason in pruning.prune(body, weights, found.authors)]
-        text = read(body, self._head.base, self._page.line)
-        lead = self._lead(text, found, body)
+        text = read(body, self._head.base, self._line_of)
+        lead = Lead(self._root, self._head.base, shown, self._is_apart).of(text, found.image, body)
         found = trimming.completed(found, text.text.blocks)
-        self._drops(trimming.trim(text.text.blocks, found, headline.others))
+        found = replace(found, authors=found.authors or self._head.unseen_authors())
+        self._drops(trimming.trim(text.text.blocks, found, headline.others, text.framed))
         markdown = write(text.text)
         if not markdown.strip():
             raise ContentError(
                 Problem("has no text that reads as an article", "import its text as a text file", line=1)
             )
-        dropped = sorted([*self._dropped, *taken, *text.dropped], key=lambda item: item.line)[:_BLOCK_MOST]
+        dropped = sorted([*self._dropped, *taken, *text.dropped], key=lambda item: item.line)[:MOST_DROPPED]
         return Article(
             title=title,
             body=markdown,
@@ -182,51 +170,10 @@ class _Reading:
         return trees.elements(holders[0]) if holders else iter(())
 
     def _around(self, body: Element) -> Iterator[Element]:
-        return itertools.islice(prose.outside(self._root, body), _BLOCK_MOST)
+        return itertools.islice(prose.outside(self._root, body), MOST_DROPPED)
 
     def _drop(self, element: Element, reason: str) -> Dropped:
-        return Dropped(self._page.line(element), pruning.words_of(element), reason)
-
-    def _lead(self, text: Read, found: Metadata, body: Element) -> Image | None:
-        """The lead picture; where the text begins with it, it is taken from there with its caption."""
-        blocks = text.text.blocks
-        first = next((block for block in blocks[:3] if isinstance(block, values.Figure)), None)
-        if found.image and first and _same_file(first.pictures[0].src, found.image):
-            blocks.remove(first)
-            caption, credit = _credited(inline.text_of(first.caption))
-            return Image(first.pictures[0].src, first.pictures[0].alt, caption, credit)
-        if not found.image and not text.media and (above := self._above(body)):
-            return above
-        if not found.image or _FALSE_IMAGE.search(found.image.rpartition("/")[2]):
-            return None
-        if any(_same_file(address, found.image) for address in text.media):
-            return None
-        return Image(found.image, *self._shown_lead(found.image))
-
-    def _above(self, body: Element) -> Image | None:
-        """The picture with a caption that stands between the headline and the text."""
-        is_below = False
-        for element in trees.elements(self._root):
-            if element is body:
-                return None
-            is_below = is_below or element.tag == "h1"
-            if is_below and element.tag == "figure" and not self._is_apart(element):
-                with contextlib.suppress(places.RefusedError, StopIteration):
-                    shown = places.picture(next(element.iter("img", "amp-img")), self._head.base)
-                    caption = next(element.iter("figcaption"), None)
-                    return Image(shown.src, shown.alt, *_credited(phrases.apart(caption)))
-        return None
-
-    def _shown_lead(self, address: str) -> tuple[str, str, str]:
-        """What the page says of its lead picture, which stands outside of the text: alternative, caption, credit."""
-        for element in self._root.iter("img", "amp-img"):
-            if not _same_file(element.get("src") or element.get("data-src") or "", address):
-                continue
-            alt = " ".join((element.get("alt") or "").split())
-            figure = next(element.iterancestors("figure"), None)
-            caption = next(figure.iter("figcaption"), None) if figure is not None else None
-            return alt, *_credited(phrases.apart(caption))
-        return "", "", ""
+        return Dropped(self._line_of(element), pruning.words_of(element), reason)
 
     def _drops(self, cut: Iterator[tuple[str, str]]) -> None:
         self._dropped.extend(Dropped(1, words, reason) for words, reason in cut)
@@ -250,26 +197,8 @@ def _summary(found: Metadata, body: str) -> str | None:
     return None if bare[:60] in beginning and bare != text else text
 
 
-def _credited(caption: str) -> tuple[str, str]:
-    """A caption without its credit, and the credit."""
-    found = re.search(
-        r"[\s(\[|/–—-]*(?:(?:Photo|Photograph|Picture|Image|Foto|Bild|Fotoğraf|Credit|Quelle|Crédit|©)\s*(?:credit|by|von|de|par)?\s*(?:[:/©]|\.\.\.|…)\s*)"
-        r"(?P<who>[^)\]]{2,80})[)\]]?\s*\.?$",
-        caption,
-        re.IGNORECASE,
-    )
-    if not found:
-        return caption, ""
-    return caption[: found.start()].strip(), found["who"].strip()
-
-
 def _day(moment: dt.datetime | dt.date) -> dt.date:
     return moment.date() if isinstance(moment, dt.datetime) else moment
-
-
-def _same_file(one: str, other: str) -> bool:
-    """Whether two addresses are of one picture, perhaps in two sizes."""
-    return bool(one) and places.stem(one) == places.stem(other)
 
 
 def _doubts(found: Metadata) -> tuple[Problem, ...]:

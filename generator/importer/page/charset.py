@@ -45,12 +45,15 @@ def text_of(data: bytes) -> Decoded:
 
 
 def _declared(data: bytes) -> str:
-    """The encoding that a page names, by Python's name for it; empty where it names none that is known."""
-    found = _DECLARED.search(data[:_BEGINNING])
-    if not found:
-        return ""
+    """The first encoding that a page names and may have, by Python's name for it; of two UTF-8 is the later."""
+    names = [_known((found[1] or found[2]).decode("ascii")) for found in _DECLARED.finditer(data[:_BEGINNING])]
+    return min(filter(None, names), key=lambda name: name == "utf-8", default="")
+
+
+def _known(written: str) -> str:
+    """Python's name for an encoding of bytes; empty where it is none."""
     try:
-        name = codecs.lookup((found[1] or found[2]).decode("ascii")).name
+        name = codecs.lookup(written).name
         "".encode(name)
     except (LookupError, ValueError, TypeError):
         return ""

@@ -37,10 +37,11 @@ class Headline:
         found = ((element, _heading(element)) for element in head.root.iter("h1", "h2", "h3", "h4"))
         self._headings = [(element, words) for element, words in found if 0 < len(words) <= 300]
         only = self._only()
-        claim = claimed or self._marked() or self._by_title(only)
+        claim = "" if only and self._names_site(claimed) else claimed
+        claim = claim or self._marked() or self._by_title(only)
         first = sorted(self._headings, key=lambda heading: heading[0].tag != "h1")
         says = [(element, words) for element, words in first if _says(words, claim)]
-        says = says or ([only] if only and _begins(claim, only[1]) else [])
+        says = says or ([only] if only and (_begins(claim, only[1]) or only[1] in head.title_parts()) else [])
         own = [heading for heading in first if heading[0].tag == "h1"]
         says = says or ([] if claim else own[:1])
         self.title = says[0][1] if says else claim
@@ -100,7 +101,9 @@ class Headline:
 
     @cached_property
     def _home(self) -> set[str]:
-        return {phrases.brief(link).casefold() for link in self._head.root.iter("a") if _is_home(link)} - {""}
+        links = [link for link in self._head.root.iter("a") if _is_home(link)]
+        shown = [image.get("alt") or "" for link in links for image in link.iter("img")]
+        return {" ".join(words.split()).casefold() for words in (*map(phrases.brief, links), *shown)} - {""}
 
     def _shown_title(self) -> str:
         """The part of the page's `title` that a heading is, or that else stands alone in its text."""

@@ -13,6 +13,7 @@ Node = dict[str, Any]
 
 _ARTICLE = re.compile(r"(?:[A-Z]\w*)?(?:Article|BlogPosting|Posting|Report|Review|Recipe)")
 _TRAILING = re.compile(r",(?=\s*[}\]])")
+_MARK = re.compile(r'\\.|"(?P<ends>(?=\s*[,:}\]]))?', re.DOTALL)
 _MOST = 2_000
 """Nodes of a page that are looked at."""
 
@@ -70,14 +71,35 @@ def _nodes(root: Element) -> Iterator[Node]:
 
 
 def _parsed(text: str) -> Any:
-    """JSON as pages write it: in a comment, with line ends in texts, with a comma too many."""
+    """JSON as pages write it: in a comment, with line ends or quotation marks in texts, with a comma too many."""
     bare = text.strip().removeprefix("<!--").removesuffix("-->").removeprefix("//<![CDATA[").removesuffix("//]]>")
-    for attempt in (bare, _TRAILING.sub("", bare)):
+    for mend in (str, _less, _escaped):
         try:
-            return json.loads(attempt, strict=False)
+            return json.loads(mend(bare), strict=False)
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _less(text: str) -> str:
+    """JSON without a comma behind the last of several."""
+    return _TRAILING.sub("", text)
+
+
+def _escaped(text: str) -> str:
+    """The same of JSON whose texts have quotation marks in them: one ends a text only before a sign of JSON."""
+    is_within = False
+
+    def mark(found: re.Match[str]) -> str:
+        nonlocal is_within
+        if found[0].startswith("\\"):
+            return found[0]
+        if is_within and found["ends"] is None:
+            return '\\"'
+        is_within = not is_within
+        return found[0]
+
+    return _less(_MARK.sub(mark, text))
 
 
 def texts(value: Any) -> list[str]:

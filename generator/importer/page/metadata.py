@@ -167,9 +167,27 @@ class Head:
 
     def _authors(self) -> tuple[str, ...]:
         named = linked.names(self._node.get("author")) or linked.names(self._node.get("creator"))
-        named = named or self.metas(*_AUTHORS) or linked.names(self._marked.get("author"))
+        written = self.metas(*_AUTHORS)
+        shown = [value for value in written if any(map(self._is_shown, people(value)))]
+        return self._people(named or shown or linked.names(self._marked.get("author")))
+
+    def unseen_authors(self) -> tuple[str, ...]:
+        """Authors whom the head alone names: where the page shows others, the name is that of an account."""
+        return self._people(self.metas(*_AUTHORS))
+
+    def _people(self, named: Iterable[str]) -> tuple[str, ...]:
         found = [name for value in named for name in people(value)]
         return tuple(dict.fromkeys(name for name in found if not same(name, self.site_name)))
+
+    def _is_shown(self, words: str) -> bool:
+        return words.casefold() in self._text
+
+    @cached_property
+    def _text(self) -> str:
+        """The words of the page below its head."""
+        shown = [element for body in self.root.iter("body") for element in trees.elements(body)]
+        parts = ((element.text if element.tag not in ("script", "style") else "", element.tail) for element in shown)
+        return " ".join(" ".join(part or "" for pair in parts for part in pair).split()).casefold()
 
     def _tags(self) -> tuple[str, ...]:
         keywords = linked.names(self._node.get("keywords")) or self.metas("article:tag", "parsely-tags")

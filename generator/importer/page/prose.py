@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from generator import trees
 from generator.importer.page import boxes
@@ -43,6 +44,9 @@ _NOISE = frozenset({
     "publicidade", "publicidad", "publicite", "reklam", "werbung", "anzeige", "backlinks", "blogpager", "reactions",
     "likes", "follow", "hashtags", "etiketler", "upsell", "infolinks", "toc",
 })  # fmt: skip
+_PARTS = frozenset({"widget", "widgets"})
+"""What belongs to the page, unless it is built of nothing else."""
+
 _TALK = frozenset({
     "comment", "comments", "commentlist", "disqus", "respond", "kommentare", "kommentar", "yorumlar", "yorum",
     "comentarios", "commentaires", "discussion", "replies", "trackbacks", "pingbacks",
@@ -56,8 +60,12 @@ _OF_A_TEXT = 600
 
 
 class Weights(Record):
-    """Characters of prose, of links and of all text in and below each element, what readers wrote, and boxes."""
+    """Characters of prose, of links and of all text in and below each element, what readers wrote, and boxes.
 
+    Where most of the prose is in a widget, the page is `built` of them, and its text may be in several.
+    """
+
+    built: bool = False
     prose: dict[Element, int] = field(default_factory=dict)
     links: dict[Element, int] = field(default_factory=dict)
     chars: dict[Element, int] = field(default_factory=dict)
@@ -80,6 +88,7 @@ def weigh(root: Element) -> Weights:
                 walk.skip_subtree()
         else:
             scale.closes(element, root)
+    scale.weights.built = scale.widget * 2 > scale.weights.prose[root]
     scale.weights.talk, scale.weights.boxes = boxes.talk(root), boxes.headed(root)
     return scale.weights
 
@@ -91,6 +100,7 @@ class _Scale:
         self.weights = Weights()
         self._own: list[list[int]] = [[0]]
         self._links = 0
+        self.widget = 0
 
     def opens(self, element: Element) -> None:
         """Begin an element."""
@@ -108,6 +118,8 @@ class _Scale:
         if element.tag in _BLOCKS:
             size = self._own.pop()[0]
             self.weights.prose[element] += 0 if element.tag in _HEADINGS else _counted(size)
+        if self.weights.prose[element] > self.widget and _PARTS & _noises(element):
+            self.widget = self.weights.prose[element]
         above = element.getparent()
         if element is not root and above is not None:
             for values in (self.weights.prose, self.weights.links, self.weights.chars):
@@ -222,7 +234,7 @@ def _is_outcast(element: Element, root: Element, weights: Weights) -> bool:
         return False
     if is_talk(element) or element in weights.talk:
         return True
-    named = is_noise(element) or element in weights.boxes
+    named = is_noise(element, weights) or element in weights.boxes
     if named or element.tag in _AWAY or element.tag in ("aside", "header"):
         return weights.prose.get(element, 0) < weights.prose[root] * 0.5
     return False
@@ -242,6 +254,7 @@ def _names_body(element: Element) -> bool:
     return any(len(name) <= 60 and _BODY.fullmatch(name.lower().replace("__", "-")) for name in names_of(element))
 
 
+@lru_cache(4_096)
 def _words(name: str) -> set[str]:
     return {word.lower() for word in _WORD.findall(name[:80])} | {name[:80].lower()}
 
@@ -251,13 +264,20 @@ def is_talk(element: Element) -> bool:
     return element.tag not in _KEPT_TAGS and any(_words(name) & _TALK for name in names_of(element))
 
 
-def is_noise(element: Element) -> bool:
-    """Whether an element belongs to the page, by its name or role."""
+def is_noise(element: Element, weights: Weights) -> bool:
+    """Whether an element belongs to the page, by its role, or by a name that does not mean something else here."""
     if element.tag in _KEPT_TAGS:
         return False
     if element.get("role") in ("navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alert"):
         return True
-    return any(_words(name) & _NOISE for name in names_of(element))
+    words = _noises(element)
+    return bool(words - _PARTS if weights.built else words)
+
+
+def _noises(element: Element) -> set[str]:
+    """The words of an element's names that say that it belongs to the page."""
+    names = [] if element.tag in _KEPT_TAGS else names_of(element)
+    return {word for name in names for word in _words(name) & _NOISE}
 
 
 def outside(root: Element, body: Element) -> Iterator[Element]:

@@ -49,7 +49,7 @@ def _reason(element: Element, weights: Weights, whole: int, *, in_head: bool) ->
     if is_talk(element):
         return "what readers wrote"
     is_linked_aside = element.tag == "aside" and weights.linked(element) > 0.25
-    if element.tag in _OF_THE_PAGE or is_linked_aside or is_noise(element) or element in weights.boxes:
+    if element.tag in _OF_THE_PAGE or is_linked_aside or is_noise(element, weights) or element in weights.boxes:
         return "a part of the page"
     if in_head and next(element.iter(*_SHOWN), None) is None:
         return "the head of the article"

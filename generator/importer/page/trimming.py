@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
 from generator.importer import datelines
 from generator.importer.lines import same
 from generator.importer.markdown import inline
-from generator.importer.markdown.values import Block, Break, Figure, Heading, Inline, Paragraph, Picture, Rule
+from generator.importer.markdown.values import Block, Break, Figure, Heading, Inline, Paragraph, Picture, Rule, Run
 from generator.importer.page import words as phrases
 from generator.importer.page.metadata import Metadata
 from generator.records import replace
@@ -47,13 +47,16 @@ def completed(found: Metadata, blocks: list[Block]) -> Metadata:
     return found
 
 
-def trim(blocks: list[Block], found: Metadata, others: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+def trim(
+    blocks: list[Block], found: Metadata, others: tuple[str, ...] = (), framed: Collection[str] = ()
+) -> Iterator[tuple[str, str]]:
     """Take such lines off both ends; each line, and what it is.
 
     Args:
         blocks: The text, which is changed.
         found: What is known of the article.
         others: The headline in other words.
+        framed: Addresses of what frames showed: a link to one is text.
     """
     titles = (found.title, *others)
     is_headed = any(_says(block, titles) for block in blocks[:_HEAD])
@@ -63,7 +66,7 @@ def trim(blocks: list[Block], found: Metadata, others: tuple[str, ...] = ()) -> 
         yield from _imprint(blocks, found)
     while blocks and isinstance(blocks[0], Rule):
         blocks.pop(0)
-    while blocks and (taken := list(_cut_end(blocks, found))):
+    while blocks and not _is_framed(blocks[-1], framed) and (taken := list(_cut_end(blocks, found))):
         yield from taken
 
 
@@ -128,6 +131,10 @@ def _is_shown(block: Block) -> bool:
 
 def _is_picture(block: Block) -> bool:
     return isinstance(block, Paragraph) and any(isinstance(item, Picture) for item in block.inlines)
+
+
+def _is_framed(block: Block, framed: Collection[str]) -> bool:
+    return isinstance(block, Paragraph) and any(isinstance(item, Run) and item.href in framed for item in block.inlines)
 
 
 def _lines(block: Block) -> list[str]:
@@ -195,7 +202,7 @@ def _credit_reason(words: str, found: Metadata) -> str:
         return "the date"
     if phrases.credited(words) or any(same(words, author) for author in found.authors):
         return "the byline"
-    return "date and byline" if _is_imprint(words, found) else ""
+    return "date and byline" if _is_imprint(words, found) or phrases.told(words, day_first=None) else ""
 
 
 def _is_imprint(words: str, found: Metadata) -> bool:
