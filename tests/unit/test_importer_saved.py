@@ -10,13 +10,13 @@ from generator.importer.formats import html_page
 from generator.importer.sources import RawSource
 
 TEXT = "<p>The lamp on the mole has been mended by the harbour office.</p><p>It will be lit on Sunday evening.</p>"
-LONG = f"<p>{'The keeper rowed out to the rock once more, and came back wet. ' * 4}</p>"
+LONG = f"<p>{'The keeper rowed out to the rock once more, and came back wet. ' * 4}</p><p>{'So did his dog. ' * 4}</p>"
 
 
 def saved(html):
     """What a page holds."""
     data = html if isinstance(html, bytes) else html.encode()
-    return tuple(html_page.read(RawSource("page.html", "page.html", partial(BytesIO, data))))
+    return list(html_page.read(RawSource("page.html", "page.html", partial(BytesIO, data))))
 
 
 def only(html):
@@ -68,7 +68,44 @@ def test_a_day_above_posts_is_that_of_all_below_it():
 
 
 ONE = '<link rel="canonical" href="https://mole.example/2019/05/1.html">'
+
+
+def test_a_post_that_is_not_whole_is_told():
+    """Below whole posts one that ends with a link to its rest is no article, and the import says so."""
+    *whole, rest = saved(front(post("Wet again"), post("Rope", number=3), post("Fog", MORE, number=2)))
+    assert [article.title for article in whole] == ["Wet again", "Rope"]
+    assert rest.name.startswith("Fog")
+    assert "not whole" in rest.reason
+    assert rest.fix
+
+
 MORE = f"{LONG}<a class='more-link' href='/2019/05/2.html'>Continue reading</a>"
+
+
+THEMES = {
+    "sidebar-of-2010": (
+        '<div class="post type-post hentry"><h2 class="entry-title"><a href="/?p={0}">{1}</a></h2>'
+        '<div class="entry-meta"><span class="meta-prep meta-prep-author">Posted on</span> <a href="/?p={0}" '
+        'rel="bookmark">May {0}, 2011</a> by <span class="author vcard"><a class="url fn n">Ada Mol</a></span></div>'
+        '<div class="entry-content">{2}</div><a href="/?p={0}#respond">Leave a comment</a></div>'
+    ),
+    "permalink-in-the-foot": (
+        '<h2 class="date-header">Monday, May {0}, 2011</h2><div class="post"><h3 class="post-title">{1}</h3>'
+        '<div class="post-body">{2}</div><p class="post-footer">posted by Ada Mol @ '
+        '<a href="https://mole.example/2011/05/{0}.html" title="permanent link">7:48 PM</a></p></div>'
+    ),
+    "plain": '<article><h2><a href="/posts/{0}/">{1}</a></h2><p>{0} May 2011 · Ada Mol</p>{2}</article>',
+}
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_front_pages_of_other_themes(theme):
+    """Whatever marks a post, its headline leads to it or its foot does, and it has day and byline of its own."""
+    titles = {8: "Wet again", 7: "Fog", 5: "Rope"}
+    found = saved(front(*(theme.format(number, title, LONG) for number, title in titles.items())))
+    assert {article.date.day: article.title for article in found} == titles
+    assert {article.authors for article in found} == {("Ada Mol",)}
+    assert all(article.body.startswith("The keeper") and article.body.endswith("dog.") for article in found)
 
 
 @pytest.mark.parametrize(
@@ -79,11 +116,22 @@ MORE = f"{LONG}<a class='more-link' href='/2019/05/2.html'>Continue reading</a>"
         front(post("Wet again"), post("Fog", MORE, number=2)),
         front(post("Wet again"), post("Fog", f"<p>{'Fog over the mole ' * 20}…</p>", number=2)),
         front(post("Wet again"), post("Fog", day="", number=2)),
+        front(*(post("Wet", f"<p>{'The rope is wet, and long. ' * 8}</p>", number=number) for number in range(1, 5))),
         front(post("18:40", href="#{}"), post("18:20", href="#{}", number=2)),
         front(post("18:40", href="/live?entry={}"), post("18:20", href="/live?entry={}", number=2)),
         front(post("Wet again"), post("Fog", number=2), below=f"<div><h2>Rope</h2>{LONG * 4}</div>"),
     ],
-    ids=["is-the-first", "says-article", "more", "ellipsis", "undated", "live", "live-address", "below-a-text"],
+    ids=[
+        "is-the-first",
+        "says-article",
+        "more",
+        "ellipsis",
+        "undated",
+        "teasers",
+        "live",
+        "live-address",
+        "below-a-text",
+    ],
 )
 def test_one_article_stays_one(html):
     """A page about one of its posts is not cut, nor a live blog, nor one with teasers or posts below its own text."""
@@ -195,5 +243,5 @@ def test_hostile_front_pages_take_bounded_time(html):
     import time
 
     started = time.process_time()
-    assert page.Saved(f"<!doctype html><title>Mole</title><body>{html}".encode()).articles()
+    assert list(page.Saved(f"<!doctype html><title>Mole</title><body>{html}".encode()).articles())
     assert time.process_time() - started < 10

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from generator.errors import ContentError, Problem
-from generator.importer.articles import Article, Media
+from generator.importer.articles import Article, Media, Skipped
 from generator.importer.formats import raw_text
 from generator.importer.sources import RawSource
 from generator.records import replace
@@ -32,7 +32,7 @@ def recognises(source: RawSource) -> bool:
     return _BEGINS.match(head.removeprefix(codecs.BOM_UTF8)) is not None
 
 
-def read(source: RawSource) -> Iterator[Article]:
+def read(source: RawSource) -> Iterator[Article | Skipped]:
     """The article of a page, or the posts of a front page; a page that only shows a file of text is read as that is.
 
     Raises:
@@ -46,8 +46,11 @@ def read(source: RawSource) -> Iterator[Article]:
         raise ContentError(Problem(f"is larger than {LARGEST} bytes", "save the page without its pictures"))
     saved = page.Saved(data)
     text = saved.plain()
-    for article in raw_text.articles(text) if text.strip() else saved.articles():
-        yield replace(article, media=tuple(_brought(source, media) for media in article.media))
+    for item in raw_text.articles(text) if text.strip() else saved.articles():
+        if isinstance(item, Article):
+            yield replace(item, media=tuple(_brought(source, media) for media in item.media))
+        else:
+            yield item
 
 
 def _brought(source: RawSource, media: Media) -> Media:

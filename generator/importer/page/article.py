@@ -17,6 +17,7 @@ from generator.importer.page.headline import Headline
 from generator.importer.page.items import Items
 from generator.importer.page.lead import Lead
 from generator.importer.page.metadata import Head, Metadata
+from generator.importer.page.posts import Posts
 from generator.records import replace
 from generator.trees import Element
 
@@ -45,8 +46,8 @@ class Reading:
         self._apart: dict[Element, bool] = {}
         self._about: tuple[Element, ...] = (root,)
 
-    def posts(self) -> list[Element]:
-        """The posts of a page that shows several whole ones, each a page of its own."""
+    def posts(self) -> Posts | None:
+        """The posts of a page that shows several whole ones."""
         return posts.of(self._root, self._weights, self._head)
 
     def article(self, problems: tuple[Problem, ...] = ()) -> Article:

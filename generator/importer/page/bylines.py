@@ -63,7 +63,8 @@ def _full(words: str) -> list[str]:
 
 def _is_more(words: str, names: list[str]) -> bool:
     """Whether the words of a byline that are taken for a name are the phrase before one, or have a date behind it."""
-    return names == [words] and (any(map(str.isdigit, words)) or bool(phrases.credited(f"{words} Ada Lund")))
+    is_before = phrases.is_label(words) or bool(phrases.credited(f"{words} Ada Lund"))
+    return names == [words] and (is_before or any(map(str.isdigit, words)))
 
 
 def _before_day(words: str) -> list[str]:

@@ -22,7 +22,7 @@ from generator.trees import Element
 
 _ITEM = re.compile(r"BlogPosting|(?:[A-Z]\w*)?Article")
 _SIGNS = re.compile(r"[\s/#:]+")
-_CLASSES = frozenset({"post", "entry", "blogpost", "blog-post"})
+_CLASSES = frozenset({"post", "entry", "blogpost", "blog-post", "blogbody"})
 _MARKS: tuple[Callable[[Element], bool], ...] = (
     lambda element: any(map(_ITEM.fullmatch, _SIGNS.split(element.get("itemtype") or element.get("typeof") or ""))),
     lambda element: not {"hentry", "h-entry"}.isdisjoint(prose.names_of(element)),
@@ -35,16 +35,32 @@ _HEADINGS = ("h1", "h2", "h3", "h4")
 _WHOLE = 160
 """Characters of prose of the shortest post."""
 
+_LONG = 500
+"""Characters of prose that no teaser has."""
+
 _MOST = 0.6
 """Of the prose of the page that posts hold."""
 
 _MORE = re.compile(r"more|continue", re.IGNORECASE)
+_PERMANENT = re.compile(r"bookmark|perma|permanent", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:^|&)p=\d+")
 _LINES = ("h1", "h2", "h3", "h4", "h5", "div", "p", "span", "time")
-_LEVELS = 3
 _BESIDE = 30
-"""Levels above a post, and elements before it on each, among which the date of its day is looked for."""
+"""Elements before a post, and before what it stands in, among which the date of its day is looked for."""
 
 _CUT = ("…", "...", "[…]", "[...]")
+
+
+class Posts(Record, frozen=True):
+    """The posts of a page.
+
+    Attributes:
+        pages: Each taken out of it and made a page of its own.
+        left: What looks like one, and is not whole or has no headline or day.
+    """
+
+    pages: list[Element]
+    left: list[Element]
 
 
 class _Found(Record, frozen=True):
@@ -56,17 +72,18 @@ class _Found(Record, frozen=True):
     day: str
 
 
-def of(root: Element, weights: Weights, head: Head) -> list[Element]:
-    """The posts of a page, each taken out of it and made a page of its own; none where it does not show several."""
+def of(root: Element, weights: Weights, head: Head) -> Posts | None:
+    """The posts of a page; None where it does not show several."""
     elements = [element for element in trees.elements(root) if weights.prose.get(element, 0) >= _WHOLE]
     for is_post in _MARKS:
         marked = list(_outermost(element for element in elements if is_post(element)))
-        holders = {above for element in marked for above in itertools.islice(element.iterancestors(), _LEVELS)}
-        holders |= set(marked)
-        found = [post for element in marked if (post := _post(element, holders, head)) is not None]
+        around = _around(marked)
+        found = [post for element in marked if (post := _post(element, around, head)) is not None]
         if _are_all(found, weights, head):
-            return [_page(post, root, head) for post in found]
-    return []
+            whole = {post.element for post in found}
+            left = [element for element in marked if element not in whole]
+            return Posts([_page(post, root, head) for post in found], left)
+    return None
 
 
 def _outermost(found: Iterable[Element]) -> Iterator[Element]:
@@ -78,33 +95,49 @@ def _outermost(found: Iterable[Element]) -> Iterator[Element]:
             yield element
 
 
-def _post(element: Element, holders: set[Element], head: Head) -> _Found | None:
-    """A whole post, else None; `holders` are posts and what they stand in."""
-    heading = next(element.iter(*_HEADINGS), None)
-    link = None if heading is None else next(itertools.chain(heading.iter("a"), heading.iterancestors("a")), None)
-    url = _joined(head.base, link.get("href") or "") if link is not None else ""
-    title = phrases.brief(heading) if heading is not None else ""
-    if not url or not title or _is_cut(element, url, head):
+def _around(posts: list[Element]) -> set[Element]:
+    """Posts, and what they stand in below that which holds them all."""
+    shared = set(posts[-1].iterancestors()) if posts else set()
+    return {part for post in posts for part in (post, *post.iterancestors()) if part not in shared} | set(posts)
+
+
+def _post(element: Element, around: set[Element], head: Head) -> _Found | None:
+    """A whole post, else None; `around` are all of them with what they stand in."""
+    headings = ((heading, phrases.brief(heading)) for heading in element.iter(*_HEADINGS))
+    titles = ((heading, words) for heading, words in headings if words and not metadata.date_within(words))
+    heading, title = next(titles, (None, ""))
+    url = _joined(head.base, next(_permalinks(element, heading), "")) if heading is not None else ""
+    if not url or _is_cut(element, url, head):
         return None
     dates = metadata.dates_shown(list(trees.elements(element)), set(), None)
-    day = "" if next(dates, None) else _day_above(element, holders)
+    day = "" if next(dates, None) else _day_above(element, around)
     return None if day is None else _Found(element, title, url, day)
+
+
+def _permalinks(element: Element, heading: Element) -> Iterator[str]:
+    """Where the headline of a post leads, or its day or another link that is said to be that to the post."""
+    for link in (*heading.iter("a"), *heading.iterancestors("a")):
+        yield link.get("href") or ""
+    for link in element.iter("a"):
+        said = " ".join(link.get(name) or "" for name in ("rel", "class", "title"))
+        if _PERMANENT.search(said) and link.get("href"):
+            yield link.get("href")
 
 
 def _is_cut(element: Element, url: str, head: Head) -> bool:
     """Whether a post is only the beginning of one: it ends with the sign of that, or links to the rest."""
     links = (link for link in element.iter("a") if _same_page(_joined(head.base, link.get("href") or ""), url))
-    if any(_MORE.search(link.get("class") or "") or phrases.is_of_the_page(phrases.brief(link)) for link in links):
+    if any(_MORE.search(link.get("class") or "") or phrases.leads_on(phrases.brief(link)) for link in links):
         return True
     blocks = [words for block in element.iter("p", "div") if len(block) < 6 and (words := phrases.brief(block))]
     return any(len(words) >= 40 and words.endswith(_CUT) for words in blocks[-3:])
 
 
-def _day_above(element: Element, holders: set[Element]) -> str | None:
+def _day_above(element: Element, around: set[Element]) -> str | None:
     """The date above a post, or above those before it on that day; None where there is none."""
-    for part in (element, *itertools.islice(element.iterancestors(), _LEVELS)):
+    for part in itertools.takewhile(around.__contains__, (element, *element.iterancestors())):
         for other in itertools.islice(part.itersiblings(*_LINES, preceding=True), _BESIDE):
-            if other not in holders and metadata.date_within(words := phrases.brief(other)):
+            if other not in around and metadata.date_within(words := phrases.brief(other)):
                 return words
     return None
 
@@ -112,11 +145,20 @@ def _day_above(element: Element, holders: set[Element]) -> str | None:
 def _are_all(found: list[_Found], weights: Weights, head: Head) -> bool:
     """Whether posts are what their page shows, and it is about none of them."""
     urls = [post.url for post in found]
-    paths = {urlsplit(url).path for url in urls}
-    if len(found) < 2 or len(paths) < len(found) or head.meta("og:type") == "article":
+    if len(found) < 2 or len(set(map(_place, urls))) < len(found) or head.meta("og:type") == "article":
         return False
-    is_one = any(_same_page(url, head.url) for url in urls)
-    return not is_one and sum(weights.prose[post.element] for post in found) >= weights.prose[head.root] * _MOST
+    if any(_same_page(url, head.url) for url in urls):
+        return False
+    long = sum(_is_long(post.element, weights) for post in found)
+    sizes = sum(weights.prose[post.element] for post in found)
+    return long * 3 >= len(found) and sizes >= weights.prose[head.root] * _MOST
+
+
+def _is_long(element: Element, weights: Weights) -> bool:
+    """Whether a post has more than a paragraph, or a long one, as a teaser has not."""
+    prose = {part: weights.prose.get(part, 0) for part in trees.elements(element)}
+    own = (size - sum(prose.get(inner, 0) for inner in part) for part, size in prose.items())
+    return prose[element] >= _LONG or sum(size > 0 for size in own) > 1
 
 
 def _page(post: _Found, root: Element, head: Head) -> Element:
@@ -133,12 +175,21 @@ def _page(post: _Found, root: Element, head: Head) -> Element:
     return trees.made("html", about, body, lang=root.get("lang") or root.get("xml:lang") or "")
 
 
+def _place(url: str) -> str:
+    """What of an address tells a post: its path, or the number behind it that stands for one."""
+    parts = urlsplit(url)
+    return parts.path + (parts.query if _NUMBER.search(parts.query) else "")
+
+
 def _same_page(one: str, other: str) -> bool:
     return bool(one) and one.partition("#")[0].rstrip("/") == other.partition("#")[0].rstrip("/")
 
 
 def _joined(base: str, url: str) -> str:
+    """A whole address; empty for one that is none."""
     try:
-        return urljoin(base, url.strip())
+        found = urljoin(base, url.strip())
+        urlsplit(found)
     except ValueError:
         return ""
+    return found

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
+from collections.abc import Iterator
 
 from generator import trees
 from generator.errors import ContentError, Problem
-from generator.importer.articles import Article, Dropped
+from generator.importer.articles import Article, Dropped, Skipped
 from generator.importer.page import charset, prose, pruning
 from generator.importer.page.article import MOST_DROPPED, Reading
+from generator.importer.page.posts import Posts
 from generator.records import replace
 from generator.trees import Element
 
@@ -19,6 +21,12 @@ _DATA = re.compile(rb"(?<=[\"'(])data:[a-z]{1,20}/[a-zA-Z0-9.+;=_-]{1,60},[^\"')
 
 _BEFORE = 4_000
 """Characters at the beginning in which a tool says from where a page was saved."""
+
+
+_NAME = 60
+"""Characters of a post without a headline by which it is told."""
+
+_NOT_WHOLE = "is not whole on this page, or has no headline or no day there"
 
 
 class Saved:
@@ -46,7 +54,7 @@ class Saved:
             return ""
         return "\n" * (self._page.line(alone[0]) - 1) + "".join(alone[0].itertext())
 
-    def articles(self) -> tuple[Article, ...]:
+    def articles(self) -> Iterator[Article | Skipped]:
         """The article of a page, or those of its posts.
 
         Raises:
@@ -54,16 +62,34 @@ class Saved:
         """
         reading = Reading(self._root, self._page.line, self._decoded.text[:_BEFORE])
         if posts := reading.posts():
-            return self._several(posts)
-        return (reading.article(self._decoded.problems),)
+            yield from self._several(posts)
+        else:
+            yield reading.article(self._decoded.problems)
 
-    def _several(self, posts: list[Element]) -> tuple[Article, ...]:
+    def _several(self, posts: Posts) -> Iterator[Article | Skipped]:
         """The articles of posts; what stands around these is told with the first."""
-        first, *others = [_own(Reading(post, self._page.line).article()) for post in posts]
+        items = [self._post(page) for page in posts.pages]
         left = itertools.islice(prose.outside(self._root, trees.made("div")), MOST_DROPPED)
         around = [Dropped(self._page.line(part), pruning.words_of(part), "outside of the posts") for part in left]
-        dropped = tuple(sorted([*first.dropped, *around], key=lambda item: item.line)[:MOST_DROPPED])
-        return replace(first, dropped=dropped, problems=(*self._decoded.problems, *first.problems)), *others
+        problems = self._decoded.problems
+        for item in items:
+            if isinstance(item, Article):
+                dropped = sorted([*item.dropped, *around], key=lambda entry: entry.line)[:MOST_DROPPED]
+                yield replace(item, dropped=tuple(dropped), problems=(*problems, *item.problems))
+                around, problems = [], ()
+            else:
+                yield item
+        yield from (self._skipped(element, _NOT_WHOLE) for element in posts.left)
+
+    def _post(self, page: Element) -> Article | Skipped:
+        try:
+            return _own(Reading(page, self._page.line).article())
+        except ContentError as error:
+            return self._skipped(page, "; ".join(problem.cause for problem in error.problems))
+
+    def _skipped(self, element: Element, reason: str) -> Skipped:
+        name = pruning.words_of(element)[:_NAME]
+        return Skipped("post", name, reason, self._page.line(element), "save its own page, and import that")
 
 
 def _own(article: Article) -> Article:

@@ -41,8 +41,8 @@ def apart(element: Element | None) -> str:
 
 
 def credited(text: str) -> tuple[str, ...]:
-    """The authors of a line that is a byline, else nobody."""
-    return people.byline(text) or people.posted(text)
+    """The authors of a line that is a byline, else nobody; old blogs write `posted by Ada @ 7:48 PM`."""
+    return people.byline(text) or people.posted(text.replace(" @ ", " at "))
 
 
 def told(text: str, *, day_first: bool | None) -> dt.date | None:
@@ -78,6 +78,11 @@ def is_of_the_page(text: str) -> bool:
     return signs.exact(text) in _OF_THE_PAGE
 
 
+def leads_on(text: str) -> bool:
+    """Whether a line leads to the rest of a text that is only begun."""
+    return signs.sign(text) == "cut"
+
+
 def leads_elsewhere(text: str) -> bool:
     """Whether a line begins as those do that name other stories."""
     return signs.sign(text) in _OF_THE_PAGE
@@ -101,6 +106,11 @@ def is_answer(text: str) -> bool:
 def without_label(text: str) -> str:
     """A list of tags without the phrase before it."""
     return signs.after(text, "labels") or text
+
+
+def is_label(text: str) -> bool:
+    """Whether a whole line is what stands before a name or a date."""
+    return signs.exact(text) in ("by", "posted", "published", "updated", "said")
 
 
 def is_labels(text: str) -> bool:
