@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from urllib.parse import urljoin, urlsplit
 
 from generator import trees
@@ -64,26 +64,31 @@ class Posts(Record, frozen=True):
 
 
 class _Found(Record, frozen=True):
-    """A post where it stands: its headline, the address that this leads to, and its day above it, where not within."""
+    """A post where it stands: its headline, and the address that this leads to."""
 
     element: Element
     title: str
     url: str
-    day: str
 
 
 def of(root: Element, weights: Weights, head: Head) -> Posts | None:
     """The posts of a page; None where it does not show several."""
+    if head.meta("og:type") == "article":
+        return None
     elements = [element for element in trees.elements(root) if weights.prose.get(element, 0) >= _WHOLE]
     for is_post in _MARKS:
         marked = list(_outermost(element for element in elements if is_post(element)))
-        around = _around(marked)
-        found = [post for element in marked if (post := _post(element, around, head)) is not None]
-        if _are_all(found, weights, head):
-            whole = {post.element for post in found}
-            left = [element for element in marked if element not in whole]
-            return Posts([_page(post, root, head) for post in found], left)
+        found = _titled(marked, head) if _are_most(marked, weights, root) else []
+        days = _days(found, marked, head)
+        if _are_most(days, weights, root) and sum(_is_long(element, weights) for element in days) * 3 >= len(days):
+            left = [element for element in marked if element not in days]
+            return Posts([_page(post, days[post.element], head) for post in found if post.element in days], left)
     return None
+
+
+def _are_most(posts: Collection[Element], weights: Weights, root: Element) -> bool:
+    """Whether these are several, and hold most of the prose of a page."""
+    return len(posts) > 1 and sum(weights.prose[post] for post in posts) >= weights.prose[root] * _MOST
 
 
 def _outermost(found: Iterable[Element]) -> Iterator[Element]:
@@ -101,17 +106,31 @@ def _around(posts: list[Element]) -> set[Element]:
     return {part for post in posts for part in (post, *post.iterancestors()) if part not in shared} | set(posts)
 
 
-def _post(element: Element, around: set[Element], head: Head) -> _Found | None:
-    """A whole post, else None; `around` are all of them with what they stand in."""
+def _titled(marked: list[Element], head: Head) -> list[_Found]:
+    """Those with a headline and an address of their own; none where the page is about one of them."""
+    found = [post for element in marked if (post := _post(element, head)).url]
+    places = {_place(post.url) for post in found}
+    return [] if len(places) < len(found) or any(_same_page(post.url, head.url) for post in found) else found
+
+
+def _post(element: Element, head: Head) -> _Found:
     headings = ((heading, phrases.brief(heading)) for heading in element.iter(*_HEADINGS))
     titles = ((heading, words) for heading, words in headings if words and not metadata.date_within(words))
     heading, title = next(titles, (None, ""))
     url = _joined(head.base, next(_permalinks(element, heading), "")) if heading is not None else ""
-    if not url or _is_cut(element, url, head):
-        return None
-    dates = metadata.dates_shown(list(trees.elements(element)), set(), None)
-    day = "" if next(dates, None) else _day_above(element, around)
-    return None if day is None else _Found(element, title, url, day)
+    return _Found(element, title, url)
+
+
+def _days(found: list[_Found], marked: list[Element], head: Head) -> dict[Element, str]:
+    """Posts that are whole and have a day: this where it stands above them, and is not in them."""
+    around = _around(marked)
+    days: dict[Element, str] = {}
+    for post in found:
+        if not _is_cut(post.element, post.url, head):
+            dates = metadata.dates_shown(list(trees.elements(post.element)), set(), None)
+            day = "" if next(dates, None) else _day_above(post.element, around)
+            days |= {} if day is None else {post.element: day}
+    return days
 
 
 def _permalinks(element: Element, heading: Element) -> Iterator[str]:
@@ -142,18 +161,6 @@ def _day_above(element: Element, around: set[Element]) -> str | None:
     return None
 
 
-def _are_all(found: list[_Found], weights: Weights, head: Head) -> bool:
-    """Whether posts are what their page shows, and it is about none of them."""
-    urls = [post.url for post in found]
-    if len(found) < 2 or len(set(map(_place, urls))) < len(found) or head.meta("og:type") == "article":
-        return False
-    if any(_same_page(url, head.url) for url in urls):
-        return False
-    long = sum(_is_long(post.element, weights) for post in found)
-    sizes = sum(weights.prose[post.element] for post in found)
-    return long * 3 >= len(found) and sizes >= weights.prose[head.root] * _MOST
-
-
 def _is_long(element: Element, weights: Weights) -> bool:
     """Whether a post has more than a paragraph, or a long one, as a teaser has not."""
     prose = {part: weights.prose.get(part, 0) for part in trees.elements(element)}
@@ -161,18 +168,18 @@ def _is_long(element: Element, weights: Weights) -> bool:
     return prose[element] >= _LONG or sum(size > 0 for size in own) > 1
 
 
-def _page(post: _Found, root: Element, head: Head) -> Element:
-    """A page that shows a post alone, with what its page says of the site."""
+def _page(post: _Found, day: str, head: Head) -> Element:
+    """A page that shows a post alone, with the day above it, and what its page says of the site."""
     about = trees.made("head")
     trees.add(about, "meta", "", property="og:title", content=post.title)
     trees.add(about, "meta", "", property="og:site_name", content=head.site_name)
     trees.add(about, "link", "", rel="canonical", href=post.url)
     trees.add(about, "base", "", href=head.base)
     body = trees.made("body")
-    if post.day:
-        trees.add(body, "time", post.day)
+    if day:
+        trees.add(body, "time", day)
     body.append(trees.made("main", post.element))
-    return trees.made("html", about, body, lang=root.get("lang") or root.get("xml:lang") or "")
+    return trees.made("html", about, body, lang=head.root.get("lang") or head.root.get("xml:lang") or "")
 
 
 def _place(url: str) -> str:
