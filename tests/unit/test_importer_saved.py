@@ -174,6 +174,8 @@ def test_a_shared_title_that_is_the_sites_is_none():
     head = "<title>Lamp is mended – The Mole Post</title>"
     for shared in (site.format("The Mole Post"), '<meta property="og:title" content="The Mole Post">'):
         assert only(f"{head}{shared}{logo}<h1>Lamp is mended</h1>{TEXT}").title == "Lamp is mended"
+    named = "<title>The Mole Post</title><meta property=og:title content='The Mole Post'>"
+    assert only(f"{named}{logo}<h1>Lamp is mended</h1>{TEXT}").title == "Lamp is mended"
     found = only(f"{head}{site.format('You will not believe this lamp')}{logo}<h1>Lamp is mended</h1>{TEXT}")
     assert found.title == "Lamp is mended"
 
@@ -204,6 +206,17 @@ def test_the_lines_above_a_lead_picture():
     found = only(f"{head}<article>{lines}{figure}{TEXT}</article>")
     assert (found.image.src, found.image.caption) == ("https://e.org/lamp.jpg", "Lit")
     assert found.body.startswith("The lamp on the mole")
+
+
+def test_the_sentence_between_headline_and_text_is_the_standfirst():
+    """Where a page says nothing of itself, what stands there in a whole sentence does; a caption does not."""
+    deck, caption = "For nine years nobody climbed the mole after dark.", "The mole and its lamp, on Sunday evening."
+    parts = f"<div class=caption>{caption * 2}</div><div class=x>{deck * 2}</div><main>{LONG * 3}</main>"
+    assert only(f"<title>Lamp</title><h1>Lamp is mended</h1>{parts}").summary == deck * 2
+    assert (
+        only(f"<title>Lamp</title><meta name=description content='{caption}'><h1>Lamp</h1>{parts}").summary == caption
+    )
+    assert only(f"<title>Lamp</title><div><h1>Lamp is mended</h1><p>{deck * 2}</p>{LONG * 3}</div>").summary is None
 
 
 def test_a_page_built_of_widgets():

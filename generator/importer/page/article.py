@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 from collections.abc import Callable, Iterator
 
 from generator import trees
@@ -13,6 +14,7 @@ from generator.importer.lines import same
 from generator.importer.markdown.read import read
 from generator.importer.markdown.write import write
 from generator.importer.page import bylines, labels, metadata, posts, prose, pruning, trimming
+from generator.importer.page import words as phrases
 from generator.importer.page.headline import Headline
 from generator.importer.page.items import Items
 from generator.importer.page.lead import Lead
@@ -24,6 +26,15 @@ from generator.trees import Element
 MOST_DROPPED = 300
 """Characters of an entry of the report, and entries."""
 
+_SUMMARY = 20
+"""Characters of a summary that says something."""
+
+_DECK = 60
+"""Characters of a standfirst that nothing but its place tells."""
+
+_PARAGRAPHS = ("p", "div")
+_ENDS = (".", "!", "?", "…", "。")
+_CAPTION = re.compile("caption|credit", re.IGNORECASE)
 _APART = frozenset({"aside", "nav", "footer", "head", "script", "style"})
 
 
@@ -139,6 +150,8 @@ class Reading:
         authors = found.authors or tuple(bylines.shown(near))
         section, tags = labels.shown(self._root, near)
         deck = metadata.deck_shown(near)
+        if deck is None and len(found.summary) < _SUMMARY:
+            deck = self._deck_between()
         summary = " ".join(trees.text(deck).split()) if deck is not None else found.summary
         updated = found.updated if found.updated != date else None
         return replace(
@@ -150,6 +163,19 @@ class Reading:
             summary=summary,
             updated=updated,
         )
+
+    def _deck_between(self) -> Element | None:
+        """The first paragraph between the headline and the text that is a sentence: the standfirst, by its place."""
+        body, *headings = self._about
+        if any(body in heading.iterancestors() for heading in headings):
+            return None
+        below = itertools.dropwhile(lambda element: element not in headings, self._close())
+        for element in itertools.takewhile(lambda element: element is not body, below):
+            own = self._weights.prose.get(element, 0) - sum(self._weights.prose.get(inner, 0) for inner in element)
+            is_caption = _CAPTION.search(element.get("class") or "") or self._is_apart(element)
+            if own >= _DECK and element.tag in _PARAGRAPHS and not is_caption:
+                return element if phrases.brief(element).endswith(_ENDS) else None
+        return None
 
     def _date_shown(
         self, near: list[Element], address: dt.date | None, language: str | None
@@ -192,7 +218,7 @@ def _summary(found: Metadata, body: str) -> str | None:
     """A standfirst that says more than the headline and the beginning of the text do."""
     text = found.summary
     bare = text.removesuffix("…").removesuffix("...").removesuffix("[&hellip;]").removesuffix("[…]").strip()
-    if len(bare) < 20 or len(bare) > 600 or same(bare, found.title):
+    if len(bare) < _SUMMARY or len(bare) > 600 or same(bare, found.title):
         return None
     beginning = " ".join(body[: len(bare) * 2 + 200].split())
     return None if bare[:60] in beginning and bare != text else text
