@@ -6,6 +6,7 @@ file is ever fetched: no DTD, no entity, no network.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any, Protocol
@@ -20,6 +21,9 @@ VERSION = f"lxml {etree.__version__} libxml2 {'.'.join(map(str, etree.LIBXML_VER
 _TOO_DEEP = re.compile("depth", re.IGNORECASE)
 _ROWS_UP = 200
 """Lines that a start tag may have and still be found."""
+
+
+_OF_HEAD = frozenset({"title", "meta", "link", "base", "script", "style", "noscript", "template", "object", "bgsound"})
 
 
 class UnreadableError(Exception):
@@ -55,6 +59,8 @@ class Page:
             self.whole = not data.strip()
         if any(_TOO_DEEP.search(entry.message) for entry in parser.error_log.filter_from_fatals()):
             self.whole = False
+        if self._root is not None:
+            _end_head(self._root)
 
     @property
     def root(self) -> Element | None:
@@ -74,6 +80,16 @@ class Page:
             if opening in line or opening in line.lower():
                 return at
         return last
+
+
+def _end_head(root: Element) -> None:
+    """End the head where browsers do, if its end is not written: the library does not know newer elements."""
+    head = next(root.iterchildren("head"), ())
+    behind = list(itertools.dropwhile(_OF_HEAD.__contains__, (child.tag for child in head)))
+    if behind:
+        body = next(root.iterchildren("body"), None)
+        body = etree.SubElement(root, "body") if body is None else body
+        body[:0] = head[-len(behind) :]
 
 
 def document(data: bytes) -> Element:

@@ -148,6 +148,15 @@ def test_a_file_of_text_that_a_browser_saved():
     assert "    lamp" in only(f"<title>Lamp</title><h1>Lamp mended</h1>{TEXT}<pre>    lamp --on</pre>").body
 
 
+def test_a_page_that_does_not_write_its_body():
+    """A page may leave out the tags of head and body: the first element of a text ends the head."""
+    parts = "<!doctype html><title>Lamp</title><meta name=author content='Ada Mol'>{}<article><h1>Lamp is mended</h1>{}"
+    for above in ("", "<header><a href=/>The Mole Post</a></header>"):
+        found = only(parts.format(above, TEXT))
+        assert (found.title, found.authors) == ("Lamp is mended", ("Ada Mol",))
+        assert found.body.startswith("The lamp on the mole")
+
+
 def test_of_two_encodings_the_one_that_bytes_can_be():
     """A page that calls itself UTF-8 in one place and is not is read by what it says in the other."""
     head = '<?xml version="1.0" encoding="UTF-8"?><html><head><meta charset="Shift_JIS"><title>灯台①</title></head>'
