@@ -31,7 +31,7 @@ _MARKS: tuple[Callable[[Element], bool], ...] = (
 )
 """How pages mark a post, surest first."""
 
-_HEADINGS = ("h1", "h2", "h3", "h4")
+HEADINGS = ("h1", "h2", "h3", "h4")
 _WHOLE = 160
 """Characters of prose of the shortest post."""
 
@@ -114,7 +114,7 @@ def _titled(marked: list[Element], head: Head) -> list[_Found]:
 
 
 def _post(element: Element, head: Head) -> _Found:
-    headings = ((heading, phrases.brief(heading)) for heading in element.iter(*_HEADINGS))
+    headings = ((heading, phrases.brief(heading)) for heading in element.iter(*HEADINGS))
     titles = ((heading, words) for heading, words in headings if words and not metadata.date_within(words))
     heading, title = next(titles, (None, ""))
     url = _joined(head.base, next(_permalinks(element, heading), "")) if heading is not None else ""

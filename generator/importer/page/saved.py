@@ -11,8 +11,9 @@ from generator import trees
 from generator.errors import ContentError, Problem
 from generator.importer.articles import Article, Dropped, Skipped
 from generator.importer.page import charset, prose, pruning
+from generator.importer.page import words as phrases
 from generator.importer.page.article import MOST_DROPPED, Reading
-from generator.importer.page.posts import Posts
+from generator.importer.page.posts import HEADINGS, Posts
 from generator.records import replace
 from generator.trees import Element
 
@@ -88,7 +89,7 @@ class Saved:
             return self._skipped(page, "; ".join(problem.cause for problem in error.problems))
 
     def _skipped(self, element: Element, reason: str) -> Skipped:
-        name = pruning.words_of(element)[:_NAME]
+        name = phrases.apart(next(element.iter(*HEADINGS), element))[:_NAME]
         return Skipped("post", name, reason, self._page.line(element), "save its own page, and import that")
 
 
