@@ -207,6 +207,17 @@ def test_the_picture_that_a_page_shows_leads():
     assert only(f"{head}<div class='article-body'>{TEXT}</div>").image.src == "https://e.org/card.png"
 
 
+def test_a_picture_that_is_said_to_be_in_front():
+    """It leads though it has no size and its caption is no `figcaption`."""
+    cover = (
+        '<div class="post__cover"><img src="data:image/gif;base64,R0" data-src="https://e.org/lamp.jpg" alt="A lamp">'
+        '<div class="post__cover-caption">Lit on Sunday. <span>Фото: Mia Lund</span></div></div>'
+    )
+    found = only(f"<title>Lamp</title><h1>Lamp is mended</h1>{cover}<div class='article-body'>{TEXT}</div>").image
+    assert (found.src, found.alt) == ("https://e.org/lamp.jpg", "A lamp")
+    assert (found.caption, found.credit) == ("Lit on Sunday.", "Mia Lund")
+
+
 def test_the_lines_above_a_lead_picture():
     """A picture below a line with two days is the lead picture, and the line is none of the text."""
     figure = '<figure><img src="https://e.org/lamp.jpg"><figcaption>Lit</figcaption></figure>'

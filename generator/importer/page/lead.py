@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import re
 from collections.abc import Callable, Collection, Iterator
 
@@ -16,6 +17,7 @@ from generator.records import Record
 from generator.trees import Element
 
 _FALSE = re.compile(r"logo|default|placeholder|avatar|favicon|share[-_]?image|og[-_]?image|blank", re.IGNORECASE)
+_FRONT = re.compile(r"(?:^|[\s_-])(?:cover|featured|hero|lead)(?:$|[\s_-])", re.IGNORECASE)
 _HEAD = 6
 """Blocks of a text before which its lead picture may stand, where they are short lines."""
 
@@ -73,7 +75,7 @@ class Lead(Record, frozen=True):
         """The picture of an address as the page shows it outside of the text."""
         for element in self.root.iter("img", "amp-img"):
             if _same_file(element.get("src") or "", address) or _same_file(element.get("data-src") or "", address):
-                figure = next(element.iterancestors("figure"), None)
+                figure = next(element.iterancestors("figure"), element)
                 return Image(address, " ".join((element.get("alt") or "").split()), *_captioned(figure))
         return None
 
@@ -88,22 +90,33 @@ def _first_figures(blocks: list[Block]) -> Iterator[Figure]:
 
 
 def _may_lead(element: Element) -> bool:
+    """Whether an element is a picture with a caption, a large one, or one that is said to be in front."""
     if element.tag == "figure":
         return next(element.iter("figcaption"), None) is not None
+    if element.tag not in ("img", "amp-img"):
+        return False
     width = element.get("width") or ""
-    return element.tag in ("img", "amp-img") and width.isascii() and width.isdecimal() and int(width[:6]) >= _LARGE
+    around = (element, *itertools.islice(element.iterancestors(), 2))
+    is_named = any(_FRONT.search(part.get("class") or "") for part in around)
+    return is_named or (width.isascii() and width.isdecimal() and int(width[:6]) >= _LARGE)
 
 
-def _captioned(figure: Element | None) -> tuple[str, str]:
-    """The caption and the credit of a figure."""
-    caption = next(figure.iter("figcaption"), None) if figure is not None else None
-    return _credited(phrases.apart(caption))
+def _captioned(element: Element) -> tuple[str, str]:
+    """The caption and the credit of a figure, or of a picture in what is said to be in front."""
+    around = (element, *itertools.islice(element.iterancestors(), 2))
+    holders = [part for part in around if part.tag == "figure" or _FRONT.search(part.get("class") or "")]
+    parts = (part for holder in holders[:1] for part in trees.elements(holder))
+    return _credited(phrases.apart(next(filter(_is_caption, parts), None)))
+
+
+def _is_caption(element: Element) -> bool:
+    return bool(element.tag == "figcaption" or "caption" in (element.get("class") or "").lower())
 
 
 def _credited(caption: str) -> tuple[str, str]:
     """A caption without its credit, and the credit."""
     found = re.search(
-        r"[\s(\[|/–—-]*(?:(?:Photo|Photograph|Picture|Image|Foto|Bild|Fotoğraf|Credit|Quelle|Crédit|©)\s*(?:credit|by|von|de|par)?\s*(?:[:/©]|\.\.\.|…)\s*)"
+        r"[\s(\[|/–—-]*(?:(?:Photo|Photograph|Picture|Image|Foto|Фото|Bild|Fotoğraf|Credit|Quelle|Crédit|©)\s*(?:credit|by|von|de|par)?\s*(?:[:/©]|\.\.\.|…)\s*)"
         r"(?P<who>[^)\]]{2,80})[)\]]?\s*\.?$",
         caption,
         re.IGNORECASE,
