@@ -105,8 +105,8 @@ def _captioned(element: Element) -> tuple[str, str]:
     """The caption and the credit of a figure, or of a picture in what is said to be in front."""
     around = (element, *itertools.islice(element.iterancestors(), 2))
     holders = [part for part in around if part.tag == "figure" or _FRONT.search(part.get("class") or "")]
-    parts = (part for holder in holders[:1] for part in trees.elements(holder))
-    return _credited(phrases.apart(next(filter(_is_caption, parts), None)))
+    parts = [part for holder in holders[:1] for part in trees.elements(holder) if _is_caption(part)]
+    return _credited(phrases.apart(min(parts, key=lambda part: part.tag != "figcaption", default=None)))
 
 
 def _is_caption(element: Element) -> bool:
