@@ -197,6 +197,23 @@ def test_an_account_is_no_author():
     assert only(f"<title>Lamp</title>{account}<h1>Lamp is mended</h1>{TEXT}").authors == ("Super User",)
 
 
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("<small>Sunday, 9 May 2004, by <a href=/ada>Ada Mol</a></small>", ["Ada Mol"]),
+        ("<div>by Ada Mol<br>Posted May 9, 2001</div>", ["Ada Mol"]),
+        ("<ul><li><span data-hook='user-name'>Ada Mol</span></li><li>9 May 2016</li></ul>", ["Ada Mol"]),
+        ("<p>By <a href=/a>Ada Mol</a> (now) and <a href=/b>Ben Oak</a> (earlier)</p>", ["Ada Mol", "Ben Oak"]),
+        ("<div><a rel=author href=/a>Ada Mol</a>; <a rel=author href=/b>Ben Oak</a></div>", ["Ada Mol", "Ben Oak"]),
+        ("<p><span class=meta-author>Posted on</span> 9 May by <b class=author>Ada Mol</b></p>", ["Ada Mol"]),
+        ("<p class=by>posted by Ada Mol @ 7:48 PM</p>", ["Ada Mol"]),
+    ],
+)  # fmt: skip
+def test_bylines_as_pages_write_them(byline, authors):
+    """Behind a day, above a break, by a name for scripts, with notes in brackets, or several marked alike."""
+    assert list(only(f"<title>Lamp</title><h1>Lamp is mended</h1>{byline}<main>{LONG * 2}</main>").authors) == authors
+
+
 def test_the_picture_that_a_page_shows_leads():
     """A large picture between headline and text comes before a logo, and before one that the page only shares."""
     shown = '<div><img src="https://e.org/lamp.jpg" width="1024" alt="A lamp"></div>'

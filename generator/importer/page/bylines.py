@@ -12,8 +12,14 @@ from generator.importer.page.metadata import date_within, people
 from generator.trees import Element
 
 _CLASS = re.compile(
-    r"(?:^|[\s_-])(?:author|byline|autor|auteur|autore|yazar|firma|vcard|p-author|writer|user-?name)(?:$|[\s_-])", re.I
+    r"(?:^|[\s_-])(?:author|byline|autor|auteur|autore|yazar|firma|vcard|p-author|writer|(?:user|author)-?name)(?:$|[\s_-])",
+    re.I,
 )
+
+_MARKS = ("rel", "itemprop", "class", "data-testid", "data-hook")
+_SIGNS = " ,|·•–—-("
+_LINE = 200
+"""Characters of a line of names."""
 
 _MOST = 20
 """Links of a byline."""
@@ -22,16 +28,32 @@ _MOST = 20
 def shown(elements: Sequence[Element]) -> list[str]:
     """Names that a page shows as its article's authors."""
     for element in elements:
-        names = f"{element.get('itemprop') or ''} {element.get('class') or ''}"
-        rel = (element.get("rel") or "").split()
-        is_named = "author" in rel or "author" in names.split() or _CLASS.search(names)
-        if is_named and (found := _named(element)):
-            return found
+        if _is_marked(element) and (found := _named(element)):
+            return _with_others(element, found)
     for element in sorted((element for element in elements if len(element) < 6), key=len):  # the least around a name
         words = phrases.brief(element)
         if 0 < len(words) <= 120 and (credited := _credited(words)):
             return list(credited)
     return []
+
+
+def _is_marked(element: Element) -> bool:
+    """Whether an element is said to be an author."""
+    names = " ".join(_look(element))
+    return "author" in names.split() or bool(_CLASS.search(names))
+
+
+def _with_others(element: Element, found: list[str]) -> list[str]:
+    """The names of an element, and those of others beside it that are marked as it is."""
+    line = next((above for above in itertools.islice(element.iterancestors(), 2) if len(above) > 1), None)
+    if line is None or len(phrases.brief(line)) > _LINE:
+        return found
+    alike = (other for other in line.iter(element.tag) if _look(other) == _look(element))
+    return list(dict.fromkeys(itertools.chain(found, *(map(_named, itertools.islice(alike, _MOST))))))
+
+
+def _look(element: Element) -> tuple[str, ...]:
+    return tuple(element.get(name) or "" for name in _MARKS)
 
 
 def _named(element: Element) -> list[str]:
@@ -70,15 +92,15 @@ def _is_more(words: str, names: list[str]) -> bool:
 def _before_day(words: str) -> list[str]:
     """The names of `By Ada Lund on 9 May 2023`."""
     day = datelines.find(words)
-    head = words[: day.start].strip(" ,|·•–—-(") if day else ""
+    head = words[: day.start].strip(_SIGNS) if day else ""
     return list(phrases.credited(head) or phrases.credited(head.rpartition(" ")[0]))
 
 
 def _credited(words: str) -> tuple[str, ...]:
     """The names of a line that is a byline, alone or behind a date."""
-    day, _, names = words.partition(" by ")
-    if names and date_within(day):
-        return phrases.names(names)
+    day = datelines.find(words)
+    if day and (behind := phrases.credited(words[day.end :].strip(_SIGNS))):
+        return behind
     parts = re.split(r"\s+[|·•]\s+", words)
     if len(parts) > 1 and any(map(date_within, parts)):
         return next((tuple(full) for part in parts if (full := _full(part))), ())

@@ -365,6 +365,6 @@ def deck_shown(elements: Iterable[Element]) -> Element | None:
             "alternativeHeadline",
         ):
             words = trees.text(element)
-            if 20 <= len(words) <= 500:
+            if 20 <= len(words) <= 500 and next(element.iter("script", "style"), None) is None:
                 return element
     return None

@@ -46,6 +46,7 @@ class Saved:
             raise ContentError(Problem(cause, "open it in a browser, and save the text of the article", line=1))
         self._page = page
         self._root: Element = page.root
+        _part_lines(page.root)
 
     def plain(self) -> str:
         """The text of a page that is a file of text as browsers show one, its lines where they stood; else nothing."""
@@ -91,6 +92,13 @@ class Saved:
     def _skipped(self, element: Element, reason: str) -> Skipped:
         name = phrases.apart(next(element.iter(*HEADINGS), element))[:_NAME]
         return Skipped("post", name, reason, self._page.line(element), "save its own page, and import that")
+
+
+def _part_lines(root: Element) -> None:
+    """Part the words at the ends of lines, where a page has nothing but the break between them."""
+    for end in root.iter("br"):
+        if end.tail and not end.tail[0].isspace() and next(end.iterancestors("pre"), None) is None:
+            end.tail = f" {end.tail}"
 
 
 def _own(article: Article) -> Article:

@@ -193,7 +193,8 @@ def _head_reason(words: str, found: Metadata, titles: tuple[str, ...]) -> str:
     """Why a first line is no text of the article."""
     if any(same(words, title) for title in titles):
         return "the headline again"
-    return _credit_reason(words, found) or ("a button of the page" if phrases.is_button(words) else "")
+    is_of_page = phrases.is_button(words) or not any(map(str.isalnum, words))
+    return _credit_reason(words, found) or ("a button of the page" if is_of_page else "")
 
 
 def _credit_reason(words: str, found: Metadata) -> str:

@@ -22,6 +22,7 @@ _PIECES = 60
 
 _BARS = re.compile(r"\s[|·•–—/-]\s")
 
+_NOTE = re.compile(r"\s*\([^()]{1,40}\)")
 _OF_THE_PAGE = frozenset({"buttons", "pager", "nav", "widgets", "also", "notices", "answers", "comments", "cut"})
 _AT_THE_END = frozenset({"buttons", "pager", "notices", "answers", "comments"})
 
@@ -42,7 +43,8 @@ def apart(element: Element | None) -> str:
 
 def credited(text: str) -> tuple[str, ...]:
     """The authors of a line that is a byline, else nobody; old blogs write `posted by Ada @ 7:48 PM`."""
-    return people.byline(text) or people.posted(text.replace(" @ ", " at "))
+    bare = _NOTE.sub("", text)
+    return people.byline(bare) or people.posted(bare.replace(" @ ", " at "))
 
 
 def told(text: str, *, day_first: bool | None) -> dt.date | None:
