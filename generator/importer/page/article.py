@@ -217,7 +217,7 @@ def _is_list(element: Element) -> bool:
 def _summary(found: Metadata, body: str) -> str | None:
     """A standfirst that says more than the headline and the beginning of the text do."""
     text = found.summary
-    bare = text.removesuffix("…").removesuffix("...").removesuffix("[&hellip;]").removesuffix("[…]").strip()
+    bare = text.removesuffix("…").removesuffix("...").removesuffix("[&hellip;]").removesuffix("[…]").strip(" \n*•·")
     if len(bare) < _SUMMARY or len(bare) > 600 or same(bare, found.title):
         return None
     beginning = " ".join(body[: len(bare) * 2 + 200].split())

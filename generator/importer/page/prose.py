@@ -88,7 +88,8 @@ def weigh(root: Element) -> Weights:
                 walk.skip_subtree()
         else:
             scale.closes(element, root)
-    scale.weights.built = scale.widget * 2 > scale.weights.prose[root]
+    heavy = (element for element, size in scale.weights.prose.items() if size * 2 > scale.weights.prose[root])
+    scale.weights.built = any(_PARTS & _noises(element) for element in heavy)
     scale.weights.talk, scale.weights.boxes = boxes.talk(root), boxes.headed(root)
     return scale.weights
 
@@ -100,7 +101,6 @@ class _Scale:
         self.weights = Weights()
         self._own: list[list[int]] = [[0]]
         self._links = 0
-        self.widget = 0
 
     def opens(self, element: Element) -> None:
         """Begin an element."""
@@ -118,8 +118,6 @@ class _Scale:
         if element.tag in _BLOCKS:
             size = self._own.pop()[0]
             self.weights.prose[element] += 0 if element.tag in _HEADINGS else _counted(size)
-        if self.weights.prose[element] > self.widget and _PARTS & _noises(element):
-            self.widget = self.weights.prose[element]
         above = element.getparent()
         if element is not root and above is not None:
             for values in (self.weights.prose, self.weights.links, self.weights.chars):
