@@ -45,8 +45,11 @@ def read(source: RawSource) -> Iterator[Article | Skipped]:
     if len(data) > LARGEST:
         raise ContentError(Problem(f"is larger than {LARGEST} bytes", "save the page without its pictures"))
     saved = page.Saved(data)
-    text = saved.plain()
-    for item in raw_text.articles(text) if text.strip() else saved.articles():
+    if (text := saved.plain()).strip():
+        for article in raw_text.articles(text):
+            yield replace(article, problems=(*saved.problems, *article.problems))
+        return
+    for item in saved.articles():
         if isinstance(item, Article):
             yield replace(item, media=tuple(_brought(source, media) for media in item.media))
         else:

@@ -33,14 +33,19 @@ _NOT_WHOLE = "is not whole on this page, or has no headline or no day there"
 class Saved:
     """A page that can be read.
 
+    Attributes:
+        problems: Of its bytes.
+
     Raises:
         ContentError: It is no text, or empty.
     """
 
     def __init__(self, data: bytes) -> None:
         charset.refuse_binary(data)
-        self._decoded = charset.text_of(_DATA.sub(b"data:,", data))
-        page = trees.Page(self._decoded.text)
+        decoded = charset.text_of(_DATA.sub(b"data:,", data))
+        self.problems = decoded.problems
+        self._before = decoded.text[:_BEFORE]
+        page = trees.Page(decoded.text)
         if page.root is None or not page.whole:
             cause = "nests its HTML too deep to be read" if page.root is not None else "is an empty page"
             raise ContentError(Problem(cause, "open it in a browser, and save the text of the article", line=1))
@@ -62,18 +67,18 @@ class Saved:
         Raises:
             ContentError: It has no text that is an article.
         """
-        reading = Reading(self._root, self._page.line, self._decoded.text[:_BEFORE])
+        reading = Reading(self._root, self._page.line, self._before)
         if posts := reading.posts():
             yield from self._several(posts)
         else:
-            yield reading.article(self._decoded.problems)
+            yield reading.article(self.problems)
 
     def _several(self, posts: Posts) -> Iterator[Article | Skipped]:
         """The articles of posts; what stands around these is told with the first."""
         items = [self._post(page) for page in posts.pages]
         left = itertools.islice(prose.outside(self._root, trees.made("div")), MOST_DROPPED)
         around = [Dropped(self._page.line(part), pruning.words_of(part), "outside of the posts") for part in left]
-        problems = self._decoded.problems
+        problems = self.problems
         for item in items:
             if isinstance(item, Article):
                 dropped = sorted([*item.dropped, *around], key=lambda entry: entry.line)[:MOST_DROPPED]
