@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 
 from generator import trees
 from generator.importer.markdown import inline, places
@@ -46,7 +46,7 @@ class Lead(Record, frozen=True):
         """
         shared = "" if _FALSE.search(claimed.rpartition("/")[2]) else claimed
         blocks = text.text.blocks
-        first = next(_first_figures(blocks), None)
+        first = _first_figure(blocks)
         if claimed and first and _same_file(first.pictures[0].src, claimed):
             blocks.remove(first)
             return Image(first.pictures[0].src, first.pictures[0].alt, *_credited(inline.text_of(first.caption)))
@@ -80,13 +80,14 @@ class Lead(Record, frozen=True):
         return None
 
 
-def _first_figures(blocks: list[Block]) -> Iterator[Figure]:
-    """The figures with which a text begins, below its first blocks or such of its head."""
+def _first_figure(blocks: list[Block]) -> Figure | None:
+    """The figure with which a text begins: below its first blocks, or below the short lines of its head."""
     for at, block in enumerate(blocks[:_HEAD]):
         if isinstance(block, Figure):
-            yield block
-        elif at >= 2 and not (isinstance(block, Paragraph) and len(inline.text_of(block.inlines)) <= _LINE):
-            return
+            return block
+        if at >= 2 and not (isinstance(block, Paragraph) and len(inline.text_of(block.inlines)) <= _LINE):
+            return None
+    return None
 
 
 def _may_lead(element: Element) -> bool:
