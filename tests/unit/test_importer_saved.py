@@ -195,6 +195,10 @@ def test_an_account_is_no_author():
     byline = '<p class="byline">By <a rel="author" href="/ada">Ada Mol</a></p>'
     assert only(f"<title>Lamp</title>{account}<h1>Lamp is mended</h1>{byline}{TEXT}").authors == ("Ada Mol",)
     assert only(f"<title>Lamp</title>{account}<h1>Lamp is mended</h1>{TEXT}").authors == ("Super User",)
+    site = '{"@type": "Article", "headline": "Lamp is mended", "author": "The Mole Post"}'
+    head = f'<meta property="og:site_name" content="The Mole Post"><script type="application/ld+json">{site}</script>'
+    head += '<meta name="author" content="Ada Mol">'
+    assert only(f"<title>Lamp</title>{head}<h1>Lamp is mended</h1><i>Ada Mol</i>{TEXT}").authors == ("Ada Mol",)
 
 
 @pytest.mark.parametrize(

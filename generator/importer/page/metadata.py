@@ -169,7 +169,8 @@ class Head:
         named = linked.names(self._node.get("author")) or linked.names(self._node.get("creator"))
         written = self.metas(*_AUTHORS)
         shown = [value for value in written if any(map(self._is_shown, people(value)))]
-        return self._people(named or shown or linked.names(self._marked.get("author")))
+        sources = (named, shown, linked.names(self._marked.get("author")))
+        return next(filter(None, map(self._people, sources)), ())
 
     def unseen_authors(self) -> tuple[str, ...]:
         """Authors whom the head alone names: where the page shows others, the name is that of an account."""

@@ -31,6 +31,7 @@ _KICKER = 60
 
 _ENDS = (".", "!", "?", "”", "“", '"')
 _DATE_PART = re.compile(r"[0-9]{1,4}|[0-9]{1,2}[:.][0-9]{2}")
+_BETWEEN = frozenset("·•|/–—-")
 _SIGNS = re.compile(r"[\s·•|/,;:–—()-]+")
 
 
@@ -193,7 +194,7 @@ def _head_reason(words: str, found: Metadata, titles: tuple[str, ...]) -> str:
     """Why a first line is no text of the article."""
     if any(same(words, title) for title in titles):
         return "the headline again"
-    is_of_page = phrases.is_button(words) or not any(map(str.isalnum, words))
+    is_of_page = phrases.is_button(words) or words in _BETWEEN
     return _credit_reason(words, found) or ("a button of the page" if is_of_page else "")
 
 
