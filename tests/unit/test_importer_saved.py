@@ -189,6 +189,15 @@ def test_a_shared_title_that_is_the_sites_is_none():
     assert found.title == "Lamp is mended"
 
 
+@pytest.mark.parametrize("title", ["Lamp lit - Ada on lamps", "Ada on lamps"])
+def test_the_name_of_a_site_above_its_article(title):
+    """Of a heading with the name of the site and one in the article that the title or a day tells, the latter leads."""
+    text = f"<article><h2>Lamp lit</h2><p>9 May 2023</p>{TEXT}<h2>Oil</h2>{TEXT}</article>"
+    assert only(f"<title>{title}</title><div><h1>Ada on lamps</h1></div>{text}").title == "Lamp lit"
+    more = "<article><h3><a href=/x>Lamp lit</a></h3><p>9 May 2023</p></article>"
+    assert only(f"<title>Lamp is out</title><div><h1>Lamp is out</h1>{TEXT * 3}</div>{more}").title == "Lamp is out"
+
+
 def test_an_account_is_no_author():
     """Whom the head of a page alone names gives way to whom the page shows."""
     account = '<meta name="author" content="Super User">'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cached_property
 
@@ -9,7 +10,7 @@ from generator import trees
 from generator.importer.lines import same
 from generator.importer.page import prose
 from generator.importer.page import words as phrases
-from generator.importer.page.metadata import BETWEEN, Head
+from generator.importer.page.metadata import BETWEEN, Head, date_within
 from generator.trees import Element
 
 _NAMES = frozenset({"entry-title", "post-title", "article-title", "headline", "p-name"})
@@ -17,6 +18,10 @@ _LINES = ("b", "strong", "font", "div", "span", "p", "td")
 _APART = ("nav", "aside", "footer")
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 """A word; in scripts that do not part them, a character."""
+
+_SHORT = 3
+_LONG = 8
+"""Characters of a part of the page's `title` that is the headline: where a heading of the article says it, or not."""
 
 _KICKER = re.compile(
     r"kicker|eyebrow|dachzeile|overline|topline|roofline|rubric|spitzmarke|tagline|label|category", re.IGNORECASE
@@ -59,6 +64,9 @@ class Headline:
         """What the page's `title` says, or its only `h1`, where that says it better or is in the article."""
         title = self._head.page_title()
         names_site = self._names_site(title)
+        says_all = only is not None and same(only[1], title) and not _is_within(only[0])
+        if (names_site or says_all) and (dated := self._dated()):
+            return dated
         if only and (names_site or self._is_kin(only[1], title) or _is_within(only[0])):
             return only[1]
         if names_site and (below := self._highest(title)):
@@ -77,6 +85,12 @@ class Headline:
         found = [heading for heading in found if _is_within(heading[0])] or found
         is_alone = len(found) == 1 and next(found[0][0].iterancestors(*_APART), None) is None
         return found[0] if is_alone else None
+
+    def _dated(self) -> str:
+        """The only heading within the article with a date right below it that leads nowhere."""
+        within = [(element, words) for element, words in self._headings if _is_within(element) and not _links(element)]
+        dated = [words for element, words in within if _has_date_below(element)]
+        return dated[0] if len(dated) == 1 else ""
 
     def _highest(self, site: str) -> str:
         """The only heading of the highest rank but for the name of the site."""
@@ -108,10 +122,11 @@ class Headline:
     def _shown_title(self) -> str:
         """The part of the page's `title` that a heading is, or that else stands alone in its text."""
         root, site = self._head.root, self._head.site_name
-        parts = [part for part in self._head.title_parts() if not same(part, site)]
+        parts = [part for part in self._head.title_parts(_SHORT) if not same(part, site)]
         whole = {words for element, words in self._headings if not _leads_home(element)}
-        for shown in (whole, {_line(element) for element in root.iter(*_LINES) if not _leads_home(element)}):
-            if found := [part for part in parts if part in shown]:
+        within = {words for element, words in self._headings if _is_within(element)}
+        for shown in (within, whole, {_line(element) for element in root.iter(*_LINES) if not _leads_home(element)}):
+            if found := [part for part in parts if part in shown and (shown is within or len(part) >= _LONG)]:
                 return max(found, key=len)
         return ""
 
@@ -124,6 +139,17 @@ def _heading(element: Element) -> str:
         if _KICKER.search(inner.get("class") or "") and whole.startswith(words) and len(words) < len(whole):
             return whole.removeprefix(words).lstrip(" :|–-")
     return whole
+
+
+def _links(heading: Element) -> bool:
+    return next(itertools.chain(heading.iter("a"), heading.iterancestors("a")), None) is not None
+
+
+def _has_date_below(heading: Element) -> bool:
+    for part in (heading, *itertools.islice(heading.iterancestors("header", "hgroup", "div"), 1)):
+        if (below := next(part.itersiblings(*_LINES, "time", "i", "em", "small"), None)) is not None:
+            return below.tag == "time" or date_within(phrases.brief(below)) is not None
+    return False
 
 
 def _words(text: str) -> set[str]:

@@ -150,14 +150,14 @@ class Head:
         title = self.meta("og:title", "twitter:title", "dc.title", "parsely-title")
         return without_site(_plain(title[:_LONGEST]), self.site_name)
 
-    def title_parts(self) -> list[str]:
+    def title_parts(self, least: int = 8) -> list[str]:
         """Parts of the page's `title` that may be the headline: all after a sign, and all before one."""
         title = _plain(next((trees.text(title)[:_LONGEST] for title in self.root.iter("title")), ""))
         cuts = list(BETWEEN.finditer(title))
         return [
             part
             for part in (title, *(title[cut.end() :] for cut in cuts), *(title[: cut.start()] for cut in cuts))
-            if len(part) >= 8
+            if len(part) >= least
         ]
 
     def page_title(self) -> str:
