@@ -238,7 +238,7 @@ def _first_date(values: Iterable[str]) -> dt.datetime | dt.date | None:
 
 def people(text: str) -> list[str]:
     """Names of a byline, or of a value that should be one; an address is no name."""
-    bare = " ".join(text.split())
+    bare = phrases.without_note(" ".join(text.split()))
     if not bare or "://" in bare or "@" in bare or len(bare) > 200 or bare.startswith(("#", "/")):
         return []
     return list(phrases.credited(bare) or phrases.names(bare)) or ([bare] if len(bare) <= 60 else [])

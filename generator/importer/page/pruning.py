@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterator
 
 from generator import trees
@@ -14,6 +15,7 @@ _KEPT = frozenset({
     "img", "br", "figure", "figcaption", "blockquote", "pre", "iframe", "video", "audio", "picture", "source",
 })  # fmt: skip
 _OF_THE_PAGE = frozenset({"nav", "footer", "form", "dialog", "button"})
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _SHOWN = ("img", "figure", "amp-img", "iframe", "video")
 _LONGEST = 400
 """Characters of a line that names another story."""
@@ -26,6 +28,7 @@ def prune(body: Element, weights: Weights, authors: Collection[str] = ()) -> Ite
     whole = max(weights.prose.get(body, 0), 1)
     gone: set[Element] = set()
     heads: set[Element] = set()
+    is_begun = False
     for element in list(trees.elements(body))[1:]:
         above = element.getparent()
         if above in gone:
@@ -33,11 +36,18 @@ def prune(body: Element, weights: Weights, authors: Collection[str] = ()) -> Ite
             continue
         if (above.tag == "header" or above in heads) and element.tag != "figure":
             heads.add(element)
-        reason = _reason(element, weights, whole, in_head=element in heads)
+        is_head = element in heads and not (is_begun and _holds_heading(element))
+        reason = _reason(element, weights, whole, in_head=is_head)
         if reason := reason or ("the author's portrait" if _is_portrait(element, authors) else ""):
             trees.remove(element)
             gone.add(element)
             yield element, reason
+        is_begun = is_begun or (element.tag == "p" and element not in gone and weights.prose.get(element, 0) > 0)
+
+
+def _holds_heading(element: Element) -> bool:
+    """Whether an element is a heading, or around one, or in one: below the first paragraph it is of a part."""
+    return next(itertools.chain(element.iter(*_HEADINGS), element.iterancestors(*_HEADINGS)), None) is not None
 
 
 def _reason(element: Element, weights: Weights, whole: int, *, in_head: bool) -> str:

@@ -43,8 +43,13 @@ def apart(element: Element | None) -> str:
 
 def credited(text: str) -> tuple[str, ...]:
     """The authors of a line that is a byline, else nobody; old blogs write `posted by Ada @ 7:48 PM`."""
-    bare = _NOTE.sub("", text)
+    bare = without_note(text)
     return people.byline(bare) or people.posted(bare.replace(" @ ", " at "))
+
+
+def without_note(text: str) -> str:
+    """Names without what stands in brackets behind them."""
+    return _NOTE.sub("", text)
 
 
 def told(text: str, *, day_first: bool | None) -> dt.date | None:
