@@ -185,6 +185,8 @@ def test_a_shared_title_that_is_the_sites_is_none():
         assert only(f"{head}{shared}{logo}<h1>Lamp is mended</h1>{TEXT}").title == "Lamp is mended"
     named = "<title>The Mole Post</title><meta property=og:title content='The Mole Post'>"
     assert only(f"{named}{logo}<h1>Lamp is mended</h1>{TEXT}").title == "Lamp is mended"
+    line = "<div class=top>Lamp is mended</div>"
+    assert only(f"{head}<meta property=og:title content='Mole of ours'>{line}{TEXT}").title == "Lamp is mended"
     found = only(f"{head}{site.format('You will not believe this lamp')}{logo}<h1>Lamp is mended</h1>{TEXT}")
     assert found.title == "Lamp is mended"
 
@@ -208,6 +210,17 @@ def test_an_account_is_no_author():
     head = f'<meta property="og:site_name" content="The Mole Post"><script type="application/ld+json">{site}</script>'
     head += '<meta name="author" content="Ada Mol">'
     assert only(f"<title>Lamp</title>{head}<h1>Lamp is mended</h1><i>Ada Mol</i>{TEXT}").authors == ("Ada Mol",)
+
+
+def test_the_heads_of_parts_of_a_text():
+    """Below the first paragraph a head is that of a part: its heading stays, and its hour goes."""
+    parts = "".join(
+        f"<section><header><time>18:{hour}</time><h2>Hour {hour}</h2></header>{LONG}</section>" for hour in (40, 20)
+    )
+    found = only(f"<title>Lamp</title><article><header><h1>Lamp is mended</h1></header>{TEXT}{parts}</article>").body
+    assert "## Hour 40" in found
+    assert "## Hour 20" in found
+    assert "18:40" not in found
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,8 @@ class Headline:
         first = sorted(self._headings, key=lambda heading: heading[0].tag != "h1")
         says = [(element, words) for element, words in first if _says(words, claim)]
         says = says or ([only] if only and (_begins(claim, only[1]) or only[1] in head.title_parts()) else [])
+        if claim and not says and not head.is_shown(claim) and (told := self._shown_title()) not in claim:
+            claim = told
         own = [heading for heading in first if heading[0].tag == "h1"]
         says = says or ([] if claim else own[:1])
         self.title = says[0][1] if says else claim

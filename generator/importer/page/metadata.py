@@ -168,7 +168,7 @@ class Head:
     def _authors(self) -> tuple[str, ...]:
         named = linked.names(self._node.get("author")) or linked.names(self._node.get("creator"))
         written = self.metas(*_AUTHORS)
-        shown = [value for value in written if any(map(self._is_shown, people(value)))]
+        shown = [value for value in written if any(map(self.is_shown, people(value)))]
         sources = (named, shown, linked.names(self._marked.get("author")))
         return next(filter(None, map(self._people, sources)), ())
 
@@ -180,7 +180,8 @@ class Head:
         found = [name for value in named for name in people(value)]
         return tuple(dict.fromkeys(name for name in found if not same(name, self.site_name)))
 
-    def _is_shown(self, words: str) -> bool:
+    def is_shown(self, words: str) -> bool:
+        """Whether the page shows these words."""
         return words.casefold() in self._text
 
     @cached_property
