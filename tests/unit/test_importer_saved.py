@@ -212,6 +212,13 @@ def test_an_account_is_no_author():
     assert only(f"<title>Lamp</title>{head}<h1>Lamp is mended</h1><i>Ada Mol</i>{TEXT}").authors == ("Ada Mol",)
 
 
+def test_a_break_in_a_headline():
+    """It parts words, and the headline is not in the text again."""
+    found = only(f"<title>A lamp is lit</title><div><h1>A lamp<br>is lit</h1>{TEXT}</div>")
+    assert found.title == "A lamp is lit"
+    assert found.body.startswith("The lamp on the mole")
+
+
 def test_the_heads_of_parts_of_a_text():
     """Below the first paragraph a head is that of a part: its heading stays, and its hour goes."""
     parts = "".join(
@@ -228,6 +235,7 @@ def test_the_heads_of_parts_of_a_text():
     [
         ("<small>Sunday, 9 May 2004, by <a href=/ada>Ada Mol</a></small>", ["Ada Mol"]),
         ("<div>by Ada Mol<br>Posted May 9, 2001</div>", ["Ada Mol"]),
+        ("<i>By Ada Mol<br>Harbour Staff Writer</i>", ["Ada Mol"]),
         ("<ul><li><span data-hook='user-name'>Ada Mol</span></li><li>9 May 2016</li></ul>", ["Ada Mol"]),
         ("<p>By <a href=/a>Ada Mol</a> (now) and <a href=/b>Ben Oak</a> (earlier)</p>", ["Ada Mol", "Ben Oak"]),
         ("<div><a rel=author href=/a>Ada Mol</a>; <a rel=author href=/b>Ben Oak</a></div>", ["Ada Mol", "Ben Oak"]),
@@ -259,6 +267,10 @@ def test_a_picture_that_is_said_to_be_in_front():
     found = only(f"<title>Lamp</title><h1>Lamp is mended</h1>{cover}<div class='article-body'>{TEXT}</div>").image
     assert (found.src, found.alt) == ("https://e.org/lamp.jpg", "A lamp")
     assert (found.caption, found.credit) == ("Lit on Sunday.", "Mia Lund")
+    above = '<article><div class="featured-image"><img src="https://e.org/lamp.jpg"></div><h1>Lamp is mended</h1>'
+    assert (
+        only(f"<title>Lamp</title>{above}<div class='article-body'>{TEXT}</div></article>").image.src[-8:] == "lamp.jpg"
+    )
 
 
 def test_the_lines_above_a_lead_picture():

@@ -31,9 +31,10 @@ def shown(elements: Sequence[Element]) -> list[str]:
         if _is_marked(element) and (found := _named(element)):
             return _with_others(element, found)
     for element in sorted((element for element in elements if len(element) < 6), key=len):  # the least around a name
-        words = phrases.brief(element)
-        if 0 < len(words) <= 120 and (credited := _credited(words)):
-            return list(credited)
+        lines = phrases.lines(element)
+        for words in dict.fromkeys((*lines, " ".join(lines))):
+            if 0 < len(words) <= 120 and (credited := _credited(words)):
+                return list(credited)
     return []
 
 

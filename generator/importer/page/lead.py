@@ -58,13 +58,17 @@ class Lead(Record, frozen=True):
         return above or (Image(shared, "", "", "") if shared else None)
 
     def _above(self, body: Element) -> Image | None:
-        """The picture with a caption, or large one, that stands between the headline and the text."""
+        """The picture with a caption, or large one, that stands between headline and text, or above both in front."""
         is_below = False
-        for element in trees.elements(self.root):
+        around = set(body.iterancestors("article"))
+        above = (part for heading in self.headings for part in heading.iterancestors("article") if part in around)
+        article = next(above, self.root)
+        for element in trees.elements(article):
             if element is body:
                 return None
             is_below = is_below or element in self.headings
-            if is_below and _may_lead(element) and not self.is_apart(element):
+            is_front = element.tag == "img" and article is not self.root and _is_in_front(element)
+            if (is_front or (is_below and _may_lead(element))) and not self.is_apart(element):
                 with contextlib.suppress(places.RefusedError, StopIteration):
                     picture = places.picture(next(element.iter("img", "amp-img")), self.base)
                     if not _FALSE.search(picture.src.rpartition("/")[2]):
@@ -97,9 +101,12 @@ def _may_lead(element: Element) -> bool:
     if element.tag not in ("img", "amp-img"):
         return False
     width = element.get("width") or ""
+    return _is_in_front(element) or (width.isascii() and width.isdecimal() and int(width[:6]) >= _LARGE)
+
+
+def _is_in_front(element: Element) -> bool:
     around = (element, *itertools.islice(element.iterancestors(), 2))
-    is_named = any(_FRONT.search(part.get("class") or "") for part in around)
-    return is_named or (width.isascii() and width.isdecimal() and int(width[:6]) >= _LARGE)
+    return any(_FRONT.search(part.get("class") or "") for part in around)
 
 
 def _captioned(element: Element) -> tuple[str, str]:

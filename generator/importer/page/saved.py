@@ -102,8 +102,8 @@ class Saved:
 def _part_lines(root: Element) -> None:
     """Part the words at the ends of lines, where a page has nothing but the break between them."""
     for end in root.iter("br"):
-        if end.tail and not end.tail[0].isspace() and next(end.iterancestors("pre"), None) is None:
-            end.tail = f" {end.tail}"
+        if end.tail and next(end.iterancestors("pre"), None) is None:
+            end.tail = f"{phrases.LINE_END}{end.tail}"
 
 
 def _own(article: Article) -> Article:

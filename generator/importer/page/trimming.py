@@ -139,7 +139,7 @@ def _is_framed(block: Block, framed: Collection[str]) -> bool:
 
 
 def _lines(block: Block) -> list[str]:
-    """The lines of a block of text."""
+    """The lines of a block of text; a heading is one."""
     if not isinstance(block, Paragraph | Heading):
         return []
     lines: list[list[Inline]] = [[]]
@@ -148,7 +148,8 @@ def _lines(block: Block) -> list[str]:
             lines.append([])
         else:
             lines[-1].append(item)
-    return [inline.text_of(line) for line in lines]
+    found = [inline.text_of(line) for line in lines]
+    return [" ".join(found)] if isinstance(block, Heading) else found
 
 
 def _cut(blocks: list[Block], at: int, reason_of: Callable[[str], str]) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from generator.trees import Element
 
+LINE_END = "\u2028"
+"""White space that stands for the break before it."""
+
 _LONGEST = 1_000
 _HEAD = 120
 """Characters of a line of a head."""
@@ -34,6 +37,12 @@ def _pieces(element: Element) -> list[str]:
 def brief(element: Element) -> str:
     """The words of an element on one line, or the first of many."""
     return " ".join("".join(_pieces(element)).split())[:_LONGEST]
+
+
+def lines(element: Element) -> list[str]:
+    """The words of an element, or the first of many, as its breaks part them."""
+    found = (" ".join(line.split()) for line in "".join(_pieces(element)).split(LINE_END))
+    return [line[:_LONGEST] for line in found if line]
 
 
 def apart(element: Element | None) -> str:
