@@ -212,6 +212,17 @@ def test_an_account_is_no_author():
     assert only(f"<title>Lamp</title>{head}<h1>Lamp is mended</h1><i>Ada Mol</i>{TEXT}").authors == ("Ada Mol",)
 
 
+def test_a_page_without_headings():
+    """Where the title is the name of the site, the line above the first byline or day is the headline."""
+    head = (
+        "<font><b>COUNTY</b></font><br><font size=5><b>Lamp is mended</b></font><br><i>By Ada Mol<br>Staff Writer</i>"
+    )
+    day = "<br><font size=1>Published May 9, 2001</font>"
+    found = only(f"<title>The Mole Post Online</title><table><tr><td>{head}{day}{LONG}</td></tr></table>")
+    assert (found.title, found.authors, str(found.date)) == ("Lamp is mended", ("Ada Mol",), "2001-05-09")
+    assert found.body.startswith("The keeper rowed")
+
+
 def test_a_break_in_a_headline():
     """It parts words, and the headline is not in the text again."""
     found = only(f"<title>A lamp is lit</title><div><h1>A lamp<br>is lit</h1>{TEXT}</div>")

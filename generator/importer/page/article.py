@@ -82,6 +82,8 @@ class Reading:
         text = read(body, self._head.base, self._line_of)
         lead = Lead(self._root, self._head.base, shown, self._is_apart).of(text, found.image, body)
         found = trimming.completed(found, text.text.blocks)
+        if not claims.title and not headline.is_on_page and not self._head.is_shown(title):
+            found = replace(found, title=trimming.headline(text.text.blocks, found) or title)
         found = replace(found, authors=found.authors or self._head.unseen_authors())
         self._drops(trimming.trim(text.text.blocks, found, headline.others, text.framed))
         markdown = write(text.text)
@@ -91,7 +93,7 @@ class Reading:
             )
         dropped = sorted([*self._dropped, *taken, *text.dropped], key=lambda item: item.line)[:MOST_DROPPED]
         return Article(
-            title=title,
+            title=found.title,
             body=markdown,
             url=found.url,
             date=found.date,

@@ -34,6 +34,7 @@ class Headline:
     Attributes:
         title: Its words.
         shown: The headings that say it.
+        is_on_page: Whether any heading may say it.
         others: The words of the page's only `h1` that says it in other words.
     """
 
@@ -53,6 +54,7 @@ class Headline:
         says = says or ([] if claim else own[:1])
         self.title = says[0][1] if says else claim
         self.shown = [element for element, _ in says]
+        self.is_on_page = bool(self._headings)
         self.others = (only[1],) if only and (not says or only[0] is says[0][0]) else ()
 
     def _marked(self) -> str:

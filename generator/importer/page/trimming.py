@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
@@ -26,6 +27,9 @@ _HEAD_MOST = 15
 _HEAD_SIZE = 200
 """Characters of them, but for the standfirst."""
 
+_TITLE = 150
+"""Characters of a headline."""
+
 _KICKER = 60
 """Characters of a line above the headline, or beside the byline."""
 
@@ -46,6 +50,14 @@ def completed(found: Metadata, blocks: list[Block]) -> Metadata:
             if names:
                 found = replace(found, authors=names)
     return found
+
+
+def headline(blocks: list[Block], found: Metadata) -> str:
+    """The line right above the first date or byline of a head; empty where there is none."""
+    lines = [line for block in blocks[:3] for line in _lines(block)][:_HEAD]
+    dated = next((at for at, line in enumerate(lines) if _credit_reason(line, found)), 0)
+    told = lines[dated - 1] if dated else ""
+    return told if len(told) <= _TITLE and not told.endswith(_ENDS[:1]) else ""
 
 
 def trim(
@@ -156,17 +168,24 @@ def _cut(blocks: list[Block], at: int, reason_of: Callable[[str], str]) -> Itera
     """Take the first lines of a block that have a reason to go."""
     block = blocks[at]
     lines = _lines(block)
-    gone = 0
-    for line in lines:
-        reason = reason_of(line) if 0 < len(line) <= LONGEST else ""
-        if not reason:
-            break
-        gone += 1
-        yield line, reason
+    reasons = _with_between(lines, [reason_of(line) if 0 < len(line) <= LONGEST else "" for line in lines[:_HEAD_MOST]])
+    gone = len(list(itertools.takewhile(bool, reasons)))
+    yield from zip(lines, reasons[:gone], strict=False)
     if gone and gone == len(lines):
         blocks.pop(at)
     elif gone and isinstance(block, Paragraph):
         block.inlines[:] = inline.settle(_after_breaks(block, gone))
+
+
+def _with_between(lines: list[str], reasons: list[str]) -> list[str]:
+    """Reasons of the lines of a head, which has the headline: also for short ones above others that have one."""
+    if "the headline again" not in reasons:
+        return reasons
+    last = max(at for at, reason in enumerate(reasons) if reason)
+    return [
+        reason or ("beside the headline" if at < last and _is_line(line) else "")
+        for at, (line, reason) in enumerate(zip(lines, reasons, strict=False))
+    ]
 
 
 def _after_breaks(block: Paragraph, count: int) -> list[Inline]:
