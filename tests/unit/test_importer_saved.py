@@ -212,6 +212,12 @@ def test_an_account_is_no_author():
     assert only(f"<title>Lamp</title>{head}<h1>Lamp is mended</h1><i>Ada Mol</i>{TEXT}").authors == ("Ada Mol",)
 
 
+def test_tags_whose_addresses_say_from_where_one_came():
+    """A link leads to a tag whatever stands behind its address."""
+    tags = "".join(f"<div><a href='/tag/{name}?source=post_page'>{name.title()}</a></div>" for name in ("fog", "rope"))
+    assert only(f"<title>Lamp</title><h1>Lamp is mended</h1>{LONG}<div>{tags}</div>").tags == ("Fog", "Rope")
+
+
 def test_a_page_without_headings():
     """Where the title is the name of the site, the line above the first byline or day is the headline."""
     head = (

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from generator.importer.page import words as phrases
 from generator.trees import Element
 
-_TAG = re.compile(r"/(?:tags?|tagged|search/label)/[^/?#]+/?$")
+_TAG = re.compile(r"/(?:tags?|tagged|search/label)/[^/?#]+/?(?:[?#]|$)")
 _SECTION = re.compile(r"/category/[^?#]+$")
 _SECTIONS = re.compile(r"(?:^|[\s_-])(?:taxonomy-category|cat-links|(?:entry|post)-categories)(?:$|[\s_-])")
 _SITE = re.compile(r"cloud|widget|sidebar|(?:^|[\s_-])(?:nav|menu)(?:$|[\s_-])", re.IGNORECASE)
