@@ -92,7 +92,10 @@ def _is_more(words: str, names: list[str]) -> bool:
 
 def _before_day(words: str) -> list[str]:
     """The names of `By Ada Lund on 9 May 2023`."""
-    day = datelines.find(words)
+    return _before(words, datelines.find(words))
+
+
+def _before(words: str, day: datelines.Found | None) -> list[str]:
     head = words[: day.start].strip(_SIGNS) if day else ""
     return list(phrases.credited(head) or phrases.credited(head.rpartition(" ")[0]))
 
@@ -105,5 +108,5 @@ def _credited(words: str) -> tuple[str, ...]:
     parts = re.split(r"\s+[|·•]\s+", words)
     if len(parts) > 1 and any(map(date_within, parts)):
         return next((tuple(full) for part in parts if (full := _full(part))), ())
-    before = _before_day(words)
+    before = _before(words, day)
     return phrases.credited(words) or (tuple(before) if all(" " in name for name in before) else ())

@@ -43,7 +43,7 @@ class Headline:
         found = ((element, _heading(element)) for element in head.root.iter("h1", "h2", "h3", "h4"))
         self._headings = [(element, words) for element, words in found if 0 < len(words) <= 300]
         only = self._only()
-        claim = "" if only and self._names_site(claimed) else claimed
+        claim = "" if only and not _says(only[1], claimed) and self._names_site(claimed) else claimed
         claim = claim or self._marked() or self._by_title(only)
         first = sorted(self._headings, key=lambda heading: heading[0].tag != "h1")
         says = [(element, words) for element, words in first if _says(words, claim)]
