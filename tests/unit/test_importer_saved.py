@@ -70,6 +70,14 @@ def test_a_day_above_posts_is_that_of_all_below_it():
 ONE = '<link rel="canonical" href="https://mole.example/2019/05/1.html">'
 
 
+def test_posts_whose_paragraphs_are_parted_by_breaks():
+    """Two breaks end a paragraph as a tag does, and a post has several where a teaser has one."""
+    text = "{0}<br><br>{0}".format("The keeper rowed out to the rock once more, and came back wet again. " * 2)
+    assert len(saved(front(post("Wet again", text), post("Fog", text, number=2)))) == 2
+    text = text.replace("<br>", " ")
+    assert len(saved(front(post("Wet again", text), post("Fog", text, number=2)))) == 1
+
+
 def test_a_post_that_is_not_whole_is_told():
     """Below whole posts one that ends with a link to its rest is no article, and the import says so."""
     *whole, rest = saved(front(post("Wet again"), post("Rope", number=3), post("Fog", MORE, number=2)))

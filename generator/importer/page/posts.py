@@ -165,7 +165,13 @@ def _is_long(element: Element, weights: Weights) -> bool:
     """Whether a post has more than a paragraph, or a long one, as a teaser has not."""
     prose = {part: weights.prose.get(part, 0) for part in trees.elements(element)}
     own = (size - sum(prose.get(inner, 0) for inner in part) for part, size in prose.items())
-    return prose[element] >= _LONG or sum(size > 0 for size in own) > 1
+    return prose[element] >= _LONG or sum(size > 0 for size in own) > 1 or any(map(_ends_paragraph, element.iter("br")))
+
+
+def _ends_paragraph(end: Element) -> bool:
+    """Whether a break is the second of two, with which old pages part paragraphs."""
+    before = end.getprevious()
+    return before is not None and before.tag == "br" and not (before.tail or "").strip()
 
 
 def _page(post: _Found, day: str, head: Head) -> Element:
