@@ -322,12 +322,13 @@ def test_the_sentence_between_headline_and_text_is_the_standfirst():
 def test_a_page_built_of_widgets():
     """Where the text is in widgets, each is a part of it, but for those that have another name of the page."""
     widget = '<div class="widget widget-{}"><div>{}</div></div>'
-    parts = (("text", LONG * 3), ("video", "<iframe src='https://www.youtube.com/embed/a1b2c3d4'></iframe>"),
+    parts = (("text", LONG * 3), ("heading", "<h2>Dry at last</h2>"), ("video", "<iframe src='https://www.youtube.com/embed/a1b2c3d4'></iframe>"),
              ("share", "<p>Send it to all of your friends on the other side of the harbour</p>"),
              ("text", f"<p>So the rope is dry, and nobody knows for how long.</p>{LONG}"))  # fmt: skip
     body = "".join(widget.format(*part) for part in parts)
     found = only(f"<title>Rope</title><h1>A rope is dry</h1><div>{body}</div>").body
     assert "So the rope is dry" in found
+    assert "## Dry at last" in found
     assert "watch?v=a1b2c3d4" in found
     assert "Send it" not in found
     side = widget.format("text", "<p>We meet on Mondays in the loft above the fish hall, all of us.</p>")
