@@ -324,7 +324,7 @@ def test_a_page_built_of_widgets():
     widget = '<div class="widget widget-{}"><div>{}</div></div>'
     parts = (("text", LONG * 3), ("heading", "<h2>Dry at last</h2>"), ("video", "<iframe src='https://www.youtube.com/embed/a1b2c3d4'></iframe>"),
              ("share", "<p>Send it to all of your friends on the other side of the harbour</p>"),
-             ("text", f"<p>So the rope is dry, and nobody knows for how long.</p>{LONG}"))  # fmt: skip
+             ("text", "<p>So the rope is dry, and nobody knows for how long.</p>"))  # fmt: skip
     body = "".join(widget.format(*part) for part in parts)
     found = only(f"<title>Rope</title><h1>A rope is dry</h1><div>{body}</div>").body
     assert "So the rope is dry" in found

@@ -154,10 +154,10 @@ def body_of(root: Element, weights: Weights, headlines: Iterable[Element]) -> El
     for tag in ("article", "main"):
         found = [element for element in root.iter(tag) if weight.get(element, 0) >= total * 0.5]
         if found:
-            return _descended(max(found, key=lambda element: weight[element]), weight)
-    whole = _descended(root, weight)
+            return _descended(max(found, key=lambda element: weight[element]), weight, built=weights.built)
+    whole = _descended(root, weight, built=weights.built)
     around = (_around(whole, headline, weight) for headline in headlines)
-    return _descended(next((found for found in around if found is not None), whole), weight)
+    return _descended(next((found for found in around if found is not None), whole), weight, built=weights.built)
 
 
 def _around(whole: Element, headline: Element, weight: dict[Element, int]) -> Element | None:
@@ -200,11 +200,14 @@ def _deepest(best: Element, near: list[Element]) -> Element:
     return inner[-1] if inner else best
 
 
-def _descended(element: Element, weight: dict[Element, int]) -> Element:
+def _descended(element: Element, weight: dict[Element, int], *, built: bool) -> Element:
+    """The deepest element that holds nearly all; where a page is built of widgets, not one beside others with prose."""
     while True:
         least = weight.get(element, 0) * _NEARLY_ALL
         heavy = [child for child in element if weight.get(child, 0) >= max(least, 1) and child.tag in _BLOCKS]
         if not heavy or heavy[0].tag in ("p", "blockquote", "pre", "ul", "ol"):
+            return element
+        if built and sum(weight.get(child, 0) > 0 and bool(_PARTS & _noises(child)) for child in element) > 1:
             return element
         element = heavy[0]
 
