@@ -356,3 +356,10 @@ def test_what_is_said_of_the_author_is_left_out():
     found = article(f"<div><p>By Ada Lovelace</p><p>9 May 2023</p>{TEXT * 3}{about}</div>")
     assert "candles" not in found.body
     assert any("candles" in dropped.text and dropped.reason == "about the author" for dropped in found.dropped)
+
+
+def test_a_post_that_is_all_head_stays():
+    """Of a post that has nothing but a line as heads have it, the line is the text; with more, it is none of it."""
+    head = "<html><body><article><h1>A clip from the quay</h1><p>By Tess Quill, 4 May 2021</p>"
+    assert only(f"{head}</article></body></html>".encode()).body == "By Tess Quill, 4 May 2021"
+    assert "Tess" not in only(f"{head}{TEXT}</article></body></html>".encode()).body

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from generator import trees
 from generator.errors import ContentError, Problem, warning
 from generator.importer.articles import Article, Dropped, Media
 from generator.importer.lines import same
 from generator.importer.markdown.read import read
+from generator.importer.markdown.values import Block, Heading
 from generator.importer.markdown.write import write
 from generator.importer.page import bylines, labels, metadata, posts, prose, pruning, trimming
 from generator.importer.page import words as phrases
@@ -85,7 +86,7 @@ class Reading:
         if not claims.title and not headline.is_on_page and not self._head.is_shown(title):
             found = replace(found, title=trimming.headline(text.text.blocks, found) or title)
         found = replace(found, authors=found.authors or self._head.unseen_authors())
-        self._drops(trimming.trim(text.text.blocks, found, headline.others, text.framed))
+        self._trim(text.text.blocks, found, headline.others, text.framed)
         markdown = write(text.text)
         if not markdown.strip():
             raise ContentError(
@@ -204,8 +205,14 @@ class Reading:
     def _drop(self, element: Element, reason: str) -> Dropped:
         return Dropped(self._line_of(element), pruning.words_of(element), reason)
 
-    def _drops(self, cut: Iterator[tuple[str, str]]) -> None:
-        self._dropped.extend(Dropped(1, words, reason) for words, reason in cut)
+    def _trim(self, blocks: list[Block], found: Metadata, others: tuple[str, ...], framed: Collection[str]) -> None:
+        """Take what is no text off both ends, as long as some is left."""
+        whole = [*blocks]
+        cut = [Dropped(1, words, reason) for words, reason in trimming.trim(blocks, found, others, framed)]
+        if blocks:
+            self._dropped += cut
+        else:
+            blocks[:] = [block for block in whole if not isinstance(block, Heading)] or whole
 
 
 def _is_list(element: Element) -> bool:
