@@ -112,7 +112,7 @@ def _shared(text: str) -> tuple[str, ...]:
 
 
 def _at_outlet(text: str) -> tuple[str, ...]:
-    """The author of `Ada Lund, g4 Ellery and Northern Coast`, with the outlet behind a comma, most of it capitalised."""
+    """The author of `Ada Lund, g4 Ellery and Northern Coast`, with the outlet behind it, mostly in capitals."""
     name, _, outlet = text.partition(", ")
     words = outlet.split()
     capitals = sum(word[0].isupper() for word in words)
