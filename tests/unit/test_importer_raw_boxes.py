@@ -53,6 +53,15 @@ def test_dated_articles_above_the_headline(first, head):
     assert read(first, *teasers, *head, *TEXT[:3]).title == TITLE
 
 
+@pytest.mark.parametrize("foot", ["Posted by Ada Lund at 2:33 PM", "Tags: boats", "", "By Ada Lund", "Read more"])
+@pytest.mark.parametrize("texts", [[SECOND] * 3, [FIRST, SECOND, SECOND]])
+def test_short_articles_of_a_front_page(foot, texts):
+    """A blog's front page may be headed as a box is, and have articles of a short paragraph."""
+    days = [f"The {thing} is late\n{day} May 2023" for thing, day in (("tide", 9), ("ship", 8), ("moon", 7))]
+    posts = [f"{head}\n{text}\n{foot}" for head, text in zip(days, texts, strict=True)]
+    assert len(raw_text.articles("\n".join(["Latest posts", *posts]))) == 3
+
+
 @pytest.mark.parametrize(
     ("above", "below"),
     [
