@@ -219,3 +219,32 @@ def test_what_stands_in_a_head_beside_the_headline():
     lines = ["The mayor of the town: “It was never new”.", "Photo: Bo Berg", TITLE]
     assert read("Home", TITLE, *lines, "By Ada Lund", "9 May 2023", *TEXT).body.startswith(FIRST)
     assert read("Home", TITLE, "today at 12:34, Boats", "By Ada Lund", *TEXT).body.startswith(FIRST)
+
+
+def test_labels_that_run_into_what_they_call():
+    """Some themes hide the blank behind a label: each of two such labels on a line has its tags."""
+    article = page("CategoriesBoats TagsTides, Piers")
+    assert article.tags == ("Boats", "Tides", "Piers")
+    assert [line for line in article.body.splitlines() if line] == TEXT
+
+
+def test_a_byline_with_the_outlet():
+    """Whose paper it is may stand behind the author; a sentence that begins so is none."""
+    assert read(TITLE, "9 May 2023", "By Ada Lund, g4 Ellery e Região — Ellery", *TEXT).authors == ("Ada Lund",)
+    assert read(TITLE, "9 May 2023", "By Ada Lund, who was there when it was shut", *TEXT).authors == ()
+
+
+def test_the_way_on_within_a_text():
+    """What stands several times in a text, once right above a paragraph, leads to no other article below it."""
+    article = page(text=[TEXT[0], "Read also", *TEXT[1:3], "Read also", "What divers say", *TEXT[3:]])
+    assert "What divers say" in article.body
+    article = page(text=[*TEXT[:3], "Read also", "What divers say", *TEXT[3:]])
+    assert "What divers say" not in article.body
+
+
+def test_a_picture_between_the_paragraphs_below_a_box():
+    """Who made a picture parts no paragraphs of a text that goes on below a box."""
+    more = ["Photo: Bo Berg", f"A seventh. {FIRST}", "What divers say", f"An eighth. {FIRST}"]
+    box = ["Most read", "1", "The tide is late", "2", "The ship is late"]
+    article = page(text=[*TEXT, *TEXT[3:5], *box, f"A sixth. {SECOND} {SECOND}", *more])
+    assert "An eighth" in article.body

@@ -116,7 +116,11 @@ def _at_outlet(text: str) -> tuple[str, ...]:
     name, _, outlet = text.partition(", ")
     words = outlet.split()
     capitals = sum(word[0].isupper() for word in words)
-    return (name,) if " " in name and is_name(name) and 2 * capitals > len(words) and not text.endswith(".") else ()
+    return (
+        (name,)
+        if words and " " in name and is_name(name) and 2 * capitals >= len(words) and not text.endswith(".")
+        else ()
+    )
 
 
 def _once(text: str) -> str:
