@@ -248,3 +248,10 @@ def test_a_picture_between_the_paragraphs_below_a_box():
     box = ["Most read", "1", "The tide is late", "2", "The ship is late"]
     article = page(text=[*TEXT, *TEXT[3:5], *box, f"A sixth. {SECOND} {SECOND}", *more])
     assert "An eighth" in article.body
+
+
+def test_buttons_between_headline_and_standfirst():
+    """However many buttons and counts stand below a headline: it is at its standfirst, the author and the date."""
+    buttons = ["Share", "Facebook", "X", "Copy link", "12", "3 min read", "Save", "Listen now", "00:00", "04:12"]
+    said = "Divers and fishermen of the northern pier say what the council was told"
+    assert read("Home", "Boats", TITLE, *buttons, said, "By Ada Lund", "9 May 2023", *TEXT).title == TITLE

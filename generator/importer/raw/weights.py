@@ -32,6 +32,9 @@ _BESIDE = frozenset({Kind.READING, Kind.BUTTON, Kind.NUMBER})
 _DECK = 70
 """How much text a standfirst is, rather than a headline."""
 
+_NEAR = 24
+"""Lines within which those are counted that are not such."""
+
 _TOLD = 4.0
 """Points for the line that is where the headlines of all articles of a page are."""
 
@@ -284,11 +287,8 @@ class Weights:
         """How near it is to a date or byline."""
         place = self._place[at]
         text = self._found[at].text
-        behind = [
-            other
-            for other in self._lines[place + 1 : place + 8]
-            if other.kind not in _BESIDE and not same(other.text, text)
-        ]
+        lines = [other for other in self._lines[place + 1 : place + _NEAR] if other.kind not in _BESIDE]
+        behind = [other for other in lines[:7] if not same(other.text, text)]
         before = self._lines[place - 1] if place else None
         if self._is_dated(place - 1) or any(map(looks.heads, behind[:1])):
             return 2.0
@@ -314,7 +314,7 @@ class Weights:
 
     def _above_head(self, place: int) -> int | None:
         """The line above one, where what stands with a date (`4 min read`, `Share`) is not counted."""
-        above = range(place - 1, max(-1, place - 9), -1)
+        above = range(place - 1, max(-1, place - _NEAR), -1)
         return next((at for at in above if self._lines[at].kind not in _BESIDE), None)
 
     def _opens(self, place: int) -> bool:
