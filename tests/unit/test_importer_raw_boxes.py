@@ -250,8 +250,10 @@ def test_a_picture_between_the_paragraphs_below_a_box():
     assert "An eighth" in article.body
 
 
-def test_buttons_between_headline_and_standfirst():
-    """However many buttons and counts stand below a headline: it is at its standfirst, the author and the date."""
+def test_buttons_and_a_picture_between_headline_and_standfirst():
+    """However many buttons or a picture stand below a headline: it is at its standfirst, the author and the date."""
     buttons = ["Share", "Facebook", "X", "Copy link", "12", "3 min read", "Save", "Listen now", "00:00", "04:12"]
     said = "Divers and fishermen of the northern pier say what the council was told"
-    assert read("Home", "Boats", TITLE, *buttons, said, "By Ada Lund", "9 May 2023", *TEXT).title == TITLE
+    picture = ["An old rope on a mole", "An old rope on a mole in the rain. Photo: Bo Berg / Ellery Post"]
+    for lines in (buttons, picture):
+        assert read("Home", "Boats", TITLE, *lines, said, "By Ada Lund", "9 May 2023", *TEXT).title == TITLE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -287,8 +288,10 @@ class Weights:
         """How near it is to a date or byline."""
         place = self._place[at]
         text = self._found[at].text
-        lines = [other for other in self._lines[place + 1 : place + _NEAR] if other.kind not in _BESIDE]
-        behind = [other for other in lines[:7] if not same(other.text, text)]
+        lines = (
+            self._lines[at] for at in range(place + 1, min(place + _NEAR, len(self._lines))) if not self._is_aside(at)
+        )
+        behind = [other for other in itertools.islice(lines, 7) if not same(other.text, text)]
         before = self._lines[place - 1] if place else None
         if self._is_dated(place - 1) or any(map(looks.heads, behind[:1])):
             return 2.0
@@ -315,7 +318,16 @@ class Weights:
     def _above_head(self, place: int) -> int | None:
         """The line above one, where what stands with a date (`4 min read`, `Share`) is not counted."""
         above = range(place - 1, max(-1, place - _NEAR), -1)
-        return next((at for at in above if self._lines[at].kind not in _BESIDE), None)
+        return next((at for at in above if not self._is_aside(at)), None)
+
+    def _is_aside(self, place: int) -> bool:
+        """Whether a line of a head is not counted: a button, or a picture with what stands in its place."""
+        return self._lines[place].kind in _BESIDE or self._is_alt(place) or (place > 0 and self._is_alt(place - 1))
+
+    def _is_alt(self, place: int) -> bool:
+        """Whether a line is what is said in a picture's place: below stands the same with who made it."""
+        below = next(iter(self._lines[place + 1 : place + 2]), None)
+        return below is not None and below.kind is Kind.CREDIT and below.text.startswith(self._lines[place].text)
 
     def _opens(self, place: int) -> bool:
         """Whether a date begins a head: it ends none, and is not that of the page, above a headline with a date too."""
