@@ -257,3 +257,10 @@ def test_buttons_and_a_picture_between_headline_and_standfirst():
     picture = ["An old rope on a mole", "An old rope on a mole in the rain. Photo: Bo Berg / Ellery Post"]
     for lines in (buttons, picture):
         assert read("Home", "Boats", TITLE, *lines, said, "By Ada Lund", "9 May 2023", *TEXT).title == TITLE
+
+
+def test_labels_between_a_menu_and_the_headline():
+    """Where labels stand between a menu and a headline, it is the first line below the page, and no standfirst is."""
+    title = "What fishermen say of the old mole"
+    page = ["Home", "News", "Town", title, "Share", "A view of the northern pier from the ferry", *TEXT]
+    assert read("Login", "Search", *page).title == title

@@ -24,9 +24,6 @@ _HARDLY = 0.1
 _SOURCE = re.compile(r"[.!?]\s\([^()]{3,60}\)$")
 """Whose picture it is, behind what is on it."""
 
-_LENGTH = re.compile(r"\d{1,2}:\d{2}")
-"""How long a film is, below what it is called."""
-
 _BESIDE = frozenset({Kind.READING, Kind.BUTTON, Kind.NUMBER})
 """What stands with a date, and is not counted: `4 min read`, `Share`."""
 
@@ -322,12 +319,7 @@ class Weights:
 
     def _is_aside(self, place: int) -> bool:
         """Whether a line of a head is not counted: a button, or a picture with what stands in its place."""
-        return self._lines[place].kind in _BESIDE or self._is_alt(place) or (place > 0 and self._is_alt(place - 1))
-
-    def _is_alt(self, place: int) -> bool:
-        """Whether a line is what is said in a picture's place: below stands the same with who made it."""
-        below = next(iter(self._lines[place + 1 : place + 2]), None)
-        return below is not None and below.kind is Kind.CREDIT and below.text.startswith(self._lines[place].text)
+        return self._lines[place].kind in _BESIDE or looks.is_pictured(self._lines, place)
 
     def _opens(self, place: int) -> bool:
         """Whether a date begins a head: it ends none, and is not that of the page, above a headline with a date too."""
@@ -366,7 +358,7 @@ class Weights:
         if place == 0 and self._names_page(at):
             return top
         is_button = behind is Kind.BUTTON and looks.is_label(self._found[at])
-        if is_button or behind in (Kind.NAV, Kind.WIDGET, Kind.PAGER, Kind.ANSWER) or self._is_film(place):
+        if is_button or behind in (Kind.NAV, Kind.WIDGET, Kind.PAGER, Kind.ANSWER) or looks.is_film(self._lines, place):
             return -1.5
         if place == self._first and behind is not Kind.BUTTON:
             return top
@@ -376,7 +368,14 @@ class Weights:
         if above is not None and self._lines[above].kind is Kind.DATE:
             return 1.2 if self._opens(above) else 0.0
         of_article = {Kind.WIDGET, Kind.ALSO, Kind.READING}
-        return 1.2 if not place or self._lines[place - 1].kind in MADE_OF_PAGE - of_article else 0.0
+        return 1.2 if not place or self._top(place).kind in MADE_OF_PAGE - of_article else 0.0
+
+    def _top(self, place: int) -> Trait:
+        """The line above one; above a headline and two labels at most, where there are such."""
+        above = [*reversed(self._lines[max(0, place - 3) : place])]
+        if not looks.is_full(self._lines[place]):
+            return above[0]
+        return next((trait for trait in above if not looks.is_label(trait)), above[-1])
 
     def _is_kicker(self, at: int) -> bool:
         """Whether a line is a label, and right below it stands a line that rather is the headline."""
@@ -386,12 +385,6 @@ class Weights:
         if not (looks.is_label(self._found[at]) or looks.is_in_capitals(self._found[at], self._found[below])):
             return False
         return self._found[below].mass <= 90 and self.shared(below) > 0
-
-    def _is_film(self, place: int) -> bool:
-        """Whether the line below is the length of a film, and no time: there is no day beside it."""
-        length, beside = [*self._lines[place + 1 : place + 3], None, None][:2]
-        is_time = beside is not None and beside.kind is Kind.DATE
-        return length is not None and _LENGTH.fullmatch(length.text) is not None and not is_time
 
     def _names_page(self, at: int) -> bool:
         """Whether a line is the first of all and has the look of a headline: browsers' titles are copied along so."""
