@@ -285,10 +285,9 @@ class Weights:
         """How near it is to a date or byline."""
         place = self._place[at]
         text = self._found[at].text
-        lines = (
-            self._lines[at] for at in range(place + 1, min(place + _NEAR, len(self._lines))) if not self._is_aside(at)
-        )
-        behind = [other for other in itertools.islice(lines, 7) if not same(other.text, text)]
+        below = range(place + 1, min(place + _NEAR, len(self._lines)))
+        counted = (self._lines[other] for other in below if not self._is_aside(other))
+        behind = [other for other in itertools.islice(counted, 7) if not same(other.text, text)]
         before = self._lines[place - 1] if place else None
         if self._is_dated(place - 1) or any(map(looks.heads, behind[:1])):
             return 2.0
