@@ -264,3 +264,11 @@ def test_labels_between_a_menu_and_the_headline():
     title = "What fishermen say of the old mole"
     page = ["Home", "News", "Town", title, "Share", "A view of the northern pier from the ferry", *TEXT]
     assert read("Login", "Search", *page).title == title
+
+
+def test_the_way_to_an_article_above_its_headline():
+    """A line that is a section, a colon and the headline below it is the way there, however much it says."""
+    title = "After a hundred years the northern pier is shut"
+    picture = "The council on the mole. By Monday all of it is over. Photo: Bo Berg"
+    page = ["Start", "Local", "Ellery", f"Ellery: {title}", title, picture, "Boats in Ellery", title, "9 May 2023"]
+    assert read("Login", "Ellery", *page, "By Ada Lund", *TEXT).title == title

@@ -115,12 +115,8 @@ def _at_outlet(text: str) -> tuple[str, ...]:
     """The author of `Ada Lund, g4 Ellery and Northern Coast`, with the outlet behind it, mostly in capitals."""
     name, _, outlet = text.partition(", ")
     words = outlet.split()
-    capitals = sum(word[0].isupper() for word in words)
-    return (
-        (name,)
-        if words and " " in name and is_name(name) and 2 * capitals >= len(words) and not text.endswith(".")
-        else ()
-    )
+    is_outlet = words and 2 * sum(word[0].isupper() for word in words) >= len(words) and not text.endswith(".")
+    return (name,) if is_outlet and " " in name and is_name(name) else ()
 
 
 def _once(text: str) -> str:

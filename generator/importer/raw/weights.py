@@ -86,7 +86,7 @@ class Weights:
         """The same, of the candidates of last time."""
         return sorted(self.points, key=lambda at: (-self.points[at], at))
 
-    def above(self, best: int, candidates: Sequence[int]) -> int:
+    def above(self, best: int) -> int:
         """The line above the best, where that is its standfirst: hardly better; longer, or with fewer of its words."""
         place = self._above_names(self._place[best])
         if place is None or self._found[self._filled[place]].named:
@@ -94,7 +94,7 @@ class Weights:
         at = self._filled[place]
         one, other = self._found[at], self._found[best]
         dated, again = self._is_dated(place - 1), self._is_again(at)
-        if at not in candidates or one.mass < (12 if dated or again else 20) or len(one.text.split()) < 3:
+        if at not in self.points or one.mass < (12 if dated or again else 20) or len(one.text.split()) < 3:
             return best
         if self._is_kicker(at) or looks.is_menu(self._found, at):
             return best
@@ -107,7 +107,7 @@ class Weights:
         lead = 1.0 if away else 5.0 if is_long else 4.0 if self._is_deck(best) else 2.5
         lead += self._repeats(at) if again else 0.0
         close = self._score(at, dated=True) >= self._score(best, dated=True) - lead
-        return self.above(at, candidates) if close else best
+        return self.above(at) if close else best
 
     def _above_names(self, place: int) -> int | None:
         """The line above one, where who wrote it is not counted, either."""
