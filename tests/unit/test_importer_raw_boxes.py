@@ -280,4 +280,4 @@ def test_the_way_to_an_article_above_its_headline():
         "By Ada Lund",
     ]
     said = "In Ellery the council met on Monday, and all of Ellery was there to hear of it."
-    assert read("Login", *page, said, *TEXT).title == title
+    assert read("Ellery", "Login", *page, "By Ada Lund", said, *TEXT).title == title
