@@ -269,15 +269,7 @@ def test_labels_between_a_menu_and_the_headline():
 def test_the_way_to_an_article_above_its_headline():
     """A line that is a section, a colon and the headline below it is the way there, however much it says."""
     title = "After a hundred years the northern pier is shut"
-    page = [
-        "Ellery",
-        f"Ellery: {title}",
-        title,
-        "Photo: Bo Berg",
-        "Boats in Ellery",
-        title,
-        "9 May 2023",
-        "By Ada Lund",
-    ]
+    picture = "Hugh Monday on the old mole. By Monday all of it is over. Photo: Bo Berg"
+    page = ["Start", "Local", "Ellery", f"Ellery: {title}", title, picture, "Boats in Ellery", title, "9 May 2023"]
     said = "In Ellery the council met on Monday, and all of Ellery was there to hear of it."
     assert read("Ellery", "Login", *page, "By Ada Lund", said, *TEXT).title == title
