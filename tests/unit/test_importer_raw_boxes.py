@@ -53,6 +53,15 @@ def test_dated_articles_above_the_headline(first, head):
     assert read(first, *teasers, *head, *TEXT[:3]).title == TITLE
 
 
+@pytest.mark.parametrize("foot", ["Posted by Ada Lund at 2:33 PM", "Tags: boats", "", "By Ada Lund", "Read more"])
+@pytest.mark.parametrize("texts", [[SECOND] * 3, [FIRST, SECOND, SECOND]])
+def test_short_articles_of_a_front_page(foot, texts):
+    """A blog's front page may be headed as a box is, and have articles of a short paragraph."""
+    days = [f"The {thing} is late\n{day} May 2023" for thing, day in (("tide", 9), ("ship", 8), ("moon", 7))]
+    posts = [f"{head}\n{text}\n{foot}" for head, text in zip(days, texts, strict=True)]
+    assert len(raw_text.articles("\n".join(["Latest posts", *posts]))) == 3
+
+
 @pytest.mark.parametrize(
     ("above", "below"),
     [
@@ -210,3 +219,57 @@ def test_what_stands_in_a_head_beside_the_headline():
     lines = ["The mayor of the town: “It was never new”.", "Photo: Bo Berg", TITLE]
     assert read("Home", TITLE, *lines, "By Ada Lund", "9 May 2023", *TEXT).body.startswith(FIRST)
     assert read("Home", TITLE, "today at 12:34, Boats", "By Ada Lund", *TEXT).body.startswith(FIRST)
+
+
+def test_labels_that_run_into_what_they_call():
+    """Some themes hide the blank behind a label: each of two such labels on a line has its tags."""
+    article = page("CategoriesBoats TagsTides, Piers")
+    assert article.tags == ("Boats", "Tides", "Piers")
+    assert [line for line in article.body.splitlines() if line] == TEXT
+
+
+def test_a_byline_with_the_outlet():
+    """Whose paper it is may stand behind the author; a sentence that begins so is none."""
+    assert read(TITLE, "9 May 2023", "By Ada Lund, g4 Ellery e Região — Ellery", *TEXT).authors == ("Ada Lund",)
+    assert read(TITLE, "9 May 2023", "By Ada Lund, who was there when it was shut", *TEXT).authors == ()
+
+
+def test_the_way_on_within_a_text():
+    """What stands several times in a text, once right above a paragraph, leads to no other article below it."""
+    article = page(text=[TEXT[0], "Read also", *TEXT[1:3], "Read also", "What divers say", *TEXT[3:]])
+    assert "What divers say" in article.body
+    article = page(text=[*TEXT[:3], "Read also", "What divers say", *TEXT[3:]])
+    assert "What divers say" not in article.body
+
+
+def test_a_picture_between_the_paragraphs_below_a_box():
+    """Who made a picture parts no paragraphs of a text that goes on below a box."""
+    more = ["Photo: Bo Berg", f"A seventh. {FIRST}", "What divers say", f"An eighth. {FIRST}"]
+    box = ["Most read", "1", "The tide is late", "2", "The ship is late"]
+    article = page(text=[*TEXT, *TEXT[3:5], *box, f"A sixth. {SECOND} {SECOND}", *more])
+    assert "An eighth" in article.body
+
+
+def test_buttons_and_a_picture_between_headline_and_standfirst():
+    """However many buttons or a picture stand below a headline: it is at its standfirst, the author and the date."""
+    buttons = ["Share", "Facebook", "X", "Copy link", "12", "3 min read", "Save", "Listen now", "00:00", "04:12"]
+    said = "Divers and fishermen of the northern pier say what the council was told"
+    picture = ["An old rope on a mole", "An old rope on a mole in the rain. Photo: Bo Berg / Ellery Post"]
+    for lines in (buttons, picture):
+        assert read("Home", "Boats", TITLE, *lines, said, "By Ada Lund", "9 May 2023", *TEXT).title == TITLE
+
+
+def test_labels_between_a_menu_and_the_headline():
+    """Where labels stand between a menu and a headline, it is the first line below the page, and no standfirst is."""
+    title = "What fishermen say of the old mole"
+    page = ["Home", "News", "Town", title, "Share", "A view of the northern pier from the ferry", *TEXT]
+    assert read("Login", "Search", *page).title == title
+
+
+def test_the_way_to_an_article_above_its_headline():
+    """A line that is a section, a colon and the headline below it is the way there, however much it says."""
+    title = "After a hundred years the northern pier is shut"
+    picture = "Hugh Monday on the old mole. By Monday all of it is over. Photo: Bo Berg"
+    page = ["Start", "Local", "Ellery", f"Ellery: {title}", title, picture, "Boats in Ellery", title, "9 May 2023"]
+    said = "In Ellery the council met on Monday, and all of Ellery was there to hear of it."
+    assert read("Ellery", "Login", *page, "By Ada Lund", said, *TEXT).title == title

@@ -88,19 +88,22 @@ def _is_one(found: Sequence[Trait], starts: list[int]) -> bool:
     ]
     largest = max(sizes)
     least = max(_TEASER, largest * 0.1)
-    if sum(size > _PARAGRAPH for size in sizes) == 1:
-        above = next((found[at].kind for at in reversed(range(starts[0])) if found[at].text), None)
-        if above is Kind.WIDGET or _has_another_head(found, bounds[sizes.index(largest)]):
-            return True
+    above = next((found[at].kind for at in reversed(range(starts[0])) if found[at].text), None)
+    others = [start for start, end in itertools.pairwise(bounds) if _has_another_head(found[start:end])]
+    is_last = sum(size > _PARAGRAPH for size in sizes) == 1 and sizes[-1] == largest
+    if (above is Kind.WIDGET and (is_last or others)) or (is_last and starts[-1] in others):
+        return True
     return (largest >= _WHOLE and sum(size >= least for size in sizes) == 1) or sizes[0] == largest
 
 
-def _has_another_head(found: Sequence[Trait], start: int) -> bool:
-    """Whether of the article that begins at a line only a short paragraph stands above the head of another one."""
+def _has_another_head(lines: Sequence[Trait]) -> bool:
+    """Whether of an article only a short paragraph stands above the head of another one, and that is longer."""
     text = 0
-    for trait in found[start:]:
-        if text > _PARAGRAPH or (text and trait.head):
-            return text <= _PARAGRAPH
+    for at, trait in enumerate(lines):
+        if text > _PARAGRAPH or (text and _is_foot(trait)):
+            return False
+        if text and trait.head:
+            return sum(other.mass for other in lines[at:] if other.kind is Kind.PROSE) > _PARAGRAPH
         text += trait.mass if trait.kind is Kind.PROSE else 0
     return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Collection, Sequence
 
@@ -36,6 +37,7 @@ def _alone(found: Sequence[Trait], start: int, end: int, authors: Collection[str
     """The same, of what each line is and what is right above it."""
     fate: dict[int, str] = {}
     also, boxed, dated = 0, False, False
+    onward = _onward(found, start, end)
     for at in range(start, end):
         trait = found[at]
         if trait.kind is Kind.BLANK:
@@ -48,7 +50,7 @@ def _alone(found: Sequence[Trait], start: int, end: int, authors: Collection[str
         elif also and trait.kind is Kind.SHORT and not trait.ends:
             fate[at], also = "the headline of another article", also - 1
         else:
-            also = _HEADLINES if trait.kind in (Kind.ALSO, Kind.CUT) and ":" not in trait.text.rstrip(":") else 0
+            also = _HEADLINES if _leads_on(trait) and trait.text not in onward else 0
             if reason := _reason(found, at, authors):
                 fate[at] = reason
             if trait.kind is Kind.CREDIT and any(mark in trait.text for mark in (":", "：", "©")):
@@ -56,6 +58,19 @@ def _alone(found: Sequence[Trait], start: int, end: int, authors: Collection[str
             if trait.kind is Kind.PAGER:
                 fate |= dict.fromkeys(_led_to(found, start, at), "the headline of another article")
     return fate
+
+
+def _leads_on(trait: Trait) -> bool:
+    """Whether a line stands above headlines of other articles."""
+    return trait.kind in (Kind.ALSO, Kind.CUT) and ":" not in trait.text.rstrip(":")
+
+
+def _onward(found: Sequence[Trait], start: int, end: int) -> frozenset[str]:
+    """What leads to other articles by its words, but stands several times, once right above text: the way on."""
+    lines = [trait for trait in found[start:end] if trait.text]
+    often = Counter(trait.text for trait in lines if _leads_on(trait))
+    above = {one.text for one, other in itertools.pairwise(lines) if other.kind is Kind.PROSE}
+    return frozenset(text for text, count in often.items() if count > 1 and text in above)
 
 
 def _reason(found: Sequence[Trait], at: int, authors: Collection[str]) -> str:

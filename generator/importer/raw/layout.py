@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from generator.importer import datelines, plain
 from generator.importer.datelines import Found
@@ -22,9 +23,14 @@ _DATED = 60
 def parted(lines: Iterable[Line]) -> Iterator[Line]:
     """Lines, of which a headline with its day and time in brackets is two: `Mole closed [May 9th, 2023|2:33 pm]`.
 
-    And what stands in brackets behind what it is called is told so: `[Tags|boats]` is `Tags: boats`.
+    And what stands in brackets behind what it is called is told so: `[Tags|boats]` is `Tags: boats`; and so is
+    `TagsBoats CategoriesTides`, on a line each.
     """
     for line in lines:
+        if (glued := _glued()).match(line.text):
+            _, *parts = glued.split(line.text)
+            yield from (replace(line, text=f"{parts[at]}: {parts[at + 1].strip()}") for at in range(0, len(parts), 2))
+            continue
         before, inner = _bracketed(line.text)
         label, bar, rest = inner.partition("|")
         if before and inner and (date := datelines.read(inner)) and date.time:
@@ -34,6 +40,13 @@ def parted(lines: Iterable[Line]) -> Iterator[Line]:
             yield replace(line, text=f"{label.strip()}: {rest.strip()}")
         else:
             yield line
+
+
+@cache
+def _glued() -> re.Pattern[str]:
+    """What labels are called, where they begin right behind it."""
+    words = {phrase.capitalize() for phrase in every("labels") if phrase.isalpha() and len(phrase) >= 4}
+    return re.compile(rf"(?<!\S)({'|'.join(sorted(words))})(?=[A-Z][a-z])")
 
 
 def _bracketed(text: str) -> tuple[str, str]:

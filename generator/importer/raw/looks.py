@@ -43,6 +43,9 @@ _PIECES = re.compile(rf"[{_CJK}]{{1,4}}(?: [{_CJK}]{{1,4}}){{3,}}")
 
 _RESULT = re.compile(r"\b\d{1,3}\s?[:–-]\s?\d{1,3}\s?\(\d{1,3}\s?[:–-]\s?\d{1,3}[^()]*\)$")
 
+_LENGTH = re.compile(r"\d{1,2}:\d{2}")
+"""How long a film is, below what it is called."""
+
 _WORD = re.compile(rf"[{_CJK}]+|[^\W_]+")
 
 
@@ -231,3 +234,18 @@ def is_longer(found: Sequence[Trait], often: Counter[str], at: int, lines: Seque
 def _leads(text: str, often: Counter[str]) -> bool:
     """Whether what stands on a line before a headline is the name of the site, or a way to it: `Home/Boats/`."""
     return text.endswith(("/", ">", "›", "»")) or (text.endswith(tuple("-–—|:·")) and text.rstrip(" -–—|:·") in often)
+
+
+def is_pictured(lines: Sequence[Trait], place: int) -> bool:
+    """Whether a line is what is said in a picture's place, with the same and who made it below; or is the one below."""
+    pairs = (lines[at : at + 2] for at in (place - 1, place) if at >= 0)
+    return any(
+        len(pair) > 1 and pair[1].kind is Kind.CREDIT and pair[1].text.startswith(pair[0].text) for pair in pairs
+    )
+
+
+def is_film(lines: Sequence[Trait], place: int) -> bool:
+    """Whether the line below is the length of a film, and no time: there is no day beside it."""
+    length, beside = [*lines[place + 1 : place + 3], None, None][:2]
+    is_time = beside is not None and beside.kind is Kind.DATE
+    return length is not None and _LENGTH.fullmatch(length.text) is not None and not is_time

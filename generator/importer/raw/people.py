@@ -96,7 +96,8 @@ def byline(text: str) -> tuple[str, ...]:
         return ()
     if rest == rest.upper() == rest.lower() and " " not in rest and rest[0] < "\u3040" and ":" not in text:
         return ()  # a word behind a verb: `books that she wrote`
-    found = names(re.split(r"\s[|–—·•(]\s?|\s-\s", rest)[0])
+    rest = re.split(r"\s[|–—·•(]\s?|\s-\s", rest)[0]
+    found = names(rest) or _at_outlet(rest)
     people = tuple(name for name in found if not is_role(name)) or tuple(name for name in found if " " in name)
     return tuple(name for name in people if " " in name) or people  # a single word beside names is where they wrote
 
@@ -108,6 +109,14 @@ def _shared(text: str) -> tuple[str, ...]:
         return ()
     people = names(_DID.sub("", text))
     return people if len(people) == len(did) and all(" " in name for name in people) else ()
+
+
+def _at_outlet(text: str) -> tuple[str, ...]:
+    """The author of `Ada Lund, g4 Ellery and Northern Coast`, with the outlet behind it, mostly in capitals."""
+    name, _, outlet = text.partition(", ")
+    words = outlet.split()
+    is_outlet = words and 2 * sum(word[0].isupper() for word in words) >= len(words) and not text.endswith(".")
+    return (name,) if is_outlet and " " in name and is_name(name) else ()
 
 
 def _once(text: str) -> str:

@@ -53,7 +53,7 @@ def choose(
     if not candidates:
         return None
     page = Weights(found, often, start, opening, end)
-    best = page.above(page.ranked(candidates, chunk.title)[0], candidates)
+    best = page.above(page.ranked(candidates, chunk.title)[0])
     title = _first_of(found, candidates, best)
     if not doubts.is_guess(found, page, best):
         return Choice(title)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -23,14 +24,14 @@ _HARDLY = 0.1
 _SOURCE = re.compile(r"[.!?]\s\([^()]{3,60}\)$")
 """Whose picture it is, behind what is on it."""
 
-_LENGTH = re.compile(r"\d{1,2}:\d{2}")
-"""How long a film is, below what it is called."""
-
 _BESIDE = frozenset({Kind.READING, Kind.BUTTON, Kind.NUMBER})
 """What stands with a date, and is not counted: `4 min read`, `Share`."""
 
 _DECK = 70
 """How much text a standfirst is, rather than a headline."""
+
+_NEAR = 24
+"""Lines within which those are counted that are not such."""
 
 _TOLD = 4.0
 """Points for the line that is where the headlines of all articles of a page are."""
@@ -85,7 +86,7 @@ class Weights:
         """The same, of the candidates of last time."""
         return sorted(self.points, key=lambda at: (-self.points[at], at))
 
-    def above(self, best: int, candidates: Sequence[int]) -> int:
+    def above(self, best: int) -> int:
         """The line above the best, where that is its standfirst: hardly better; longer, or with fewer of its words."""
         place = self._above_names(self._place[best])
         if place is None or self._found[self._filled[place]].named:
@@ -93,7 +94,7 @@ class Weights:
         at = self._filled[place]
         one, other = self._found[at], self._found[best]
         dated, again = self._is_dated(place - 1), self._is_again(at)
-        if at not in candidates or one.mass < (12 if dated or again else 20) or len(one.text.split()) < 3:
+        if at not in self.points or one.mass < (12 if dated or again else 20) or len(one.text.split()) < 3:
             return best
         if self._is_kicker(at) or looks.is_menu(self._found, at):
             return best
@@ -106,7 +107,7 @@ class Weights:
         lead = 1.0 if away else 5.0 if is_long else 4.0 if self._is_deck(best) else 2.5
         lead += self._repeats(at) if again else 0.0
         close = self._score(at, dated=True) >= self._score(best, dated=True) - lead
-        return self.above(at, candidates) if close else best
+        return self.above(at) if close else best
 
     def _above_names(self, place: int) -> int | None:
         """The line above one, where who wrote it is not counted, either."""
@@ -284,11 +285,9 @@ class Weights:
         """How near it is to a date or byline."""
         place = self._place[at]
         text = self._found[at].text
-        behind = [
-            other
-            for other in self._lines[place + 1 : place + 8]
-            if other.kind not in _BESIDE and not same(other.text, text)
-        ]
+        below = range(place + 1, min(place + _NEAR, len(self._lines)))
+        counted = (self._lines[other] for other in below if not self._is_aside(other))
+        behind = [other for other in itertools.islice(counted, 7) if not same(other.text, text)]
         before = self._lines[place - 1] if place else None
         if self._is_dated(place - 1) or any(map(looks.heads, behind[:1])):
             return 2.0
@@ -314,8 +313,12 @@ class Weights:
 
     def _above_head(self, place: int) -> int | None:
         """The line above one, where what stands with a date (`4 min read`, `Share`) is not counted."""
-        above = range(place - 1, max(-1, place - 9), -1)
-        return next((at for at in above if self._lines[at].kind not in _BESIDE), None)
+        above = range(place - 1, max(-1, place - _NEAR), -1)
+        return next((at for at in above if not self._is_aside(at)), None)
+
+    def _is_aside(self, place: int) -> bool:
+        """Whether a line of a head is not counted: a button, or a picture with what stands in its place."""
+        return self._lines[place].kind in _BESIDE or looks.is_pictured(self._lines, place)
 
     def _opens(self, place: int) -> bool:
         """Whether a date begins a head: it ends none, and is not that of the page, above a headline with a date too."""
@@ -354,7 +357,7 @@ class Weights:
         if place == 0 and self._names_page(at):
             return top
         is_button = behind is Kind.BUTTON and looks.is_label(self._found[at])
-        if is_button or behind in (Kind.NAV, Kind.WIDGET, Kind.PAGER, Kind.ANSWER) or self._is_film(place):
+        if is_button or behind in (Kind.NAV, Kind.WIDGET, Kind.PAGER, Kind.ANSWER) or looks.is_film(self._lines, place):
             return -1.5
         if place == self._first and behind is not Kind.BUTTON:
             return top
@@ -364,7 +367,14 @@ class Weights:
         if above is not None and self._lines[above].kind is Kind.DATE:
             return 1.2 if self._opens(above) else 0.0
         of_article = {Kind.WIDGET, Kind.ALSO, Kind.READING}
-        return 1.2 if not place or self._lines[place - 1].kind in MADE_OF_PAGE - of_article else 0.0
+        return 1.2 if not place or self._top(place).kind in MADE_OF_PAGE - of_article else 0.0
+
+    def _top(self, place: int) -> Trait:
+        """The line above one; above a headline and two labels at most, where there are such."""
+        above = [*reversed(self._lines[max(0, place - 3) : place])]
+        if not looks.is_full(self._lines[place]):
+            return above[0]
+        return next((trait for trait in above if not looks.is_label(trait)), above[-1])
 
     def _is_kicker(self, at: int) -> bool:
         """Whether a line is a label, and right below it stands a line that rather is the headline."""
@@ -374,12 +384,6 @@ class Weights:
         if not (looks.is_label(self._found[at]) or looks.is_in_capitals(self._found[at], self._found[below])):
             return False
         return self._found[below].mass <= 90 and self.shared(below) > 0
-
-    def _is_film(self, place: int) -> bool:
-        """Whether the line below is the length of a film, and no time: there is no day beside it."""
-        length, beside = [*self._lines[place + 1 : place + 3], None, None][:2]
-        is_time = beside is not None and beside.kind is Kind.DATE
-        return length is not None and _LENGTH.fullmatch(length.text) is not None and not is_time
 
     def _names_page(self, at: int) -> bool:
         """Whether a line is the first of all and has the look of a headline: browsers' titles are copied along so."""

@@ -268,7 +268,7 @@ def _paragraphs(found: Sequence[Trait], start: int, end: int) -> int | None:
     is_dated = False
     for at in range(start, end):
         trait = found[at]
-        if trait.kind is Kind.BLANK or (trait.kind is Kind.NOTICE and trait.mass < _NOTICE):
+        if trait.kind in (Kind.BLANK, Kind.CREDIT) or (trait.kind is Kind.NOTICE and trait.mass < _NOTICE):
             continue
         is_text = trait.kind is Kind.PROSE or (trait.kind is Kind.SHORT and trait.ends)
         is_text = is_text and (trait.mass >= _PARAGRAPH or not is_dated)
