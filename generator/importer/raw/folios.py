@@ -21,7 +21,10 @@ _FIRST = 6
 """Lines of the first page that may be its head."""
 
 _NUMBER = re.compile(r"[-–—]?\s?\d{1,4}\s?[-–—]?")
-_OUTER = re.compile(r"^\d{1,4}\s?(?:[/|·•–—-]\s|\t)|(?:\s[/|·•–—-]|\t)\s?(?:\w{1,6}\.?\s)?\d{1,4}$")
+_OUTER = re.compile(
+    r"^\d{1,4}\s?(?:[/|·•–—-]\s|\t)|(?:\s[/|·•–—-]|\t)\s?(?:\w{1,6}\.?\s)?\d{1,4}$"
+    r"|\s\w{1,6}\.?\s\d{1,4}\s?(?:[^\W\d]{2,4}|/)\s?\d{1,4}$"
+)
 
 
 def undone(lines: Sequence[Line]) -> Sequence[Line]:
@@ -50,6 +53,9 @@ def _numbered(lines: Sequence[Line], filled: Sequence[int]) -> Iterator[int]:
         is_one = words and len(texts) == len(places) > 1 and len(days) == 1
         if is_one and all(other - one >= _APART for one, other in itertools.pairwise(places)):
             yield from (filled[place] for place in places[0 if None in days else 1 :])
+            below = [filled[place + 1] for place in places if place + 1 < len(filled)]
+            if len({lines[at].text for at in below}) == 1 and len(below) == len(places):
+                yield from below
 
 
 def _heads(lines: Sequence[Line], filled: Sequence[int]) -> Iterator[int]:

@@ -45,7 +45,8 @@ _HYPHENATED = 2
 
 _END = re.compile(r"[.!?…:;。！？：][\"'”’“»«)\]」』）]*$|[”’»」]$")
 _HYPHEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
-_MARK = re.compile(r"[•‣◦▪●∙▢□☐☑✓✔*+>■◆●※]\s*\S|-\s+\S|[-=_*~━─]{3,}|\d{1,3}[.)]\s")
+_MARK = re.compile(r"[•‣◦▪●∙▢□☐☑✓✔*+>■◆●※]\s*\S|-\s+\S|[-=_*~━─]{3,}")
+_COUNT = re.compile(r"\d{1,3}[.)]\s")
 _WIDE = ("W", "F")
 
 
@@ -102,7 +103,8 @@ def _is_above(lines: Sequence[Line], chain: Sequence[int], at: int, column: _Col
     one, other = lines[chain[-1]].text, lines[at].text
     if len(chain) > 1 or _END.search(one) or _is_open(one, other) or _is_parted(one, other):
         return False
-    return _width(one) < column.width * _FIRST_ROOM or datelines.find(one) is not None
+    is_dated = datelines.find(one) is not None and not wires.names_agency(one)
+    return is_dated or _width(one) < column.width * _FIRST_ROOM
 
 
 def _is_text(lines: Sequence[Line], chain: Sequence[int], column: _Column) -> bool:
@@ -161,7 +163,7 @@ def _is_parted(one: str, other: str) -> bool:
 def _goes_on(lines: Sequence[Line], last: int, at: int, column: _Column, *, turned: bool) -> bool:
     """Whether a line belongs to the paragraph of the `last` one; `turned` if between them a page was."""
     one, other = lines[last].text, lines[at].text
-    if _width(one) > column.width * _WIDER or _MARK.match(other) or wires.is_code(other):
+    if _width(one) > column.width * _WIDER or _begins(one, other):
         return False
     is_open = not _END.search(one) and _is_open(one, other)
     is_deeper = _indent(lines[at]) > _indent(lines[last]) + 1
@@ -174,6 +176,12 @@ def _goes_on(lines: Sequence[Line], last: int, at: int, column: _Column, *, turn
     if is_deeper or not _is_full(one, other, column.width):
         return False
     return bool(_END.search(one)) or not _is_head(one, other)
+
+
+def _begins(one: str, other: str) -> bool:
+    """Whether a line begins something new: a point of a list, a code; a number, where the sentence above ends."""
+    is_counted = _END.search(one) and _COUNT.match(other)
+    return bool(_MARK.match(other) or is_counted or wires.is_code(other))
 
 
 def _indent(line: Line) -> int:
