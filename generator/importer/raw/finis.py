@@ -16,8 +16,8 @@ _ABOVE = 300
 _BELOW = 0.5
 """How many may stand below, of those above; below a line without words half of that: the text may go on there."""
 
-_SIGNATURE = "--"
-"""What stands above a signature, in a mail."""
+_SIGNATURE = re.compile(r"--|[-_=*]{20,}")
+"""What stands above a signature, or what a company adds, in a mail."""
 
 _SIGN = re.compile(r"[-–—]\s?(?:30|0)\s?[-–—]|NNNN|#{3,}|#(?:\s#){2,}")
 
@@ -26,7 +26,7 @@ def undone(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines without those below the end; a day or who wrote it may stand there."""
     marks = [at for at, line in enumerate(lines) if is_end(line.text)]
     if not marks and mail.head(lines).fields:
-        marks = [at for at, line in enumerate(lines) if line.text == _SIGNATURE][-1:]
+        marks = [at for at, line in enumerate(lines) if _SIGNATURE.fullmatch(line.text)][-1:]
     if len(marks) != 1:
         return lines
     (end,) = marks

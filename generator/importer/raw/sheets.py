@@ -34,7 +34,8 @@ _TEXT = 100
 def starts(found: Sequence[Trait]) -> dict[int, int | None]:
     """Where articles begin, and their headlines; nothing where there are not at least two."""
     filled = [at for at, trait in enumerate(found) if trait.kind is not Kind.BLANK]
-    if sum(found[at].kind in _OF_PAGE for at in filled) >= _MENU:
+    is_letter = sum(found[at].named for at in filled) == 1  # whose subject is its headline
+    if is_letter or sum(found[at].kind in _OF_PAGE for at in filled) >= _MENU:
         return {}
     out = _sent(found, filled) or _parted(found, filled) or _coded(found, filled)
     is_page = any(found[at].kind in MADE_OF_PAGE for at in filled)

@@ -163,7 +163,7 @@ def _is_parted(one: str, other: str) -> bool:
 def _goes_on(lines: Sequence[Line], last: int, at: int, column: _Column, *, turned: bool) -> bool:
     """Whether a line belongs to the paragraph of the `last` one; `turned` if between them a page was."""
     one, other = lines[last].text, lines[at].text
-    if _width(one) > column.width * _WIDER or _begins(one, other):
+    if _width(one) > column.width * _WIDER or _begins(one, other) or not any(map(str.isalnum, one)):
         return False
     is_open = not _END.search(one) and _is_open(one, other)
     is_deeper = _indent(lines[at]) > _indent(lines[last]) + 1
