@@ -21,6 +21,7 @@ _FIRST = 6
 """Lines of the first page that may be its head."""
 
 _NUMBER = re.compile(r"[-–—]?\s?\d{1,4}\s?[-–—]?")
+_GAP = re.compile(r"\s{2,}")
 _OUTER = re.compile(
     r"^\d{1,4}\s?(?:[/|·•–—-]\s|\t)|(?:\s[/|·•–—-]|\t)\s?(?:\w{1,6}\.?\s)?\d{1,4}$"
     r"|\s\w{1,6}\.?\s\d{1,4}\s?(?:[^\W\d]{2,4}|/)\s?\d{1,4}$"
@@ -45,7 +46,7 @@ def _numbered(lines: Sequence[Line], filled: Sequence[int]) -> Iterator[int]:
     alike: dict[str, list[int]] = defaultdict(list)
     for place, at in enumerate(filled):
         text = lines[at].text
-        if len(text) <= _LONGEST and _OUTER.search(text):
+        if len(text) <= _LONGEST and _OUTER.search(_GAP.sub(" | ", lines[at].raw.strip())):
             alike[" ".join(sorted(re.findall(r"[^\W\d_]+", fold(text))))].append(place)
     for words, places in alike.items():
         texts = {lines[filled[place]].text for place in places}

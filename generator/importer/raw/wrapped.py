@@ -171,7 +171,7 @@ def _goes_on(lines: Sequence[Line], last: int, at: int, column: _Column, *, turn
         return False
     if at > last + 1:
         return (turned and is_open and _is_full(one, other, column.width)) or _is_parted(one, other)
-    if _is_parted(one, other) or (is_open and _width(one) > column.width * 0.6):
+    if _is_parted(one, other) or (is_open and (other[0].islower() or _width(one) > column.width * 0.6)):
         return True
     if is_deeper or not _is_full(one, other, column.width):
         return False
