@@ -212,3 +212,57 @@ def test_a_scene_ends_no_article():
     """Below a line without words as much text may follow as stands above it."""
     article = read(f"{TITLE}\nMay 9, 2023\n\n{PARTS[0]}\n\n{PARTS[1]}\n\n# # #\n\n{PARTS[2]}")
     assert article.body.endswith(PARTS[2])
+
+
+def test_marks_of_markdown():
+    """A text that is Markdown, though its file does not say so, is read without marks, and the report has its lines."""
+    text = TEXT.replace("diver", "[diver](https://ellery.example/diver)").replace("two crabs", "**two crabs**")
+    picture = "![The mole](mole.jpg)"
+    article = read(f"# {TITLE}\n\n*by Ada Lund*\n\n9 May 2023\n\n{picture}\n\n{text}\n\n<!-- TODO: the key -->\n")
+    assert (article.title, article.authors, article.date, article.body) == (TITLE, ("Ada Lund",), MAY, TEXT)
+    assert {picture, "<!-- TODO: the key -->"} <= {item.text for item in article.dropped}
+
+
+def test_a_line_in_bold_of_a_messenger():
+    """Stars around a whole line are none of it, and what an app adds is no text."""
+    article = read(
+        f"*{TITLE}*\n\nBy Ada Lund\n9 May 2023\n\n{TEXT}\n\n_Read it all in our app:_\nhttps://ellery.example/app\n"
+    )
+    assert (article.title, article.body) == (TITLE, TEXT)
+
+
+def test_the_parts_of_a_wire_are_one():
+    """Where a piece was sent in parts, the end of one and the head of the next are none of it."""
+    article = read(
+        f"ZCZC MNS0417\n\n   {TITLE}\n\n   By ADA LUND\n\n   ELLERY, May 9, 2023 (MNS) - {PARTS[0]}\n   (MORE)\n"
+        f"MNS0417 05/09/23 1921 GMT\n\nNNNN\nZCZC MNS0418\n:BC-MOLE, 1st add\n   XXX asked for since.\n   {PARTS[1]}\n"
+        f"   {PARTS[2]}\n   (END)\nMNS0418 05/09/23 1924 GMT\n\nNNNN\n"
+    )
+    assert (article.title, article.date) == (TITLE, MAY)
+    assert article.body == f"ELLERY, May 9, 2023 (MNS) - {TEXT}"
+
+
+def test_notes_to_editors_are_no_text():
+    """Short lines on end below the text, among them one of a foot, are none of it."""
+    notes = "(620 characters)\nPicture: mole.jpg, photo: Ben Marr\nCaption: The mole at noon\nplease do not cut, Ulli"
+    assert read(f"{TITLE}\n\nBy Ada Lund\nMay 9, 2023\n\n{TEXT}\n\n{notes}\n").body == TEXT
+
+
+def test_a_headline_on_two_lines():
+    """In a column a headline may have several lines, and the heads of pages only gaps between their parts."""
+    head, foot = "12   HARBOUR NOTES   SPRING", "SPRING   HARBOUR NOTES   13"
+    columns = "\n\n".join(map(column, PARTS))
+    article = read(f"{head}\n\nThe mole of Ellery\nhas a crack\n\nBy Ada Lund\n\n{columns}\n\n{foot}\n")
+    assert (article.title, article.body) == (TITLE, TEXT)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("By Ada Lund, harbour reporter", ("Ada Lund",)),
+        ('By Ada "Tide" Lund', ('Ada "Tide" Lund',)),
+    ],
+)
+def test_bylines_of_papers(line, authors):
+    """What somebody does may stand behind a name, and what one is called within it."""
+    assert read(f"{TITLE}\n{line}\nMay 9, 2023\n\n{TEXT}").authors == authors
