@@ -3,10 +3,13 @@
 import datetime as dt
 import textwrap
 
+import lxml.html
+import markdown
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.errors import ContentError
 from generator.importer.formats import raw_text
 from generator.importer.lines import split
 from generator.importer.raw import wrapped
@@ -28,6 +31,11 @@ def read(text):
     """The one article of a text."""
     (article,) = raw_text.articles(text)
     return article
+
+
+def plain(body):
+    """The words of a body, as a reader sees them."""
+    return " ".join(lxml.html.fromstring(f"<div>{markdown.markdown(body)}</div>").text_content().split())
 
 
 def column(text, width=34):
@@ -266,3 +274,36 @@ def test_a_headline_on_two_lines():
 def test_bylines_of_papers(line, authors):
     """What somebody does may stand behind a name, and what one is called within it."""
     assert read(f"{TITLE}\n{line}\nMay 9, 2023\n\n{TEXT}").authors == authors
+
+
+def test_lines_that_begin_with_capitals_are_a_paragraph():
+    """Three full lines that end as a sentence does are one, though none begins in the middle of a sentence."""
+    deck = "For Forty Years Rosa Almond Has\nHeard When A Bell Is Out Of Tune\nAnd Listens To Her Whole Town."
+    article = read(f"{TITLE}\n\n{deck}\n\nBy Ada Lund\nMay 9, 2023\n\n" + "\n\n".join(map(column, PARTS)))
+    assert article.summary == deck.replace("\n", " ")
+
+
+FORMS = """\
+
+9 May 2023|By Ada Lund|From: Nora|Subject: Fwd: The mole|Date: 9 May 2023|Title: x|HED: y|LENGTH: 60 words|12|ENDS
+> a quoted line of some words|>|[1]Home|[2]Boats and [3]ferries|1. https://ellery.example/|Name ____________|-30-|--
+[b]in bold[/b]|[img]a.jpg[/img]|# x|## y|**z**|![p](q.jpg)|*a whole line in bold*|<!-- n -->|-----|* * *
+^slug|^Eds: x|XXX words.|(MORE)|NNNN|ZCZC A0123|12 / NOTES / May|NOTES / May / 13|the mole, she said, was
+""".replace("\n", "|").split("|")
+FORMS += [TITLE, *column(PARTS[0]).split("\n"), *PARTS]
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.sampled_from(FORMS), max_size=30))
+def test_every_line_of_a_form_is_in_the_post_or_in_the_report(lines):
+    """Whatever a form does to lines, each is read in the post, or stands verbatim in the report."""
+    try:
+        found = raw_text.articles("\n".join(lines))
+    except ContentError:
+        return
+    post = " ".join(f"{article.title} {plain(article.body)}" for article in found)
+    told = {line for article in found for item in article.dropped for line in item.text.split("\n")}
+    for line in lines:
+        words = " ".join(line.split())
+        unmarked = words.lstrip("*-• ").rpartition(": ")[2]  # what stands before a headline is no part of it
+        assert line in told or words in post or unmarked in post

@@ -108,8 +108,13 @@ def _is_above(lines: Sequence[Line], chain: Sequence[int], at: int, column: _Col
 
 
 def _is_text(lines: Sequence[Line], chain: Sequence[int], column: _Column) -> bool:
-    """Whether some line is in the middle of a sentence, which those of a menu are not; of narrow ones, a third."""
+    """Whether some line is in the middle of a sentence, which those of a menu are not; of narrow ones, a third.
+
+    Or three lines and more end as a sentence does.
+    """
     pairs = [(lines[one].text, lines[other].text) for one, other in itertools.pairwise(chain)]
+    if len(chain) > 2 and _END.search(lines[chain[-1]].text):
+        return True  # as no menu does
     is_open = sum(not _END.search(one) and _is_open(one, other) for one, other in pairs)
     return is_open > 0 and (column.width >= _WIDE_COLUMN or 3 * is_open >= len(pairs))
 
