@@ -307,3 +307,18 @@ def test_every_line_of_a_form_is_in_the_post_or_in_the_report(lines):
         words = " ".join(line.split())
         unmarked = words.lstrip("*-• ").rpartition(": ")[2]  # what stands before a headline is no part of it
         assert line in told or words in post or unmarked in post
+
+
+def test_a_typescript_with_a_blank_line_below_each():
+    """Where a blank line stands below each line, paragraphs are parted by more of them."""
+    typed = "\n\n\n".join(textwrap.fill(part, 58).replace("\n", "\n\n") for part in PARTS)
+    assert read(f"{TITLE}\n\nBy Ada Lund\n\nMay 9, 2023\n\n\n{typed}").body == TEXT
+
+
+def test_a_post_of_a_newsgroup():
+    """Other fields of a head are none of the article, either."""
+    head = (
+        f"From: ada@ellery.example\nNewsgroups: ellery.mole\nSubject: {TITLE}\nDate: 9 May 2023 14:33:00 GMT\nLines: 12"
+    )
+    article = read(f"{head}\nMessage-ID: <4711@ellery.example>\n\n{TEXT}\n\n--\nAda Lund, keeper of the lamp\n")
+    assert (article.title, str(article.date)[:10], article.body) == (TITLE, "2023-05-09", TEXT)

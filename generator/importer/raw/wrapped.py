@@ -28,6 +28,9 @@ _SHARE = 0.8
 _OF_TEXT = 6
 """Of so many lines at least one is such."""
 
+_OF_TYPESCRIPT = 3
+"""The same of lines each with a blank one below it."""
+
 _WIDE_COLUMN = 50
 """Letters of a line that is hardly one of a menu."""
 
@@ -68,6 +71,7 @@ class _Column(Record, frozen=True):
 
 def undone(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines, where those that were one are one; all as they are where no column shows."""
+    lines = _single(lines)
     column = _column(lines)
     if column is None:
         return lines
@@ -78,6 +82,16 @@ def undone(lines: Sequence[Line]) -> Sequence[Line]:
                 out[chain[0]] = _joined(out[chain[0]], lines[one], lines[other], column)
                 out[other] = _NONE
     return _apart([line for line in out if line is not _NONE])
+
+
+def _single(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines of a typescript without the blank one below each of them."""
+    gaps = [at for at, line in enumerate(lines[1:-1], 1) if not line.text and lines[at - 1].text and lines[at + 1].text]
+    seams = sum(_is_seam(lines[at - 1], lines[at + 1]) for at in gaps)
+    if seams < _LEAST or seams * _OF_TYPESCRIPT < len(gaps):
+        return lines
+    left = set(gaps)
+    return [line for at, line in enumerate(lines) if at not in left]
 
 
 def _chains(lines: Sequence[Line], column: _Column) -> Iterator[list[int]]:
