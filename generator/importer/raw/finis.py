@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from generator.importer import datelines
-from generator.importer.lines import Line
+from generator.importer.lines import Line, fold
 from generator.importer.raw import mail, signs
 from generator.records import replace
 
@@ -39,7 +39,9 @@ def undone(lines: Sequence[Line]) -> Sequence[Line]:
 
 def is_end(text: str) -> bool:
     """Whether a line says that a piece ends: `ENDS`, `- 30 -`, `# # #`."""
-    return len(text) <= 24 and (signs.key(text) in signs.phrases("finis") or _SIGN.fullmatch(text) is not None)
+    if len(text) > 24:
+        return False
+    return fold(text.strip("-–—*#()[]. ")) in signs.phrases("finis") or _SIGN.fullmatch(text) is not None
 
 
 def _left(line: Line) -> Line:

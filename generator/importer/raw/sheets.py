@@ -119,7 +119,11 @@ def _is_head(found: Sequence[Trait], at: int) -> bool:
 
 def _coded(found: Sequence[Trait], filled: Sequence[int]) -> dict[int, int | None]:
     """Pieces of an agency: above each stands a code, and each has text."""
-    codes = [at for at in filled if wires.is_code(found[at].text) and (at == 0 or not found[at - 1].text)]
+    codes = [
+        at
+        for at in filled
+        if found[at].kind is Kind.NUMBER and wires.is_code(found[at].text) and (at == 0 or not found[at - 1].text)
+    ]
     ends = [*codes[1:], len(found)]
     starts = [at for at, end in zip(codes, ends, strict=False) if _is_piece(found, range(at, end))]
     return dict.fromkeys(starts) if len(starts) > 1 else {}
@@ -138,9 +142,11 @@ def _signed(found: Sequence[Trait], filled: Sequence[int]) -> dict[int, int | No
     names: set[str] = set()
     for place in range(len(filled) - 2):
         title, name, text = (found[at] for at in filled[place : place + 3])
-        person = name.people or ((name.text,) if name.kind is Kind.SHORT and heads.is_person(name.text) else ())
         is_text = text.kind is Kind.PROSE or (text.kind is Kind.SHORT and text.ends)
-        if person and is_text and looks.is_full(title) and not names & set(person):
+        if not (is_text and name.kind in (Kind.SHORT, Kind.BYLINE)):
+            continue
+        person = name.people or ((name.text,) if name.kind is Kind.SHORT and heads.is_person(name.text) else ())
+        if person and looks.is_full(title) and not names & set(person):
             out[filled[place]] = filled[place]
             names |= set(person)
     return out if len(out) > 1 and _are_texts(found, list(out)) else {}

@@ -14,6 +14,7 @@ _LEAST = 2
 _PLACED = re.compile(
     r"[^\W\d_][^.!?()\[\]«»\"“”:;]{1,60}[(（][^()（）]{2,40}[)）]\s?(?:[.:]?\s?[-–—_]{1,2}\s?\S|[-–—_]{0,2}$)"
 )
+_WORD = re.compile(r"[a-z]{3}|[^\x00-\x7f]")
 _STAMP = re.compile(r"\d\d[-/.]\d\d[-/.]\d\d\s\d\d[-:.]\d\d")
 """When a piece was sent."""
 _TO_EDITORS = re.compile(r"eds?[.:]", re.IGNORECASE)
@@ -60,11 +61,11 @@ def _undone(line: Line) -> Line:
 
 def is_code(text: str) -> bool:
     """Whether a line is no words, but what machines sort pieces by: `MNS0417 r n BC-HARBOR-2NDLD 05-09 0312`."""
+    if len(text) > 60 or _WORD.search(text):
+        return False
     if text in ("NNNN", "XXX") or _STAMP.fullmatch(text):
         return True
-    if len(text) > 60 or not (
-        text.isascii() and re.search(r"\d{3}", text) and re.search(r"[A-Z][-/]?\d|\d[A-Z]|[A-Z][-/][A-Z]", text)
-    ):
+    if not (re.search(r"\d{3}", text) and re.search(r"[A-Z][-/]?\d|\d[A-Z]|[A-Z][-/][A-Z]", text)):
         return False
     words = text.split()
     others = [word for word in words if not _TOKEN.fullmatch(word)]
