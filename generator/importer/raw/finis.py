@@ -25,8 +25,9 @@ _SIGN = re.compile(r"[-–—]\s?(?:30|0)\s?[-–—]|NNNN|#{3,}|#(?:\s#){2,}")
 def undone(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines without those below the end; a day or who wrote it may stand there."""
     marks = [at for at, line in enumerate(lines) if is_end(line.text)]
-    if not marks and mail.head(lines).fields:
-        marks = [at for at, line in enumerate(lines) if _SIGNATURE.fullmatch(line.text)][-1:]
+    signed = [at for at, line in enumerate(lines) if _SIGNATURE.fullmatch(line.text)]
+    if signed and not marks and mail.head(lines).fields:
+        marks = signed[-1:]
     if len(marks) != 1:
         return lines
     (end,) = marks

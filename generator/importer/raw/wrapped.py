@@ -136,12 +136,12 @@ def _is_text(lines: Sequence[Line], chain: Sequence[int], column: _Column) -> bo
 def _column(lines: Sequence[Line]) -> _Column | None:
     """How a text was wrapped, if it was: most lines in the middle of a sentence have no room for the next word."""
     seams = [(one, other) for one, other in itertools.pairwise(lines) if _is_seam(one, other)]
-    filled = [_width(line.text) for line in lines if line.text]
-    if len(seams) < _LEAST or len(seams) * _OF_TEXT < len(filled):
+    filled = sum(bool(line.text) for line in lines)
+    if len(seams) < _LEAST or len(seams) * _OF_TEXT < filled:
         return None
     width = max(_width(one.text) for one, _ in seams)
     full = sum(_is_full(one.text, other.text, width) for one, other in seams)
-    wider = sum(other > width * _WIDER for other in filled)
+    wider = sum(_width(line.text) > width * _WIDER for line in lines)
     if width < _NARROWEST or full < len(seams) * _SHARE or wider > len(seams):
         return None
     return _Column(width, sum(_is_parted(one.text, other.text) for one, other in seams) >= _HYPHENATED)
