@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.importer.articles import Dropped
 from generator.records import Record
@@ -15,6 +16,9 @@ _OTHER_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 _REMOVED = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff\u200b\u2060\ufeff]")
 """Control characters, noncharacters, and zero-width marks without a meaning of their own (joiners have one)."""
+
+_ASKED_AGAIN = 200
+"""Characters of a line that may be a headline, a date, a phrase of a page."""
 
 _BLANKS = re.compile("[ \t\u00a0]+")
 
@@ -67,5 +71,15 @@ def fold(text: str) -> str:
     """A line in which words of any case are found: small letters without marks (`MAYIS`, `März` as `mayis`, `marz`)."""
     if text.isascii():
         return text.lower()
+    return _folded(text) if len(text) <= _ASKED_AGAIN else _apart(text)
+
+
+@lru_cache(maxsize=2_048)
+def _folded(text: str) -> str:
+    """The same of a line that is asked for again and again."""
+    return _apart(text)
+
+
+def _apart(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.casefold()).replace("ı", "i")
     return "".join(char for char in apart if unicodedata.category(char) != "Mn")

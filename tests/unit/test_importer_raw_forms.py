@@ -3,10 +3,13 @@
 import datetime as dt
 import textwrap
 
+import lxml.html
+import markdown
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.errors import ContentError
 from generator.importer.formats import raw_text
 from generator.importer.lines import split
 from generator.importer.raw import wrapped
@@ -28,6 +31,11 @@ def read(text):
     """The one article of a text."""
     (article,) = raw_text.articles(text)
     return article
+
+
+def plain(body):
+    """The words of a body, as a reader sees them."""
+    return " ".join(lxml.html.fromstring(f"<div>{markdown.markdown(body)}</div>").text_content().split())
 
 
 def column(text, width=34):
@@ -212,3 +220,105 @@ def test_a_scene_ends_no_article():
     """Below a line without words as much text may follow as stands above it."""
     article = read(f"{TITLE}\nMay 9, 2023\n\n{PARTS[0]}\n\n{PARTS[1]}\n\n# # #\n\n{PARTS[2]}")
     assert article.body.endswith(PARTS[2])
+
+
+def test_marks_of_markdown():
+    """A text that is Markdown, though its file does not say so, is read without marks, and the report has its lines."""
+    text = TEXT.replace("diver", "[diver](https://ellery.example/diver)").replace("two crabs", "**two crabs**")
+    picture = "![The mole](mole.jpg)"
+    article = read(f"# {TITLE}\n\n*by Ada Lund*\n\n9 May 2023\n\n{picture}\n\n{text}\n\n<!-- TODO: the key -->\n")
+    assert (article.title, article.authors, article.date, article.body) == (TITLE, ("Ada Lund",), MAY, TEXT)
+    assert {picture, "<!-- TODO: the key -->"} <= {item.text for item in article.dropped}
+
+
+def test_a_line_in_bold_of_a_messenger():
+    """Stars around a whole line are none of it, and what an app adds is no text."""
+    article = read(
+        f"*{TITLE}*\n\nBy Ada Lund\n9 May 2023\n\n{TEXT}\n\n_Read it all in our app:_\nhttps://ellery.example/app\n"
+    )
+    assert (article.title, article.body) == (TITLE, TEXT)
+
+
+def test_the_parts_of_a_wire_are_one():
+    """Where a piece was sent in parts, the end of one and the head of the next are none of it."""
+    article = read(
+        f"ZCZC MNS0417\n\n   {TITLE}\n\n   By ADA LUND\n\n   ELLERY, May 9, 2023 (MNS) - {PARTS[0]}\n   (MORE)\n"
+        f"MNS0417 05/09/23 1921 GMT\n\nNNNN\nZCZC MNS0418\n:BC-MOLE, 1st add\n   XXX asked for since.\n   {PARTS[1]}\n"
+        f"   {PARTS[2]}\n   (END)\nMNS0418 05/09/23 1924 GMT\n\nNNNN\n"
+    )
+    assert (article.title, article.date) == (TITLE, MAY)
+    assert article.body == f"ELLERY, May 9, 2023 (MNS) - {TEXT}"
+
+
+def test_notes_to_editors_are_no_text():
+    """Short lines on end below the text, among them one of a foot, are none of it."""
+    notes = "(620 characters)\nPicture: mole.jpg, photo: Ben Marr\nCaption: The mole at noon\nplease do not cut, Ulli"
+    assert read(f"{TITLE}\n\nBy Ada Lund\nMay 9, 2023\n\n{TEXT}\n\n{notes}\n").body == TEXT
+
+
+def test_a_headline_on_two_lines():
+    """In a column a headline may have several lines, and the heads of pages only gaps between their parts."""
+    head, foot = "12   HARBOUR NOTES   SPRING", "SPRING   HARBOUR NOTES   13"
+    columns = "\n\n".join(map(column, PARTS))
+    article = read(f"{head}\n\nThe mole of Ellery\nhas a crack\n\nBy Ada Lund\n\n{columns}\n\n{foot}\n")
+    assert (article.title, article.body) == (TITLE, TEXT)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("By Ada Lund, harbour reporter", ("Ada Lund",)),
+        ('By Ada "Tide" Lund', ('Ada "Tide" Lund',)),
+    ],
+)
+def test_bylines_of_papers(line, authors):
+    """What somebody does may stand behind a name, and what one is called within it."""
+    assert read(f"{TITLE}\n{line}\nMay 9, 2023\n\n{TEXT}").authors == authors
+
+
+def test_lines_that_begin_with_capitals_are_a_paragraph():
+    """Three full lines that end as a sentence does are one, though none begins in the middle of a sentence."""
+    deck = "For Forty Years Rosa Almond Has\nHeard When A Bell Is Out Of Tune\nAnd Listens To Her Whole Town."
+    article = read(f"{TITLE}\n\n{deck}\n\nBy Ada Lund\nMay 9, 2023\n\n" + "\n\n".join(map(column, PARTS)))
+    assert article.summary == deck.replace("\n", " ")
+
+
+FORMS = """\
+
+9 May 2023|By Ada Lund|From: Nora|Subject: Fwd: The mole|Date: 9 May 2023|Title: x|HED: y|LENGTH: 60 words|12|ENDS
+> a quoted line of some words|>|[1]Home|[2]Boats and [3]ferries|1. https://ellery.example/|Name ____________|-30-|--
+[b]in bold[/b]|[img]a.jpg[/img]|# x|## y|**z**|![p](q.jpg)|*a whole line in bold*|<!-- n -->|-----|* * *
+^slug|^Eds: x|XXX words.|(MORE)|NNNN|ZCZC A0123|12 / NOTES / May|NOTES / May / 13|the mole, she said, was
+""".replace("\n", "|").split("|")
+FORMS += [TITLE, *column(PARTS[0]).split("\n"), *PARTS]
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.sampled_from(FORMS), max_size=30))
+def test_every_line_of_a_form_is_in_the_post_or_in_the_report(lines):
+    """Whatever a form does to lines, each is read in the post, or stands verbatim in the report."""
+    try:
+        found = raw_text.articles("\n".join(lines))
+    except ContentError:
+        return
+    post = " ".join(f"{article.title} {plain(article.body)}" for article in found)
+    told = {line for article in found for item in article.dropped for line in item.text.split("\n")}
+    for line in lines:
+        words = " ".join(line.split())
+        unmarked = words.lstrip("*-• ").rpartition(": ")[2]  # what stands before a headline is no part of it
+        assert line in told or words in post or unmarked in post
+
+
+def test_a_typescript_with_a_blank_line_below_each():
+    """Where a blank line stands below each line, paragraphs are parted by more of them."""
+    typed = "\n\n\n".join(textwrap.fill(part, 58).replace("\n", "\n\n") for part in PARTS)
+    assert read(f"{TITLE}\n\nBy Ada Lund\n\nMay 9, 2023\n\n\n{typed}").body == TEXT
+
+
+def test_a_post_of_a_newsgroup():
+    """Other fields of a head are none of the article, either."""
+    head = (
+        f"From: ada@ellery.example\nNewsgroups: ellery.mole\nSubject: {TITLE}\nDate: 9 May 2023 14:33:00 GMT\nLines: 12"
+    )
+    article = read(f"{head}\nMessage-ID: <4711@ellery.example>\n\n{TEXT}\n\n--\nAda Lund, keeper of the lamp\n")
+    assert (article.title, str(article.date)[:10], article.body) == (TITLE, "2023-05-09", TEXT)

@@ -47,3 +47,14 @@ def test_scenes_between_rulers_are_one_article():
     text = f"{GATE[1]}\n\n* * *\n\n{FERRY[1]}"
     (article,) = raw_text.articles(f"{GATE[0]}\nby Ada Lund\nMay 9, 2023\n\n{text}")
     assert article.body.endswith(FERRY[1])
+
+
+def test_a_letter_between_articles():
+    """Beside articles with heads, a piece below a ruler may have a headline only, and no day of another."""
+    letter = "Letter: Who turned the bench around?\n\nSir, on Tuesday I found that it faces the bins. I ask you to " + (
+        "find out who turned it, and whether it may be turned back before the summer, when I mean to sit on it again."
+    )
+    pieces = [f"{title}\nBy Ada Lund\nMay 9, 2023\n\n{text}" for title, text in (GATE, FERRY)]
+    found = raw_text.articles("\n\n* * *\n\n".join([*pieces, letter]))
+    assert [article.title for article in found] == [GATE[0], FERRY[0], "Letter: Who turned the bench around?"]
+    assert found[2].date is None

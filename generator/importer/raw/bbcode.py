@@ -17,6 +17,7 @@ _NAMES = (
 _END = re.compile(rf"\[/(?:{_NAMES})\]", re.IGNORECASE)
 _MARK = re.compile(rf"\[/?(?:{_NAMES}|\*)(?:=[^\[\]\n]{{0,300}})?\]", re.IGNORECASE)
 _PICTURE = re.compile(r"\[(img|video|youtube)\b[^\[\]]{0,40}\][^\[\]]{0,500}\[/\1\]", re.IGNORECASE)
+_SAID = re.compile(r"\[quote=\"?([^\[\]\"]{1,60})\"?\]", re.IGNORECASE)
 _CAPTION = re.compile(r"\[size=\d{1,2}\][^\[\]]{1,200}\[/size\]", re.IGNORECASE)
 """A line in letters of less than their whole size, in per cent."""
 
@@ -31,7 +32,7 @@ def undone(lines: Sequence[Line]) -> Sequence[Line]:
 def _undone(line: Line) -> Line:
     if _CAPTION.fullmatch(line.text):
         return replace(line, text="", told=(*line.told, line.drop("a note in small letters")))
-    text = " ".join(_MARK.sub("", _PICTURE.sub("", line.text)).split())
+    text = " ".join(_MARK.sub("", _SAID.sub(r"\1: ", _PICTURE.sub("", line.text))).split())
     if text == line.text:
         return line
     what = "the line without its marks" if text else "a picture"

@@ -68,7 +68,7 @@ def _titles(found: Sequence[Trait]) -> dict[int, int | None]:
             break
         titles = _Starts(lines, form, between).all()
         best = titles if _told(found, titles) > _told(found, best) else best
-    return max(sheets.starts(found), best, key=len)
+    return sheets.merged(found, sheets.starts(found), best)
 
 
 def _told(found: Sequence[Trait], titles: Mapping[int, int | None]) -> tuple[int, int]:

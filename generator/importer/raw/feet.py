@@ -22,6 +22,13 @@ FOOT = frozenset(
 """What a foot is made of."""
 
 
+_LINES = 4
+_LINE = 80
+"""Lines of a foot that are none by themselves, and how much text each is, at most."""
+
+_NOTES = 6
+"""Lines of notes to editors, at most."""
+
 _ADDRESSED = re.compile(r"[^.!?]{0,60}\bhttps?://\S+")
 """A few words and an address: where the text stands, or what else does."""
 
@@ -46,9 +53,11 @@ def text_end(
         authors: Who wrote it.
         is_page: Whether lines of the page were copied along with the article.
     """
+    end = _notes(found, start, end)
     foot = about = _about(found, start, end, {name.casefold() for name in authors})
     while foot > start and _is_of_foot(found[foot - 1], found[title].text, is_page=is_page):
         foot -= 1
+        foot = _block(found, start, foot, end)
     likely = zones.text_end(found, start, foot, lists.parts(found, title, start, foot))
     tail = [trait for trait in found[likely:foot] if trait.kind is not Kind.BLANK]
     if about < end or any(trait.kind in MADE_OF_PAGE or trait.kind is Kind.TAGS for trait in tail):
@@ -78,6 +87,33 @@ def _about(found: Sequence[Trait], start: int, end: int, authors: Collection[str
             return at if zones.text_of(found, at, end)[2] < zones.A_TEXT else end
         text += found[at].mass if found[at].kind is Kind.PROSE else 0
     return end
+
+
+def _notes(found: Sequence[Trait], start: int, end: int) -> int:
+    """Where notes to editors begin below a text: three short lines or more on end, among them one of a foot."""
+    last = end
+    while last > start and found[last - 1].kind is Kind.BLANK:
+        last -= 1
+    top = last
+    while top > start and last - top <= _NOTES and found[top - 1].kind is not Kind.BLANK:
+        top -= 1
+    lines = found[top:last]
+    if not 2 < len(lines) <= _NOTES or top - start < _NOTES or found[top - 1].kind is not Kind.BLANK:
+        return end
+    is_note = any(trait.kind in FOOT for trait in lines) and all(trait.mass <= _LINE for trait in lines)
+    return top if is_note and lines[0].kind is not Kind.PROSE else end
+
+
+def _block(found: Sequence[Trait], start: int, foot: int, end: int) -> int:
+    """Where a foot begins of which a line is none by itself: it stands on end with one, parted from the text."""
+    top = foot
+    while top > start and foot - top <= _LINES and found[top - 1].kind is not Kind.BLANK:
+        top -= 1
+    lines = found[top:foot]
+    if foot == end or found[foot].kind is Kind.BLANK or not 0 < len(lines) <= _LINES or top - start < _LINES:
+        return foot
+    is_text = lines[0].ends or any(trait.mass > _LINE for trait in lines) or found[start:top][-1].kind is not Kind.BLANK
+    return foot if is_text else top
 
 
 def _is_of_foot(trait: Trait, title: str, *, is_page: bool) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from generator.importer import datelines
-from generator.importer.lines import Line
+from generator.importer.lines import Line, fold
 from generator.importer.raw import mail, signs
 from generator.records import replace
 
@@ -16,8 +16,8 @@ _ABOVE = 300
 _BELOW = 0.5
 """How many may stand below, of those above; below a line without words half of that: the text may go on there."""
 
-_SIGNATURE = "--"
-"""What stands above a signature, in a mail."""
+_SIGNATURE = re.compile(r"--|[-_=*]{20,}")
+"""What stands above a signature, or what a company adds, in a mail."""
 
 _SIGN = re.compile(r"[-–—]\s?(?:30|0)\s?[-–—]|NNNN|#{3,}|#(?:\s#){2,}")
 
@@ -25,8 +25,9 @@ _SIGN = re.compile(r"[-–—]\s?(?:30|0)\s?[-–—]|NNNN|#{3,}|#(?:\s#){2,}")
 def undone(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines without those below the end; a day or who wrote it may stand there."""
     marks = [at for at, line in enumerate(lines) if is_end(line.text)]
-    if not marks and mail.head(lines).fields:
-        marks = [at for at, line in enumerate(lines) if line.text == _SIGNATURE][-1:]
+    signed = [at for at, line in enumerate(lines) if _SIGNATURE.fullmatch(line.text)]
+    if signed and not marks and mail.head(lines).fields:
+        marks = signed[-1:]
     if len(marks) != 1:
         return lines
     (end,) = marks
@@ -39,7 +40,9 @@ def undone(lines: Sequence[Line]) -> Sequence[Line]:
 
 def is_end(text: str) -> bool:
     """Whether a line says that a piece ends: `ENDS`, `- 30 -`, `# # #`."""
-    return len(text) <= 24 and (signs.key(text) in signs.phrases("finis") or _SIGN.fullmatch(text) is not None)
+    if len(text) > 24:
+        return False
+    return fold(text.strip("-–—*#()[]. ")) in signs.phrases("finis") or _SIGN.fullmatch(text) is not None
 
 
 def _left(line: Line) -> Line:

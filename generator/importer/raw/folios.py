@@ -21,7 +21,11 @@ _FIRST = 6
 """Lines of the first page that may be its head."""
 
 _NUMBER = re.compile(r"[-–—]?\s?\d{1,4}\s?[-–—]?")
-_OUTER = re.compile(r"^\d{1,4}\s?(?:[/|·•–—-]\s|\t)|(?:\s[/|·•–—-]|\t)\s?(?:\w{1,6}\.?\s)?\d{1,4}$")
+_GAP = re.compile(r"\s{2,}")
+_OUTER = re.compile(
+    r"^\d{1,4}\s?(?:[/|·•–—-]\s|\t)|(?:\s[/|·•–—-]|\t)\s?(?:\w{1,6}\.?\s)?\d{1,4}$"
+    r"|\s\w{1,6}\.?\s\d{1,4}\s?(?:[^\W\d]{2,4}|/)\s?\d{1,4}$"
+)
 
 
 def undone(lines: Sequence[Line]) -> Sequence[Line]:
@@ -42,7 +46,7 @@ def _numbered(lines: Sequence[Line], filled: Sequence[int]) -> Iterator[int]:
     alike: dict[str, list[int]] = defaultdict(list)
     for place, at in enumerate(filled):
         text = lines[at].text
-        if len(text) <= _LONGEST and _OUTER.search(text):
+        if len(text) <= _LONGEST and _OUTER.search(_GAP.sub(" | ", lines[at].raw.strip())):
             alike[" ".join(sorted(re.findall(r"[^\W\d_]+", fold(text))))].append(place)
     for words, places in alike.items():
         texts = {lines[filled[place]].text for place in places}
@@ -50,6 +54,9 @@ def _numbered(lines: Sequence[Line], filled: Sequence[int]) -> Iterator[int]:
         is_one = words and len(texts) == len(places) > 1 and len(days) == 1
         if is_one and all(other - one >= _APART for one, other in itertools.pairwise(places)):
             yield from (filled[place] for place in places[0 if None in days else 1 :])
+            below = [filled[place + 1] for place in places if place + 1 < len(filled)]
+            if len({lines[at].text for at in below}) == 1 and len(below) == len(places):
+                yield from below
 
 
 def _heads(lines: Sequence[Line], filled: Sequence[int]) -> Iterator[int]:

@@ -1,6 +1,6 @@
 """Forms of text that are no copy of a page: what each does to the lines is undone, and they are read as any others.
 
-quoted, wires, bbcode: without marks ─dumps→ without the numbers of links ─folios→ without running heads
+quoted, wires, bbcode, marked: without marks ─dumps→ without the numbers of links ─folios→ without running heads
   ─wrapped→ a line for each paragraph ─echoes→ without what is printed large ─finis→ without what is below the end
 """
 
@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.importer.lines import Line
-from generator.importer.raw import bbcode, dumps, echoes, finis, folios, quoted, wires, wrapped
+from generator.importer.raw import bbcode, dumps, echoes, finis, folios, marked, quoted, wires, wrapped
 
 _FORMS = (
-    *(quoted.undone, wires.undone, dumps.undone, bbcode.undone),
+    *(quoted.undone, wires.undone, dumps.undone, bbcode.undone, marked.undone),
     *(folios.undone, wrapped.undone, echoes.undone, finis.undone),
 )
 """In the order in which they are undone."""

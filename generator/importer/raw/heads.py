@@ -85,6 +85,14 @@ def is_signed(found: Sequence[Trait], at: int) -> bool:
     return bool(signed(found, at) or (found[at].text and signed(found, above)))
 
 
+def is_aside(trait: Trait) -> bool:
+    """Whether a line of a head has no words, or cells as a menu; or it stands in brackets, or says who wrote it."""
+    if not trait.mass or looks.is_row(trait):
+        return True
+    is_signed = trait.kind is Kind.SHORT and not trait.ends and looks.is_signed(trait)
+    return is_signed or (trait.kind is Kind.SHORT and trait.text[0] == "(" and trait.text[-1] == ")")
+
+
 def is_work(found: Sequence[Trait], at: int) -> bool:
     """Whether a line tells what the one does, or for whom, who is named in the byline above it: `Staff Writer`."""
     above = next((trait for trait in reversed(found[max(0, at - 2) : at]) if trait.text), None)

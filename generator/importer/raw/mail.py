@@ -21,7 +21,7 @@ _NEAR = 60
 _WORDS = 600
 """Characters between two heads, at most: what one says who passes a mail on."""
 
-_RULER = re.compile(r"(?:([-=_*~#+━─═■◆])\s?)(?:\1\s?){2,}")
+_RULER = re.compile(r"(?:([-–—=_*~#+━─═■◆])\s?)(?:\1\s?){2,}")
 _CAPITAL = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ-]{2,20})\s?:\s")
 _FIELD = re.compile(r"([^:：]{1,24}?)\s?[:：]\s?(?=\S)")
 
@@ -52,18 +52,24 @@ def head(lines: Sequence[Line]) -> Head:
     while place < len(filled) and words <= _WORDS:
         run = _run(lines, filled[place : place + _MOST])
         if run and (place == 0 or _is_dated(lines, run)):
-            above = frozenset(filled[:place]) - found.subjects
-            found = Head(found.titled, found.subjects | run.subjects, run.fields, above)
+            above = frozenset(filled[:place])
+            found = Head(subjects=run.subjects, fields=run.fields, others=above)
             place, words = filled.index(max(run.subjects | run.fields)) + 1, 0
         else:
             words += len(lines[filled[place]].text)
             place += 1
-    about_what = {_letters(about(lines[at]).text): at for at in found.subjects}
+    about_what = {_letters(part): at for at in found.subjects for part in _parts(about(lines[at]).text)}
     again = [at for at in range(8 * _NEAR if about_what else 0) if at < len(lines)]
     again = [at for at in again if at not in found.subjects and _letters(lines[at].text) in about_what]
     twice = frozenset(about_what[_letters(lines[at].text)] for at in again)
     titled = frozenset([*again, *_titled(lines, [at for at in filled if at not in found.others])])
     return Head(titled, found.subjects - twice, found.fields | set(_capital(lines)), found.others | twice)
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """A subject, and its parts: the name of the letter may stand before or behind the headline."""
+    parts = re.split(r"\s[–—|·:-]\s|:\s", text)
+    return (text, *(part for part in parts if len(part.split()) > 2))
 
 
 def _letters(text: str) -> str:
@@ -109,13 +115,15 @@ def _run(lines: Sequence[Line], filled: Sequence[int]) -> Head | None:
     return None if subject is None else Head(subjects=frozenset({subject}), fields=frozenset(fields))
 
 
-def sections(lines: Sequence[Line]) -> frozenset[int]:
+def sections(lines: Sequence[Line], titled: frozenset[int]) -> frozenset[int]:
     """The headings of what a letter has beside its article: right below a ruler, and above no byline or date."""
     filled = [at for at, line in enumerate(lines) if line.text]
     return frozenset(
         heading
         for ruler, heading, below in zip(filled, filled[1:], filled[2:], strict=False)
-        if _RULER.fullmatch(lines[ruler].text) and _is_label(lines[heading].text) and not _is_head(lines[below].text)
+        if _RULER.fullmatch(lines[ruler].text)
+        and _is_label(lines[heading].text)
+        and not (below in titled or _is_head(lines[below].text))
     )
 
 

@@ -141,7 +141,7 @@ def beside(text: str) -> tuple[str, ...]:
 def names(text: str) -> tuple[str, ...]:
     """The names of a list; none at all where one of them cannot be a name."""
     people = split(text.rstrip(":.").strip())
-    return people if people and all(map(is_name, people)) else ()
+    return people if people and all(is_name(name) or is_role(name) for name in people) else ()
 
 
 def is_role(text: str) -> bool:
@@ -171,12 +171,12 @@ def _is_part(word: str) -> bool:
     """A capitalised word, an initial, a particle; a full stop only after up to three letters (`J.`, `Dr.`)."""
     if word in _PARTICLES:
         return True
-    bare = re.sub(r"[.'’\-·]", "", word)
+    bare = re.sub(r"[.'’\-·]", "", word.strip('"“”'))
     if not bare.isalpha():
         return False
     if not _has_case(word):
         return len(bare) <= 12
-    return word[0].isupper() and (not word.endswith(".") or len(bare) <= 3)
+    return word.lstrip('"“”')[0].isupper() and (not word.endswith(".") or len(bare) <= 3)
 
 
 def _has_case(word: str) -> bool:

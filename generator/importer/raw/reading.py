@@ -50,14 +50,14 @@ class Page(Record, frozen=True):
 
 
 def read(page: Page, chunk: Chunk, carried: DateLine | None) -> tuple[Article, DateLine | None]:
-    """The article of a chunk, and its date as the page tells it; `carried` stands above several articles.
+    """The article of a chunk, and its date, if that stands above it; `carried` stands above several articles.
 
     Raises:
         ContentError: There is no headline.
     """
     reading = _Reading(page.found, page.often, chunk)
     reading.find()
-    return reading.article(carried), reading.date
+    return reading.article(carried), reading.date if reading.dated < reading.title else None
 
 
 class _Reading(Record):
@@ -211,7 +211,7 @@ class _Reading(Record):
         elif names := heads.authors(self.found, at, range(self.chunk.start, self.chunk.end)):
             self.authors.extend(names)
             self.fate[at] = Kind.BYLINE.value
-        elif not trait.mass or (trait.scrap and (self._is_of_page_in_head(at) or _TIME.search(trait.text))):
+        elif heads.is_aside(trait) or (trait.scrap and (self._is_of_page_in_head(at) or _TIME.search(trait.text))):
             self.fate[at] = trait.kind.value
         else:
             self.body.append(at)

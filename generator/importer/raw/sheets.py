@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.importer.raw import heads, looks, wires
 from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait
 
-_RULER = re.compile(r"(?:([-=_*~#+━─═■◆])\s?)(?:\1\s?){2,}|NNNN|ZCZC.{0,40}")
+_RULER = re.compile(r"(?:([-–—=_*~#+━─═■◆])\s?)(?:\1\s?){2,}|NNNN|ZCZC.{0,40}")
 """A line that parts what is above it from what is below."""
 
 _LONGEST = 40
@@ -34,11 +34,28 @@ _TEXT = 100
 def starts(found: Sequence[Trait]) -> dict[int, int | None]:
     """Where articles begin, and their headlines; nothing where there are not at least two."""
     filled = [at for at, trait in enumerate(found) if trait.kind is not Kind.BLANK]
-    if sum(found[at].kind in _OF_PAGE for at in filled) >= _MENU:
+    is_letter = sum(found[at].named for at in filled) == 1  # whose subject is its headline
+    if is_letter or sum(found[at].kind in _OF_PAGE for at in filled) >= _MENU:
         return {}
     out = _sent(found, filled) or _parted(found, filled) or _coded(found, filled)
     is_page = any(found[at].kind in MADE_OF_PAGE for at in filled)
     return out or ({} if is_page else _signed(found, filled))
+
+
+def merged(
+    found: Sequence[Trait], starts: dict[int, int | None], others: Mapping[int, int | None]
+) -> dict[int, int | None]:
+    """Where articles begin by one way or another: those of `others` that begin no text that one of `starts` does."""
+    if not starts:
+        return dict(others)
+    texts = {_first(found, start) for start in starts}
+    more = {start: title for start, title in others.items() if _first(found, start) not in texts}
+    return dict(sorted({**more, **starts}.items()))
+
+
+def _first(found: Sequence[Trait], start: int) -> int:
+    """The first paragraph below a line."""
+    return next((at for at in range(start, len(found)) if found[at].kind is Kind.PROSE), len(found))
 
 
 def _sent(found: Sequence[Trait], filled: Sequence[int]) -> dict[int, int | None]:
@@ -67,15 +84,18 @@ def _parted(found: Sequence[Trait], filled: Sequence[int]) -> dict[int, int | No
     edges = [place for place, at in enumerate(filled) if _RULER.fullmatch(found[at].text)]
     edges = sorted({*edges, *_counts(found, filled)})
     out: dict[int, int | None] = {}
+    others: dict[int, int | None] = {}
     for one, other in itertools.pairwise([-1, *edges, len(filled)]):
         piece = filled[one + 1 : other]
         if _text(found, piece) < _TEXT:
             continue
         head = list(itertools.takewhile(lambda at: found[at].kind is not Kind.PROSE, piece[:_HEAD]))
-        is_titled = any(looks.is_full(found[at]) for at in head)
+        is_titled = any(looks.is_full(found[at]) for at in [*head, piece[0]])
         if is_titled and any(_is_head(found, at) for at in piece[: len(head) + 1]):
             out[filled[max(0, one)]] = None
-    return out if len(out) > 1 else {}
+        elif is_titled and one >= 0:
+            others[filled[one]] = None
+    return dict(sorted({**out, **others}.items())) if len(out) > 1 else {}
 
 
 def _counts(found: Sequence[Trait], filled: Sequence[int]) -> Iterator[int]:
@@ -99,10 +119,21 @@ def _is_head(found: Sequence[Trait], at: int) -> bool:
 
 def _coded(found: Sequence[Trait], filled: Sequence[int]) -> dict[int, int | None]:
     """Pieces of an agency: above each stands a code, and each has text."""
-    codes = [at for at in filled if wires.is_code(found[at].text) and (at == 0 or not found[at - 1].text)]
+    codes = [
+        at
+        for at in filled
+        if found[at].kind is Kind.NUMBER and wires.is_code(found[at].text) and (at == 0 or not found[at - 1].text)
+    ]
     ends = [*codes[1:], len(found)]
-    starts = [at for at, end in zip(codes, ends, strict=False) if _text(found, range(at, end)) >= _TEXT]
+    starts = [at for at, end in zip(codes, ends, strict=False) if _is_piece(found, range(at, end))]
     return dict.fromkeys(starts) if len(starts) > 1 else {}
+
+
+def _is_piece(found: Sequence[Trait], lines: range) -> bool:
+    """Whether a piece has a headline above its text."""
+    head = itertools.takewhile(lambda at: found[at].kind is not Kind.PROSE, lines)
+    is_titled = any(looks.is_full(found[at]) and not found[at].ends for at in head)
+    return is_titled and _text(found, lines) >= _TEXT
 
 
 def _signed(found: Sequence[Trait], filled: Sequence[int]) -> dict[int, int | None]:
@@ -111,9 +142,11 @@ def _signed(found: Sequence[Trait], filled: Sequence[int]) -> dict[int, int | No
     names: set[str] = set()
     for place in range(len(filled) - 2):
         title, name, text = (found[at] for at in filled[place : place + 3])
-        person = name.people or ((name.text,) if name.kind is Kind.SHORT and heads.is_person(name.text) else ())
         is_text = text.kind is Kind.PROSE or (text.kind is Kind.SHORT and text.ends)
-        if person and is_text and looks.is_full(title) and not names & set(person):
+        if not (is_text and name.kind in (Kind.SHORT, Kind.BYLINE)):
+            continue
+        person = name.people or ((name.text,) if name.kind is Kind.SHORT and heads.is_person(name.text) else ())
+        if person and looks.is_full(title) and not names & set(person):
             out[filled[place]] = filled[place]
             names |= set(person)
     return out if len(out) > 1 and _are_texts(found, list(out)) else {}

@@ -118,6 +118,7 @@ class Trait(Record, frozen=True):
         teaser: Whether it is the beginning of a text that stands elsewhere.
         part: Whether it is a heading that the contents of the article name.
         named: Whether it is called the headline.
+        about: Whether it says what a mail is about.
     """
 
     line: Line
@@ -135,6 +136,7 @@ class Trait(Record, frozen=True):
     teaser: bool = False
     part: bool = False
     named: bool = False
+    about: bool = False
 
     @property
     def text(self) -> str:
@@ -172,10 +174,12 @@ def traits(lines: Sequence[Line]) -> list[Trait]:
         if at in head.others
         else _named(line, day_first=day_first)
         if at in head.titled
-        else _alone(mail.about(line) if at in head.subjects else line, day_first=day_first)
+        else replace(_alone(mail.about(line), day_first=day_first), about=True)
+        if at in head.subjects
+        else _alone(line, day_first=day_first)
         for at, line in enumerate(lines)
     ]
-    for at in mail.sections(lines) if head.subjects or head.fields or head.others else ():
+    for at in mail.sections(lines, head.titled) if head.subjects or head.fields or head.others else ():
         found[at] = found[at] if found[at].named else replace(found[at], kind=Kind.WIDGET)
     _tags_below(found)
     _days_below(found)

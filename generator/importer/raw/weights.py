@@ -96,7 +96,7 @@ class Weights:
         dated, again = self._is_dated(place - 1), self._is_again(at)
         if at not in self.points or one.mass < (12 if dated or again else 20) or len(one.text.split()) < 3:
             return best
-        if self._is_kicker(at) or looks.is_menu(self._found, at):
+        if one.about or self._is_kicker(at) or looks.is_menu(self._found, at):
             return best
         if one.mass >= other.mass and not (one.mass <= looks.LONG and self.shared(at) >= self.shared(best) >= _SAID):
             return best

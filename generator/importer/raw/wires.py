@@ -14,22 +14,44 @@ _LEAST = 2
 _PLACED = re.compile(
     r"[^\W\d_][^.!?()\[\]«»\"“”:;]{1,60}[(（][^()（）]{2,40}[)）]\s?(?:[.:]?\s?[-–—_]{1,2}\s?\S|[-–—_]{0,2}$)"
 )
+_WORD = re.compile(r"[a-z]{3}|[^\x00-\x7f]")
+_STAMP = re.compile(r"\d\d[-/.]\d\d[-/.]\d\d\s\d\d[-:.]\d\d")
+"""When a piece was sent."""
 _TO_EDITORS = re.compile(r"eds?[.:]", re.IGNORECASE)
+_BETWEEN = 12
+"""Lines between two parts of a piece, at most."""
+
 _MARKED = re.compile(r"\^(?=\S)|(?<=\w)=$|(?<=\S)<$|^<(?=\S)")
 _TOKEN = re.compile(r"[A-Za-z]{1,2}|[\W\d_]+|(?=\S*[\d/_-])[A-Z\d]\S*")
 
 
 def undone(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines without the marks of a wire, if a text is one."""
-    if sum(line.text.startswith("^") for line in lines) < _LEAST:
+    added = _added(lines)
+    if not added and sum(line.text.startswith("^") for line in lines) < _LEAST:
         return lines
-    return [_undone(line) for line in lines]
+    return [_left(line, "the head of an addition") if at in added else _undone(line) for at, line in enumerate(lines)]
+
+
+def _added(lines: Sequence[Line]) -> set[int]:
+    """Where a piece was sent in parts, what stands between two: from the end of one to the words that it ends with."""
+    found: set[int] = set()
+    for at, line in enumerate(lines):
+        if line.text.startswith("XXX "):
+            above = range(at, max(-1, at - _BETWEEN), -1)
+            more = [other for other in above if lines[other].text.strip("()").casefold() in ("more", "nnnn")]
+            found |= set(range(more[-1], at + 1)) if more else set()
+    return found
+
+
+def _left(line: Line, reason: str) -> Line:
+    return replace(line, text="", told=(*line.told, line.drop(reason))) if line.text else line
 
 
 def _undone(line: Line) -> Line:
     text = _MARKED.sub("", line.text).strip()
     if _TO_EDITORS.match(text):
-        return replace(line, text="", told=(*line.told, line.drop("what is for editors")))
+        return _left(line, "what is for editors")
     return (
         line
         if text == line.text
@@ -39,9 +61,11 @@ def _undone(line: Line) -> Line:
 
 def is_code(text: str) -> bool:
     """Whether a line is no words, but what machines sort pieces by: `MNS0417 r n BC-HARBOR-2NDLD 05-09 0312`."""
-    if len(text) > 60 or not (
-        text.isascii() and re.search(r"\d{3}", text) and re.search(r"[A-Z][-/]?\d|\d[A-Z]|[A-Z][-/][A-Z]", text)
-    ):
+    if len(text) > 60 or _WORD.search(text):
+        return False
+    if text in ("NNNN", "XXX") or _STAMP.fullmatch(text):
+        return True
+    if not (re.search(r"\d{3}", text) and re.search(r"[A-Z][-/]?\d|\d[A-Z]|[A-Z][-/][A-Z]", text)):
         return False
     words = text.split()
     others = [word for word in words if not _TOKEN.fullmatch(word)]

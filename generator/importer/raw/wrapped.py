@@ -28,6 +28,9 @@ _SHARE = 0.8
 _OF_TEXT = 6
 """Of so many lines at least one is such."""
 
+_OF_TYPESCRIPT = 3
+"""The same of lines each with a blank one below it."""
+
 _WIDE_COLUMN = 50
 """Letters of a line that is hardly one of a menu."""
 
@@ -45,7 +48,8 @@ _HYPHENATED = 2
 
 _END = re.compile(r"[.!?…:;。！？：][\"'”’“»«)\]」』）]*$|[”’»」]$")
 _HYPHEN = re.compile(r"[^\W\d_][-\u00ad\u2010]$")
-_MARK = re.compile(r"[•‣◦▪●∙▢□☐☑✓✔*+>■◆●※]\s*\S|-\s+\S|[-=_*~━─]{3,}|\d{1,3}[.)]\s")
+_MARK = re.compile(r"[•‣◦▪●∙▢□☐☑✓✔*+>■◆●※]\s*\S|-\s+\S|[-=_*~━─]{3,}")
+_COUNT = re.compile(r"\d{1,3}[.)]\s")
 _WIDE = ("W", "F")
 
 
@@ -67,6 +71,7 @@ class _Column(Record, frozen=True):
 
 def undone(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines, where those that were one are one; all as they are where no column shows."""
+    lines = _single(lines)
     column = _column(lines)
     if column is None:
         return lines
@@ -77,6 +82,16 @@ def undone(lines: Sequence[Line]) -> Sequence[Line]:
                 out[chain[0]] = _joined(out[chain[0]], lines[one], lines[other], column)
                 out[other] = _NONE
     return _apart([line for line in out if line is not _NONE])
+
+
+def _single(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines of a typescript without the blank one below each of them."""
+    gaps = [at for at, line in enumerate(lines[1:-1], 1) if not line.text and lines[at - 1].text and lines[at + 1].text]
+    seams = sum(_is_seam(lines[at - 1], lines[at + 1]) for at in gaps)
+    if seams < _LEAST or seams * _OF_TYPESCRIPT < len(gaps):
+        return lines
+    left = set(gaps)
+    return [line for at, line in enumerate(lines) if at not in left]
 
 
 def _chains(lines: Sequence[Line], column: _Column) -> Iterator[list[int]]:
@@ -102,12 +117,18 @@ def _is_above(lines: Sequence[Line], chain: Sequence[int], at: int, column: _Col
     one, other = lines[chain[-1]].text, lines[at].text
     if len(chain) > 1 or _END.search(one) or _is_open(one, other) or _is_parted(one, other):
         return False
-    return _width(one) < column.width * _FIRST_ROOM or datelines.find(one) is not None
+    is_dated = datelines.find(one) is not None and not wires.names_agency(one)
+    return is_dated or _width(one) < column.width * _FIRST_ROOM
 
 
 def _is_text(lines: Sequence[Line], chain: Sequence[int], column: _Column) -> bool:
-    """Whether some line is in the middle of a sentence, which those of a menu are not; of narrow ones, a third."""
+    """Whether some line is in the middle of a sentence, which those of a menu are not; of narrow ones, a third.
+
+    Or three lines and more end as a sentence does.
+    """
     pairs = [(lines[one].text, lines[other].text) for one, other in itertools.pairwise(chain)]
+    if len(chain) > 2 and _END.search(lines[chain[-1]].text):
+        return True  # as no menu does
     is_open = sum(not _END.search(one) and _is_open(one, other) for one, other in pairs)
     return is_open > 0 and (column.width >= _WIDE_COLUMN or 3 * is_open >= len(pairs))
 
@@ -115,12 +136,12 @@ def _is_text(lines: Sequence[Line], chain: Sequence[int], column: _Column) -> bo
 def _column(lines: Sequence[Line]) -> _Column | None:
     """How a text was wrapped, if it was: most lines in the middle of a sentence have no room for the next word."""
     seams = [(one, other) for one, other in itertools.pairwise(lines) if _is_seam(one, other)]
-    filled = [_width(line.text) for line in lines if line.text]
-    if len(seams) < _LEAST or len(seams) * _OF_TEXT < len(filled):
+    filled = sum(bool(line.text) for line in lines)
+    if len(seams) < _LEAST or len(seams) * _OF_TEXT < filled:
         return None
     width = max(_width(one.text) for one, _ in seams)
     full = sum(_is_full(one.text, other.text, width) for one, other in seams)
-    wider = sum(other > width * _WIDER for other in filled)
+    wider = sum(_width(line.text) > width * _WIDER for line in lines)
     if width < _NARROWEST or full < len(seams) * _SHARE or wider > len(seams):
         return None
     return _Column(width, sum(_is_parted(one.text, other.text) for one, other in seams) >= _HYPHENATED)
@@ -161,7 +182,7 @@ def _is_parted(one: str, other: str) -> bool:
 def _goes_on(lines: Sequence[Line], last: int, at: int, column: _Column, *, turned: bool) -> bool:
     """Whether a line belongs to the paragraph of the `last` one; `turned` if between them a page was."""
     one, other = lines[last].text, lines[at].text
-    if _width(one) > column.width * _WIDER or _MARK.match(other) or wires.is_code(other):
+    if _width(one) > column.width * _WIDER or _begins(one, other) or not any(map(str.isalnum, one)):
         return False
     is_open = not _END.search(one) and _is_open(one, other)
     is_deeper = _indent(lines[at]) > _indent(lines[last]) + 1
@@ -169,11 +190,17 @@ def _goes_on(lines: Sequence[Line], last: int, at: int, column: _Column, *, turn
         return False
     if at > last + 1:
         return (turned and is_open and _is_full(one, other, column.width)) or _is_parted(one, other)
-    if _is_parted(one, other) or (is_open and _width(one) > column.width * 0.6):
+    if _is_parted(one, other) or (is_open and (other[0].islower() or _width(one) > column.width * 0.6)):
         return True
     if is_deeper or not _is_full(one, other, column.width):
         return False
     return bool(_END.search(one)) or not _is_head(one, other)
+
+
+def _begins(one: str, other: str) -> bool:
+    """Whether a line begins something new: a point of a list, a code; a number, where the sentence above ends."""
+    is_counted = _END.search(one) and _COUNT.match(other)
+    return bool(_MARK.match(other) or is_counted or wires.is_code(other))
 
 
 def _indent(line: Line) -> int:

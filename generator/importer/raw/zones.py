@@ -12,6 +12,9 @@ from generator.records import Record, replace
 _PARAGRAPH = 120
 """How much text a long paragraph has."""
 
+_BOX = 6
+"""Lines of a box within a text, at most."""
+
 _NOTICE = 30
 """How much text a notice has that stands between two paragraphs: `Advertisement`."""
 
@@ -253,9 +256,20 @@ def goes_on(found: Sequence[Trait], zone: Zone, foot: int) -> int | None:
 
     Not behind a foot; `foot` is where the text before the box ended.
     """
-    onward = _paragraphs(found, zone.start, zone.end) if zone.below is Kind.WIDGET else None
+    is_box = zone.below is Kind.WIDGET
+    onward = (_pair(found, zone) or _paragraphs(found, zone.start, zone.end)) if is_box else None
     is_below_foot = onward is not None and any(trait.kind in _FOOT for trait in found[foot : zone.start - 1])
     return None if is_below_foot else onward
+
+
+def _pair(found: Sequence[Trait], zone: Zone) -> int | None:
+    """The first of two long paragraphs on end, below a few short lines: a box within the text."""
+    filled = [at for at in range(zone.start, min(zone.start + 24, zone.end)) if found[at].kind is not Kind.BLANK]
+    box = next((place for place, at in enumerate(filled) if found[at].kind is Kind.PROSE), _BOX + 1)
+    pair = [found[at] for at in filled[box : box + 2]]
+    is_box = 0 < box <= _BOX and all(found[at].kind in (Kind.SHORT, Kind.NOTICE) for at in filled[:box])
+    is_text = len(pair) == 2 and all(trait.kind is Kind.PROSE and trait.mass >= _PARAGRAPH for trait in pair)
+    return filled[box] if is_box and is_text and all(trait.ends for trait in pair) else None
 
 
 def _paragraphs(found: Sequence[Trait], start: int, end: int) -> int | None:
