@@ -114,6 +114,7 @@ articles = st.lists(blocks, min_size=1, max_size=4).map("".join)
 
 
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@example('<p>#</p><p><a href="/x"><code>]:</code></a></p>')
 @given(articles)
 def test_a_build_shows_the_words_of_the_html(html):
     """Whatever HTML holds, the built post has the same words in the same order."""

@@ -184,6 +184,7 @@ class _Writer:
 
     def _code(self, text: str, place: _Place) -> str:
         safe = not _MISREAD.search(text) and place.before not in ("`", "\\") and not (self._cell and "|" in text)
+        safe = safe and not (place.linked and "]:" in text)  # see _text
         return f"`{text}`" if safe else f"<code>{self._text(text, label=place.linked)}</code>"
 
     def _text(self, text: str, *, label: bool) -> str:
