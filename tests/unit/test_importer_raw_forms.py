@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from generator.errors import ContentError
 from generator.importer.formats import raw_text
 from generator.importer.lines import split
-from generator.importer.raw import wrapped
+from generator.importer.raw.forms import wrapped
 
 MAY = dt.date(2023, 5, 9)
 PARTS = (

@@ -7,7 +7,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from generator.importer.raw import heads, looks, wires
+from generator.importer.raw import heads, looks
+from generator.importer.raw.forms import wires
 from generator.importer.raw.traits import MADE_OF_PAGE, Kind, Trait
 
 _RULER = re.compile(r"(?:([-–—=_*~#+━─═■◆])\s?)(?:\1\s?){2,}|NNNN|ZCZC.{0,40}")

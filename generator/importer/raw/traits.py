@@ -10,7 +10,8 @@ from functools import cache
 from generator.importer import datelines
 from generator.importer.datelines import DateLine
 from generator.importer.lines import Line
-from generator.importer.raw import beside, mail, people, signs, wires
+from generator.importer.raw import beside, people, signs
+from generator.importer.raw.forms import mail, wires
 from generator.importer.tongues import every
 from generator.records import Record, replace
 

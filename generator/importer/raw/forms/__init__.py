@@ -2,6 +2,8 @@
 
 quoted, wires, bbcode, marked: without marks ─dumps→ without the numbers of links ─folios→ without running heads
   ─wrapped→ a line for each paragraph ─echoes→ without what is printed large ─finis→ without what is below the end
+
+mail: the head of a mail or manuscript, whose lines stay, and tell what they are (see `raw.traits`).
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.importer.lines import Line
-from generator.importer.raw import bbcode, dumps, echoes, finis, folios, marked, quoted, wires, wrapped
+from generator.importer.raw.forms import bbcode, dumps, echoes, finis, folios, marked, quoted, wires, wrapped
 
 _FORMS = (
     *(quoted.undone, wires.undone, dumps.undone, bbcode.undone, marked.undone),

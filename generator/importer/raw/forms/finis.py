@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from generator.importer import datelines
 from generator.importer.lines import Line, fold
-from generator.importer.raw import mail, signs
+from generator.importer.raw import signs
+from generator.importer.raw.forms import mail
 from generator.records import replace
 
 _ABOVE = 300

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from generator.importer import datelines
 from generator.importer.lines import Line, fold
-from generator.importer.raw import people, wires
+from generator.importer.raw import people
+from generator.importer.raw.forms import wires
 from generator.importer.tongues import every
 from generator.records import Record, replace
 
