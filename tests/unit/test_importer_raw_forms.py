@@ -170,6 +170,41 @@ def test_a_wire():
     assert (article.title, article.authors, article.body) == (TITLE, ("ADA LUND",), TEXT)
 
 
+def test_a_wire_of_numbers_and_keywords():
+    """An agency numbers a piece, names its keywords, ends the headline with a sign, and says last when it was sent."""
+    article = read(
+        f"kna0231 3 vm 244 kna 0418\n\nMole/Harbour/Ellery/\n{TITLE} =\n\n{TEXT}\n\nkna sra yynd 091418 May 23\n"
+    )
+    assert (article.title, article.date.date()) == (TITLE, MAY)
+    assert plain(article.body) == " ".join(PARTS)
+
+
+@pytest.mark.parametrize(
+    "form", ["[09/05/2023 08:14:{:02}] {}: {}", "9.5.23, 8:{:02} - {}: {}", "5/9/23, 8:{:02} PM - {}: {}"]
+)
+def test_an_article_in_a_chat(form):
+    """Of what a messenger saves, the one message that has an article is read; the others are in the report."""
+    said = [form.format(at, "Aunt Lu", text) for at, text in enumerate(("Have you seen this?", "Who is that diver?"))]
+    article = read(
+        f"{said[0]}\n{form.format(3, 'Aunt Lu', f'*{TITLE}*')}\n\nBy Ada Lund\n\n{TEXT}\n{said[1]}\n{said[0]}\n"
+    )
+    assert (article.title, article.authors) == (TITLE, ("Ada Lund",))
+    assert plain(article.body) == " ".join(PARTS)
+    assert {text for dropped in article.dropped for text in said if dropped.text == text} == set(said)
+
+
+def test_a_chat_without_an_article_stays():
+    """Nobody's message is taken for one where none has most of the text."""
+    said = [f"[09/05/2023 08:14:{at:02}] Aunt Lu: {part}" for at, part in enumerate(PARTS)]
+    assert plain(read(f"{TITLE}\n\n" + "\n\n".join(said)).body).count("Aunt Lu") == len(PARTS)
+
+
+def test_what_somebody_else_said_is_no_headline():
+    """A line that is quoted above the text gives way to the subject."""
+    head = f"From: Ada Lund <ada@ellery.example>\nSubject: {TITLE}\nDate: Tue, 9 May 2023\n\n"
+    assert read(f"{head}Ben wrote:\n> Is the mole of Ellery closed?\n\n{TEXT}").title == TITLE
+
+
 def test_a_menu_is_no_column():
     """Lines of a menu that happen to fill a width stay lines."""
     menu = "Boats and ferries\nMoles and piers in town\nCrabs, keys and bicycles\nThe council of Ellery\n" * 6

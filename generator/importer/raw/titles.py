@@ -85,6 +85,7 @@ def _candidates(found: Sequence[Trait], start: int, text: int, end: int) -> list
     """Lines of the head that may be the headline: those above the text, and those before it is well under way."""
     lines = [at for at in range(start, text) if found[at].mass > 1 and not looks.is_part(found, at)]
     lines = [at for at in lines if not (looks.is_row(found[at]) or looks.is_table(found, at))]
+    lines = [at for at in lines if not found[at].text.startswith("> ")]  # of somebody else
     out = [at for at in lines if found[at].kind is Kind.SHORT or _is_short_prose(found[at]) or _is_film(found, at)]
     size = 0
     for at in range(text, end):

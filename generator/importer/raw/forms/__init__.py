@@ -1,6 +1,7 @@
 """Forms of text that are no copy of a page: what each does to the lines is undone, and they are read as any others.
 
-quoted, wires, bbcode, marked: without marks ─dumps→ without the numbers of links ─folios→ without running heads
+chats: one message ─quoted, wires, bbcode, marked→ without marks ─dumps→ without the numbers of links
+  ─folios→ without running heads
   ─wrapped→ a line for each paragraph ─echoes→ without what is printed large ─finis→ without what is below the end
 
 mail: the head of a mail or manuscript, whose lines stay, and tell what they are (see `raw.traits`).
@@ -11,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.importer.lines import Line
-from generator.importer.raw.forms import bbcode, dumps, echoes, finis, folios, marked, quoted, wires, wrapped
+from generator.importer.raw.forms import bbcode, chats, dumps, echoes, finis, folios, marked, quoted, wires, wrapped
 
 _FORMS = (
-    *(quoted.undone, wires.undone, dumps.undone, bbcode.undone, marked.undone),
+    *(chats.undone, quoted.undone, wires.undone, dumps.undone, bbcode.undone, marked.undone),
     *(folios.undone, wrapped.undone, echoes.undone, finis.undone),
 )
 """In the order in which they are undone."""

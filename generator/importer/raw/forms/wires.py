@@ -21,14 +21,22 @@ _TO_EDITORS = re.compile(r"eds?[.:]", re.IGNORECASE)
 _BETWEEN = 12
 """Lines between two parts of a piece, at most."""
 
-_MARKED = re.compile(r"\^(?=\S)|(?<=\w)=$|(?<=\S)<$|^<(?=\S)")
+_MARKED = re.compile(r"\^(?=\S)|(?<=\w)\s?=$|(?<=\S)<$|^<(?=\S)")
+_NUMBERED = re.compile(r"([a-z]{2,5})\d{3,5}(?:\s[a-z\d]{1,4}){1,5}(?:\s\1\s\d{3,5})?")
+"""`nag0231 3 vm 244 nag 0418`: an agency, the number of the piece, and how urgent, of what and how long it is."""
+
+_KEYWORDS = re.compile(r"[^\s/]+(?:/[^\s/]+)+/")
+_SENT = re.compile(r"^(?:[a-z\d]{1,6}\s){0,8}(\d\d)(\d\d)(\d\d)\s([^\W\d_]{3,9})\s(\d\d)$")
+"""When a piece was sent, on its last line: `nag sr yyni 231418 Mai 19`."""
+
 _TOKEN = re.compile(r"[A-Za-z]{1,2}|[\W\d_]+|(?=\S*[\d/_-])[A-Z\d]\S*")
 
 
 def undone(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines without the marks of a wire, if a text is one."""
     added = _added(lines)
-    if not added and sum(line.text.startswith("^") for line in lines) < _LEAST:
+    is_sent = any(_NUMBERED.fullmatch(line.text) for line in lines)
+    if not (added or is_sent) and sum(line.text.startswith("^") for line in lines) < _LEAST:
         return lines
     return [_left(line, "the head of an addition") if at in added else _undone(line) for at, line in enumerate(lines)]
 
@@ -49,8 +57,8 @@ def _left(line: Line, reason: str) -> Line:
 
 
 def _undone(line: Line) -> Line:
-    text = _MARKED.sub("", line.text).strip()
-    if _TO_EDITORS.match(text):
+    text = _SENT.sub(r"\1. \4 20\5 \2:\3", _MARKED.sub("", line.text).strip())
+    if _TO_EDITORS.match(text) or _KEYWORDS.fullmatch(text):
         return _left(line, "what is for editors")
     return (
         line
@@ -61,6 +69,8 @@ def _undone(line: Line) -> Line:
 
 def is_code(text: str) -> bool:
     """Whether a line is no words, but what machines sort pieces by: `MNS0417 r n BC-HARBOR-2NDLD 05-09 0312`."""
+    if _NUMBERED.fullmatch(text):
+        return True
     if len(text) > 60 or _WORD.search(text):
         return False
     if text in ("NNNN", "XXX") or _STAMP.fullmatch(text):
