@@ -12,7 +12,7 @@ from generator import codec
 from generator.config import NAME
 from generator.model.machine import RedirectView
 from generator.permalinks import is_feed_name, out_path, site_path
-from generator.plan.chrome import FORMATS
+from generator.plan.chrome import CORRECTIONS, FORMATS
 from generator.plan.ground import Family, Ground
 from generator.plan.output import Output, Part, Rank
 from generator.records import replace
@@ -39,8 +39,11 @@ def families(ground: Ground, known: Mapping[str, Family]) -> Iterator[Family]:
 
 def _feed(path: str, known: Mapping[str, Family]) -> Family | None:
     """The family of the feed at a site path."""
-    folder, _, file = path.rpartition("/")
-    return known.get(f"feed {folder}/") if file in [form.file for form in FORMATS.values()] else None
+    name = path.rsplit("/", 1)[1]
+    url = path.removesuffix(name)
+    if name not in [form.file for form in FORMATS.values()]:
+        return None
+    return known.get(f"feed {url}") or (known.get("feed of corrections") if url == CORRECTIONS else None)
 
 
 def _outputs(ground: Ground, places: tuple[tuple[str, str], ...], feeds: Mapping[str, Family]) -> Iterator[Output]:

@@ -31,6 +31,16 @@ def test_feeds_go_on_at_their_old_addresses(site):
             assert f"Story {number}" in made.page(old[1:])
 
 
+def test_the_feed_of_corrections_goes_on(site):
+    """As any other."""
+    note = "[{ date: 2026-02-01, kind: correction, text: It is 14. }]"
+    files = {"content/posts/b.md": post("B", corrections=note)}
+    made = led(site, {"/errata.xml": "/corrections/feed.xml"}, **files)
+    assert messages(made.build()) == []
+    assert made.page("errata.xml") == made.page("corrections/feed.xml")
+    assert "It is 14." in made.page("errata.xml")
+
+
 def test_pages_lead_on(site):
     """By a page that no search engine keeps; none of them stands in a sitemap."""
     made = led(site, PAGES)
