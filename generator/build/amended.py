@@ -185,7 +185,7 @@ def _differ(rows: list[Row]) -> bool:
 
 
 _NEAR = 2_000
-"""The newest posts: what they show of others is worked out anew in some 20 ms."""
+"""The newest posts: so few that what they show of others may be worked out anew in each build."""
 
 
 def _shows_far(whole: Site, entry: Entry) -> bool:

@@ -90,8 +90,10 @@ def _check_redirects(value: Mapping[str, str]) -> Fault | None:
             return f"has the address {path!r}, which is no path from the site's root", f"write /{whole.lstrip('/')}"
         if path in value and (other := seen.setdefault(collision_key(out_path(whole)), path)) != path:
             return f"has {other!r} and {path!r}, at which the same file would answer", "take one of them out"
-    if chain := next((new for new in value.values() if new in value), None):
-        return f"leads to {chain!r}, which leads on itself", "lead it to the last address"
+    for new in value.values():
+        whole = site_path(new)
+        if not seen.keys().isdisjoint(collision_key(out_path(path)) for path in (whole, f"{whole.rstrip('/')}/")):
+            return f"leads to {new!r}, which leads on itself", "lead it to the last address"
     return None
 
 

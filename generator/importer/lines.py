@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from generator.importer.articles import Dropped
-from generator.records import Record
+from generator.records import Record, replace
 
 _EDITOR_ENDS = re.compile(r"\r\n|\r|\n")
 _OTHER_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -42,6 +42,10 @@ class Line(Record, frozen=True):
     def drop(self, reason: str) -> Dropped:
         """An entry of the report for this line."""
         return Dropped(self.number, self.raw, reason)
+
+    def changed(self, text: str, reason: str) -> Line:
+        """The line with another text, or none, which the report tells; itself where its text is that already."""
+        return self if text == self.text else replace(self, text=text, told=(*self.told, self.drop(reason)))
 
 
 def split(text: str) -> Iterator[Line]:

@@ -1,6 +1,10 @@
 """Old addresses of lists and feeds: readers are led on, and subscribers get what the new feed says."""
 
+import re
+
 import pytest
+from checking import found
+from checking import run as run_check
 from support import NOW, REPOSITORY, SETTINGS, messages, post
 
 from generator import config
@@ -39,6 +43,15 @@ def test_the_feed_of_corrections_goes_on(site):
     assert messages(made.build()) == []
     assert made.page("errata.xml") == made.page("corrections/feed.xml")
     assert "It is 14." in made.page("errata.xml")
+
+
+def test_check_takes_a_copy_for_the_feed_that_it_is(site):
+    """At an old address a feed calls itself by its new one; what carries other stories is no copy of it."""
+    made = led(site, FEEDS | {"/town/": "/city/"})
+    made.build()
+    assert found(run_check(made)) == []
+    (made.output / "old.xml").write_text(re.sub("<item>.*</item>", "", made.page("feed.xml"), flags=re.DOTALL))
+    assert ("feed-self", "old.xml") in [(rule, path) for rule, path, _ in found(run_check(made))]
 
 
 def test_pages_lead_on(site):
@@ -103,6 +116,8 @@ def test_import_proposes_a_line_for_the_old_feed(site):
         ('"/x/" = "https://elsewhere.example/"', "is a whole URL"),
         ('"/x/" = "/y/"\n"/X/" = "/y/"', "'/x/' and '/X/', at which the same file would answer"),
         ('"/x/" = "/y/"\n"/y/" = "/z/"', "leads to '/y/', which leads on itself"),
+        ('"/x/" = "/y"\n"/Y/" = "/z/"', "leads to '/y', which leads on itself"),
+        ('"/x/" = "/x/"', "leads to '/x/', which leads on itself"),
         ('"/x/" = 1', "has the wrong kind of value"),
     ],
 )

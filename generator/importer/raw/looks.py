@@ -65,7 +65,7 @@ def like(trait: Trait) -> bool:
     text = trait.text
     if trait.kind not in (Kind.SHORT, Kind.PROSE) or len(text) > LONGEST or trait.mass < 2 or is_row(trait):
         return False
-    if text.startswith((",", ";", ".", ":", ")", "> ")) or text.endswith((",", "、", ";", ":", "：", "(", "[", "/")):
+    if text.startswith((",", ";", ".", ":", ")")) or text.endswith((",", "、", ";", ":", "：", "(", "[", "/")):
         return False
     return trait.kind is Kind.SHORT or not is_sentence(trait)
 

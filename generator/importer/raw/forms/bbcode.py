@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from generator.importer.lines import Line
-from generator.records import replace
 
 _LEAST = 2
 """Ends of marks by which a text is known."""
@@ -31,9 +30,6 @@ def undone(lines: Sequence[Line]) -> Sequence[Line]:
 
 def _undone(line: Line) -> Line:
     if _CAPTION.fullmatch(line.text):
-        return replace(line, text="", told=(*line.told, line.drop("a note in small letters")))
+        return line.changed("", "a note in small letters")
     text = " ".join(_MARK.sub("", _SAID.sub(r"\1: ", _PICTURE.sub("", line.text))).split())
-    if text == line.text:
-        return line
-    what = "the line without its marks" if text else "a picture"
-    return replace(line, text=text, told=(*line.told, line.drop(what)))
+    return line.changed(text, "the line without its marks" if text else "a picture")

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from generator.importer.lines import Line
-from generator.records import replace
 
 _LEAST = 2
 """Messages by which a chat is known."""
@@ -18,6 +17,8 @@ _MESSAGE = re.compile(
     r"\[?\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},?\s\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?(?:\]|\s[-–])\s[^:]{1,40}:(?:\s|$)"
 )
 """`[12/03/2024 08:14:52] Ada: …`, `12.03.24, 08:14 - Ada: …`."""
+
+_AROUND = "of the chat around it"
 
 
 def undone(lines: Sequence[Line]) -> Sequence[Line]:
@@ -33,16 +34,15 @@ def undone(lines: Sequence[Line]) -> Sequence[Line]:
     if sizes[largest] < _MOST * sum(len(line.text) for line in lines):
         return lines
     first, end = starts[largest], [*starts[1:], len(lines)][largest]
-    return [_begun(line) if at == first else line if first < at < end else _left(line) for at, line in enumerate(lines)]
+    return [
+        _begun(line) if at == first else line if first < at < end else line.changed("", _AROUND)
+        for at, line in enumerate(lines)
+    ]
 
 
 def _begun(line: Line) -> Line:
     """The first line of a message; a word or two before the next one is what the messenger says of it."""
     text = _MESSAGE.sub("", line.text).strip("\u200e\u200f ")
     if len(text.split()) < 3:
-        return _left(line)
-    return replace(line, text=text, told=(*line.told, line.drop("the line without who sent it, and when")))
-
-
-def _left(line: Line) -> Line:
-    return replace(line, text="", told=(*line.told, line.drop("of the chat around it"))) if line.text else line
+        return line.changed("", _AROUND)
+    return line.changed(text, "the line without who sent it, and when")

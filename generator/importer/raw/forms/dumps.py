@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 
 from generator.importer.lines import Line
-from generator.records import replace
 
 _LEAST = 5
 """Links by which a dump is known."""
@@ -31,7 +30,7 @@ def undone(lines: Sequence[Line]) -> Sequence[Line]:
     if len(numbers) < _LEAST or following * 10 < (len(numbers) - 1) * 9:
         return lines
     end = _references(lines)
-    return [_undone(line) if at < end else _left(line, "the addresses of links") for at, line in enumerate(lines)]
+    return [_undone(line) if at < end else line.changed("", "the addresses of links") for at, line in enumerate(lines)]
 
 
 def _references(lines: Sequence[Line]) -> int:
@@ -49,14 +48,8 @@ def _references(lines: Sequence[Line]) -> int:
 
 def _undone(line: Line) -> Line:
     if _FIELD.fullmatch(line.text):
-        return _left(line, "a field of the page")
+        return line.changed("", "a field of the page")
     if _PICTURE.fullmatch(line.text):
-        return _left(line, "a picture")
+        return line.changed("", "a picture")
     text = _LINK.sub("", line.text)
-    told = () if text == line.text else (line.drop("the line without the numbers of its links"),)
-    return replace(line, text=text.lstrip("#") if told else text, told=(*line.told, *told))
-
-
-def _left(line: Line, reason: str) -> Line:
-    told = (line.drop(reason),) if line.text else ()
-    return replace(line, text="", told=(*line.told, *told))
+    return line if text == line.text else line.changed(text.lstrip("#"), "the line without the numbers of its links")

@@ -6,7 +6,6 @@ import itertools
 from collections.abc import Sequence
 
 from generator.importer.lines import Line, fold
-from generator.records import replace
 
 _LONG = 100
 """Characters of a paragraph."""
@@ -39,7 +38,7 @@ def undone(lines: Sequence[Line]) -> Sequence[Line]:
     again = {
         at for run, words in said if any(words in it and len(it) > _SHARE * len(words) for it in text) for at in run
     }
-    return [_left(line) if at in again else line for at, line in enumerate(lines)]
+    return [line.changed("", "words that the text has, too") if at in again else line for at, line in enumerate(lines)]
 
 
 def _is_between(lines: Sequence[Line], above: Sequence[int], run: Sequence[int], below: Sequence[int]) -> bool:
@@ -49,10 +48,6 @@ def _is_between(lines: Sequence[Line], above: Sequence[int], run: Sequence[int],
     is_large = words >= _WORDS or (words >= 5 and (text.isupper() or text[0] in '"“„«»‹›「『'))
     is_short = len(run) <= _LINES and is_large and all(len(lines[at].text) <= _LONG for at in run)
     return is_short and len(lines[above[-1]].text) > _LONG < len(lines[below[0]].text)
-
-
-def _left(line: Line) -> Line:
-    return replace(line, text="", told=(*line.told, line.drop("words that the text has, too")))
 
 
 def _letters(text: str) -> str:

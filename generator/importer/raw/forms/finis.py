@@ -9,7 +9,6 @@ from generator.importer import datelines
 from generator.importer.lines import Line, fold
 from generator.importer.raw import signs
 from generator.importer.raw.forms import mail
-from generator.records import replace
 
 _ABOVE = 300
 """Characters above such a line, at least."""
@@ -47,6 +46,4 @@ def is_end(text: str) -> bool:
 
 
 def _left(line: Line) -> Line:
-    if not line.text or datelines.find(line.text):
-        return line
-    return replace(line, text="", told=(*line.told, line.drop("what stands below the end")))
+    return line if datelines.find(line.text) else line.changed("", "what stands below the end")

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 
 from generator.importer import datelines
 from generator.importer.lines import Line, fold
-from generator.records import replace
 
 _LONGEST = 90
 """Characters of a running head."""
@@ -34,11 +33,7 @@ def undone(lines: Sequence[Line]) -> Sequence[Line]:
     found = {*_numbered(lines, filled), *_heads(lines, filled)}
     if not found:
         return lines
-    return [_left(line) if at in found else line for at, line in enumerate(lines)]
-
-
-def _left(line: Line) -> Line:
-    return replace(line, text="", told=(*line.told, line.drop("a running head")))
+    return [line.changed("", "a running head") if at in found else line for at, line in enumerate(lines)]
 
 
 def _numbered(lines: Sequence[Line], filled: Sequence[int]) -> Iterator[int]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from generator.importer.lines import Line
-from generator.records import replace
 
 _KINDS = 2
 """Kinds of marks by which Markdown is known."""
@@ -36,7 +35,4 @@ def _bare(text: str) -> str:
 
 
 def _changed(line: Line, text: str) -> Line:
-    if text == line.text:
-        return line
-    what = "the line without its marks" if text else "a picture, or a note"
-    return replace(line, text=text, told=(*line.told, line.drop(what)))
+    return line.changed(text, "the line without its marks" if text else "a picture, or a note")

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from generator.importer.lines import Line
-from generator.records import replace
 
 _LEAST = 5
 """Lines by which such a text is known."""
@@ -28,4 +27,4 @@ def undone(lines: Sequence[Line]) -> Sequence[Line]:
 
 def _undone(line: Line) -> Line:
     text = _MARK.sub("", line.text, count=1)
-    return replace(line, text=text, told=(*line.told, line.drop("the line without the marks of a quotation")))
+    return line.changed(text, "the line without the marks of a quotation")

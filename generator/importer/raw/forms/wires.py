@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from generator.importer.lines import Line
-from generator.records import replace
 
 _LEAST = 2
 """Marked lines by which a wire is known."""
@@ -38,7 +37,9 @@ def undone(lines: Sequence[Line]) -> Sequence[Line]:
     is_sent = any(_NUMBERED.fullmatch(line.text) for line in lines)
     if not (added or is_sent) and sum(line.text.startswith("^") for line in lines) < _LEAST:
         return lines
-    return [_left(line, "the head of an addition") if at in added else _undone(line) for at, line in enumerate(lines)]
+    return [
+        line.changed("", "the head of an addition") if at in added else _undone(line) for at, line in enumerate(lines)
+    ]
 
 
 def _added(lines: Sequence[Line]) -> set[int]:
@@ -52,19 +53,11 @@ def _added(lines: Sequence[Line]) -> set[int]:
     return found
 
 
-def _left(line: Line, reason: str) -> Line:
-    return replace(line, text="", told=(*line.told, line.drop(reason))) if line.text else line
-
-
 def _undone(line: Line) -> Line:
     text = _SENT.sub(r"\1. \4 20\5 \2:\3", _MARKED.sub("", line.text).strip())
     if _TO_EDITORS.match(text) or _KEYWORDS.fullmatch(text):
-        return _left(line, "what is for editors")
-    return (
-        line
-        if text == line.text
-        else replace(line, text=text, told=(*line.told, line.drop("the line without its marks")))
-    )
+        return line.changed("", "what is for editors")
+    return line.changed(text, "the line without its marks")
 
 
 def is_code(text: str) -> bool:
